@@ -1,0 +1,142 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Billing;
+
+/// <summary>Wires one pipeline. <c>AddX</c> may be called many times, <c>UseX</c> fills one slot; the last call counts.</summary>
+public sealed class BillingBuilder
+{
+    internal BillingBuilder(string name, IServiceCollection services)
+    {
+        Name = name;
+        Services = services;
+    }
+
+    /// <summary>The name of the pipeline; the empty text for the default one.</summary>
+    public string Name { get; }
+
+    /// <summary>The services of the application, for extensions.</summary>
+    public IServiceCollection Services { get; }
+
+    internal Currency ReportingCurrency { get; private set; } = Currency.Usd;
+
+    internal MidpointRounding Rounding { get; private set; } = MidpointRounding.ToEven;
+
+    internal CsvLayout Layout { get; private set; } = CsvLayout.Default;
+
+    internal RecordIdentity? Identity { get; private set; }
+
+    internal string? Scope { get; private set; }
+
+    internal int BatchSize { get; private set; } = 5_000;
+
+    internal Func<IServiceProvider, IExchangeRates>? ExchangeRates { get; private set; }
+
+    internal List<CategoryRules> Rules { get; } = [];
+
+    internal List<Func<IServiceProvider, IBillingSink>> Sinks { get; } = [];
+
+    /// <summary>The currency that every amount is stated in. Default USD.</summary>
+    /// <exception cref="BillingConfigurationException">The code is not of ISO 4217, or has no minor units.</exception>
+    public BillingBuilder UseReportingCurrency(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        if (!Currency.TryParse(code, out Currency? currency))
+        {
+            throw new BillingConfigurationException($"The reporting currency '{code}' is not of ISO 4217. Use an alphabetic code, such as USD.");
+        }
+
+        if (currency.MinorUnits is null)
+        {
+            throw new BillingConfigurationException($"The reporting currency {currency} ({currency.Name}) has no minor units to round to. Use a currency of daily use, such as USD.");
+        }
+
+        ReportingCurrency = currency;
+        return this;
+    }
+
+    /// <summary>How conversions round, once, at the end. Default half to even.</summary>
+    public BillingBuilder UseRounding(MidpointRounding rounding)
+    {
+        if (!Enum.IsDefined(rounding))
+        {
+            throw new BillingConfigurationException($"{(int)rounding} is no rounding mode. Use a value of MidpointRounding, such as ToEven.");
+        }
+
+        Rounding = rounding;
+        return this;
+    }
+
+    /// <summary>The exchange rates. Without any, every amount in another currency than the reporting one is quarantined (<see cref="QuarantineReason.NoRate"/>).</summary>
+    public BillingBuilder UseExchangeRates(IExchangeRates rates)
+    {
+        ArgumentNullException.ThrowIfNull(rates);
+        return UseExchangeRates(_ => rates);
+    }
+
+    /// <summary>The exchange rates, from the application's services.</summary>
+    public BillingBuilder UseExchangeRates(Func<IServiceProvider, IExchangeRates> rates)
+    {
+        ArgumentNullException.ThrowIfNull(rates);
+        ExchangeRates = rates;
+        return this;
+    }
+
+    /// <summary>The layout of sources that come without one of their own. Default: columns by header synonyms.</summary>
+    public BillingBuilder UseLayout(CsvLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        Layout = layout;
+        return this;
+    }
+
+    /// <summary>What makes a record the same record, where neither the call nor the layout says. Default: content and occurrence.</summary>
+    public BillingBuilder UseIdentity(RecordIdentity identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        Identity = identity;
+        return this;
+    }
+
+    /// <summary>Whose records the sources hold, where neither the call nor the layout says. Default none.</summary>
+    public BillingBuilder UseScope(string scope)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(scope);
+        Scope = scope;
+        return this;
+    }
+
+    /// <summary>The most rows that are written at once, 1 to 100,000. Default 5,000.</summary>
+    public BillingBuilder UseBatchSize(int rows)
+    {
+        if (rows is < 1 or > 100_000)
+        {
+            throw new BillingConfigurationException($"A batch of {rows} rows is not possible. Use 1 to 100,000.");
+        }
+
+        BatchSize = rows;
+        return this;
+    }
+
+    /// <summary>Rules for categories, flags, alerts and requirements; several sets apply one after the other.</summary>
+    public BillingBuilder AddCategoryRules(CategoryRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        Rules.Add(rules);
+        return this;
+    }
+
+    /// <summary>A sink. The first is the ledger, and decides; the others follow it: they get what the ledger stored or had already.</summary>
+    public BillingBuilder AddSink(IBillingSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        return AddSink(_ => sink);
+    }
+
+    /// <summary>A sink from the application's services, created once.</summary>
+    public BillingBuilder AddSink(Func<IServiceProvider, IBillingSink> sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        Sinks.Add(sink);
+        return this;
+    }
+}

@@ -1,0 +1,65 @@
+namespace Billing;
+
+/// <summary>One billing record: an invoice line, an expense, a payment, a card transaction.</summary>
+public sealed class BillingRecord
+{
+    /// <summary>What makes this the same record on every delivery; unique in the store.</summary>
+    public required RecordKey Key { get; init; }
+
+    /// <summary>The SHA-256 of the record's canonical form.</summary>
+    public required Fingerprint Fingerprint { get; init; }
+
+    /// <summary>1, 2, ... among equal records of one source; always 1 unless the identity is by content.</summary>
+    public int Occurrence { get; init; } = 1;
+
+    /// <summary>Whose records the source holds (an account, a supplier), or null. Part of the key.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>The source's own id of the record, or null.</summary>
+    public string? SourceId { get; init; }
+
+    /// <summary>The date of the record.</summary>
+    public required DateOnly Date { get; init; }
+
+    /// <summary>The instant of the record with its offset, or null where the source has only a date.</summary>
+    public DateTimeOffset? Instant { get; init; }
+
+    /// <summary>The company or merchant, or null.</summary>
+    public string? Party { get; init; }
+
+    /// <summary>The account, user or payer, or null.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>What it was for, or null.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The amount as invoiced.</summary>
+    public required Money Amount { get; init; }
+
+    /// <summary>The amount in the reporting currency, rounded once to its minor units when it was converted; as invoiced when it was in that currency.</summary>
+    public required Money ReportingAmount { get; init; }
+
+    /// <summary>The rate that was used, or null when the amount was in the reporting currency already.</summary>
+    public ExchangeRate? ExchangeRate { get; init; }
+
+    /// <summary>Every further column of the source, in order.</summary>
+    public RecordAttributes Attributes { get; init; } = RecordAttributes.Empty;
+
+    /// <summary>Source name, line and byte offset.</summary>
+    public required RecordSource Source { get; init; }
+
+    /// <summary>The run that the record came in with.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The category, or null where no rule gave one.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>The name of the rule that gave the category, or null.</summary>
+    public string? CategoryRule { get; init; }
+
+    /// <summary>The flags that rules raised, in the order of the rules; empty for most.</summary>
+    public IReadOnlyList<string> Flags { get; init; } = [];
+
+    /// <summary>The names of the rules that ask for an alert; empty for most.</summary>
+    public IReadOnlyList<string> Alerts { get; init; } = [];
+}

@@ -1,0 +1,103 @@
+namespace Billing;
+
+/// <summary>
+/// Which column is what, and how values are written. Columns are named as in the header (any case, spaces around them ignored), or by place as <c>#1</c>.
+/// For JSON sources the names are those of the members. What a layout leaves null is matched against known header synonyms; what is ambiguous is an error that lists the candidates.
+/// </summary>
+public sealed record CsvLayout
+{
+    /// <summary>A layout that states nothing: columns by synonyms, point as decimal mark, no grouping, ISO dates.</summary>
+    public static CsvLayout Default { get; } = new();
+
+    /// <summary>What messages call the layout: the file it was loaded from, or null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The column of the date.</summary>
+    public string? Date { get; init; }
+
+    /// <summary>The column of the instant, with an offset, or without one when <see cref="TimeZone"/> is set.</summary>
+    public string? Instant { get; init; }
+
+    /// <summary>The column of the signed amount. Not together with <see cref="Debit"/> and <see cref="Credit"/>.</summary>
+    public string? Amount { get; init; }
+
+    /// <summary>The column of amounts that count with the sign of <see cref="DebitIsNegative"/>.</summary>
+    public string? Debit { get; init; }
+
+    /// <summary>The column of amounts that count with the other sign.</summary>
+    public string? Credit { get; init; }
+
+    /// <summary>Whether debits are negative and credits positive (true, the default, as on an account), or the other way round.</summary>
+    public bool DebitIsNegative { get; init; } = true;
+
+    /// <summary>Whether the sign of every amount is turned. Default false.</summary>
+    public bool NegateAmounts { get; init; }
+
+    /// <summary>The column of the currency code.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>The code for rows without one, or null: such rows are quarantined.</summary>
+    public string? DefaultCurrency { get; init; }
+
+    /// <summary>The column of the source's own id.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The column of the party.</summary>
+    public string? Party { get; init; }
+
+    /// <summary>The column of the account.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The column of the description.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The column of the scope; in place of a scope given by the caller.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>Columns that must not be empty, by header name, besides date and amount.</summary>
+    public IReadOnlyList<string> Required { get; init; } = [];
+
+    /// <summary>How numbers are written. Default: point as decimal mark, no grouping.</summary>
+    public NumberFormat Numbers { get; init; } = NumberFormat.Invariant;
+
+    /// <summary>How dates are written, as .NET format strings, tried in order. Default: <c>yyyy-MM-dd</c>, alone or followed by a time that is midnight or ignored where <see cref="Instant"/> is not that column.</summary>
+    public IReadOnlyList<string> DateFormats { get; init; } = [];
+
+    /// <summary>The IANA time zone of instants without an offset, such as <c>Pacific/Auckland</c> or <c>UTC</c>; null: such instants are quarantined.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>What makes a record the same record, or null to leave it to the pipeline.</summary>
+    public RecordIdentity? Identity { get; init; }
+
+    /// <summary>The separator, or null to detect it among comma, semicolon, tab and bar.</summary>
+    public char? Separator { get; init; }
+
+    /// <summary>The quote character. Default <c>"</c>.</summary>
+    public char Quote { get; init; } = '"';
+
+    /// <summary>Whether the first row (after <see cref="SkipRows"/>) names the columns. Default true; without it columns are named by place.</summary>
+    public bool HasHeader { get; init; } = true;
+
+    /// <summary>Lines before the header. Default 0.</summary>
+    public int SkipRows { get; init; }
+
+    /// <summary>The encoding by IANA name, such as <c>windows-1252</c>, or null: by byte order mark, UTF-8 without one.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>Unquoted or quoted texts that mean null, such as <c>NULL</c>. Default none.</summary>
+    public IReadOnlyList<string> NullValues { get; init; } = [];
+
+    /// <summary>The largest record in bytes, 1 KiB to 64 MiB. Default 1 MiB.</summary>
+    public int MaxRecordBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Reads a layout file (docs/layout-file.md).</summary>
+    /// <exception cref="BillingConfigurationException">The file cannot be read, is no JSON, or says something that a layout does not know; the message names file and line.</exception>
+    public static CsvLayout Load(string path) => throw new NotImplementedException();
+
+    /// <summary>Reads a layout from JSON; messages call it <paramref name="name"/>.</summary>
+    /// <exception cref="BillingConfigurationException">As for <see cref="Load"/>.</exception>
+    public static CsvLayout Parse(string json, string name = "layout") => throw new NotImplementedException();
+
+    /// <summary>Writes what <see cref="Parse"/> reads, leaving defaults out.</summary>
+    public string ToJson() => throw new NotImplementedException();
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Billing;
+
+/// <summary>
+/// An exchange rate: 1 <see cref="Base"/> is <see cref="Numerator"/> / <see cref="Denominator"/> <see cref="Quote"/>.
+/// A cross rate keeps both of its legs, so that a conversion is exact until it is rounded once.
+/// </summary>
+public sealed record ExchangeRate
+{
+    /// <summary>Creates a rate.</summary>
+    /// <param name="base">The currency that is converted from.</param>
+    /// <param name="quote">The currency that is converted to.</param>
+    /// <param name="numerator">Units of <paramref name="quote"/>, over zero.</param>
+    /// <param name="date">The day that the rate is of, or null when its source states none.</param>
+    /// <param name="source">Who said so, such as <c>ECB</c> or a file name.</param>
+    /// <param name="denominator">Units of <paramref name="base"/>, over zero; 1 unless this is a cross or an inverse rate.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is zero or negative.</exception>
+    public ExchangeRate(Currency @base, Currency quote, decimal numerator, DateOnly? date, string source, decimal denominator = 1m)
+    {
+        ArgumentNullException.ThrowIfNull(@base);
+        ArgumentNullException.ThrowIfNull(quote);
+        ArgumentException.ThrowIfNullOrWhiteSpace(source);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numerator);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(denominator);
+        Base = @base;
+        Quote = quote;
+        Numerator = numerator;
+        Denominator = denominator;
+        Date = date;
+        Source = source;
+    }
+
+    /// <summary>The currency that is converted from.</summary>
+    public Currency Base { get; }
+
+    /// <summary>The currency that is converted to.</summary>
+    public Currency Quote { get; }
+
+    /// <summary>Units of <see cref="Quote"/> that equal <see cref="Denominator"/> units of <see cref="Base"/>.</summary>
+    public decimal Numerator { get; }
+
+    /// <summary>Units of <see cref="Base"/>; 1 unless this is a cross or an inverse rate.</summary>
+    public decimal Denominator { get; }
+
+    /// <summary>The day that the rate is of, or null when its source states none.</summary>
+    public DateOnly? Date { get; }
+
+    /// <summary>Who said so.</summary>
+    public string Source { get; }
+
+    /// <summary>The rate as one number, rounded to 28 digits where a cross rate has more. For reading; conversions use both legs.</summary>
+    public decimal Value => Denominator == 1m ? Numerator : Numerator / Denominator;
+
+    /// <summary>The exact value as text: <c>0.75</c>, or <c>1.1684/0.87058</c> for a cross rate. What stores keep.</summary>
+    public string ValueText => Denominator == 1m
+        ? Numerator.ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
+
+    /// <summary>Reads what <see cref="ValueText"/> wrote.</summary>
+    /// <exception cref="FormatException"><paramref name="valueText"/> is not of that shape.</exception>
+    public static ExchangeRate FromValueText(Currency @base, Currency quote, string valueText, DateOnly? date, string source)
+    {
+        ArgumentNullException.ThrowIfNull(valueText);
+        int slash = valueText.IndexOf('/', StringComparison.Ordinal);
+        decimal numerator = Number(slash < 0 ? valueText : valueText[..slash]);
+        return new ExchangeRate(@base, quote, numerator, date, source, slash < 0 ? 1m : Number(valueText[(slash + 1)..]));
+    }
+
+    /// <summary>The rate as a sentence, such as <c>1 CAD = 0.75 USD (fixed)</c>.</summary>
+    public override string ToString() => Date is { } date
+        ? string.Create(CultureInfo.InvariantCulture, $"1 {Base} = {ValueText} {Quote} ({Source}, {date:yyyy-MM-dd})")
+        : $"1 {Base} = {ValueText} {Quote} ({Source})";
+
+    private static decimal Number(string text) =>
+        decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+}

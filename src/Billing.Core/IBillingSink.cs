@@ -1,0 +1,21 @@
+namespace Billing;
+
+/// <summary>
+/// Where records go. A sink retries what may pass and then lets the exception escape: whatever returns is durable.
+/// Calls of one run come one after another; several runs may call at once.
+/// </summary>
+public interface IBillingSink
+{
+    /// <summary>What reports and logs call this sink. No secrets.</summary>
+    string Name { get; }
+
+    /// <summary>Writes records, each once and only once by its key.</summary>
+    /// <returns>One outcome per record, in the same order.</returns>
+    ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken);
+
+    /// <summary>Keeps records that could not be processed, each once by its key; one that is kept already is left as it is.</summary>
+    ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the run, under its id: written when it begins, after every batch and when it ends, each time in place of the last.</summary>
+    ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken);
+}

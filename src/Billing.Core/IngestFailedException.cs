@@ -1,0 +1,16 @@
+namespace Billing;
+
+/// <summary>A run ended before its source did, or does not balance. What was stored stays stored, and running it again is safe.</summary>
+public sealed class IngestFailedException : BillingException
+{
+    /// <summary>Creates an exception for the run of <paramref name="report"/>.</summary>
+    public IngestFailedException(string message, IngestReport report, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        Report = report;
+    }
+
+    /// <summary>The totals up to where the run ended.</summary>
+    public IngestReport Report { get; }
+}

@@ -1,0 +1,17 @@
+namespace Billing;
+
+/// <summary>What one ingestion does otherwise than its pipeline. What is null is as the pipeline says.</summary>
+public sealed record IngestOptions
+{
+    /// <summary>The layout of the source.</summary>
+    public CsvLayout? Layout { get; init; }
+
+    /// <summary>What makes a record the same record.</summary>
+    public RecordIdentity? Identity { get; init; }
+
+    /// <summary>Whose records the source holds.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>Told after every batch.</summary>
+    public IProgress<IngestProgress>? Progress { get; init; }
+}

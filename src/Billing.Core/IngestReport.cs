@@ -1,0 +1,65 @@
+namespace Billing;
+
+/// <summary>What became of every row and every amount of one source: the run, as the store keeps it.</summary>
+public sealed record IngestReport
+{
+    /// <summary>The id of the run: sorts by start.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The name of the source.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The SHA-256 of the source's bytes as they came, in lower-case hexadecimal; null until the source was read to its end.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>The bytes that were read from the source, before decompression.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>The scope, or null.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>When the run began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>How far the run is.</summary>
+    public RunStatus Status { get; init; } = RunStatus.Running;
+
+    /// <summary>The error that ended the run, or null.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Every row of the source, tallied as it left the parser.</summary>
+    public ControlTotals Read { get; init; } = ControlTotals.Zero;
+
+    /// <summary>Rows that the ledger stored.</summary>
+    public ControlTotals Stored { get; init; } = ControlTotals.Zero;
+
+    /// <summary>Rows that were in the ledger already with the same content.</summary>
+    public ControlTotals Duplicate { get; init; } = ControlTotals.Zero;
+
+    /// <summary>Rows whose key was in the ledger with other content.</summary>
+    public ControlTotals Conflict { get; init; } = ControlTotals.Zero;
+
+    /// <summary>Rows that could not be processed.</summary>
+    public ControlTotals Quarantined { get; init; } = ControlTotals.Zero;
+
+    /// <summary>What was stored, in the reporting currency.</summary>
+    public ControlTotals StoredInReportingCurrency { get; init; } = ControlTotals.Zero;
+
+    /// <summary>The reporting currency's code.</summary>
+    public required string ReportingCurrency { get; init; }
+
+    /// <summary>The quarantined rows by reason code.</summary>
+    public IReadOnlyDictionary<string, long> Reasons { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Duplicates that were stored from another source: how many, from where (the 20 largest; the rest under <c>(others)</c>).</summary>
+    public IReadOnlyList<DuplicateOrigin> DuplicatesFromOtherSources { get; init; } = [];
+
+    /// <summary>What a reader of the report should know, such as a repaired header.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Whether read = stored + duplicate + conflict + quarantined, in rows and in money per currency.</summary>
+    public bool IsBalanced => Read.Equals(Stored + Duplicate + Conflict + Quarantined);
+}

@@ -1,0 +1,26 @@
+namespace Billing;
+
+/// <summary>How numbers are written. Strict: what does not fit is quarantined, never guessed.</summary>
+public sealed record NumberFormat
+{
+    /// <summary>Point as decimal mark, no grouping: 1234.56, -5, 1.81E-8.</summary>
+    public static NumberFormat Invariant { get; } = new();
+
+    /// <summary>The decimal mark, <c>.</c> or <c>,</c>. Default a point.</summary>
+    public char DecimalMark { get; init; } = '.';
+
+    /// <summary>The characters that may separate groups of three digits; empty for none. A space also stands for the no-break spaces U+00A0 and U+202F. Default none.</summary>
+    public string GroupSeparators { get; init; } = "";
+
+    /// <summary>Whether (5.00) means -5.00. Default false.</summary>
+    public bool AllowParentheses { get; init; }
+
+    /// <summary>Whether 5- means -5. Default false.</summary>
+    public bool AllowTrailingMinus { get; init; }
+
+    /// <summary>Whether 1.81E-8 is a number. Default true.</summary>
+    public bool AllowExponent { get; init; } = true;
+
+    /// <summary>Whether a currency sign or an ISO 4217 code may stand before or after the number. It does not decide the currency. Default false.</summary>
+    public bool AllowCurrencySign { get; init; }
+}

@@ -1,0 +1,6 @@
+namespace Billing;
+
+/// <summary>One page of a listing.</summary>
+/// <param name="Items">The items of this page, in order.</param>
+/// <param name="ContinuationToken">What gets the next page, or null on the last one.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? ContinuationToken);

@@ -1,0 +1,46 @@
+namespace Billing.Parsing;
+
+/// <summary>Which column of one source is what: a layout, completed by header synonyms, applied to a header. -1 stands for a column that is not there.</summary>
+internal sealed class ColumnMap
+{
+    /// <summary>The header names, made unique and never blank: <c>tax</c>, <c>tax (2)</c>, <c>#3</c>.</summary>
+    public required IReadOnlyList<string> Names { get; init; }
+
+    public required int Date { get; init; }
+
+    public required int Instant { get; init; }
+
+    public required int Amount { get; init; }
+
+    public required int Debit { get; init; }
+
+    public required int Credit { get; init; }
+
+    public required int Currency { get; init; }
+
+    public required int Id { get; init; }
+
+    public required int Party { get; init; }
+
+    public required int Account { get; init; }
+
+    public required int Description { get; init; }
+
+    public required int Scope { get; init; }
+
+    /// <summary>The columns of <see cref="CsvLayout.Required"/>.</summary>
+    public required int[] Required { get; init; }
+
+    /// <summary>The columns of the identity, in its order; empty unless it is by columns.</summary>
+    public required int[] Identity { get; init; }
+
+    /// <summary>The columns that are attributes: all that have no role above.</summary>
+    public required int[] Attributes { get; init; }
+
+    /// <summary>The names of <see cref="Attributes"/>, one array for all records of the source.</summary>
+    public required string[] AttributeNames { get; init; }
+
+    /// <summary>Applies <paramref name="layout"/> to a header.</summary>
+    /// <exception cref="SourceFormatException">A column that the layout names is not there, date or amount cannot be found, or several columns could be one: the message lists the candidates and the remedy.</exception>
+    public static ColumnMap Resolve(string sourceName, IReadOnlyList<string> header, CsvLayout layout, RecordIdentity identity) => throw new NotImplementedException();
+}

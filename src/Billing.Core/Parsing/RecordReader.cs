@@ -1,0 +1,23 @@
+namespace Billing.Parsing;
+
+/// <summary>Reads the rows of one source, in order, in bounded memory.</summary>
+internal abstract class RecordReader : IAsyncDisposable
+{
+    public abstract SourceFormat Format { get; }
+
+    /// <summary>The raw header line, once the first row was read; null where there is none.</summary>
+    public abstract string? Header { get; }
+
+    /// <summary>The separator in use, once the first row was read; null for JSON.</summary>
+    public abstract char? Separator { get; }
+
+    /// <summary>What the report should tell its reader.</summary>
+    public abstract IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Adds the next rows to <paramref name="rows"/>, until it holds <paramref name="capacity"/> or the source ends.</summary>
+    /// <returns>False when the source has ended; rows may have been added all the same.</returns>
+    /// <exception cref="SourceFormatException">The source cannot be read at all.</exception>
+    public abstract ValueTask<bool> ReadAsync(List<ParsedRow> rows, int capacity, CancellationToken cancellationToken);
+
+    public abstract ValueTask DisposeAsync();
+}

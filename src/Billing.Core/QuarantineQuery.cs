@@ -1,0 +1,20 @@
+namespace Billing;
+
+/// <summary>Which quarantined records: all that match every property that is set.</summary>
+public sealed record QuarantineQuery : PageRequest
+{
+    /// <summary>A code of <see cref="QuarantineReason"/>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The name of the source.</summary>
+    public string? SourceName { get; init; }
+
+    /// <summary>The run that met it.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>The line in the source.</summary>
+    public long? Line { get; init; }
+
+    /// <summary>Whether those that were replayed are listed too. Default false.</summary>
+    public bool IncludeResolved { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace Billing;
+
+/// <summary>The ways to identify a record.</summary>
+public enum RecordIdentityKind
+{
+    /// <summary>By content and occurrence.</summary>
+    Content,
+
+    /// <summary>By the values of named columns.</summary>
+    Columns,
+
+    /// <summary>By source name and byte offset.</summary>
+    Position,
+}

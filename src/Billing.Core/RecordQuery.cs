@@ -1,0 +1,38 @@
+namespace Billing;
+
+/// <summary>Which records: all that match every property that is set.</summary>
+public sealed record RecordQuery : PageRequest
+{
+    /// <summary>The first date, inclusive.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>The last date, inclusive.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>The party, exactly.</summary>
+    public string? Party { get; init; }
+
+    /// <summary>The category, exactly; the empty text means records without one.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>The currency of the amount as invoiced, by code.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Text that party, account, description or source id contains; ASCII letters match in any case.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The run that stored the record.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>The name of the source.</summary>
+    public string? SourceName { get; init; }
+
+    /// <summary>The line in the source.</summary>
+    public long? Line { get; init; }
+
+    /// <summary>The scope, exactly.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>A flag that the record carries.</summary>
+    public string? Flag { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace Billing;
+
+/// <summary>How a source is written.</summary>
+public enum SourceFormat
+{
+    /// <summary>Separated values, with or without a header.</summary>
+    Csv,
+
+    /// <summary>JSON objects: one, one per line, or an array.</summary>
+    Json,
+}

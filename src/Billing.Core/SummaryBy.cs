@@ -1,0 +1,17 @@
+namespace Billing;
+
+/// <summary>What a summary groups by.</summary>
+public enum SummaryBy
+{
+    /// <summary>Year and month of the date, as <c>2025-06</c>.</summary>
+    Month,
+
+    /// <summary>The category.</summary>
+    Category,
+
+    /// <summary>The party.</summary>
+    Party,
+
+    /// <summary>The currency as invoiced.</summary>
+    Currency,
+}
