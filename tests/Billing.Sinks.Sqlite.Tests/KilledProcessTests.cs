@@ -6,6 +6,7 @@ using Billing.KilledProcess;
 namespace Billing.Sinks.Sqlite.Tests;
 
 /// <summary>A process that is killed at any moment, and run again, leaves what an undisturbed run leaves.</summary>
+[Trait("Culture", "independent")]
 public sealed class KilledProcessTests
 {
     private const int Moments = 100;
