@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Billing.Parsing;
+
+/// <summary>What can be wrong with the form of a CSV row.</summary>
+internal static class CsvFaults
+{
+    public static RowFault Ragged(int fields, int columns) => new(
+        QuarantineReason.RaggedRow,
+        string.Create(CultureInfo.InvariantCulture, $"{fields} fields where the header has {columns}. Look for a separator too many or too few; a value that holds one must be quoted."));
+
+    public static RowFault MalformedQuote(char quote) => new(
+        QuarantineReason.MalformedQuote,
+        $"Text follows a closing quote, so that the value is not certain. Write a quote within a quoted value twice: {quote}{quote}.");
+
+    public static RowFault UnclosedQuote(char quote) => new(
+        QuarantineReason.UnclosedQuote,
+        $"A quote {quote} at the start of a value is not closed. Close it, or take it out.");
+
+    public static RowFault TooLarge(long bytes, int limit) => new(
+        QuarantineReason.RecordTooLarge,
+        string.Create(CultureInfo.InvariantCulture, $"The record has {bytes} bytes, more than the limit of {limit}. Only its first {limit} bytes are kept. Raise the layout's maxRecordBytes (64 MiB at most) and read the source again."));
+}

@@ -1,0 +1,58 @@
+using CsvHelper;
+
+namespace Billing.Parsing;
+
+/// <summary>Turns the row that a <see cref="CsvRowReader"/> stands on into a <see cref="ParsedRow"/>.</summary>
+internal sealed class CsvRowMapper
+{
+    private readonly RowMapper _roles;
+    private readonly TextPool[] _pools;
+    private readonly bool _hasNullValues;
+
+    public CsvRowMapper(ColumnMap columns, CsvLayout layout)
+    {
+        _roles = new RowMapper(columns, layout);
+        _pools = [.. columns.Attributes.Select(_ => new TextPool())];
+        _hasNullValues = layout.NullValues.Count > 0;
+    }
+
+    /// <summary>Whether the line that the reader stands on has a date and an amount.</summary>
+    public bool ReadsAsRow(CsvReader line) => _roles.ReadsAsRow(new CsvFields(line));
+
+    public ParsedRow Map(CsvRowReader rows)
+    {
+        ParsedRow row = new()
+        {
+            Line = rows.Line,
+            ByteOffset = rows.ByteOffset,
+            Raw = rows.Raw,
+            RawLength = rows.RawLength,
+        };
+        RowFault? fault = rows.StructureFault;
+        if (fault is null)
+        {
+            fault = _roles.Map(new CsvFields(rows.Fields), row);
+        }
+
+        row.Fault = rows.EncodingFault ?? fault;
+        if (row.Fault is null)
+        {
+            row.Attributes = ReadAttributes(rows.Fields);
+        }
+
+        return row;
+    }
+
+    private RecordAttributes ReadAttributes(CsvReader fields)
+    {
+        int[] columns = _roles.Columns.Attributes;
+        string?[] values = new string?[columns.Length];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            ReadOnlySpan<byte> value = fields.GetSpan(columns[i]);
+            values[i] = _hasNullValues && _roles.IsNull(value) ? null : _pools[i].Get(value);
+        }
+
+        return new RecordAttributes(_roles.Columns.AttributeNames, values);
+    }
+}

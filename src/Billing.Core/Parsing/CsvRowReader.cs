@@ -1,0 +1,292 @@
+using System.Globalization;
+using System.Text.Unicode;
+using CsvHelper;
+
+namespace Billing.Parsing;
+
+/// <summary>
+/// Cuts blocks into rows. The CSV library reads a block in place; only what it finds suspicious, and what spans lines, is examined further.
+/// Each bad row costs itself only, and no byte of the source is in no row.
+/// </summary>
+internal sealed class CsvRowReader : IDisposable
+{
+    // After a row that had to be cut out, the rest of the block is read in small slices first: the library scans ahead, and a block full of bad rows would be scanned for each of them.
+    private const int FirstSliceBytes = 2 * 1024;
+    private const int SliceGrowth = 4;
+
+    // Work on later lines that decided about an earlier one is paid back by the bytes read since. Who owes too much reads line by line: no input makes the cost grow with the square.
+    private const int PaidPerByte = 4;
+    private const int DebtInRecords = 8;
+
+    private readonly Utf8Blocks _blocks;
+    private readonly CsvDialect _dialect;
+    private readonly CsvExaminer _examiner;
+    private readonly CsvReaderOptions _options;
+    private readonly string? _transcodedFrom;
+    private CsvReader? _reader;
+    private int _sliceStart;
+    private int _sliceEnd;
+    private int _sliceBytes = int.MaxValue;
+    private bool _sliceIsText;
+    private bool _flagged;
+    private CsvOversized? _oversized;
+    private long _lineAtPosition;
+    private long _debt;
+    private long _byLineUntil;
+
+    /// <param name="blocks">The rows, from the start of a line.</param>
+    /// <param name="firstLine">That line.</param>
+    /// <param name="columns">The number of fields of the header.</param>
+    /// <param name="judge">Whether fields read as a row.</param>
+    /// <param name="transcodedFrom">The name of the encoding that the source was transcoded from, or null when it is UTF-8.</param>
+    public CsvRowReader(Utf8Blocks blocks, long firstLine, CsvDialect dialect, int columns, CsvRowJudge judge, string? transcodedFrom)
+    {
+        _blocks = blocks;
+        _dialect = dialect;
+        _examiner = new CsvExaminer(dialect, columns, judge);
+        _options = dialect.Options(_ => _flagged = true);
+        _transcodedFrom = transcodedFrom;
+        _lineAtPosition = firstLine - 1;
+    }
+
+    /// <summary>The line that the row starts on.</summary>
+    public long Line { get; private set; }
+
+    /// <summary>The offset of its first byte.</summary>
+    public long ByteOffset { get; private set; }
+
+    /// <summary>Its bytes, as many as are kept.</summary>
+    public ReadOnlyMemory<byte> Raw { get; private set; }
+
+    /// <summary>Its bytes in the source.</summary>
+    public long RawLength { get; private set; }
+
+    /// <summary>What is wrong with its bytes as text, or null.</summary>
+    public RowFault? EncodingFault { get; private set; }
+
+    /// <summary>What is wrong with its form, or null. Only without it are there fields.</summary>
+    public RowFault? StructureFault { get; private set; }
+
+    /// <summary>The fields of the row; valid until the next step.</summary>
+    public CsvReader Fields => _reader!;
+
+    /// <summary>The bytes of the present block, for tests of the bound on memory.</summary>
+    internal int BlockBytes => _blocks.Buffer.Length;
+
+    /// <summary>Goes to the next row.</summary>
+    public CsvStep Next()
+    {
+        while (true)
+        {
+            if (_oversized is not null)
+            {
+                if (!_oversized.Advance(_blocks))
+                {
+                    return CsvStep.NeedsBlock;
+                }
+
+                AcceptOversized(_oversized);
+                return CsvStep.Row;
+            }
+
+            if (_reader is null && !OpenSlice())
+            {
+                return _blocks.IsFinal ? CsvStep.End : CsvStep.NeedsBlock;
+            }
+
+            _flagged = false;
+            if (!_reader!.Read())
+            {
+                EndSlice();
+                continue;
+            }
+
+            int start = _sliceStart + (int)_reader.ByteOffset;
+            int length = _reader.RawRecord.Length;
+            bool open = start + length == _sliceEnd && !(_blocks.IsFinal && _sliceEnd == _blocks.End);
+            bool examine = _flagged || length > _dialect.MaxRecordBytes || LineBreaks.IndexIn(_reader.RawRecord) >= 0;
+            if (!examine && !open)
+            {
+                Accept(start, length, lineBreaks: 0, FieldCountFault(_reader.FieldCount), checkText: !_sliceIsText);
+                return CsvStep.Row;
+            }
+
+            if (!examine)
+            {
+                if (!HoldForMore(start))
+                {
+                    return CsvStep.NeedsBlock;
+                }
+
+                continue;
+            }
+
+            long offset = _blocks.BaseOffset + start;
+            CsvExamination found = _examiner.Examine(_blocks.Buffer, start, _blocks.End, _blocks.IsFinal, byLine: offset < _byLineUntil);
+            if (found.Verdict == CsvVerdict.NeedsMore)
+            {
+                Hold(start);
+                return CsvStep.NeedsBlock;
+            }
+
+            if (found.Verdict == CsvVerdict.TooLarge)
+            {
+                Hold(start);
+                BeginOversized(start);
+                continue;
+            }
+
+            bool agrees = !open && found.Length == length;
+            if (found.Verdict == CsvVerdict.Lawful && !agrees)
+            {
+                if (open && HoldForMore(start))
+                {
+                    continue;
+                }
+
+                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The scan of the record at byte {offset} and the CSV library disagree about its end."));
+            }
+
+            if (found.Verdict == CsvVerdict.UnclosedQuote)
+            {
+                Owe(offset, found.Scanned);
+            }
+
+            Accept(start, found.Length, found.LineBreaks, FaultOf(found), checkText: true);
+            if (!agrees)
+            {
+                CloseSlice();
+                _sliceBytes = FirstSliceBytes;
+            }
+
+            return CsvStep.Row;
+        }
+    }
+
+    /// <summary>Reads the next block.</summary>
+    public ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        CloseSlice();
+        return _blocks.FillAsync(cancellationToken);
+    }
+
+    public void Dispose() => CloseSlice();
+
+    /// <summary>Opens the next slice. It begins with a line break, so that the library never takes the first bytes of a row for a byte order mark.</summary>
+    private bool OpenSlice()
+    {
+        ReadOnlySpan<byte> unread = _blocks.Unread;
+        if (unread is [] or [LineBreaks.Cr] or [LineBreaks.Lf])
+        {
+            return false;
+        }
+
+        _sliceStart = _blocks.Position;
+        _sliceEnd = _sliceStart + Math.Min(unread.Length, _sliceBytes);
+        ReadOnlyMemory<byte> slice = _blocks.Buffer.AsMemory(_sliceStart, _sliceEnd - _sliceStart);
+        _sliceIsText = IsText(slice.Span);
+        _reader = CsvReader.Create(slice, _options);
+        return true;
+    }
+
+    /// <summary>After the last record of a slice only line breaks are left. The last byte stays, for the next slice to begin with.</summary>
+    private void EndSlice()
+    {
+        Hold(_sliceEnd);
+        WidenSlice();
+    }
+
+    private void CloseSlice()
+    {
+        _reader?.Dispose();
+        _reader = null;
+    }
+
+    private void WidenSlice() => _sliceBytes = _sliceBytes > int.MaxValue / SliceGrowth ? int.MaxValue : _sliceBytes * SliceGrowth;
+
+    /// <summary>Keeps the record at <paramref name="start"/> for a wider slice or the next block, with the line break before it.</summary>
+    private void Hold(int start)
+    {
+        int breaks = LineBreaks.Count(_blocks.Buffer.AsSpan(_blocks.Position, start - _blocks.Position));
+        if (breaks > 0)
+        {
+            _lineAtPosition += breaks - 1;
+            _blocks.Position = start - 1;
+        }
+
+        CloseSlice();
+    }
+
+    /// <summary>Keeps the record for a wider slice, if this block has one.</summary>
+    private bool HoldForMore(int start)
+    {
+        bool wider = _sliceEnd < _blocks.End;
+        Hold(start);
+        WidenSlice();
+        return wider;
+    }
+
+    private void Accept(int start, int length, int lineBreaks, RowFault? fault, bool checkText)
+    {
+        Line = _lineAtPosition + LineBreaks.Count(_blocks.Buffer.AsSpan(_blocks.Position, start - _blocks.Position));
+        ByteOffset = _blocks.BaseOffset + start;
+        Raw = _blocks.Buffer.AsMemory(start, length);
+        RawLength = length;
+        StructureFault = fault;
+        EncodingFault = checkText ? TextFault(Raw.Span) : null;
+        _lineAtPosition = Line + lineBreaks;
+        _blocks.Position = start + length;
+        _debt = Math.Max(0, _debt - ((long)PaidPerByte * length));
+    }
+
+    private void BeginOversized(int start)
+    {
+        int breaks = LineBreaks.Count(_blocks.Buffer.AsSpan(_blocks.Position, start - _blocks.Position));
+        _oversized = new CsvOversized(
+            _dialect,
+            _examiner.Columns,
+            _blocks.BaseOffset + start,
+            _lineAtPosition + breaks,
+            _blocks.Buffer.AsMemory(start, _dialect.MaxRecordBytes));
+        _blocks.Position = start;
+    }
+
+    private void AcceptOversized(CsvOversized record)
+    {
+        _oversized = null;
+        Line = record.Line;
+        ByteOffset = record.Offset;
+        Raw = record.FirstBytes;
+        RawLength = record.Length;
+        StructureFault = CsvFaults.TooLarge(record.Length, _dialect.MaxRecordBytes);
+        EncodingFault = null;
+        _lineAtPosition = record.LastLine;
+        _debt = 0;
+    }
+
+    private void Owe(long offset, int scanned)
+    {
+        _debt += scanned;
+        if (_debt > (long)DebtInRecords * _dialect.MaxRecordBytes)
+        {
+            _byLineUntil = Math.Max(_byLineUntil, offset + scanned);
+        }
+    }
+
+    private bool IsText(ReadOnlySpan<byte> bytes) =>
+        _transcodedFrom is null ? Utf8.IsValid(bytes) : bytes.IndexOf("\uFFFD"u8) < 0;
+
+    private RowFault? TextFault(ReadOnlySpan<byte> row) =>
+        IsText(row) ? null : TextFaults.BadEncoding(row, _transcodedFrom);
+
+    private RowFault? FieldCountFault(int fields) =>
+        fields == _examiner.Columns ? null : CsvFaults.Ragged(fields, _examiner.Columns);
+
+    private RowFault? FaultOf(CsvExamination found) => found.Verdict switch
+    {
+        CsvVerdict.Lawful => null,
+        CsvVerdict.Malformed => CsvFaults.MalformedQuote((char)_dialect.Quote),
+        CsvVerdict.Ragged => CsvFaults.Ragged(found.Fields, _examiner.Columns),
+        _ => CsvFaults.UnclosedQuote((char)_dialect.Quote),
+    };
+}

@@ -1,0 +1,14 @@
+namespace Billing.Parsing;
+
+/// <summary>What a step of the row reader came to.</summary>
+internal enum CsvStep
+{
+    /// <summary>It stands on a row.</summary>
+    Row,
+
+    /// <summary>It needs the next block.</summary>
+    NeedsBlock,
+
+    /// <summary>The source has ended.</summary>
+    End,
+}
