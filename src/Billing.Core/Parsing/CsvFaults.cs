@@ -16,8 +16,4 @@ internal static class CsvFaults
     public static RowFault UnclosedQuote(char quote) => new(
         QuarantineReason.UnclosedQuote,
         $"A quote {quote} at the start of a value is not closed. Close it, or take it out.");
-
-    public static RowFault TooLarge(long bytes, int limit) => new(
-        QuarantineReason.RecordTooLarge,
-        string.Create(CultureInfo.InvariantCulture, $"The record has {bytes} bytes, more than the limit of {limit}. Only its first {limit} bytes are kept. Raise the layout's maxRecordBytes (64 MiB at most) and read the source again."));
 }

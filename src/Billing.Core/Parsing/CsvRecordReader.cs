@@ -60,11 +60,11 @@ internal sealed class CsvRecordReader : RecordReader
         {
             switch (_rows.Next())
             {
-                case CsvStep.Row:
+                case RowStep.Row:
                     rows.Add(_mapper!.Map(_rows));
                     break;
 
-                case CsvStep.NeedsBlock:
+                case RowStep.NeedsBlock:
                     await _rows.FillAsync(cancellationToken).ConfigureAwait(false);
                     break;
 

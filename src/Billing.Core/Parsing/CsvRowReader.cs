@@ -74,7 +74,7 @@ internal sealed class CsvRowReader : IDisposable
     internal int BlockBytes => _blocks.Buffer.Length;
 
     /// <summary>Goes to the next row.</summary>
-    public CsvStep Next()
+    public RowStep Next()
     {
         while (true)
         {
@@ -82,16 +82,16 @@ internal sealed class CsvRowReader : IDisposable
             {
                 if (!_oversized.Advance(_blocks))
                 {
-                    return CsvStep.NeedsBlock;
+                    return RowStep.NeedsBlock;
                 }
 
                 AcceptOversized(_oversized);
-                return CsvStep.Row;
+                return RowStep.Row;
             }
 
             if (_reader is null && !OpenSlice())
             {
-                return _blocks.IsFinal ? CsvStep.End : CsvStep.NeedsBlock;
+                return _blocks.IsFinal ? RowStep.End : RowStep.NeedsBlock;
             }
 
             _flagged = false;
@@ -108,14 +108,14 @@ internal sealed class CsvRowReader : IDisposable
             if (!examine && !open)
             {
                 Accept(start, length, lineBreaks: 0, FieldCountFault(_reader.FieldCount), checkText: !_sliceIsText);
-                return CsvStep.Row;
+                return RowStep.Row;
             }
 
             if (!examine)
             {
                 if (!HoldForMore(start))
                 {
-                    return CsvStep.NeedsBlock;
+                    return RowStep.NeedsBlock;
                 }
 
                 continue;
@@ -126,7 +126,7 @@ internal sealed class CsvRowReader : IDisposable
             if (found.Verdict == CsvVerdict.NeedsMore)
             {
                 Hold(start);
-                return CsvStep.NeedsBlock;
+                return RowStep.NeedsBlock;
             }
 
             if (found.Verdict == CsvVerdict.TooLarge)
@@ -159,7 +159,7 @@ internal sealed class CsvRowReader : IDisposable
                 _sliceBytes = FirstSliceBytes;
             }
 
-            return CsvStep.Row;
+            return RowStep.Row;
         }
     }
 
@@ -258,7 +258,7 @@ internal sealed class CsvRowReader : IDisposable
         ByteOffset = record.Offset;
         Raw = record.FirstBytes;
         RawLength = record.Length;
-        StructureFault = CsvFaults.TooLarge(record.Length, _dialect.MaxRecordBytes);
+        StructureFault = RowFaults.TooLarge(record.Length, _dialect.MaxRecordBytes);
         EncodingFault = null;
         _lineAtPosition = record.LastLine;
         _debt = 0;

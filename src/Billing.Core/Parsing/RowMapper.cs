@@ -20,7 +20,7 @@ internal sealed class RowMapper
     {
         _columns = columns;
         _layout = layout;
-        _dates = new DateParser(layout);
+        _dates = new DateParser(layout, columns.TimeZone);
         _nullValues = [.. layout.NullValues.Select(Encoding.UTF8.GetBytes)];
     }
 
@@ -125,7 +125,7 @@ internal sealed class RowMapper
 
     private bool IsBlank<TFields>(in TFields fields, int column)
         where TFields : struct, IRowFields =>
-        Value(fields, column).Trim(" \t"u8).IsEmpty;
+        Utf8Text.Trim(Value(fields, column)).IsEmpty;
 
     private RowFault? ReadDate<TFields>(in TFields fields, out DateOnly date, out DateTimeOffset? instant)
         where TFields : struct, IRowFields
@@ -136,7 +136,7 @@ internal sealed class RowMapper
         if (_columns.Instant >= 0)
         {
             ReadOnlySpan<byte> value = Value(fields, _columns.Instant);
-            if (dateFromInstant || !value.Trim(" \t"u8).IsEmpty)
+            if (dateFromInstant || !Utf8Text.Trim(value).IsEmpty)
             {
                 if (_dates.ParseInstant(value, _columns.Names[_columns.Instant], out DateTimeOffset read) is RowFault fault)
                 {
@@ -217,7 +217,7 @@ internal sealed class RowMapper
     {
         if (_columns.Currency >= 0)
         {
-            ReadOnlySpan<byte> code = Value(fields, _columns.Currency).Trim(" \t"u8);
+            ReadOnlySpan<byte> code = Utf8Text.Trim(Value(fields, _columns.Currency));
             if (!code.IsEmpty)
             {
                 return _currencies.Get(code);

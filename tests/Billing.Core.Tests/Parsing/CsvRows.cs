@@ -29,11 +29,11 @@ internal static class CsvRows
             Assert.True(reader.BlockBytes <= largestBlock, $"a block of {reader.BlockBytes} bytes");
             switch (reader.Next())
             {
-                case CsvStep.Row:
+                case RowStep.Row:
                     string fields = reader.StructureFault is null ? string.Join('|', Enumerable.Range(0, reader.Fields.FieldCount).Select(i => reader.Fields.GetString(i))) : "";
                     rows.Add(new Row(reader.Line, reader.ByteOffset, Encoding.Latin1.GetString(reader.Raw.Span), reader.RawLength, (reader.EncodingFault ?? reader.StructureFault)?.Reason, fields));
                     break;
-                case CsvStep.NeedsBlock:
+                case RowStep.NeedsBlock:
                     reader.FillAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
                     break;
                 default:

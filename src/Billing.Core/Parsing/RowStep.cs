@@ -1,7 +1,7 @@
 namespace Billing.Parsing;
 
-/// <summary>What a step of the row reader came to.</summary>
-internal enum CsvStep
+/// <summary>What a step of a row reader came to.</summary>
+internal enum RowStep
 {
     /// <summary>It stands on a row.</summary>
     Row,

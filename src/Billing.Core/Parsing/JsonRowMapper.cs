@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace Billing.Parsing;
+
+/// <summary>Turns an object into a <see cref="ParsedRow"/>.</summary>
+internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, CsvLayout layout)
+{
+    private readonly RowMapper _roles = new(columns, layout);
+    private readonly JsonShapes _shapes = new(names, columns);
+    private readonly List<TextPool> _pools = [];
+
+    /// <summary>Fills what can be read into <paramref name="row"/>.</summary>
+    public RowFault? Map(JsonObject members, ParsedRow row)
+    {
+        RowFault? fault = _roles.Map(new JsonFields(members), row);
+        if (fault is null)
+        {
+            row.Attributes = ReadAttributes(members);
+        }
+
+        return fault;
+    }
+
+    private RecordAttributes ReadAttributes(JsonObject members)
+    {
+        int count = 0;
+        foreach (JsonMember member in members.Members)
+        {
+            count += _shapes.IsAttribute(member) ? 1 : 0;
+        }
+
+        if (count == 0)
+        {
+            return RecordAttributes.Empty;
+        }
+
+        string?[] values = new string?[count];
+        int at = 0;
+        foreach (JsonMember member in members.Members)
+        {
+            if (_shapes.IsAttribute(member))
+            {
+                ReadOnlySpan<byte> value = members.ValueOf(member);
+                values[at] = member.Kind == JsonTokenType.Null || _roles.IsNull(value) ? null : PoolOf(at).Get(value);
+                at++;
+            }
+        }
+
+        return new RecordAttributes(_shapes.NamesOf(members.Members, count), values);
+    }
+
+    private TextPool PoolOf(int place)
+    {
+        while (_pools.Count <= place)
+        {
+            _pools.Add(new TextPool());
+        }
+
+        return _pools[place];
+    }
+}

@@ -1,0 +1,11 @@
+using System.Globalization;
+
+namespace Billing.Parsing;
+
+/// <summary>What can be wrong with a row of any form.</summary>
+internal static class RowFaults
+{
+    public static RowFault TooLarge(long bytes, int limit) => new(
+        QuarantineReason.RecordTooLarge,
+        string.Create(CultureInfo.InvariantCulture, $"The record has {bytes} bytes, more than the limit of {limit}. Only its first {limit} bytes are kept. Raise the layout's maxRecordBytes (64 MiB at most) and read the source again."));
+}
