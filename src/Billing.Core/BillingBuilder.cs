@@ -86,9 +86,11 @@ public sealed class BillingBuilder
     }
 
     /// <summary>The layout of sources that come without one of their own. Default: columns by header synonyms.</summary>
+    /// <exception cref="BillingConfigurationException">The layout is impossible or contradicts itself.</exception>
     public BillingBuilder UseLayout(CsvLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);
+        layout.Validate();
         Layout = layout;
         return this;
     }

@@ -1,8 +1,12 @@
+using Billing.Parsing;
+
 namespace Billing;
 
 /// <summary>
 /// Which column is what, and how values are written. Columns are named as in the header (any case, spaces around them ignored), or by place as <c>#1</c>.
 /// For JSON sources the names are those of the members. What a layout leaves null is matched against known header synonyms; what is ambiguous is an error that lists the candidates.
+/// The empty text for a column says that there is none, so that none is looked for. One column cannot be two things, but for the date and the instant, and for the scope.
+/// Layouts are equal when they say the same.
 /// </summary>
 public sealed record CsvLayout
 {
@@ -15,7 +19,7 @@ public sealed record CsvLayout
     /// <summary>The column of the date.</summary>
     public string? Date { get; init; }
 
-    /// <summary>The column of the instant, with an offset, or without one when <see cref="TimeZone"/> is set.</summary>
+    /// <summary>The column of the instant, with an offset, or without one when <see cref="TimeZone"/> is set. Without a date column the date is that of the instant, as written.</summary>
     public string? Instant { get; init; }
 
     /// <summary>The column of the signed amount. Not together with <see cref="Debit"/> and <see cref="Credit"/>.</summary>
@@ -51,7 +55,7 @@ public sealed record CsvLayout
     /// <summary>The column of the description.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The column of the scope; in place of a scope given by the caller.</summary>
+    /// <summary>The column of the scope; in place of a scope given by the caller. Never looked for by synonyms.</summary>
     public string? Scope { get; init; }
 
     /// <summary>Columns that must not be empty, by header name, besides date and amount.</summary>
@@ -60,10 +64,13 @@ public sealed record CsvLayout
     /// <summary>How numbers are written. Default: point as decimal mark, no grouping.</summary>
     public NumberFormat Numbers { get; init; } = NumberFormat.Invariant;
 
-    /// <summary>How dates are written, as .NET format strings, tried in order. Default: <c>yyyy-MM-dd</c>, alone or followed by a time that is midnight or ignored where <see cref="Instant"/> is not that column.</summary>
+    /// <summary>
+    /// How dates are written, as .NET custom format strings with day, month and year, tried in order; names of months and days are English, <c>yy</c> is 1950 to 2049.
+    /// Default: <c>yyyy-MM-dd</c>, alone or followed by a time, of which the date is taken as written.
+    /// </summary>
     public IReadOnlyList<string> DateFormats { get; init; } = [];
 
-    /// <summary>The IANA time zone of instants without an offset, such as <c>Pacific/Auckland</c> or <c>UTC</c>; null: such instants are quarantined.</summary>
+    /// <summary>The IANA time zone of instants without an offset, such as <c>Pacific/Auckland</c> or <c>UTC</c>; null: such instants are quarantined, unless the name of their column ends in <c>utc</c>.</summary>
     public string? TimeZone { get; init; }
 
     /// <summary>What makes a record the same record, or null to leave it to the pipeline.</summary>
@@ -92,12 +99,34 @@ public sealed record CsvLayout
 
     /// <summary>Reads a layout file (docs/layout-file.md).</summary>
     /// <exception cref="BillingConfigurationException">The file cannot be read, is no JSON, or says something that a layout does not know; the message names file and line.</exception>
-    public static CsvLayout Load(string path) => throw new NotImplementedException();
+    public static CsvLayout Load(string path) => LayoutReader.Read(SettingsFile.ReadBytes(path), path);
 
     /// <summary>Reads a layout from JSON; messages call it <paramref name="name"/>.</summary>
     /// <exception cref="BillingConfigurationException">As for <see cref="Load"/>.</exception>
-    public static CsvLayout Parse(string json, string name = "layout") => throw new NotImplementedException();
+    public static CsvLayout Parse(string json, string name = "layout")
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return LayoutReader.Read(System.Text.Encoding.UTF8.GetBytes(json), name);
+    }
 
-    /// <summary>Writes what <see cref="Parse"/> reads, leaving defaults out.</summary>
-    public string ToJson() => throw new NotImplementedException();
+    /// <summary>Writes what <see cref="Parse"/> reads, leaving defaults and the name out.</summary>
+    public string ToJson() => LayoutWriter.Write(this);
+
+    // The lists and the identity have no value equality of their own; the written form states all of them.
+    /// <summary>Whether both have the same name and say the same.</summary>
+    public bool Equals(CsvLayout? other) => ReferenceEquals(this, other) || (other is not null && Name == other.Name && ToJson() == other.ToJson());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToJson().GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>Checks what can be checked without a source.</summary>
+    /// <exception cref="BillingConfigurationException">The layout is impossible or contradicts itself.</exception>
+    internal void Validate()
+    {
+        if (LayoutRules.Find(this) is { } problem)
+        {
+            throw new BillingConfigurationException($"{(Name is null ? "The layout" : $"The layout '{Name}'")} is wrong in {problem.Member}: {problem.Message}");
+        }
+    }
 }

@@ -28,10 +28,10 @@ internal static class AmountParser
             AmountScan.Amount => null,
             AmountScan.OutOfRange => new RowFault(
                 QuarantineReason.AmountOutOfRange,
-                $"Column '{column}': {Utf8Text.Excerpt(text)} cannot be kept exactly: an amount has at most 28 significant digits and 28 decimals. It is refused, not rounded; correct it in the source."),
+                $"Column '{column}': {Utf8Text.Quote(text)} cannot be kept exactly: an amount has at most 28 significant digits and 28 decimals. It is refused, not rounded; correct it in the source."),
             _ => new RowFault(
                 QuarantineReason.BadAmount,
-                $"Column '{column}': {Utf8Text.Excerpt(text)} is no amount in the format {Describe(format)}. Set numbers in the layout."),
+                $"Column '{column}': {Utf8Text.Quote(text)} is no amount in the format {Describe(format)}. Set numbers in the layout."),
         };
     }
 

@@ -291,8 +291,9 @@ internal ref struct AmountScanner(ReadOnlySpan<byte> text, NumberFormat format)
             return false;
         }
 
+        Span<char> code = [(char)_rest[0], (char)_rest[1], (char)_rest[2]];
         _rest = _rest[letters..];
-        return true;
+        return Currency.TryParse(code, out _);
     }
 
     private void TakeSpaces()

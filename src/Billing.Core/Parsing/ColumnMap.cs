@@ -51,7 +51,10 @@ internal sealed class ColumnMap
 
     /// <summary>Applies <paramref name="layout"/> to a header.</summary>
     /// <exception cref="SourceFormatException">A column that the layout names is not there, date or amount cannot be found, or several columns could be one: the message lists the candidates and the remedy.</exception>
-    /// <exception cref="BillingConfigurationException">The layout contradicts itself: it takes one column for two things.</exception>
-    public static ColumnMap Resolve(string sourceName, IReadOnlyList<string> header, CsvLayout layout, RecordIdentity identity) =>
-        new ColumnResolver(sourceName, new HeaderNames(header), layout).Resolve(identity);
+    /// <exception cref="BillingConfigurationException">The layout is impossible or contradicts itself.</exception>
+    public static ColumnMap Resolve(string sourceName, IReadOnlyList<string> header, CsvLayout layout, RecordIdentity identity)
+    {
+        layout.Validate();
+        return new ColumnResolver(sourceName, new HeaderNames(header), layout).Resolve(identity);
+    }
 }

@@ -65,11 +65,6 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, CsvLa
 
             this[role] = column;
         }
-
-        if (this[ColumnRole.Amount] != None && (this[ColumnRole.Debit] != None || this[ColumnRole.Credit] != None))
-        {
-            throw new BillingConfigurationException($"{Capital(LayoutName)} names an amount together with debit or credit. Name either the amount, or debit and credit.");
-        }
     }
 
     private void TakeAmountBySynonym()

@@ -149,5 +149,5 @@ internal sealed class DateParser
     }
 
     private static RowFault Bad(string column, ReadOnlySpan<byte> text, string why) =>
-        new(QuarantineReason.BadDate, $"Column '{column}': {Utf8Text.Excerpt(text)} {why}");
+        new(QuarantineReason.BadDate, $"Column '{column}': {Utf8Text.Quote(text)} {why}");
 }

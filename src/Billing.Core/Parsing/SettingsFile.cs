@@ -1,6 +1,6 @@
 namespace Billing.Parsing;
 
-/// <summary>The bytes of a settings file (rates, rules).</summary>
+/// <summary>The bytes of a settings file (layouts, rates, rules).</summary>
 internal static class SettingsFile
 {
     /// <exception cref="BillingConfigurationException">The file cannot be read.</exception>

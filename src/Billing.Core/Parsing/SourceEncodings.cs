@@ -36,6 +36,20 @@ internal static class SourceEncodings
         }
     }
 
+    /// <summary>Whether there is an encoding with that IANA name.</summary>
+    public static bool IsKnown(string name)
+    {
+        try
+        {
+            Create(name.Trim());
+            return true;
+        }
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Whether text is UTF-8 already, so that nothing has to be transcoded.</summary>
     public static bool IsUtf8(Encoding encoding) => encoding.CodePage == Encoding.UTF8.CodePage;
 

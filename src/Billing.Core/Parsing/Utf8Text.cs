@@ -5,7 +5,8 @@ namespace Billing.Parsing;
 /// <summary>What the parsers share about text in UTF-8.</summary>
 internal static class Utf8Text
 {
-    private const int ExcerptLength = 40;
+    // More than an excerpt shows, of whatever characters.
+    private const int MaxQuotedBytes = 256;
 
     private static ReadOnlySpan<byte> NoBreakSpace => "\u00A0"u8;
 
@@ -37,27 +38,8 @@ internal static class Utf8Text
         _ => 0,
     };
 
-    /// <summary>The text in quotes for a message, at most 40 characters of it, control characters made visible.</summary>
-    public static string Excerpt(ReadOnlySpan<byte> utf8)
-    {
-        // Four bytes hold any character, so no more than that need decoding.
-        bool cut = utf8.Length > ExcerptLength * 4;
-        string text = Encoding.UTF8.GetString(cut ? utf8[..(ExcerptLength * 4)] : utf8);
-        StringBuilder excerpt = new("'", ExcerptLength + 5);
-        int count = 0;
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            if (count++ == ExcerptLength)
-            {
-                cut = true;
-                break;
-            }
-
-            excerpt.Append(Rune.IsControl(rune) ? "\uFFFD" : rune.ToString());
-        }
-
-        return excerpt.Append(cut ? "...'" : "'").ToString();
-    }
+    /// <summary>The text in quotes for a message, shortened as <see cref="Excerpt"/> does.</summary>
+    public static string Quote(ReadOnlySpan<byte> utf8) => $"'{Excerpt.Of(Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, MaxQuotedBytes)]))}'";
 
     private static int TrailingSpace(ReadOnlySpan<byte> utf8) => utf8[^1] switch
     {

@@ -138,6 +138,7 @@ public sealed class AmountParserTests
         { "signed", "$5€" },
         { "signed", "$" },
         { "signed", "EURO 5" },
+        { "signed", "EUX 5" },
         { "signed", "5 EURO" },
         { "signed", "5 5" },
         { "exact", "1.81E-8" },
@@ -224,7 +225,7 @@ public sealed class AmountParserTests
     {
         RowFault? fault = Parse("a\u0007" + new string('é', 100), NumberFormat.Invariant, out _);
 
-        Assert.Contains("'a\uFFFD" + new string('é', 38) + "...'", fault!.Detail);
+        Assert.Contains("'a " + new string('é', 38) + "...'", fault!.Detail);
     }
 
     private static RowFault? Parse(string text, NumberFormat format, out decimal amount) =>

@@ -225,7 +225,6 @@ public sealed class ColumnMapTests
     }
 
     [Theory]
-    [InlineData("#0")]
     [InlineData("#4")]
     [InlineData("#99999999999")]
     public void A_place_outside_the_header_is_an_error(string place)

@@ -1,0 +1,140 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Billing.Parsing;
+
+/// <summary>Writes layout files, defaults left out.</summary>
+internal static class LayoutWriter
+{
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        // A layout file is for people: their letters stay as they are.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string Write(CsvLayout layout)
+    {
+        using MemoryStream bytes = new();
+        using (Utf8JsonWriter json = new(bytes, Options))
+        {
+            json.WriteStartObject();
+            Columns(json, layout);
+            Truth(json, "debitIsNegative", layout.DebitIsNegative, CsvLayout.Default.DebitIsNegative);
+            Truth(json, "negateAmounts", layout.NegateAmounts, CsvLayout.Default.NegateAmounts);
+            Text(json, "defaultCurrency", layout.DefaultCurrency);
+            Texts(json, "required", layout.Required);
+            Numbers(json, layout.Numbers);
+            Texts(json, "dateFormats", layout.DateFormats);
+            Text(json, "timeZone", layout.TimeZone);
+            Identity(json, layout.Identity);
+            Text(json, "separator", layout.Separator?.ToString());
+            Text(json, "quote", layout.Quote == CsvLayout.Default.Quote ? null : layout.Quote.ToString());
+            Truth(json, "header", layout.HasHeader, CsvLayout.Default.HasHeader);
+            Number(json, "skipRows", layout.SkipRows, CsvLayout.Default.SkipRows);
+            Text(json, "encoding", layout.Encoding);
+            Texts(json, "nullValues", layout.NullValues);
+            Number(json, "maxRecordBytes", layout.MaxRecordBytes, CsvLayout.Default.MaxRecordBytes);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    }
+
+    private static void Columns(Utf8JsonWriter json, CsvLayout layout)
+    {
+        if (ColumnRoles.All.All(role => layout.ColumnOf(role) is null))
+        {
+            return;
+        }
+
+        json.WriteStartObject("columns");
+        foreach (ColumnRole role in ColumnRoles.All)
+        {
+            if (layout.ColumnOf(role) is { } column)
+            {
+                json.WriteString(ColumnRoles.NameOf(role), column.Length == 0 ? null : column);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Numbers(Utf8JsonWriter json, NumberFormat numbers)
+    {
+        NumberFormat plain = NumberFormat.Invariant;
+        if (numbers == plain)
+        {
+            return;
+        }
+
+        json.WriteStartObject("numbers");
+        Text(json, "decimalMark", numbers.DecimalMark == plain.DecimalMark ? null : numbers.DecimalMark.ToString());
+        Text(json, "groupSeparators", numbers.GroupSeparators.Length == 0 ? null : numbers.GroupSeparators);
+        Truth(json, "parentheses", numbers.AllowParentheses, plain.AllowParentheses);
+        Truth(json, "trailingMinus", numbers.AllowTrailingMinus, plain.AllowTrailingMinus);
+        Truth(json, "exponent", numbers.AllowExponent, plain.AllowExponent);
+        Truth(json, "currencySign", numbers.AllowCurrencySign, plain.AllowCurrencySign);
+        json.WriteEndObject();
+    }
+
+    private static void Identity(Utf8JsonWriter json, RecordIdentity? identity)
+    {
+        if (identity is null)
+        {
+            return;
+        }
+
+        if (!identity.ColumnNames.Any(name => name.Contains(',') || name != name.Trim()))
+        {
+            json.WriteString("identity", identity.ToString());
+            return;
+        }
+
+        json.WriteStartObject("identity");
+        Texts(json, "columns", identity.ColumnNames);
+        json.WriteEndObject();
+    }
+
+    private static void Text(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+
+    private static void Texts(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
+    {
+        if (values.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Truth(Utf8JsonWriter json, string name, bool value, bool plain)
+    {
+        if (value != plain)
+        {
+            json.WriteBoolean(name, value);
+        }
+    }
+
+    private static void Number(Utf8JsonWriter json, string name, int value, int plain)
+    {
+        if (value != plain)
+        {
+            json.WriteNumber(name, value);
+        }
+    }
+}
