@@ -66,6 +66,7 @@ public sealed class ConditionTests
 
     [Theory]
     [InlineData("night club", "The NIGHT CLUB", true)]
+    [InlineData(" night club ", "(night club)", true)]
     [InlineData("night club", "night clubs", false)]
     [InlineData("night club", "nightclub", false)]
     [InlineData("bar none", "bar none", true)]
@@ -118,6 +119,10 @@ public sealed class ConditionTests
     [InlineData("""{"startsWith": "ac", "contains": "me"}""", "Acme", true)]
     [InlineData("""{"startsWith": "ac", "contains": "xx"}""", "Acme", false)]
     [InlineData("""{"is": "Müller"}""", "MU\u0308LLER", true)]
+    [InlineData("""{"contains": "üll"}""", "MU\u0308LLER", true)]
+    [InlineData("""{"startsWith": "mu\u0308"}""", "MÜLLER", true)]
+    [InlineData("""{"contains": " co "}""", "Smith & Co KG", true)]
+    [InlineData("""{"contains": " co "}""", "Taco King", false)]
     [InlineData("""{"contains": "x"}""", null, false)]
     [InlineData("""{"is": "x"}""", "", false)]
     public void Party_description_and_account_match_in_any_case(string match, string? text, bool holds)
@@ -189,6 +194,8 @@ public sealed class ConditionTests
         Func<BillingRecord, bool> condition = CategoryRules.Parse("""{"rules": [{"name": "x", "when": {"attribute": {"name": "line", "is": "Dairy"}}, "flag": "x"}]}""").Rules[0].Condition;
 
         Assert.True(condition(Some.Record(attributes: new(["a", "b", "line"], ["", "", "Dairy"]))));
+        Assert.True(condition(Some.Record(attributes: new(["a", "line", "other"], ["", "Dairy", "Meat"]))));
+        Assert.False(condition(Some.Record(attributes: new(["a", "other"], ["", "Dairy"]))));
         Assert.True(condition(Some.Record(attributes: new(["line"], ["Dairy"]))));
         Assert.False(condition(Some.Record(attributes: new(["other"], ["Dairy"]))));
         Assert.False(condition(Some.Record()));

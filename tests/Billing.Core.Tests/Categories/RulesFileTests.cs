@@ -56,6 +56,14 @@ public sealed partial class RulesFileTests
     }
 
     [Fact]
+    public void Spaces_around_names_categories_flags_and_messages_do_not_count()
+    {
+        CategoryRules rules = CategoryRules.Parse("""{"rules": [{"name": " a ", "when": {}, "category": " b ", "flag": " c "}, {"name": "d", "require": {"currency": "EUR"}, "message": " e "}]}""");
+
+        Assert.Equal(("a", "b", "c", "e"), (rules.Rules[0].Name, rules.Rules[0].Category, rules.Rules[0].Flag, rules.Rules[1].Message));
+    }
+
+    [Fact]
     public void A_file_may_have_no_rule() => Assert.Empty(CategoryRules.Parse("""{"rules": []}""").Rules);
 
     [Theory]
