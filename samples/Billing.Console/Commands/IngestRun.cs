@@ -64,14 +64,14 @@ internal sealed class IngestRun(BillingPipeline pipeline, PipelineSettings setti
         catch (IngestFailedException exception)
         {
             report = exception.Report;
-            _errors.Add($"{exception.Message} {Stored(report)}");
+            _errors.Add(exception.Message);
             return false;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             IsCancelled = true;
             report = _soFar is null ? null : _soFar with { Status = RunStatus.Failed, Error = "Cancelled." };
-            _errors.Add($"Cancelled in {source.Name}. {Stored(_soFar)}");
+            _errors.Add($"Cancelled in {source.Name}. {Figures.Count(_soFar?.Stored.Rows ?? 0)} rows of it are stored; running the same command again is safe.");
             return false;
         }
         finally
@@ -84,9 +84,6 @@ internal sealed class IngestRun(BillingPipeline pipeline, PipelineSettings setti
             display.End(report);
         }
     }
-
-    private static string Stored(IngestReport? report) =>
-        $"{Figures.Count(report?.Stored.Rows ?? 0)} rows of it are stored; running the same command again is safe.";
 
     /// <summary>Remembers the last totals, for a run that ends early, and passes them on.</summary>
     private sealed class Tee(IngestRun run, IProgress<IngestProgress> next) : IProgress<IngestProgress>

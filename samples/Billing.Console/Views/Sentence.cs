@@ -8,10 +8,32 @@ internal static class Sentence
 {
     public static void Write(IAnsiConsole console, string text, Style? style = null, int indent = 0)
     {
-        int width = Math.Max(console.Profile.Width, indent + 12);
-        string lead = new(' ', indent);
-        StringBuilder line = new(lead);
-        int used = indent;
+        foreach (string line in Lines(text, indent, console.Profile.Width))
+        {
+            console.WriteLine(new string(' ', line.Length > 0 ? indent : 0) + line, style ?? Style.Plain);
+        }
+    }
+
+    /// <summary>The same behind a lead in a style of its own, such as the name of a field.</summary>
+    public static void Write(IAnsiConsole console, string text, string lead, Style leadStyle)
+    {
+        bool isFirst = true;
+        int indent = lead.GetCellWidth();
+        foreach (string line in Lines(text, indent, console.Profile.Width))
+        {
+            console.Write(isFirst ? lead : new string(' ', indent), leadStyle);
+            console.WriteLine(line);
+            isFirst = false;
+        }
+    }
+
+    private static List<string> Lines(string text, int indent, int terminalWidth)
+    {
+        // However narrow the terminal, some of the text stands on every line.
+        int width = Math.Max(terminalWidth - indent, 12);
+        List<string> lines = [];
+        StringBuilder line = new();
+        int used = 0;
         bool isEmpty = true;
         foreach (string word in Printable.Of(text).Split(' '))
         {
@@ -46,13 +68,14 @@ internal static class Sentence
             isEmpty = false;
         }
 
-        console.WriteLine(line.ToString().TrimEnd(), style ?? Style.Plain);
+        Flush();
+        return lines;
 
         void Flush()
         {
-            console.WriteLine(line.ToString().TrimEnd(), style ?? Style.Plain);
-            line.Clear().Append(lead);
-            used = lead.Length;
+            lines.Add(line.ToString().TrimEnd());
+            line.Clear();
+            used = 0;
             isEmpty = true;
         }
     }
