@@ -67,7 +67,7 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
         return (refused, conflicts);
     }
 
-    private static async ValueTask<IReadOnlyList<WriteOutcome>> WriteRecordsAsync(IBillingSink sink, IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    private static async ValueTask<IReadOnlyList<WriteOutcome>> WriteRecordsAsync(IBillingSink sink, List<BillingRecord> records, CancellationToken cancellationToken)
     {
         IReadOnlyList<WriteOutcome> outcomes = await sink.WriteAsync(records, cancellationToken).ConfigureAwait(false);
         return outcomes.Count == records.Count

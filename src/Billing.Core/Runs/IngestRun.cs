@@ -20,7 +20,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
     {
         (CsvLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
         // Opening comes first: where it fails there is no run, and the caller gets the source's own exception.
-        SourceStream stream = await SourceStreams.OpenAsync(source, cancellationToken).ConfigureAwait(false);
+        OpenedSource stream = await SourceStreams.OpenAsync(source, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             RunTally tally = new(settings.ReportingCurrency);
@@ -37,7 +37,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             }
             catch (Exception e)
             {
-                await recorder.FailAsync(progress.Read, stream.BytesRead, e is OperationCanceledException ? "Cancelled." : e.Message).ConfigureAwait(false);
+                await recorder.FailAsync(progress.Read, stream.Bytes.BytesRead, e is OperationCanceledException ? "Cancelled." : e.Message).ConfigureAwait(false);
                 bool nothingWasRead = progress.Read.Rows == 0;
                 if (e is OperationCanceledException || (nothingWasRead && e is SourceFormatException or BillingConfigurationException))
                 {
@@ -52,7 +52,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         }
     }
 
-    private async Task<IngestReport> RunAsync(SourceStream stream, CsvLayout layout, RecordIdentity identity, string? scope, RunTally tally, RunRecorder recorder, Progress progress, CancellationToken cancellationToken)
+    private async Task<IngestReport> RunAsync(OpenedSource stream, CsvLayout layout, RecordIdentity identity, string? scope, RunTally tally, RunRecorder recorder, Progress progress, CancellationToken cancellationToken)
     {
         RecordReader reader = await RecordReaders.OpenAsync(source.Name, stream.Content, layout, identity, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
@@ -84,14 +84,14 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            await stream.DrainAsync(cancellationToken).ConfigureAwait(false);
-            IngestReport report = await recorder.CompleteAsync(progress.Read, stream.BytesRead, stream.Sha256, Warnings(reader, writer, recorder.Report), cancellationToken).ConfigureAwait(false);
-            options.Progress?.Report(new IngestProgress(stream.BytesRead, source.Length, report));
+            await stream.Bytes.DrainAsync(cancellationToken).ConfigureAwait(false);
+            IngestReport report = await recorder.CompleteAsync(progress.Read, stream.Bytes.BytesRead, stream.Bytes.Sha256Hex, Warnings(reader, writer, recorder.Report), cancellationToken).ConfigureAwait(false);
+            options.Progress?.Report(new IngestProgress(stream.Bytes.BytesRead, source.Length, report));
             return report;
         }
     }
 
-    private async Task ReadAllAsync(RecordReader reader, RowProcessor processor, SourceStream stream, ChannelWriter<Batch> batches, CancellationToken cancellationToken)
+    private async Task ReadAllAsync(RecordReader reader, RowProcessor processor, OpenedSource stream, ChannelWriter<Batch> batches, CancellationToken cancellationToken)
     {
         try
         {
@@ -104,7 +104,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 more = await reader.ReadAsync(rows, settings.BatchSize, cancellationToken).ConfigureAwait(false);
                 if (rows.Count > 0)
                 {
-                    Batch batch = Fill(rows, reader, processor, read, stream.BytesRead);
+                    Batch batch = Fill(rows, reader, processor, read, stream.Bytes.BytesRead);
                     await batches.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
                 }
             }
@@ -140,7 +140,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         return batch;
     }
 
-    private static IReadOnlyList<string> Warnings(RecordReader reader, BatchWriter writer, IngestReport report)
+    private static List<string> Warnings(RecordReader reader, BatchWriter writer, IngestReport report)
     {
         List<string> warnings = [.. reader.Warnings, .. writer.Warnings];
         if (report.Scope is null && report.DuplicatesFromOtherSources is { Count: > 0 } origins)

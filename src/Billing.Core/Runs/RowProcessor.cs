@@ -80,7 +80,7 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
     /// <summary>Keeps a row that cannot be a record, or that the ledger did not take.</summary>
     public QuarantinedRecord Quarantine(ParsedRow row, string sourceName, RowFault fault, RecordReader reader) => new()
     {
-        Key = fingerprinter.QuarantineKey(row, sourceName, row.Scope ?? scope),
+        Key = fingerprinter.QuarantineKey(row, row.Scope ?? scope),
         RunId = runId,
         Source = new RecordSource(sourceName, row.Line, row.ByteOffset),
         Scope = row.Scope ?? scope,

@@ -14,7 +14,7 @@ internal sealed class SourceTrace(PipelineSettings settings, IBillingSource sour
     public async Task<RecordTrace?> RunAsync(long line, CancellationToken cancellationToken)
     {
         (CsvLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
-        SourceStream stream = await SourceStreams.OpenAsync(source, cancellationToken).ConfigureAwait(false);
+        OpenedSource stream = await SourceStreams.OpenAsync(source, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             RecordReader reader = await RecordReaders.OpenAsync(source.Name, stream.Content, layout, identity, cancellationToken).ConfigureAwait(false);
