@@ -61,11 +61,7 @@ internal static class BillingCommand
         RecordsCommand.Create(options, terminal),
         SummaryCommand.Create(options, terminal),
         RunsCommand.Create(options, terminal),
-        new Command("quarantine", "Rows that could not be processed: lists them, tries them again.")
-        {
-            QuarantineListCommand.Create(options, terminal),
-            QuarantineReplayCommand.Create(options, terminal),
-        },
+        QuarantineCommand.Create(options, terminal),
         ExplainCommand.Create(options, terminal),
         InspectCommand.Create(options, terminal),
         new Command("generate", "Makes data to try things with.")
@@ -76,7 +72,9 @@ internal static class BillingCommand
 
     private static int Fail(Terminal terminal, string message, int code)
     {
-        terminal.Error.WriteLine($"billing: {Failure.OneLine(message)}");
+        // A message that begins with the command's name needs no second one.
+        string line = Failure.OneLine(message);
+        terminal.Error.WriteLine(line.StartsWith("billing ", StringComparison.Ordinal) ? line : $"billing: {line}");
         return code;
     }
 }

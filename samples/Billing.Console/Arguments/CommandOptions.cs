@@ -205,7 +205,7 @@ internal sealed class CommandOptions
         }
 
         string option = ((OptionResult)result.Parent!).Option.Name;
-        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option} cannot be '{text}'. Use a number from {least} to {most}."));
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option} cannot be '{text}'. Use a number from {least:0.##} to {most:#,0.##}."));
         return default;
     }
 }

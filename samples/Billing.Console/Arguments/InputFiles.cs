@@ -28,7 +28,7 @@ internal static class InputFiles
         return files;
     }
 
-    private static IEnumerable<string> ExpandOne(string argument)
+    private static List<string> ExpandOne(string argument)
     {
         if (File.Exists(argument))
         {

@@ -10,11 +10,12 @@ internal static class Usage
     public static string? Fault(ParseResult result)
     {
         Command command = result.CommandResult.Command;
-        string help = $"See {Path(result.CommandResult)} --help.";
+        string name = Path(result.CommandResult);
+        string help = $"See {name} --help.";
         string? unknownOption = UnknownOption(result);
         if (unknownOption is not null)
         {
-            return $"{Path(result.CommandResult)} has no option {unknownOption}.{DidYouMean(unknownOption, OptionNames(result.CommandResult))} {help}";
+            return $"{name} has no option {unknownOption}.{DidYouMean(unknownOption, OptionNames(result.CommandResult))} {help}";
         }
 
         if (command.Subcommands.Count > 0)
@@ -22,12 +23,12 @@ internal static class Usage
             string names = string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name));
             return result.UnmatchedTokens.Count > 0
                 ? $"There is no command '{result.UnmatchedTokens[0]}'.{DidYouMean(result.UnmatchedTokens[0], command.Subcommands.Select(subcommand => subcommand.Name))} Commands: {names}. {help}"
-                : result.Errors.Count > 0 ? $"{Path(result.CommandResult)} needs a command: {names}. {help}" : null;
+                : result.Errors.Count > 0 ? $"{name} needs a command: {names}. {help}" : null;
         }
 
         if (result.UnmatchedTokens.Count > 0)
         {
-            return $"{Path(result.CommandResult)} does not take '{result.UnmatchedTokens[0]}'. {help}";
+            return $"{name} does not take '{result.UnmatchedTokens[0]}'. {help}";
         }
 
         return result.Errors.Count > 0 ? $"{result.Errors[0].Message.Trim()} {help}" : null;

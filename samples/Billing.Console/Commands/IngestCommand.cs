@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Billing.Console.Arguments;
-using Billing.Console.Json;
 using Billing.Console.Progress;
 using Billing.Console.Reports;
 using Billing.Console.Stores;

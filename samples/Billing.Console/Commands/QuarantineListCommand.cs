@@ -11,17 +11,20 @@ internal static class QuarantineListCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Command command = new("list", "Lists quarantined rows with what is wrong, by source and place.")
-        {
-            options.Store, options.Source, options.Reason, options.Run, options.Resolved,
-        };
-        foreach (Option option in (Option[])[.. options.OfPage, options.Json])
+        Command command = new("list", "Lists quarantined rows with what is wrong, by source and place.");
+        Fill(command, options, terminal);
+        return command;
+    }
+
+    /// <summary>Gives a command the options and the action of this one.</summary>
+    public static void Fill(Command command, CommandOptions options, Terminal terminal)
+    {
+        foreach (Option option in (Option[])[options.Store, options.Source, options.Reason, options.Run, options.Resolved, .. options.OfPage, options.Json])
         {
             command.Add(option);
         }
 
         command.SetAction((parse, cancellationToken) => RunAsync(parse, options, terminal, cancellationToken));
-        return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parse, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)

@@ -1,26 +1,25 @@
-using Billing.Console.Views;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Billing.Console.Progress;
 
 /// <summary>What stands beside the bar.</summary>
-internal sealed class IngestProgressColumn : ProgressColumn
+internal sealed class IngestProgressColumn(int barWidth) : ProgressColumn
 {
-    private const string Key = "ingest";
-    private const int Bar = 20;
+    private volatile ProgressPace? _pace;
+
+    /// <summary>The source that is being read.</summary>
+    public ProgressPace? Pace
+    {
+        get => _pace;
+        set => _pace = value;
+    }
 
     protected override bool NoWrap => true;
 
-    public static void Begin(ProgressTask task, string name, TimeProvider timeProvider) =>
-        task.State.Update<ProgressPace?>(Key, _ => new ProgressPace(name, timeProvider));
-
-    public static void Update(ProgressTask task, IngestProgress progress) => task.State.Get<ProgressPace?>(Key)?.Report(progress);
-
     public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
     {
-        ProgressPace? pace = task.State.Get<ProgressPace?>(Key);
-        int room = Math.Max(10, options.ConsoleSize.Width - Bar - 4);
-        return new Text(pace?.ToText(room) ?? "").Overflow(Overflow.Crop);
+        int room = Math.Max(10, options.ConsoleSize.Width - barWidth - 4);
+        return new Text(Pace?.ToText(room) ?? "").Overflow(Overflow.Crop);
     }
 }
