@@ -12,7 +12,7 @@ internal static class Usage
         Command command = result.CommandResult.Command;
         string name = Path(result.CommandResult);
         string help = $"See {name} --help.";
-        string? unknownOption = UnknownOption(result);
+        string? unknownOption = UnknownCommand(result) is null ? UnknownOption(result) : null;
         if (unknownOption is not null)
         {
             return $"{name} has no option {unknownOption}.{DidYouMean(unknownOption, OptionNames(result.CommandResult))} {help}";
@@ -21,8 +21,8 @@ internal static class Usage
         if (command.Subcommands.Count > 0)
         {
             string names = string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name));
-            return result.UnmatchedTokens.Count > 0
-                ? $"There is no command '{result.UnmatchedTokens[0]}'.{DidYouMean(result.UnmatchedTokens[0], command.Subcommands.Select(subcommand => subcommand.Name))} Commands: {names}. {help}"
+            return UnknownCommand(result) is { } unknown
+                ? $"There is no command '{unknown}'.{DidYouMean(unknown, command.Subcommands.Select(subcommand => subcommand.Name))} Commands: {names}. {help}"
                 : result.Errors.Count > 0 ? $"{name} needs a command: {names}. {help}" : null;
         }
 
@@ -33,6 +33,9 @@ internal static class Usage
 
         return result.Errors.Count > 0 ? $"{result.Errors[0].Message.Trim()} {help}" : null;
     }
+
+    private static string? UnknownCommand(ParseResult result) =>
+        result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens is [var first, ..] && !first.StartsWith("--", StringComparison.Ordinal) ? first : null;
 
     // Arguments of any number would swallow a misspelled option; after -- they may begin with a dash.
     private static string? UnknownOption(ParseResult result) =>

@@ -24,7 +24,9 @@ internal static class StoreAddress
             }
         }
 
-        string suggestion = Suggestion.For(scheme, s_schemes.Select(pair => pair.Scheme)) is { } near ? $" Did you mean {near}:?" : "";
+        string suggestion = Suggestion.For(scheme, s_schemes.Select(pair => pair.Scheme)) is { } near ? $" Did you mean {near}:?"
+            : colon < 0 && address.Length > 0 ? $" Did you mean sqlite:{address}?"
+            : "";
         throw new UsageException($"'{address}' is no store.{suggestion} Write it like {string.Join(" or ", s_schemes.Select(pair => pair.Example))}.");
     }
 
