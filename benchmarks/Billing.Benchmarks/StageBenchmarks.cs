@@ -3,7 +3,6 @@ using Billing.Categories;
 using Billing.Currencies;
 using Billing.Fingerprints;
 using Billing.Parsing;
-using Billing.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Benchmarks;
