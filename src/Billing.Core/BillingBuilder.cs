@@ -161,6 +161,8 @@ public sealed class BillingBuilder
         {
             throw new BillingConfigurationException($"{pipeline} has two rules named '{twice.Key}'. Records name the rule that gave their category, so give each its own.");
         }
+
+        Layout.Validate();
     }
 
     /// <summary>Creates the pipeline that was wired.</summary>

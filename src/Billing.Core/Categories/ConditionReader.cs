@@ -27,7 +27,7 @@ internal static class ConditionReader
     {
         "amount" => new AmountCondition(Range(node)),
         "billedAmount" => new BilledAmountCondition(Range(node)),
-        "text" => new TextCondition(new WordSearch(node.Texts())),
+        "text" => new TextCondition(new WordSearch(node.Texts().Select(word => word.Trim()))),
         "party" => new PartyCondition(Match(node)),
         "description" => new DescriptionCondition(Match(node)),
         "account" => new AccountCondition(Match(node)),

@@ -17,9 +17,10 @@ internal readonly record struct RuleNode(string Rule, string Name, SettingsNode 
     /// <summary>What is wrong with the name of a member.</summary>
     public BillingConfigurationException Error(SettingsMember member, string message) => Node.ErrorAt(member.Line, $"{Rule}: {message}");
 
+    /// <summary>A text as written: spaces around it may matter where texts are compared.</summary>
     /// <exception cref="BillingConfigurationException">It is something else, or blank.</exception>
     public string Text() => Node.Kind == SettingsKind.Text && !string.IsNullOrWhiteSpace(Node.Text)
-        ? Node.Text.Trim()
+        ? Node.Text
         : throw Error($"'{Name}' is a text that is not blank, not {Node.Description}.");
 
     /// <summary>A text, or a list of at least one.</summary>

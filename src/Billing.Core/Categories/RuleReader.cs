@@ -14,7 +14,7 @@ internal static class RuleReader
             throw node.Error($"A rule is an object, not {node.Node.Description}.");
         }
 
-        string name = Part(node, "name")?.Text() ?? throw node.Error("It has no name. Records, reports and messages carry the name: give it one.");
+        string name = Part(node, "name")?.Text().Trim() ?? throw node.Error("It has no name. Records, reports and messages carry the name: give it one.");
         node = node with { Rule = $"Rule '{name}'" };
         node.Members("name", "when", "require", "category", "flag", "alert", "message");
         return Part(node, "require") is { } requirement ? Requirement(node, name, requirement) : Classification(node, name);
@@ -31,7 +31,7 @@ internal static class RuleReader
         }
 
         CategoryRule rule = CategoryRule.Require(name, ConditionReader.Read(requirement).Holds);
-        return Part(node, "message")?.Text() is { } message ? rule.WithMessage(message) : rule;
+        return Part(node, "message")?.Text().Trim() is { } message ? rule.WithMessage(message) : rule;
     }
 
     private static CategoryRule Classification(RuleNode node, string name)
@@ -44,8 +44,8 @@ internal static class RuleReader
 
         bool everyRecord = when.Node is { Kind: SettingsKind.Object, Members.Count: 0 };
         CategoryRule rule = CategoryRule.When(name, everyRecord ? static _ => true : ConditionReader.Read(when).Holds);
-        rule = Part(node, "category")?.Text() is { } category ? rule.WithCategory(category) : rule;
-        rule = Part(node, "flag")?.Text() is { } flag ? rule.WithFlag(flag) : rule;
+        rule = Part(node, "category")?.Text().Trim() is { } category ? rule.WithCategory(category) : rule;
+        rule = Part(node, "flag")?.Text().Trim() is { } flag ? rule.WithFlag(flag) : rule;
         rule = Part(node, "alert")?.Truth() == true ? rule.WithAlert() : rule;
         return rule is { Category: null, Flag: null, Alert: false }
             ? throw node.Error("It does nothing. Give it a category, a flag or \"alert\": true.")

@@ -6,8 +6,8 @@ namespace Billing.Currencies;
 /// <remarks>
 /// The rows are generated from the ISO lists; Iso4217TableTests compares every one of them with the lists in ../shared/data/iso4217-currency-codes.
 /// A code that is on both lists is the current one. Where list three names several months, the last counts; where it names years only, December of the last.
-/// List three has no minor units: they are those that the currency had while it was on list one (0 for ADP, BEF, BYB, BYR, ESP, GRD, ITL, LUF, MGF,
-/// PTE, ROL, TPE and TRL, none for the funds codes XFO, XFU and XRE), and 2 for every other, which is also the answer where the old lists leave doubt.
+/// List three has no minor units. Withdrawn currencies have those that java.util.Currency keeps for them (0 for ADP, BEF, BYB, BYR, ESP, GRD, ITL, LUF, MGF,
+/// PTE, ROL, TPE and TRL; none for XFO and XFU), none for the funds code XRE, and 2 where it does not know them.
 /// </remarks>
 internal static class Iso4217Table
 {

@@ -41,18 +41,19 @@ internal sealed class OccurrenceCounter : IDisposable
 
     /// <summary>Counts a digest.</summary>
     /// <returns>How often it was counted, this time included.</returns>
-    /// <exception cref="IOException">The temporary folder cannot take the counts. The counter cannot be used after that.</exception>
+    /// <exception cref="IOException">The temporary folder cannot take the counts.</exception>
+    /// <exception cref="InvalidOperationException">It failed so before: the counts are lost.</exception>
     public int Next(in Sha256Digest digest)
     {
+        if (_broken)
+        {
+            throw new InvalidOperationException("Counting failed before, and the counts are lost. Run again.");
+        }
+
         ref int count = ref _table.Find(digest);
         if (!Unsafe.IsNullRef(ref count))
         {
             return checked(++count);
-        }
-
-        if (_broken)
-        {
-            throw new InvalidOperationException("Counting failed before. The counts are not to be trusted.");
         }
 
         int next = checked(FindSpilled(digest) + 1);

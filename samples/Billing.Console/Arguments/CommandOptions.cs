@@ -1,0 +1,211 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace Billing.Console.Arguments;
+
+/// <summary>Every option of every command, once.</summary>
+internal sealed class CommandOptions
+{
+    private const string DefaultStore = "sqlite:billing.db";
+
+    /// <summary>Where a command writes to.</summary>
+    public Option<string> To { get; } = new("--to", "--store")
+    {
+        Description = "The store: sqlite:PATH, or memory: to keep nothing.",
+        HelpName = "STORE",
+        DefaultValueFactory = _ => DefaultStore,
+    };
+
+    /// <summary>Where a command reads from; <c>--to</c> is a date there.</summary>
+    public Option<string> Store { get; } = new("--store")
+    {
+        Description = "The store: sqlite:PATH.",
+        HelpName = "STORE",
+        DefaultValueFactory = _ => DefaultStore,
+    };
+
+    public Option<string?> Layout { get; } = new("--layout")
+    {
+        Description = "The layout file: which column is what. Without one, header names are matched.",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> Rates { get; } = new("--rates")
+    {
+        Description = "Exchange rates: a file, CAD=0.75,MXN=0.059, or ecb:FILE.",
+        HelpName = "RATES",
+    };
+
+    public Option<string?> Rules { get; } = new("--rules")
+    {
+        Description = "The rules file: categories, flags, requirements.",
+        HelpName = "FILE",
+    };
+
+    public Option<string> ReportingCurrency { get; } = new("--currency")
+    {
+        Description = "The currency that every amount is stated in.",
+        HelpName = "CODE",
+        DefaultValueFactory = _ => "USD",
+    };
+
+    public Option<RecordIdentity?> Identity { get; } = new("--identity")
+    {
+        Description = "What makes a record the same: content, columns:a,b or position.",
+        HelpName = "IDENTITY",
+        CustomParser = ParseIdentity,
+    };
+
+    public Option<string?> Scope { get; } = new("--scope")
+    {
+        Description = "Whose records these are: an account, a supplier. Part of every key.",
+        HelpName = "NAME",
+    };
+
+    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Writes nothing; says what a run would do." };
+
+    public Option<bool> Json { get; } = new("--json") { Description = "Prints one JSON document and nothing else." };
+
+    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Shows where an error came from.", Recursive = true };
+
+    public Option<DateOnly?> FirstDate { get; } = new("--from") { Description = "The first date, yyyy-MM-dd.", HelpName = "DATE", CustomParser = ParseDate };
+
+    public Option<DateOnly?> LastDate { get; } = new("--to") { Description = "The last date, yyyy-MM-dd.", HelpName = "DATE", CustomParser = ParseDate };
+
+    public Option<string?> Party { get; } = new("--party") { Description = "The party, exactly.", HelpName = "NAME" };
+
+    public Option<string?> Category { get; } = new("--category") { Description = "The category, exactly; \"\" for records without one.", HelpName = "NAME" };
+
+    public Option<string?> BilledCurrency { get; } = new("--currency") { Description = "The currency as invoiced.", HelpName = "CODE" };
+
+    public Option<string?> Text { get; } = new("--text") { Description = "Text in party, account, description or source id.", HelpName = "TEXT" };
+
+    public Option<string?> Flag { get; } = new("--flag") { Description = "A flag that the record carries.", HelpName = "NAME" };
+
+    public Option<string?> Run { get; } = new("--run") { Description = "The run, by its id.", HelpName = "ID" };
+
+    public Option<string?> Source { get; } = new("--source") { Description = "The source, by its name.", HelpName = "NAME" };
+
+    public Option<string?> OnlyScope { get; } = new("--scope") { Description = "The scope, exactly.", HelpName = "NAME" };
+
+    public Option<string?> Reason { get; } = new("--reason") { Description = "A reason code, such as bad_date.", HelpName = "CODE" };
+
+    public Option<bool> Resolved { get; } = new("--resolved") { Description = "Also those that were replayed into the store." };
+
+    public Option<SummaryBy> By { get; } = new("--by")
+    {
+        Description = "What to group by: month, category, party or currency.",
+        HelpName = "GROUP",
+        DefaultValueFactory = _ => SummaryBy.Month,
+        CustomParser = ParseSummaryBy,
+    };
+
+    public Option<int> PageSize { get; } = new("--page-size")
+    {
+        Description = "The most items to list, 1 to 10,000.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 100,
+        CustomParser = result => ParseNumber(result, 1, 10_000),
+    };
+
+    public Option<string?> Token { get; } = new("--token") { Description = "Goes on where a listing ended.", HelpName = "TOKEN" };
+
+    public Option<bool> All { get; } = new("--all") { Description = "Lists everything, page after page." };
+
+    public Option<string?> LayoutOut { get; } = new("--out") { Description = "Writes the layout to a new file.", HelpName = "FILE" };
+
+    public Option<string?> DataOut { get; } = new("--out") { Description = "The file to write; the standard output without it.", HelpName = "FILE" };
+
+    public Option<long> Rows { get; } = new("--rows")
+    {
+        Description = "The number of rows.",
+        HelpName = "N",
+        Required = true,
+        CustomParser = result => ParseNumber(result, 0L, 100_000_000_000L),
+    };
+
+    public Option<ulong> Seed { get; } = new("--seed")
+    {
+        Description = "The same seed gives the same bytes.",
+        HelpName = "S",
+        Required = true,
+        CustomParser = result => ParseNumber(result, 0UL, ulong.MaxValue),
+    };
+
+    public Option<decimal> Dirt { get; } = new("--dirt")
+    {
+        Description = "The share of rows with a fault, in percent.",
+        HelpName = "P",
+        DefaultValueFactory = _ => 0m,
+        CustomParser = result => ParseNumber(result, 0m, 100m),
+    };
+
+    /// <summary>What a pipeline is made of.</summary>
+    public IEnumerable<Option> OfPipeline => [Layout, Rates, Rules, ReportingCurrency, Identity, Scope];
+
+    /// <summary>Which records.</summary>
+    public IEnumerable<Option> OfQuery => [FirstDate, LastDate, Party, Category, BilledCurrency, Text, Flag, Run, Source, OnlyScope];
+
+    /// <summary>Which page.</summary>
+    public IEnumerable<Option> OfPage => [PageSize, Token, All];
+
+    private static DateOnly? ParseDate(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
+        {
+            return date;
+        }
+
+        string remedy = text.Contains(':', StringComparison.Ordinal)
+            ? "--from and --to are the first and the last date here; name the store with --store."
+            : "Write it as yyyy-MM-dd, such as 2025-06-30.";
+        result.AddError($"'{text}' is no date. {remedy}");
+        return null;
+    }
+
+    private static SummaryBy ParseSummaryBy(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        foreach (SummaryBy by in Enum.GetValues<SummaryBy>())
+        {
+            if (text.Equals(by.ToString(), StringComparison.OrdinalIgnoreCase))
+            {
+                return by;
+            }
+        }
+
+        result.AddError($"Nothing can be grouped by '{text}'. Use month, category, party or currency.");
+        return default;
+    }
+
+    private static RecordIdentity? ParseIdentity(ArgumentResult result)
+    {
+        try
+        {
+            return RecordIdentity.Parse(result.Tokens[0].Value);
+        }
+        catch (FormatException exception)
+        {
+            result.AddError(exception.Message);
+            return null;
+        }
+    }
+
+    private static T ParseNumber<T>(ArgumentResult result, T least, T most)
+        where T : struct, INumber<T>
+    {
+        string text = result.Tokens[0].Value;
+        if (T.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out T number)
+            && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        string option = ((OptionResult)result.Parent!).Option.Name;
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option} cannot be '{text}'. Use a number from {least:0.##} to {most:#,0.##}."));
+        return default;
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Billing.Console.Arguments;
+using Billing.Console.Commands;
+
+namespace Billing.Console;
+
+/// <summary>The <c>billing</c> command: its sub-commands, and what its caller is told when one of them fails.</summary>
+internal static class BillingCommand
+{
+    /// <returns>A code of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken = default)
+    {
+        CommandOptions options = new();
+        Command billing = Create(options, terminal);
+        ParseResult parse = billing.Parse(args);
+        InvocationConfiguration invocation = new()
+        {
+            EnableDefaultExceptionHandler = false,
+            // The process registers its own signals: a batch may take longer than any timeout here.
+            ProcessTerminationTimeout = null,
+            Output = terminal.Out.Profile.Out.Writer,
+            Error = terminal.Error,
+        };
+
+        if (args.Count == 0)
+        {
+            invocation.Output = terminal.Error;
+            await billing.Parse(["--help"]).InvokeAsync(invocation, cancellationToken);
+            return ExitCode.Usage;
+        }
+
+        bool isInformation = parse.Action is HelpAction || parse.GetResult("--version") is not null;
+        if (!isInformation && Usage.Fault(parse) is { } fault)
+        {
+            return Fail(terminal, fault, ExitCode.Usage);
+        }
+
+        try
+        {
+            return await parse.InvokeAsync(invocation, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            if (parse.GetValue(options.Verbose))
+            {
+                terminal.Error.WriteLine(exception);
+            }
+
+            (int code, string message) = Failure.Of(exception);
+            return Fail(terminal, message, code);
+        }
+    }
+
+    private static Command Create(CommandOptions options, Terminal terminal) => new("billing", "Billing files in, a balanced statement out.")
+    {
+        new HelpOption(),
+        new VersionOption(),
+        options.Verbose,
+        IngestCommand.Create(options, terminal),
+        RecordsCommand.Create(options, terminal),
+        SummaryCommand.Create(options, terminal),
+        RunsCommand.Create(options, terminal),
+        QuarantineCommand.Create(options, terminal),
+        ExplainCommand.Create(options, terminal),
+        InspectCommand.Create(options, terminal),
+        new Command("generate", "Makes data to try things with.")
+        {
+            GenerateCsvCommand.Create(options, terminal),
+        },
+    };
+
+    private static int Fail(Terminal terminal, string message, int code)
+    {
+        // A message that begins with the command's name needs no second one.
+        string line = Failure.OneLine(message);
+        terminal.Error.WriteLine(line.StartsWith("billing ", StringComparison.Ordinal) ? line : $"billing: {line}");
+        return code;
+    }
+}

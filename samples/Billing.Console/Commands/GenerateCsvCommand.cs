@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Globalization;
+using Billing.Console.Arguments;
+using Billing.Console.Generation;
+using Billing.Console.Json;
+using Billing.Console.Views;
+
+namespace Billing.Console.Commands;
+
+/// <summary><c>billing generate csv</c>: invoice lines for load, the same for the same seed.</summary>
+internal static class GenerateCsvCommand
+{
+    public static Command Create(CommandOptions options, Terminal terminal)
+    {
+        Command command = new("csv", "Writes invoice lines; the same seed gives the same bytes.")
+        {
+            options.Rows, options.Seed, options.Dirt, options.DataOut, options.Json,
+        };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            long rows = parse.GetValue(options.Rows);
+            ulong seed = parse.GetValue(options.Seed);
+            decimal dirt = parse.GetValue(options.Dirt);
+            string? path = parse.GetValue(options.DataOut);
+            bool json = parse.GetValue(options.Json);
+            if (json && path is null)
+            {
+                throw new UsageException("Without --out the rows themselves go to the standard output, where --json has no place. Name a file with --out.");
+            }
+
+            InvoiceGenerator generator = new(seed, dirt);
+            if (path is null)
+            {
+                generator.WriteTo(terminal.Output, rows, cancellationToken);
+                await terminal.Output.FlushAsync(cancellationToken);
+                return ExitCode.Success;
+            }
+
+            long bytes = Write(generator, path, rows, cancellationToken);
+            if (json)
+            {
+                await JsonOutput.WriteAsync(terminal, writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("file", path);
+                    writer.WriteNumber("rows", rows);
+                    writer.WriteNumber("bytes", bytes);
+                    writer.WriteString("seed", seed.ToString(CultureInfo.InvariantCulture));
+                    writer.WriteAmount("dirtPercent", dirt);
+                    writer.WriteEndObject();
+                });
+            }
+            else
+            {
+                Sentence.Write(terminal.Out, $"{Figures.Count(rows)} rows, {Figures.Bytes(bytes)}, written to {path}.");
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static long Write(InvoiceGenerator generator, string path, long rows, CancellationToken cancellationToken)
+    {
+        using FileStream stream = new(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 });
+        return generator.WriteTo(stream, rows, cancellationToken);
+    }
+}

@@ -1,0 +1,97 @@
+using Billing.Console.Arguments;
+using Billing.Console.Progress;
+using Billing.Console.Views;
+
+namespace Billing.Console.Commands;
+
+/// <summary>
+/// Takes files into a pipeline one after the other. A file that cannot be read costs only itself;
+/// a run that breaks off (the store failed, the disk is full) ends the work, since the next file would meet the same.
+/// </summary>
+internal sealed class IngestRun(BillingPipeline pipeline, PipelineSettings settings, ProgressDisplay display)
+{
+    private readonly List<IngestReport> _reports = [];
+    private readonly List<string> _errors = [];
+    private IngestReport? _soFar;
+
+    /// <summary>One report per file that was opened, as far as it came.</summary>
+    public IReadOnlyList<IngestReport> Reports => _reports;
+
+    /// <summary>What went wrong, one line each.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
+    public bool IsCancelled { get; private set; }
+
+    public async Task IngestAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < paths.Count; i++)
+        {
+            if (!await IngestAsync(paths[i], cancellationToken))
+            {
+                int left = paths.Count - i - 1;
+                if (left > 0)
+                {
+                    _errors.Add(left == 1 ? $"{Path.GetFileName(paths[^1])} was not tried." : $"{Figures.Count(left)} more files were not tried, from {Path.GetFileName(paths[i + 1])} on.");
+                }
+
+                return;
+            }
+        }
+    }
+
+    /// <returns>Whether it makes sense to go on.</returns>
+    private async Task<bool> IngestAsync(string path, CancellationToken cancellationToken)
+    {
+        IBillingSource source = BillingSource.File(path);
+        IProgress<IngestProgress> progress = display.Begin(source);
+        IngestReport? report = null;
+        _soFar = null;
+        try
+        {
+            report = await pipeline.IngestAsync(source, settings.ToIngestOptions(new Tee(this, progress)), cancellationToken);
+            return true;
+        }
+        catch (SourceFormatException exception)
+        {
+            _errors.Add(exception.Message);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && _soFar is null)
+        {
+            _errors.Add($"{source.Name}: {exception.Message}");
+            return true;
+        }
+        catch (IngestFailedException exception)
+        {
+            report = exception.Report;
+            _errors.Add(exception.Message);
+            return false;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            IsCancelled = true;
+            report = _soFar is null ? null : _soFar with { Status = RunStatus.Failed, Error = "Cancelled." };
+            _errors.Add($"Cancelled in {source.Name}. {Figures.Count(_soFar?.Stored.Rows ?? 0)} rows of it are stored; running the same command again is safe.");
+            return false;
+        }
+        finally
+        {
+            if (report is not null)
+            {
+                _reports.Add(report);
+            }
+
+            display.End(report);
+        }
+    }
+
+    /// <summary>Remembers the last totals, for a run that ends early, and passes them on.</summary>
+    private sealed class Tee(IngestRun run, IProgress<IngestProgress> next) : IProgress<IngestProgress>
+    {
+        public void Report(IngestProgress value)
+        {
+            run._soFar = value.Report;
+            next.Report(value);
+        }
+    }
+}

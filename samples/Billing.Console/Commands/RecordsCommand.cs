@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Billing.Console.Arguments;
+using Billing.Console.Json;
+using Billing.Console.Reports;
+using Billing.Console.Stores;
+
+namespace Billing.Console.Commands;
+
+/// <summary><c>billing records</c>: the records of a store.</summary>
+internal static class RecordsCommand
+{
+    public static Command Create(CommandOptions options, Terminal terminal)
+    {
+        Command command = new("records", "Lists the records of a store, ordered by date.") { options.Store };
+        foreach (Option option in (Option[])[.. options.OfQuery, .. options.OfPage, options.Json])
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((parse, cancellationToken) => RunAsync(parse, options, terminal, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parse, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
+    {
+        await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store)));
+        RecordQuery query = Queries.Records(parse, options);
+        Listing<BillingRecord> listing = new(parse, options, async (size, token) =>
+            await open.Store.QueryAsync(query with { PageSize = size, ContinuationToken = token }, cancellationToken));
+        if (parse.GetValue(options.Json))
+        {
+            await listing.WriteJsonAsync(terminal, "records", RecordJson.Write);
+        }
+        else
+        {
+            (IReadOnlyList<BillingRecord> records, string? token) = await listing.ToListAsync();
+            RecordsView.Write(terminal.Out, records, token);
+        }
+
+        return ExitCode.Success;
+    }
+}

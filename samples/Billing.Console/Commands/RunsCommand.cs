@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Billing.Console.Arguments;
+using Billing.Console.Json;
+using Billing.Console.Reports;
+using Billing.Console.Stores;
+
+namespace Billing.Console.Commands;
+
+/// <summary><c>billing runs</c>: what was ingested when, and what became of it.</summary>
+internal static class RunsCommand
+{
+    public static Command Create(CommandOptions options, Terminal terminal)
+    {
+        Command command = new("runs", "Lists the runs of a store, newest first.") { options.Store };
+        foreach (Option option in (Option[])[.. options.OfPage, options.Json])
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((parse, cancellationToken) => RunAsync(parse, options, terminal, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parse, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
+    {
+        await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store)));
+        Listing<IngestReport> listing = new(parse, options, async (size, token) =>
+            await open.Store.GetRunsAsync(new PageRequest { PageSize = size, ContinuationToken = token }, cancellationToken));
+        if (parse.GetValue(options.Json))
+        {
+            await listing.WriteJsonAsync(terminal, "runs", (json, run) =>
+            {
+                json.WriteStartObject();
+                json.WriteInstant("startedAt", run.StartedAt);
+                json.WriteNumber("elapsedMilliseconds", (long)run.Elapsed.TotalMilliseconds);
+                ReportJson.WriteMembers(json, run, run.IsBalanced);
+                json.WriteEndObject();
+            });
+        }
+        else
+        {
+            (IReadOnlyList<IngestReport> runs, string? token) = await listing.ToListAsync();
+            RunsView.Write(terminal.Out, runs, token);
+        }
+
+        return ExitCode.Success;
+    }
+}

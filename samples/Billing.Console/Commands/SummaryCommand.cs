@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Billing.Console.Arguments;
+using Billing.Console.Json;
+using Billing.Console.Reports;
+using Billing.Console.Stores;
+
+namespace Billing.Console.Commands;
+
+/// <summary><c>billing summary</c>: exact totals by group.</summary>
+internal static class SummaryCommand
+{
+    public static Command Create(CommandOptions options, Terminal terminal)
+    {
+        Command command = new("summary", "Totals by month, category, party or currency.") { options.By, options.Store };
+        foreach (Option option in (Option[])[.. options.OfQuery, options.Json])
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((parse, cancellationToken) => RunAsync(parse, options, terminal, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parse, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
+    {
+        await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store)));
+        SummaryBy by = parse.GetValue(options.By);
+        IReadOnlyList<SummaryRow> rows = await open.Store.SummarizeAsync(by, Queries.Records(parse, options), cancellationToken);
+        if (parse.GetValue(options.Json))
+        {
+            await JsonOutput.WriteAsync(terminal, json => SummaryJson.Write(json, by, rows));
+        }
+        else
+        {
+            SummaryView.Write(terminal.Out, by, rows);
+        }
+
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,117 @@
+using Billing.Console.Arguments;
+using Billing.Console.Stores;
+
+namespace Billing.Console.Explanations;
+
+/// <summary>Finds out what became of a record.</summary>
+internal static class Explain
+{
+    /// <summary>A line of a file that is here, as the pipeline reads it now, beside what the store has.</summary>
+    /// <returns>Null when no record begins on that line.</returns>
+    public static async Task<Explanation?> LineAsync(PipelineScope scope, PipelineSettings settings, RecordAddress address, CancellationToken cancellationToken)
+    {
+        RecordTrace? trace = await scope.Pipeline.TraceAsync(BillingSource.File(address.File!), address.Line, settings.ToIngestOptions(), cancellationToken);
+        return trace switch
+        {
+            null => null,
+            { Record: { } record } => await OfRecordAsync(trace, record, scope.Existing, cancellationToken),
+            _ => await OfQuarantineAsync(trace, trace.Quarantined!, scope.Existing, cancellationToken),
+        };
+    }
+
+    /// <summary>What a store knows of a key, or of a line of a file that is not here.</summary>
+    public static async Task<IReadOnlyList<Explanation>> StoredAsync(IBillingStore store, RecordAddress address, CancellationToken cancellationToken)
+    {
+        if (address.Key is { } key)
+        {
+            return await store.FindAsync(key, cancellationToken) is { } found ? [OfStored(found)] : [];
+        }
+
+        Page<BillingRecord> records = await store.QueryAsync(new RecordQuery { SourceName = address.SourceName, Line = address.Line }, cancellationToken);
+        Page<QuarantinedRecord> quarantined = await store.GetQuarantineAsync(QuarantineOf(address.SourceName!, address.Line), cancellationToken);
+        // A row that was replayed is told of as the record that it became.
+        return
+        [
+            .. records.Items.Select(OfStored),
+            .. quarantined.Items.Where(entry => entry.ResolvedByRunId is null || records.Items.Count == 0).Select(entry => OfStored(entry)),
+        ];
+    }
+
+    private static async Task<Explanation> OfRecordAsync(RecordTrace trace, BillingRecord record, IBillingStore? store, CancellationToken cancellationToken)
+    {
+        BillingRecord? stored = store is null ? null : await store.FindAsync(record.Key, cancellationToken);
+        QuarantinedRecord? entry = await OnThatLineAsync(store, trace.Source, cancellationToken);
+        (Outcome outcome, string sentence) = stored switch
+        {
+            null when entry is { ResolvedByRunId: null } => (Outcome.Quarantined, $"In quarantine since run {entry.RunId} ({entry.Reason}). As layout, rates and rules are now it can be processed: replay the quarantine with them."),
+            null => (Outcome.NotStored, "Not in the store. It can be processed: ingest the file."),
+            _ when stored.Fingerprint != record.Fingerprint => (Outcome.Conflict, $"Conflict: other content is stored under its key, from {stored.Source} (run {stored.RunId}). Nothing was overwritten."),
+            _ when stored.Source != record.Source => (Outcome.Duplicate, $"Duplicate of {stored.Source}, stored by run {stored.RunId}."),
+            _ when entry is { ResolvedByRunId: not null } => (Outcome.Replayed, $"Stored by run {stored.RunId}, after it had been in quarantine ({entry.Reason})."),
+            _ => (Outcome.Stored, $"Stored by run {stored.RunId}."),
+        };
+        return new Explanation
+        {
+            Outcome = outcome,
+            Sentence = sentence,
+            Source = trace.Source,
+            RawText = trace.RawText,
+            // The trace is in no run; what is stored says also which one.
+            Record = outcome is Outcome.Stored or Outcome.Replayed ? stored : record,
+            Stored = stored,
+            Quarantined = entry,
+            CanonicalForm = trace.CanonicalForm,
+        };
+    }
+
+    private static async Task<Explanation> OfQuarantineAsync(RecordTrace trace, QuarantinedRecord quarantined, IBillingStore? store, CancellationToken cancellationToken)
+    {
+        QuarantinedRecord? entry = await OnThatLineAsync(store, trace.Source, cancellationToken);
+        return new Explanation
+        {
+            Outcome = entry is null ? Outcome.Unprocessable : entry.ResolvedByRunId is null ? Outcome.Quarantined : Outcome.Replayed,
+            Sentence = entry switch
+            {
+                null => "Cannot be processed; no run has met it yet.",
+                { ResolvedByRunId: null } => $"In quarantine since run {entry.RunId}.",
+                _ => $"Stored by run {entry.ResolvedByRunId}, after it had been in quarantine. As layout, rates and rules are given now it could not be processed.",
+            },
+            Source = trace.Source,
+            RawText = trace.RawText,
+            Quarantined = quarantined,
+        };
+    }
+
+    private static Explanation OfStored(BillingRecord record) => new()
+    {
+        Outcome = Outcome.Stored,
+        Sentence = $"Stored by run {record.RunId}.",
+        Source = record.Source,
+        Record = record,
+        Stored = record,
+        CanonicalForm = BillingPipeline.Trace(record).CanonicalForm,
+    };
+
+    private static Explanation OfStored(QuarantinedRecord entry) => new()
+    {
+        Outcome = entry.ResolvedByRunId is null ? Outcome.Quarantined : Outcome.Replayed,
+        Sentence = entry.ResolvedByRunId is { } run ? $"Stored by run {run}, after it had been in quarantine." : $"In quarantine since run {entry.RunId}.",
+        Source = entry.Source,
+        RawText = entry.RawText,
+        Quarantined = entry,
+    };
+
+    private static async Task<QuarantinedRecord?> OnThatLineAsync(IBillingStore? store, RecordSource source, CancellationToken cancellationToken)
+    {
+        if (store is null)
+        {
+            return null;
+        }
+
+        Page<QuarantinedRecord> page = await store.GetQuarantineAsync(QuarantineOf(source.Name, source.Line), cancellationToken);
+        // Another file of the same name may have had another row there.
+        return page.Items.FirstOrDefault(entry => entry.Source == source);
+    }
+
+    private static QuarantineQuery QuarantineOf(string source, long line) => new() { SourceName = source, Line = line, IncludeResolved = true };
+}

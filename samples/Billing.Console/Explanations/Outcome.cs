@@ -1,0 +1,26 @@
+namespace Billing.Console.Explanations;
+
+/// <summary>What became of a record.</summary>
+internal enum Outcome
+{
+    /// <summary>It is the stored record.</summary>
+    Stored,
+
+    /// <summary>The same content is stored under its key, from another place.</summary>
+    Duplicate,
+
+    /// <summary>Other content is stored under its key.</summary>
+    Conflict,
+
+    /// <summary>It is in quarantine.</summary>
+    Quarantined,
+
+    /// <summary>It was in quarantine and is stored now.</summary>
+    Replayed,
+
+    /// <summary>It could be stored, and is not.</summary>
+    NotStored,
+
+    /// <summary>It cannot be processed, and no run has met it yet.</summary>
+    Unprocessable,
+}

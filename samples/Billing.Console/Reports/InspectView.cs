@@ -1,0 +1,62 @@
+using Billing.Console.Views;
+using Spectre.Console;
+using Table = Billing.Console.Views.Table;
+
+namespace Billing.Console.Reports;
+
+/// <summary>A proposed layout, for people.</summary>
+internal static class InspectView
+{
+    private const int LongestSample = 40;
+
+    public static void Write(IAnsiConsole console, string source, LayoutProposal proposal, string layout, string? writtenTo)
+    {
+        Table table = new(
+            new("Column", ColumnKind.LongText),
+            new("Taken for"),
+            new("Because", ColumnKind.LongText),
+            new("Sample", ColumnKind.LongText, IsOptional: true));
+        foreach (ColumnFinding column in proposal.Columns)
+        {
+            bool isAttribute = column.Role == "attribute";
+            table.Add(
+                column.Name,
+                new Cell(column.Role, isAttribute ? Styles.Quiet : Styles.Good),
+                column.Why,
+                new Cell(string.Join(" | ", column.Sample.Select(value => TableFit.Shorten(Printable.Of(value), LongestSample))), Styles.Quiet));
+        }
+
+        table.WriteTo(console);
+        console.WriteLine();
+        Sentence.Write(
+            console,
+            $"{source}: {(proposal.Format == SourceFormat.Json ? "JSON" : "CSV")}; {Figures.Count(proposal.RowsRead)} of the first {Figures.Count(proposal.RowsTried)} rows can be read with this layout.",
+            proposal.RowsRead == proposal.RowsTried ? Styles.Good : Styles.Attention);
+        foreach (string warning in proposal.Warnings)
+        {
+            Sentence.Write(console, "warning: " + warning, Styles.Attention);
+        }
+
+        if (proposal.Questions.Count > 0)
+        {
+            console.WriteLine();
+            console.WriteLine("For you to decide", Styles.Heading);
+            foreach (string question in proposal.Questions)
+            {
+                Sentence.Write(console, question, "  - ", Styles.Attention);
+            }
+        }
+
+        console.WriteLine();
+        if (writtenTo is not null)
+        {
+            Sentence.Write(console, $"Layout written to {writtenTo}:");
+        }
+
+        foreach (string line in layout.TrimEnd().ReplaceLineEndings("\n").Split('\n'))
+        {
+            // A layout is copied from here: its lines are never broken.
+            console.Profile.Out.Writer.WriteLine(line);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Billing.Console.Views;
+using Spectre.Console;
+
+namespace Billing.Console.Reports;
+
+/// <summary>The last line of a listing.</summary>
+internal static class ListingEnd
+{
+    public static void Write(IAnsiConsole console, int count, string one, string many, string? token)
+    {
+        string counted = count == 1 ? $"1 {one}" : $"{Figures.Count(count)} {many}";
+        Sentence.Write(console, token is null ? $"{counted}." : $"{counted}, and there are more: --all lists everything, --token {token} goes on.");
+    }
+}

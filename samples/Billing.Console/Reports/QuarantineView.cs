@@ -1,0 +1,31 @@
+using Billing.Console.Views;
+using Spectre.Console;
+
+namespace Billing.Console.Reports;
+
+/// <summary>Quarantined rows, for people: where and why, what to do, the row itself.</summary>
+internal static class QuarantineView
+{
+    private const int LongestRow = 400;
+
+    public static void Write(IAnsiConsole console, IReadOnlyList<QuarantinedRecord> records, string? token)
+    {
+        foreach (QuarantinedRecord record in records)
+        {
+            console.Write(Printable.Of(record.Source.ToString()), Styles.Heading);
+            console.Write("  ");
+            console.Write(Printable.Of(record.Reason), Styles.Attention);
+            if (record.ResolvedByRunId is { } run)
+            {
+                console.Write($"  replayed by run {Printable.Of(run)}", Styles.Good);
+            }
+
+            console.WriteLine();
+            Sentence.Write(console, record.Detail, indent: 2);
+            Sentence.Write(console, Printable.Start(record.RawText, LongestRow), Styles.Quiet, indent: 2);
+            console.WriteLine();
+        }
+
+        ListingEnd.Write(console, records.Count, "row in quarantine", "rows in quarantine", token);
+    }
+}

@@ -1,0 +1,168 @@
+using Billing.Console.Views;
+using Spectre.Console;
+using Table = Billing.Console.Views.Table;
+
+namespace Billing.Console.Reports;
+
+/// <summary>The balanced statement, for people.</summary>
+internal static class StatementView
+{
+    public static void Write(IAnsiConsole console, IngestStatement statement)
+    {
+        if (statement.IsDryRun)
+        {
+            console.WriteLine("Dry run: nothing was written. This is what a run would do.", Styles.Attention);
+            console.WriteLine();
+        }
+
+        IngestReport total = statement.Total;
+        if (statement.Reports.Count > 0)
+        {
+            WriteRows(console, statement, total);
+            WriteMoney(console, total);
+        }
+
+        WriteReasons(console, total);
+        WriteOrigins(console, total);
+        WriteWarnings(console, total);
+        WriteBalance(console, statement, total);
+        WriteNext(console, statement, total);
+    }
+
+    private static void WriteRows(IAnsiConsole console, IngestStatement statement, IngestReport total)
+    {
+        Table table = new(
+            new("Source", ColumnKind.LongText),
+            new("Read", ColumnKind.Number),
+            new("Stored", ColumnKind.Number),
+            new("Duplicate", ColumnKind.Number),
+            new("Conflict", ColumnKind.Number),
+            new("Quarantined", ColumnKind.Number));
+        foreach (IngestReport report in statement.Reports)
+        {
+            table.Add(Rows(report.Source, report));
+        }
+
+        if (statement.Reports.Count > 1)
+        {
+            table.AddTotal(Rows("Total rows", total));
+        }
+
+        table.WriteTo(console);
+        console.WriteLine();
+    }
+
+    private static Cell[] Rows(string name, IngestReport report) =>
+    [
+        name,
+        Figures.Count(report.Read.Rows),
+        Figures.Count(report.Stored.Rows),
+        Figures.Count(report.Duplicate.Rows),
+        new Cell(Figures.Count(report.Conflict.Rows), report.Conflict.Rows > 0 ? Styles.Bad : null),
+        new Cell(Figures.Count(report.Quarantined.Rows), report.Quarantined.Rows > 0 ? Styles.Attention : null),
+    ];
+
+    private static void WriteMoney(IAnsiConsole console, IngestReport total)
+    {
+        Table table = new(
+            new("Money"),
+            new("Read", ColumnKind.Money),
+            new("Stored", ColumnKind.Money),
+            new("Duplicate", ColumnKind.Money),
+            new("Conflict", ColumnKind.Money),
+            new("Quarantined", ColumnKind.Money));
+        ControlTotals everything = total.Read + total.Stored + total.Duplicate + total.Conflict + total.Quarantined;
+        foreach (string currency in everything.Money.Keys)
+        {
+            table.Add(
+                currency.Length == 0 ? "(no code)" : currency,
+                Figures.Amount(total.Read[currency], currency),
+                Figures.Amount(total.Stored[currency], currency),
+                Figures.Amount(total.Duplicate[currency], currency),
+                Figures.Amount(total.Conflict[currency], currency),
+                Figures.Amount(total.Quarantined[currency], currency));
+        }
+
+        string reporting = total.ReportingCurrency;
+        table.AddTotal("in " + reporting, "", Figures.Amount(total.StoredInReportingCurrency[reporting], reporting), "", "", "");
+        table.WriteTo(console);
+        console.WriteLine();
+    }
+
+    private static void WriteReasons(IAnsiConsole console, IngestReport total)
+    {
+        if (total.Reasons.Count == 0)
+        {
+            return;
+        }
+
+        Table table = new(new("Quarantined because"), new("Rows", ColumnKind.Number), new("Meaning", ColumnKind.LongText, IsOptional: true));
+        foreach ((string reason, long rows) in total.Reasons.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            table.Add(reason, Figures.Count(rows), new Cell(ReasonText.Of(reason), Styles.Quiet));
+        }
+
+        table.WriteTo(console);
+        console.WriteLine();
+    }
+
+    private static void WriteOrigins(IAnsiConsole console, IngestReport total)
+    {
+        if (total.DuplicatesFromOtherSources.Count == 0)
+        {
+            return;
+        }
+
+        Table table = new(new("Duplicates of other sources", ColumnKind.LongText), new("Rows", ColumnKind.Number));
+        foreach (DuplicateOrigin origin in total.DuplicatesFromOtherSources)
+        {
+            table.Add(origin.Source, Figures.Count(origin.Rows));
+        }
+
+        table.WriteTo(console);
+        console.WriteLine();
+    }
+
+    private static void WriteWarnings(IAnsiConsole console, IngestReport total)
+    {
+        foreach (string warning in total.Warnings)
+        {
+            Sentence.Write(console, "warning: " + warning, Styles.Attention);
+        }
+
+        if (total.Warnings.Count > 0)
+        {
+            console.WriteLine();
+        }
+    }
+
+    private static void WriteBalance(IAnsiConsole console, IngestStatement statement, IngestReport total)
+    {
+        string sum = $"read {Figures.Count(total.Read.Rows)} = stored {Figures.Count(total.Stored.Rows)}"
+            + $" + duplicate {Figures.Count(total.Duplicate.Rows)} + conflict {Figures.Count(total.Conflict.Rows)}"
+            + $" + quarantined {Figures.Count(total.Quarantined.Rows)}";
+        if (statement.IsBalanced)
+        {
+            Sentence.Write(console, "balanced: " + sum, Styles.Good);
+            return;
+        }
+
+        Sentence.Write(console, "NOT BALANCED: " + sum.Replace('=', '≠'), Styles.Bad);
+        foreach (IngestReport report in statement.Reports.Where(report => !report.IsBalanced))
+        {
+            Sentence.Write(console, $"  {report.Source} does not balance. What was stored stays stored; running it again is safe.", Styles.Bad);
+        }
+    }
+
+    private static void WriteNext(IAnsiConsole console, IngestStatement statement, IngestReport total)
+    {
+        long rows = total.Quarantined.Rows + total.Conflict.Rows;
+        if (rows == 0 || statement.IsDryRun || statement.Store == "memory:")
+        {
+            return;
+        }
+
+        string what = rows == 1 ? "1 row is in quarantine" : $"{Figures.Count(rows)} rows are in quarantine";
+        Sentence.Write(console, $"{what}: billing quarantine list --store {statement.Store}", Style.Plain);
+    }
+}

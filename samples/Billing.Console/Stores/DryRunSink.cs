@@ -1,0 +1,47 @@
+namespace Billing.Console.Stores;
+
+/// <summary>
+/// Says what a ledger would do and does nothing. It looks keys up in the store, if there is one, and remembers the keys of this run:
+/// about 100 bytes of memory per new record.
+/// </summary>
+internal sealed class DryRunSink(IBillingStore? store) : IBillingSink
+{
+    private readonly Dictionary<RecordKey, (Fingerprint Fingerprint, string Source)> _written = [];
+
+    public string Name => "dry run";
+
+    public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    {
+        WriteOutcome[] outcomes = new WriteOutcome[records.Count];
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            outcomes[i] = await OutcomeAsync(records[i], cancellationToken);
+        }
+
+        return outcomes;
+    }
+
+    public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    private async ValueTask<WriteOutcome> OutcomeAsync(BillingRecord record, CancellationToken cancellationToken)
+    {
+        if (_written.TryGetValue(record.Key, out (Fingerprint Fingerprint, string Source) known))
+        {
+            return Compare(record, known.Fingerprint, known.Source);
+        }
+
+        if (store is not null && await store.FindAsync(record.Key, cancellationToken) is { } stored)
+        {
+            return Compare(record, stored.Fingerprint, stored.Source.Name);
+        }
+
+        _written.Add(record.Key, (record.Fingerprint, record.Source.Name));
+        return WriteOutcome.Stored;
+    }
+
+    private static WriteOutcome Compare(BillingRecord record, Fingerprint fingerprint, string source) =>
+        record.Fingerprint == fingerprint ? WriteOutcome.Duplicate(source) : WriteOutcome.Conflict(source, fingerprint);
+}

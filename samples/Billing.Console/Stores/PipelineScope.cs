@@ -1,0 +1,49 @@
+using Billing.Console.Arguments;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Billing.Console.Stores;
+
+/// <summary>A pipeline as an application wires it, disposed with its sinks.</summary>
+internal sealed class PipelineScope : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly OpenStore? _existing;
+
+    private PipelineScope(Terminal terminal, PipelineSettings settings, Action<BillingBuilder> addLedger, OpenStore? existing)
+    {
+        _existing = existing;
+        _services = new ServiceCollection()
+            .AddSingleton(terminal.TimeProvider)
+            .AddBilling(billing =>
+            {
+                settings.Apply(billing);
+                addLedger(billing);
+            })
+            .BuildServiceProvider();
+        Pipeline = _services.GetRequiredService<BillingPipeline>();
+    }
+
+    public BillingPipeline Pipeline { get; }
+
+    /// <summary>What was there before, of a pipeline that writes nothing; null where nothing was.</summary>
+    public IBillingStore? Existing => _existing?.Store;
+
+    /// <summary>A pipeline that writes to a store.</summary>
+    public static PipelineScope To(IStore store, PipelineSettings settings, Terminal terminal) => new(terminal, settings, store.AddTo, null);
+
+    /// <summary>A pipeline that writes nothing and tells what it would do to a store.</summary>
+    public static PipelineScope DryRun(IStore store, PipelineSettings settings, Terminal terminal)
+    {
+        OpenStore? existing = store.Exists ? new OpenStore(store) : null;
+        return new PipelineScope(terminal, settings, billing => billing.AddSink(new DryRunSink(existing?.Store)), existing);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        if (_existing is not null)
+        {
+            await _existing.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using Spectre.Console;
+
+namespace Billing.Console;
+
+/// <summary>Where a command writes: results to the output, progress and errors to the error stream.</summary>
+internal sealed class Terminal : IDisposable
+{
+    // Where nobody looks at columns, no line is shortened.
+    private const int Unlimited = 10_000;
+
+    private readonly StreamWriter _writer;
+
+    /// <param name="output">The standard output.</param>
+    /// <param name="error">The standard error.</param>
+    /// <param name="outputWidth">The columns of the output, or null where it is no terminal.</param>
+    /// <param name="errorWidth">The columns of the error stream, or null where it is no terminal.</param>
+    /// <param name="timeProvider">The clock, or null for the system's.</param>
+    public Terminal(Stream output, TextWriter error, int? outputWidth = null, int? errorWidth = null, TimeProvider? timeProvider = null)
+    {
+        Output = output;
+        Error = error;
+        ErrorIsTerminal = errorWidth is not null;
+        TimeProvider = timeProvider ?? TimeProvider.System;
+        _writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
+        Out = Create(_writer, outputWidth);
+        ErrorOut = Create(error, errorWidth);
+    }
+
+    /// <summary>The bytes of the standard output, for documents and data.</summary>
+    public Stream Output { get; }
+
+    /// <summary>The standard output, for people.</summary>
+    public IAnsiConsole Out { get; }
+
+    /// <summary>The standard error, for plain lines.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>The standard error, for what moves.</summary>
+    public IAnsiConsole ErrorOut { get; }
+
+    public bool ErrorIsTerminal { get; }
+
+    public TimeProvider TimeProvider { get; }
+
+    /// <summary>The terminal of this process.</summary>
+    public static Terminal OfProcess()
+    {
+        if (OperatingSystem.IsWindows() && !System.Console.IsOutputRedirected)
+        {
+            System.Console.OutputEncoding = Encoding.UTF8;
+        }
+
+        return new Terminal(
+            System.Console.OpenStandardOutput(),
+            System.Console.Error,
+            System.Console.IsOutputRedirected ? null : Width(),
+            System.Console.IsErrorRedirected ? null : Width());
+    }
+
+    public void Dispose() => _writer.Dispose();
+
+    private static int Width()
+    {
+        const int usual = 80;
+        try
+        {
+            return System.Console.WindowWidth is > 0 and int width ? width : usual;
+        }
+        catch (IOException)
+        {
+            // A terminal that does not tell its size.
+            return usual;
+        }
+    }
+
+    private static IAnsiConsole Create(TextWriter writer, int? width)
+    {
+        bool isTerminal = width is not null;
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+            Out = new TerminalOutput(writer, isTerminal, width ?? Unlimited),
+            // Enrichers switch colours on where a build server runs, also into files.
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+        console.Profile.Capabilities.Unicode = true;
+        return console;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Billing.Console.Views;
+
+/// <summary>One column of a table.</summary>
+/// <param name="Header">Its heading.</param>
+/// <param name="Kind">How it behaves.</param>
+/// <param name="IsOptional">Whether it is left out where the terminal is narrow.</param>
+internal sealed record Column(string Header, ColumnKind Kind = ColumnKind.Text, bool IsOptional = false);

@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Billing.Console.Views;
+
+/// <summary>Numbers as finance people read them: 1,234,567.80, the same in every culture.</summary>
+internal static class Figures
+{
+    public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>Every digit, groups of three, at least the minor units of the currency.</summary>
+    public static string Amount(ExactSum sum, string currencyCode) => Amount(sum.ToString(), currencyCode);
+
+    /// <inheritdoc cref="Amount(ExactSum, string)"/>
+    public static string Amount(Money money) => Amount(ExactSum.From(money.Amount), money.Currency.Code);
+
+    /// <summary>Amount and code.</summary>
+    public static string WithCode(Money money) => $"{Amount(money)} {money.Currency.Code}";
+
+    public static string Bytes(long bytes)
+    {
+        string[] units = ["bytes", "kB", "MB", "GB", "TB"];
+        decimal size = bytes;
+        int unit = 0;
+        while (size >= 1000 && unit < units.Length - 1)
+        {
+            size /= 1000;
+            unit++;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{size.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture)} {units[unit]}");
+    }
+
+    private static string Amount(string plain, string currencyCode)
+    {
+        string sign = plain.StartsWith('-') ? "-" : "";
+        string[] parts = plain[sign.Length..].Split('.');
+        string fraction = (parts.Length > 1 ? parts[1] : "").PadRight(MinorUnits(currencyCode), '0');
+        string whole = parts[0];
+        for (int i = whole.Length - 3; i > 0; i -= 3)
+        {
+            whole = whole.Insert(i, ",");
+        }
+
+        return fraction.Length == 0 ? sign + whole : $"{sign}{whole}.{fraction}";
+    }
+
+    private static int MinorUnits(string currencyCode) =>
+        Currency.TryParse(currencyCode, out Currency? currency) ? currency.MinorUnits ?? 0 : 2;
+}

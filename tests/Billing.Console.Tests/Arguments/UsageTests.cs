@@ -1,0 +1,93 @@
+using System.Text;
+
+namespace Billing.Console.Tests.Arguments;
+
+public sealed class UsageTests
+{
+    [Fact]
+    public async Task Every_wrong_usage_is_one_line_with_the_remedy_and_exit_code_2()
+    {
+        string[] calls =
+        [
+            "ingst june.csv",
+            "ingest",
+            "ingest june.csv --rulez rules.json",
+            "ingest --no-such-file",
+            "ingest no-such-file.csv",
+            "ingest no-such-*.csv",
+            "ingest june.csv --identity id",
+            "ingest june.csv --to",
+            "ingest june.csv --to here:x --to there:x",
+            "quarantine replya",
+            "generate",
+            "generate cvs --rows 1 --seed 1",
+            "generate csv --seed 1",
+            "generate csv --rows many --seed 1",
+            "generate csv --rows 1 --seed 1 --dirt 101",
+            "generate csv --rows 1 --seed 1 --json",
+            "records --to sqlite:billing.db",
+            "records --from 30.06.2025",
+            "records --page-size 0",
+            "records --store memory:",
+            "records --store sqlit:billing.db",
+            "records --store no-such-folder/billing.db",
+            "records --store sqlite:no-such-folder/billing.db",
+            "summary --by day",
+            "runs yesterday",
+            "explain june.csv",
+            "explain june.csv:0",
+            "inspect no-such-file.csv",
+        ];
+        StringBuilder text = new();
+        foreach (string call in calls)
+        {
+            Run run = await Run.BillingAsync(call.Split(' '));
+            Assert.Equal((2, ""), (run.ExitCode, run.Out));
+            Assert.Equal(1, run.Error.Count(c => c == '\n'));
+            text.Append("$ billing ").Append(call).Append('\n').Append(run.Error).Append('\n');
+        }
+
+        GoldenFile.Check("usage.txt", text.ToString());
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("ingest")]
+    [InlineData("records")]
+    [InlineData("summary")]
+    [InlineData("runs")]
+    [InlineData("quarantine")]
+    [InlineData("quarantine", "list")]
+    [InlineData("quarantine", "replay")]
+    [InlineData("explain")]
+    [InlineData("inspect")]
+    [InlineData("generate", "csv")]
+    public async Task Help_is_the_approved_text(params string[] command)
+    {
+        Run run = await Run.BillingAsync([.. command, "--help"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        GoldenFile.Check($"help{string.Concat(command.Select(word => "-" + word))}.txt", run.Out);
+    }
+
+    [Fact]
+    public async Task Without_arguments_the_help_goes_to_the_error_stream_and_the_exit_code_is_2()
+    {
+        Run help = await Run.BillingAsync("--help");
+        Assert.Equal(new Run(2, "", help.Out), await Run.BillingAsync());
+    }
+
+    [Fact]
+    public async Task The_version_is_printed_alone()
+    {
+        Run run = await Run.BillingAsync("--version");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Single(run.Out.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_file_whose_name_begins_with_dashes_can_be_named_behind_two_dashes()
+    {
+        Run run = await Run.BillingAsync("ingest", "--", "--no-such-file");
+        Assert.Equal("billing: There is no file or folder '--no-such-file'. Check the name and the folder.\n", run.Error);
+    }
+}

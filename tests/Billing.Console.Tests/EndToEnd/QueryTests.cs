@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace Billing.Console.Tests.EndToEnd;
+
+/// <summary>What can be read from a store after the sample invoices were ingested.</summary>
+public sealed class QueryTests : IAsyncLifetime
+{
+    private readonly Workplace _place = new();
+
+    public async ValueTask InitializeAsync() => await _place.IngestInvoicesAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        _place.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("records", null, "records")]
+    [InlineData("records-80", 80, "records")]
+    [InlineData("records-filtered", 100, "records --currency cad --from 2025-06-03 --to 2025-06-12")]
+    [InlineData("records-page", 100, "records --page-size 3")]
+    [InlineData("records-none", 100, "records --party Nobody")]
+    [InlineData("summary-month", 100, "summary")]
+    [InlineData("summary-category", 100, "summary --by category")]
+    [InlineData("summary-party", 80, "summary --by party --category meat")]
+    [InlineData("summary-currency", 100, "summary --by currency")]
+    [InlineData("runs", 120, "runs")]
+    [InlineData("runs-80", 80, "runs")]
+    [InlineData("quarantine", 80, "quarantine")]
+    [InlineData("quarantine-redirected", null, "quarantine list")]
+    [InlineData("quarantine-reason", 80, "quarantine list --reason bad_date")]
+    public async Task For_people(string golden, int? width, string command)
+    {
+        Run run = await _place.BillingAsync(width, [.. command.Split(' '), "--store", _place.Store]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        // A token is opaque.
+        string text = System.Text.RegularExpressions.Regex.Replace(run.Out, @"--token\s+\S+", "--token <token>");
+        _place.Check($"query-{golden}.txt", text);
+    }
+
+    [Theory]
+    [InlineData("records", "records --currency cad --from 2025-06-03 --to 2025-06-04")]
+    [InlineData("summary", "summary --by currency")]
+    [InlineData("runs", "runs")]
+    [InlineData("quarantine", "quarantine")]
+    public async Task As_one_document(string golden, string command)
+    {
+        Run run = await _place.BillingAsync([.. command.Split(' '), "--store", _place.Store, "--json"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        _place.Check($"query-{golden}.json", run.Out);
+    }
+
+    [Fact]
+    public async Task Pages_follow_one_another_by_token_and_all_is_all()
+    {
+        List<string> keys = [];
+        string? token = null;
+        do
+        {
+            Run page = await _place.BillingAsync(["records", "--page-size", "7", "--store", _place.Store, "--json", .. token is null ? (string[])[] : ["--token", token]]);
+            keys.AddRange(Keys(page));
+            token = page.Json.GetProperty("continuationToken").GetString();
+        }
+        while (token is not null);
+
+        Run all = await _place.BillingAsync("records", "--all", "--store", _place.Store, "--json");
+        Assert.Equal(41, keys.Count);
+        Assert.Equal(keys, Keys(all));
+        Assert.Equal(JsonValueKind.Null, all.Json.GetProperty("continuationToken").ValueKind);
+
+        static IEnumerable<string> Keys(Run run) => run.Json.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("key").GetString()!);
+    }
+
+    [Fact]
+    public async Task A_token_of_nothing_is_wrong_usage()
+    {
+        Run run = await _place.BillingAsync("records", "--store", _place.Store, "--token", "nonsense");
+        Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Out));
+        Assert.StartsWith("billing: --token is not one of this listing.", run.Error, StringComparison.Ordinal);
+    }
+}

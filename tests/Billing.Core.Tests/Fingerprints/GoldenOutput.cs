@@ -1,0 +1,10 @@
+namespace Billing.Core.Tests.Fingerprints;
+
+/// <summary>What a golden vector freezes, all in hexadecimal.</summary>
+internal sealed record GoldenOutput(
+    string Canonical,
+    string Fingerprint,
+    string ContentKey,
+    string ColumnsKey,
+    string PositionKey,
+    string QuarantineKey);
