@@ -28,13 +28,9 @@ internal sealed class CsvRowMapper
             Raw = rows.Raw,
             RawLength = rows.RawLength,
         };
-        RowFault? fault = rows.StructureFault;
-        if (fault is null)
-        {
-            fault = _roles.Map(new CsvFields(rows.Fields), row);
-        }
-
-        row.Fault = rows.EncodingFault ?? fault;
+        row.Fault = rows.StructureFault is RowFault structure
+            ? rows.EncodingFault ?? structure
+            : _roles.Map(new CsvFields(rows.Fields), row, rows.EncodingFault);
         if (row.Fault is null)
         {
             row.Attributes = ReadAttributes(rows.Fields);

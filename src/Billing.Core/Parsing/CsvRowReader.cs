@@ -256,10 +256,21 @@ internal sealed class CsvRowReader : IDisposable
         _oversized = null;
         Line = record.Line;
         ByteOffset = record.Offset;
-        Raw = record.FirstBytes;
         RawLength = record.Length;
-        StructureFault = RowFaults.TooLarge(record.Length, _dialect.MaxRecordBytes);
-        EncodingFault = null;
+        if (RawLength > _dialect.MaxRecordBytes)
+        {
+            Raw = record.FirstBytes;
+            StructureFault = RowFaults.TooLarge(RawLength, _dialect.MaxRecordBytes);
+            EncodingFault = null;
+        }
+        else
+        {
+            // Only what follows made it too large, and that turned out to be a row.
+            Raw = record.FirstBytes[..(int)RawLength];
+            StructureFault = CsvFaults.UnclosedQuote((char)_dialect.Quote);
+            EncodingFault = TextFault(Raw.Span);
+        }
+
         _lineAtPosition = record.LastLine;
         _debt = 0;
     }

@@ -62,19 +62,19 @@ internal sealed class JsonRecordReader : RecordReader
             Raw = rows.Raw,
             RawLength = rows.RawLength,
         };
-        RowFault? fault = rows.StructureFault;
-        if (fault is null)
+        if (rows.StructureFault is RowFault structure)
         {
-            if (mapper is null)
-            {
-                names.AddStated(layout, identity);
-                mapper = new JsonRowMapper(names, ColumnMap.Resolve(sourceName, [.. names.All], layout, identity), layout);
-            }
-
-            fault = mapper.Map(rows.Object, row);
+            row.Fault = rows.EncodingFault ?? structure;
+            return row;
         }
 
-        row.Fault = rows.EncodingFault ?? fault;
+        if (mapper is null)
+        {
+            names.AddStated(layout, identity);
+            mapper = new JsonRowMapper(names, ColumnMap.Resolve(sourceName, [.. names.All], layout, identity), layout);
+        }
+
+        row.Fault = mapper.Map(rows.Object, row, rows.EncodingFault);
         return row;
     }
 

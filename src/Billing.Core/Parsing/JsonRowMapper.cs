@@ -10,9 +10,9 @@ internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, CsvLayou
     private readonly List<TextPool> _pools = [];
 
     /// <summary>Fills what can be read into <paramref name="row"/>.</summary>
-    public RowFault? Map(JsonObject members, ParsedRow row)
+    public RowFault? Map(JsonObject members, ParsedRow row, RowFault? textFault)
     {
-        RowFault? fault = _roles.Map(new JsonFields(members), row);
+        RowFault? fault = _roles.Map(new JsonFields(members), row, textFault);
         if (fault is null)
         {
             row.Attributes = ReadAttributes(members);

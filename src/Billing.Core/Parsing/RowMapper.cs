@@ -47,15 +47,16 @@ internal sealed class RowMapper
         ReadDate(fields, out _, out _) is null && ReadAmount(fields, out _) is null;
 
     /// <summary>Fills what can be read into <paramref name="row"/>. Amount and currency are read whatever else is wrong, since control totals count them; the rest only where nothing is.</summary>
-    /// <returns>The first of its faults, in the order: required values, date, amount, currency.</returns>
-    public RowFault? Map<TFields>(in TFields fields, ParsedRow row)
+    /// <param name="textFault">What is wrong with its bytes as text, or null.</param>
+    /// <returns>The first of its faults, in the order: text, required values, date, amount, currency.</returns>
+    public RowFault? Map<TFields>(in TFields fields, ParsedRow row, RowFault? textFault)
         where TFields : struct, IRowFields
     {
         RowFault? amountFault = ReadAmount(fields, out decimal amount);
         row.Amount = amountFault is null ? amount : null;
         row.CurrencyCode = ReadCurrency(fields);
         RowFault? dateFault = ReadDate(fields, out DateOnly date, out DateTimeOffset? instant);
-        RowFault? fault = MissingColumn(fields) ?? dateFault ?? amountFault ?? (row.CurrencyCode is null ? NoCurrency() : null);
+        RowFault? fault = textFault ?? MissingColumn(fields) ?? dateFault ?? amountFault ?? (row.CurrencyCode is null ? NoCurrency() : null);
         if (fault is not null)
         {
             return fault;

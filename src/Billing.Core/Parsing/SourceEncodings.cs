@@ -10,6 +10,9 @@ internal static class SourceEncodings
     // Wide Latin text: so many characters in a row are enough, and fewer could be a binary field.
     private const int LeastWideCharacters = 2;
 
+    // .NET's own replacement is a question mark, which would pass for text.
+    private static readonly DecoderReplacementFallback s_toReplacement = new("\uFFFD");
+
     /// <summary>The encoding that a byte order mark names, and the bytes of the mark; null and 0 without one.</summary>
     public static (Encoding? Encoding, int MarkBytes) FromByteOrderMark(ReadOnlySpan<byte> start) => start switch
     {
@@ -84,6 +87,6 @@ internal static class SourceEncodings
     };
 
     private static Encoding Create(string name) =>
-        CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback)
-        ?? Encoding.GetEncoding(name, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback);
+        CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ReplacementFallback, s_toReplacement)
+        ?? Encoding.GetEncoding(name, EncoderFallback.ReplacementFallback, s_toReplacement);
 }

@@ -42,6 +42,26 @@ internal static class CsvRows
         }
     }
 
+    /// <summary>The fields of every row; no row may have a fault of its form.</summary>
+    public static List<string[]> ReadFields(byte[] bytes, int columns, int blockBytes)
+    {
+        using CsvRowReader reader = new(new Utf8Blocks(new MemoryStream(bytes), 0, blockBytes), 1, new CsvDialect((byte)',', (byte)'"', 1 << 20), columns, _ => false, null);
+        List<string[]> rows = [];
+        for (RowStep step = reader.Next(); step != RowStep.End; step = reader.Next())
+        {
+            if (step == RowStep.NeedsBlock)
+            {
+                reader.FillAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+                continue;
+            }
+
+            Assert.Null(reader.StructureFault);
+            rows.Add([.. Enumerable.Range(0, reader.Fields.FieldCount).Select(reader.Fields.GetString)]);
+        }
+
+        return rows;
+    }
+
     private static bool IsRow(CsvReader line) =>
         line.GetString(line.FieldCount - 2).StartsWith("2025-", StringComparison.Ordinal)
         && decimal.TryParse(line.GetString(line.FieldCount - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
