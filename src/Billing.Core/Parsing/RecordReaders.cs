@@ -58,7 +58,8 @@ internal static class RecordReaders
         return read ?? Row(record, new RowFault(record.Reason, record.Detail));
     }
 
-    private static bool IsJson(ReadOnlySpan<byte> head, CsvLayout layout)
+    /// <summary>Whether a source that begins so is JSON; never where the layout states a separator.</summary>
+    public static bool IsJson(ReadOnlySpan<byte> head, CsvLayout layout)
     {
         int first = head.IndexOfAnyExcept(" \t\r\n"u8);
         return layout.Separator is null && first >= 0 && head[first] is (byte)'{' or (byte)'[';

@@ -1,0 +1,69 @@
+namespace Billing.Parsing;
+
+/// <summary>What one column of a sample looks like.</summary>
+internal sealed class ColumnProfile
+{
+    // Of ten values, nine: a column keeps its look in spite of some dirt.
+    private const int Of = 10;
+
+    private const int Enough = 9;
+
+    public ColumnProfile(int index, string name, HeaderSynonym? synonym, ColumnValues values)
+    {
+        Index = index;
+        Name = name;
+        Synonym = synonym;
+        Values = values;
+        Dates = DateLook.Find(values.Values);
+        Numbers = values.AreJsonNumbers ? new NumberFinding(NumberFormat.Invariant, values.Values.Count, null) : NumberLook.Find(values.Values);
+    }
+
+    public int Index { get; }
+
+    /// <summary>What a layout calls the column.</summary>
+    public string Name { get; }
+
+    /// <summary>What the header is known as, or null.</summary>
+    public HeaderSynonym? Synonym { get; }
+
+    public ColumnValues Values { get; }
+
+    public DateFinding Dates { get; }
+
+    public NumberFinding Numbers { get; }
+
+    public bool IsEmpty => Values.Values.Count == 0;
+
+    public bool LooksLikeDates => Most(Dates.Fits);
+
+    public bool LooksLikeNumbers => Most(Numbers.Fits);
+
+    /// <summary>Numbers of which some have decimals: amounts, rather than ids and counts.</summary>
+    public bool LooksLikeAmounts => LooksLikeNumbers && Values.Values.Any(value =>
+        AmountParser.Parse(value, Values.AreJsonNumbers ? NumberFormat.Invariant : Numbers.Format, "", out decimal number) is null && number.Scale > 0);
+
+    public bool LooksLikeInstants => Most(Values.Values.Count(value => IsoDateTime.TryParse(Utf8Text.Trim(value), out IsoDateTime date) && date.TimeTicks is not null));
+
+    /// <summary>Whether some instant has no offset.</summary>
+    public bool LacksOffset => Values.Values.Any(value => IsoDateTime.TryParse(Utf8Text.Trim(value), out IsoDateTime date) && date is { TimeTicks: not null, OffsetMinutes: null });
+
+    public bool LooksLikeCurrencies => Most(Values.Values.Count(IsCurrency));
+
+    /// <summary>Whether the values could be of that role.</summary>
+    public bool Suits(ColumnRole role) => IsEmpty || role switch
+    {
+        ColumnRole.Date => LooksLikeDates,
+        ColumnRole.Instant => LooksLikeInstants,
+        ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit => LooksLikeNumbers,
+        ColumnRole.Currency => LooksLikeCurrencies,
+        _ => true,
+    };
+
+    private static bool IsCurrency(byte[] value)
+    {
+        ReadOnlySpan<byte> text = Utf8Text.Trim(value);
+        return text.Length == 3 && Currency.TryParse([(char)text[0], (char)text[1], (char)text[2]], out _);
+    }
+
+    private bool Most(int fits) => !IsEmpty && fits * Of >= Values.Values.Count * Enough;
+}

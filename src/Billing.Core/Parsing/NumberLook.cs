@@ -1,0 +1,98 @@
+using System.Globalization;
+
+namespace Billing.Parsing;
+
+/// <summary>Finds the format that the numbers of a column are written in.</summary>
+internal static class NumberLook
+{
+    // In the order of preference where two read the same.
+    private static readonly NumberFormat[] Known =
+    [
+        Any('.', ""), Any('.', ","), Any('.', " "), Any('.', "'"),
+        Any(',', ""), Any(',', "."), Any(',', " "), Any(',', "'"),
+    ];
+
+    /// <summary>Whether a value is a number in any known format, but for currency signs.</summary>
+    public static bool IsNumber(ReadOnlySpan<byte> value)
+    {
+        foreach (NumberFormat format in Known)
+        {
+            if (AmountParser.Parse(value, format with { AllowCurrencySign = false }, "", out _) is null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Looks at the values of one or more columns that share a format.</summary>
+    public static NumberFinding Find(IReadOnlyList<byte[]> values)
+    {
+        decimal?[][] numbers = [.. Known.Select(format => Read(values, format))];
+        int best = 0;
+        for (int i = 1; i < Known.Length; i++)
+        {
+            best = Count(numbers[i]) > Count(numbers[best]) ? i : best;
+        }
+
+        int fits = Count(numbers[best]);
+        string? doubt = null;
+        for (int i = 0; i < Known.Length && doubt is null && fits > 0; i++)
+        {
+            doubt = Count(numbers[i]) == fits ? Doubt(values, numbers[best], numbers[i]) : null;
+        }
+
+        return new NumberFinding(Narrow(values, Known[best], fits), fits, doubt);
+    }
+
+    private static NumberFormat Any(char decimalMark, string groupSeparators) => new()
+    {
+        DecimalMark = decimalMark,
+        GroupSeparators = groupSeparators,
+        AllowParentheses = true,
+        AllowTrailingMinus = true,
+        AllowCurrencySign = true,
+    };
+
+    // What no value needs is not allowed.
+    private static NumberFormat Narrow(IReadOnlyList<byte[]> values, NumberFormat format, int fits)
+    {
+        foreach (NumberFormat narrower in new[]
+        {
+            format with { AllowParentheses = false, AllowTrailingMinus = false, AllowCurrencySign = false },
+            format with { AllowParentheses = false, AllowTrailingMinus = false },
+            format with { AllowParentheses = false, AllowCurrencySign = false },
+            format with { AllowTrailingMinus = false, AllowCurrencySign = false },
+            format with { AllowParentheses = false },
+            format with { AllowTrailingMinus = false },
+            format with { AllowCurrencySign = false },
+        })
+        {
+            if (Count(Read(values, narrower)) == fits)
+            {
+                return narrower;
+            }
+        }
+
+        return format;
+    }
+
+    private static decimal?[] Read(IReadOnlyList<byte[]> values, NumberFormat format) =>
+        [.. values.Select(value => AmountParser.Parse(value, format, "", out decimal number) is null ? number : (decimal?)null)];
+
+    private static int Count(decimal?[] numbers) => numbers.Count(number => number is not null);
+
+    private static string? Doubt(IReadOnlyList<byte[]> values, decimal?[] one, decimal?[] other)
+    {
+        for (int i = 0; i < values.Count; i++)
+        {
+            if (one[i] is { } first && other[i] is { } second && first != second)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{Utf8Text.Quote(values[i])} may be {first} or {second}");
+            }
+        }
+
+        return null;
+    }
+}

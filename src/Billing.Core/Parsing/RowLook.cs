@@ -1,0 +1,30 @@
+using System.Text;
+using CsvHelper;
+
+namespace Billing.Parsing;
+
+/// <summary>Tells names from values, where no layout has said yet what is what.</summary>
+internal static class RowLook
+{
+    /// <summary>Whether fields are the names of columns: some are known, or none is a date or a number.</summary>
+    public static bool LikeAHeader(IReadOnlyList<string> fields) =>
+        fields.Any(field => HeaderSynonyms.TryFind(field, out _)) || !fields.Any(field => IsValue(Encoding.UTF8.GetBytes(field)));
+
+    /// <summary>Whether a line by itself has a date and a number, as a row of a bill has.</summary>
+    public static bool LikeARow(CsvReader line)
+    {
+        bool date = false;
+        bool number = false;
+        for (int i = 0; i < line.FieldCount; i++)
+        {
+            ReadOnlySpan<byte> field = line.GetSpan(i);
+            bool isDate = DateLook.IsDate(field);
+            date |= isDate;
+            number |= !isDate && NumberLook.IsNumber(field);
+        }
+
+        return date && number;
+    }
+
+    private static bool IsValue(ReadOnlySpan<byte> field) => DateLook.IsDate(field) || NumberLook.IsNumber(field);
+}

@@ -1,0 +1,183 @@
+using Billing.Sources;
+
+namespace Billing.Parsing;
+
+/// <summary>Reads the first rows of a source.</summary>
+internal static class SourceSampler
+{
+    /// <summary>The most rows.</summary>
+    public const int MaxRows = 1_000;
+
+    /// <summary>The most bytes.</summary>
+    public const int MaxBytes = 4 * 1024 * 1024;
+
+    // Objects that all have other members are no table; the first columns are enough to see that.
+    private const int MaxColumns = 1_000;
+
+    private const string FallbackEncoding = "windows-1252";
+
+    /// <exception cref="SourceFormatException">The source is empty or no text.</exception>
+    public static async Task<SourceSample> ReadAsync(IBillingSource source, CancellationToken cancellationToken)
+    {
+        (ReadOnlyMemory<byte> bytes, bool isCut) = await ReadBytesAsync(source, cancellationToken).ConfigureAwait(false);
+        List<string> questions = [];
+        CsvLayout layout = new() { Encoding = FindEncoding(bytes.Span, isCut) };
+        if (layout.Encoding == FallbackEncoding)
+        {
+            questions.Add($"The bytes are not UTF-8. {FallbackEncoding} is proposed: do letters with accents and signs such as € look right?");
+        }
+
+        SourceText text = await SourceText.OpenAsync(source.Name, await new MemorySource(source.Name, bytes).OpenAsync(cancellationToken).ConfigureAwait(false), layout, cancellationToken).ConfigureAwait(false);
+        bool isJson = RecordReaders.IsJson(text.Head.Span, layout);
+        (CsvLayout form, HeaderNames names, List<ColumnValues> columns, int rows) = isJson
+            ? await ReadJsonAsync(text, layout, cancellationToken).ConfigureAwait(false)
+            : await ReadCsvAsync(text, layout, cancellationToken).ConfigureAwait(false);
+        return new SourceSample
+        {
+            SourceName = source.Name,
+            Bytes = bytes,
+            IsCut = isCut,
+            Format = isJson ? SourceFormat.Json : SourceFormat.Csv,
+            Layout = form,
+            Names = names,
+            Columns = columns,
+            Rows = rows,
+            Questions = questions,
+        };
+    }
+
+    private static async Task<(ReadOnlyMemory<byte> Bytes, bool IsCut)> ReadBytesAsync(IBillingSource source, CancellationToken cancellationToken)
+    {
+        OpenedSource opened = await SourceStreams.OpenAsync(source, cancellationToken).ConfigureAwait(false);
+        await using (opened.ConfigureAwait(false))
+        {
+            byte[] bytes = new byte[MaxBytes];
+            int read = await opened.Content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return (bytes.AsMemory(0, read), read == bytes.Length);
+        }
+    }
+
+    // Null for UTF-8 and for what a byte order mark names.
+    private static string? FindEncoding(ReadOnlySpan<byte> bytes, bool isCut)
+    {
+        if (SourceEncodings.FromByteOrderMark(bytes).Encoding is not null)
+        {
+            return null;
+        }
+
+        if (SourceEncodings.Utf16WithoutMark(bytes) is string wide)
+        {
+            return wide;
+        }
+
+        // The cut may go through a character, of which at most three bytes are left.
+        for (int left = 0; left <= (isCut ? 3 : 0) && left <= bytes.Length; left++)
+        {
+            if (System.Text.Unicode.Utf8.IsValid(bytes[..^left]))
+            {
+                return null;
+            }
+        }
+
+        return FallbackEncoding;
+    }
+
+    private static async Task<(CsvLayout Form, HeaderNames Names, List<ColumnValues> Columns, int Rows)> ReadCsvAsync(SourceText text, CsvLayout layout, CancellationToken cancellationToken)
+    {
+        CsvHeader header = CsvHeader.Read(text, layout, HasKnownNames) ?? throw new SourceFormatException(text.SourceName, "is empty. There is nothing to look at.");
+        layout = layout with { Separator = (char)header.Separator };
+        if (!RowLook.LikeAHeader(header.Names))
+        {
+            layout = layout with { HasHeader = false };
+            header = CsvHeader.Read(text, layout, HasKnownNames)!;
+        }
+
+        int width = header.Names.Count;
+        List<ColumnValues> columns = [.. Enumerable.Range(0, width).Select(_ => new ColumnValues())];
+        using CsvRowReader rows = new(
+            new Utf8Blocks(new PrefixedStream(text.Head[header.RowsBegin..], text.Rest), text.FirstOffset + header.RowsBegin),
+            header.RowsBeginOnLine,
+            CsvDialect.Of(layout, header.Separator),
+            width,
+            RowLook.LikeARow,
+            text.TranscodedFrom?.WebName);
+        int count = 0;
+        while (count < MaxRows)
+        {
+            RowStep step = rows.Next();
+            if (step == RowStep.NeedsBlock)
+            {
+                await rows.FillAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (step == RowStep.End)
+            {
+                break;
+            }
+
+            count++;
+            for (int i = 0; i < width && rows.StructureFault is null; i++)
+            {
+                columns[i].Add(rows.Fields.GetSpan(i), isJsonNumber: false);
+            }
+        }
+
+        return (layout, new HeaderNames(header.Names), columns, count);
+    }
+
+    private static async Task<(CsvLayout Form, HeaderNames Names, List<ColumnValues> Columns, int Rows)> ReadJsonAsync(SourceText text, CsvLayout layout, CancellationToken cancellationToken)
+    {
+        JsonNames names = new();
+        List<ColumnValues> columns = [];
+        JsonRowReader rows = new(new Utf8Blocks(new PrefixedStream(text.Head, text.Rest), text.FirstOffset), 1, names, layout.MaxRecordBytes, text.TranscodedFrom?.WebName);
+        int count = 0;
+        while (count < MaxRows)
+        {
+            RowStep step = rows.Next();
+            if (step == RowStep.NeedsBlock)
+            {
+                await rows.FillAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (step == RowStep.End)
+            {
+                break;
+            }
+
+            count++;
+            if (rows.StructureFault is null)
+            {
+                AddMembers(rows.Object, columns);
+            }
+        }
+
+        if (columns.Count == 0)
+        {
+            throw new SourceFormatException(text.SourceName, "has no JSON object that could be a record among its first rows.");
+        }
+
+        return (layout, new HeaderNames([.. names.All.Take(columns.Count)]), columns, count);
+    }
+
+    private static void AddMembers(JsonObject row, List<ColumnValues> columns)
+    {
+        foreach (JsonMember member in row.Members)
+        {
+            if (member.Number is < 0 or >= MaxColumns)
+            {
+                continue;
+            }
+
+            while (columns.Count <= member.Number)
+            {
+                columns.Add(new ColumnValues());
+            }
+
+            columns[member.Number].Add(row.ValueOf(member), member.Kind == System.Text.Json.JsonTokenType.Number);
+        }
+    }
+
+    private static bool HasKnownNames(IReadOnlyList<string> names) => names.Count(name => HeaderSynonyms.TryFind(name, out _)) >= 2;
+}
