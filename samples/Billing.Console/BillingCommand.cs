@@ -72,9 +72,7 @@ internal static class BillingCommand
 
     private static int Fail(Terminal terminal, string message, int code)
     {
-        // A message that begins with the command's name needs no second one.
-        string line = Failure.OneLine(message);
-        terminal.Error.WriteLine(line.StartsWith("billing ", StringComparison.Ordinal) ? line : $"billing: {line}");
+        terminal.WriteError(message);
         return code;
     }
 }

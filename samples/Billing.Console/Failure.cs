@@ -1,5 +1,3 @@
-using Billing.Console.Views;
-
 namespace Billing.Console;
 
 /// <summary>What a user is told of an exception: one line, and an exit code.</summary>
@@ -14,7 +12,4 @@ internal static class Failure
         System.Data.Common.DbException => (ExitCode.Failed, $"The store failed: {exception.Message}"),
         _ => (ExitCode.Failed, $"Unexpected {exception.GetType().Name}: {exception.Message} Please report it, with what --verbose shows."),
     };
-
-    public static string OneLine(string message) =>
-        Printable.Of(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Billing.Console.Views;
 using Spectre.Console;
 
 namespace Billing.Console;
@@ -56,6 +57,14 @@ internal sealed class Terminal : IDisposable
             System.Console.Error,
             System.Console.IsOutputRedirected ? null : Width(),
             System.Console.IsErrorRedirected ? null : Width());
+    }
+
+    /// <summary>Writes one line to the standard error; it breaks between words where a terminal is narrow.</summary>
+    public void WriteError(string message)
+    {
+        string line = string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        // A message that begins with the command's name needs no second one.
+        Sentence.Write(ErrorOut, line.StartsWith("billing ", StringComparison.Ordinal) ? line : $"billing: {line}");
     }
 
     public void Dispose() => _writer.Dispose();

@@ -45,7 +45,7 @@ internal sealed partial class Workplace : IDisposable
 
     /// <summary>Compares an output with its approved file; run ids and paths, which differ each time, stand as names.</summary>
     public void Check(string golden, string actual) =>
-        GoldenFile.Check(golden, RunId().Replace(actual, "<run>").Replace(Folder, "<folder>", StringComparison.Ordinal).Replace(Sample("."), "samples/data", StringComparison.Ordinal));
+        GoldenFile.Check(golden, RunId().Replace(actual, "<run>").Replace(Folder, "<folder>", StringComparison.Ordinal).Replace(Repository.Root, "<repository>", StringComparison.Ordinal));
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

@@ -67,6 +67,13 @@ internal sealed class IngestRun(BillingPipeline pipeline, PipelineSettings setti
             _errors.Add(exception.Message);
             return false;
         }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or IOException or UnauthorizedAccessException
+            || (exception is BillingException && (exception is not BillingConfigurationException || _reports.Count > 0)))
+        {
+            // The store failed before the run had a report. What is wrong with the settings shows at the first file, and is wrong usage.
+            _errors.Add($"{source.Name}: {Failure.Of(exception).Message} Nothing of it is stored; running the same command again is safe.");
+            return false;
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             IsCancelled = true;

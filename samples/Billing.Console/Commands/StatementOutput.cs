@@ -19,7 +19,7 @@ internal static class StatementOutput
 
         foreach (string error in statement.Errors)
         {
-            terminal.Error.WriteLine($"billing: {Failure.OneLine(error)}");
+            terminal.WriteError(error);
         }
     }
 }

@@ -89,7 +89,7 @@ internal static class ExplanationView
         made.Add("Occurrence", record.Occurrence > 1 ? $"{Figures.Count(record.Occurrence)} of equal rows in its source" : "1");
         made.Add("Scope", record.Scope);
         made.Add("Rate", record.ExchangeRate?.ToString() ?? $"none needed: it is in {record.ReportingAmount.Currency.Code}");
-        made.Add("Amount in " + record.ReportingAmount.Currency.Code, Figures.Amount(record.ReportingAmount));
+        made.Add("In " + record.ReportingAmount.Currency.Code, Figures.Amount(record.ReportingAmount));
         made.Add("Category", record.Category is null ? "none: no rule gave one" : $"{record.Category}, by rule '{record.CategoryRule}'");
         made.Add("Flags", string.Join(", ", record.Flags));
         made.Add("Alerts", string.Join(", ", record.Alerts));

@@ -7,7 +7,7 @@ namespace Billing.Console.Reports;
 /// <summary>A proposed layout, for people.</summary>
 internal static class InspectView
 {
-    private const int LongestSample = 40;
+    private const int LongestSample = 36;
 
     public static void Write(IAnsiConsole console, string source, LayoutProposal proposal, string layout, string? writtenTo)
     {
@@ -23,7 +23,7 @@ internal static class InspectView
                 column.Name,
                 new Cell(column.Role, isAttribute ? Styles.Quiet : Styles.Good),
                 column.Why,
-                new Cell(string.Join(" | ", column.Sample.Select(value => TableFit.Shorten(Printable.Of(value), LongestSample))), Styles.Quiet));
+                new Cell(Sample(column), Styles.Quiet));
         }
 
         table.WriteTo(console);
@@ -58,5 +58,22 @@ internal static class InspectView
             // A layout is copied from here: its lines are never broken.
             console.Profile.Out.Writer.WriteLine(line);
         }
+    }
+
+    // As many different values as stand in a narrow column.
+    private static string Sample(ColumnFinding column)
+    {
+        string sample = "";
+        foreach (string value in column.Sample.Distinct(StringComparer.Ordinal).Select(value => TableFit.Shorten(Printable.Of(value), LongestSample)))
+        {
+            if (sample.Length > 0 && sample.Length + 3 + value.Length > LongestSample)
+            {
+                break;
+            }
+
+            sample += sample.Length == 0 ? value : " | " + value;
+        }
+
+        return sample;
     }
 }

@@ -24,7 +24,7 @@ internal static class RecordsView
                 new(isOne ? "in " + reporting : "Reporting", isOne ? ColumnKind.Money : ColumnKind.Number),
                 new("Category", ColumnKind.LongText),
                 new("Flags", ColumnKind.LongText, IsOptional: true),
-                new("Source", ColumnKind.LongText));
+                new("Source", ColumnKind.LongText, IsOptional: true));
             foreach (BillingRecord record in records)
             {
                 table.Add(

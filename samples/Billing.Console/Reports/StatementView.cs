@@ -143,7 +143,14 @@ internal static class StatementView
             + $" + quarantined {Figures.Count(total.Quarantined.Rows)}";
         if (statement.IsBalanced)
         {
-            Sentence.Write(console, "balanced: " + sum, Styles.Good);
+            // What was read balances; a source that was not read to its end has more.
+            IngestReport[] incomplete = [.. statement.Reports.Where(report => report.Status != RunStatus.Completed)];
+            Sentence.Write(console, (incomplete.Length == 0 ? "balanced: " : "balanced so far: ") + sum, incomplete.Length == 0 ? Styles.Good : Styles.Attention);
+            foreach (IngestReport report in incomplete)
+            {
+                Sentence.Write(console, $"{report.Source} was not read to its end.", Styles.Bad);
+            }
+
             return;
         }
 

@@ -3,5 +3,5 @@ namespace Billing.Console.Views;
 /// <summary>One column of a table.</summary>
 /// <param name="Header">Its heading.</param>
 /// <param name="Kind">How it behaves.</param>
-/// <param name="IsOptional">Whether it is left out where the terminal is narrow.</param>
+/// <param name="IsOptional">Whether it is left out where the terminal is narrow, or where nothing stands in it.</param>
 internal sealed record Column(string Header, ColumnKind Kind = ColumnKind.Text, bool IsOptional = false);

@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace Billing.Console.Views;
 
 /// <summary>
-/// A table that never wraps: where the terminal is narrow the gaps shrink, long texts are shortened in the middle, optional columns go,
+/// A table that never wraps: where the terminal is narrow the gaps shrink, long texts are shortened in the middle, optional columns go from the right,
 /// and at last each row becomes a block of lines.
 /// </summary>
 internal sealed class Table(params Column[] columns)

@@ -5,21 +5,34 @@ namespace Billing.Console.Views;
 /// <summary>The widths of a table's columns on one terminal; 0 for a column that is left out.</summary>
 internal sealed record TableFit(int[] Widths, int Gap)
 {
-    private const int Comfortable = 16;
+    private const int Comfortable = 24;
     private const int Least = 10;
 
-    public int Width => Widths.Sum() + (Gap * (Widths.Count(width => width > 0) - 1));
+    public int Width => Widths.Sum() + (Gap * Math.Max(0, Widths.Count(width => width > 0) - 1));
 
     /// <summary>The best fit, or null when there is none.</summary>
     public static TableFit? Find(Column[] columns, IReadOnlyList<Cell[]> rows, int width)
     {
-        int[] natural = [.. columns.Select((column, c) => rows.Select(row => row[c].Text.GetCellWidth()).Append(column.Header.GetCellWidth()).Max())];
-        int[] needed = [.. natural.Select((column, c) => columns[c].IsOptional ? 0 : column)];
-        return Fit(natural, 2, width)
-            ?? Fit(natural, 1, width)
-            ?? Shrink(columns, natural, Comfortable, width)
-            ?? Fit(needed, 1, width)
-            ?? Shrink(columns, needed, Least, width);
+        int[] natural = [.. columns.Select((column, c) => Natural(column, rows.Select(row => row[c].Text)))];
+        // The last of the optional columns is the least important.
+        Stack<int> optional = new(Enumerable.Range(0, columns.Length).Where(c => columns[c].IsOptional && natural[c] > 0));
+        while (true)
+        {
+            TableFit? fit = Fit(natural, 2, width) ?? Fit(natural, 1, width) ?? Shrink(columns, natural, optional.Count > 0 ? Comfortable : Least, width);
+            if (fit is not null || optional.Count == 0)
+            {
+                return fit;
+            }
+
+            natural[optional.Pop()] = 0;
+        }
+    }
+
+    // An optional column in which nothing stands is left out.
+    private static int Natural(Column column, IEnumerable<string> texts)
+    {
+        int widest = texts.Select(text => text.GetCellWidth()).DefaultIfEmpty(0).Max();
+        return column.IsOptional && widest == 0 ? 0 : Math.Max(widest, column.Header.GetCellWidth());
     }
 
     /// <summary>Leaves out the middle of a text that is too long: both ends tell names apart.</summary>

@@ -72,6 +72,19 @@ public sealed class QueryTests : IAsyncLifetime
         static IEnumerable<string> Keys(Run run) => run.Json.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("key").GetString()!);
     }
 
+    [Theory]
+    [InlineData("month")]
+    [InlineData("category")]
+    [InlineData("party")]
+    [InlineData("currency")]
+    public async Task Every_summary_adds_up_to_what_was_stored(string by)
+    {
+        Run run = await _place.BillingAsync("summary", "--by", by, "--store", _place.Store, "--json");
+        Assert.Equal(
+            """{"rows":41,"billed":[{"currency":"CAD","amount":"25884.44"},{"currency":"MXN","amount":"215297.4"},{"currency":"USD","amount":"1280252.25"}],"reporting":[{"currency":"USD","amount":"1312368.12"}]}""",
+            JsonSerializer.Serialize(run.Json.GetProperty("total")));
+    }
+
     [Fact]
     public async Task A_token_of_nothing_is_wrong_usage()
     {

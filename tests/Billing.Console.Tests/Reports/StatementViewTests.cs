@@ -24,6 +24,9 @@ public sealed class StatementViewTests
     public void A_run_that_does_not_balance() => Check("failure", Statements.OfFailure, 80);
 
     [Fact]
+    public void A_run_that_was_cancelled() => Check("cancelled", Statements.OfCancelled, 80);
+
+    [Fact]
     public void A_dry_run() => Check("dry-run", Statements.OfThreeFiles with { IsDryRun = true }, 80);
 
     [Fact]

@@ -80,6 +80,12 @@ internal static class Statements
         ],
     };
 
+    /// <summary>A run that was cancelled half way: what was read balances.</summary>
+    public static IngestStatement OfCancelled { get; } = OfFailure with
+    {
+        Reports = [OfFailure.Reports[0] with { Read = OfFailure.Reports[0].Stored, Error = "Cancelled." }],
+    };
+
     public static ControlTotals Totals(long rows, params (string Currency, string Sum)[] money) =>
         new(rows, money.ToDictionary(pair => pair.Currency, pair => ExactSum.Parse(pair.Sum)));
 
