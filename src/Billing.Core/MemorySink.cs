@@ -1,35 +1,201 @@
+using Billing.Sinks;
+
 namespace Billing;
 
 /// <summary>A ledger in memory, for tests and dry runs. The reference for what other stores answer.</summary>
 public sealed class MemorySink : IBillingSink, IBillingStore
 {
+    private readonly Lock _lock = new();
+    private readonly Dictionary<RecordKey, BillingRecord> _records = [];
+    private readonly Dictionary<RecordKey, QuarantinedRecord> _quarantine = [];
+    private readonly Dictionary<string, IngestReport> _runs = [];
+    private BillingRecord[]? _ordered;
+
     /// <inheritdoc/>
     public string Name => "memory";
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        cancellationToken.ThrowIfCancellationRequested();
+        WriteOutcome[] outcomes = new WriteOutcome[records.Count];
+        lock (_lock)
+        {
+            for (int i = 0; i < outcomes.Length; i++)
+            {
+                outcomes[i] = Write(records[i]);
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<WriteOutcome>>(outcomes);
+    }
 
     /// <inheritdoc/>
-    public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            foreach (QuarantinedRecord record in records)
+            {
+                _quarantine.TryAdd(record.Key, record);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc/>
-    public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            _runs[run.RunId] = run;
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc/>
-    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_records.GetValueOrDefault(key));
+        }
+    }
 
     /// <inheritdoc/>
-    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        cancellationToken.ThrowIfCancellationRequested();
+        QueryIdentity identity = QueryIdentity.Of(query);
+        int size = PageToken.SizeOf(query);
+        RecordPosition? after = PageToken.Read(query, identity) is { } position ? RecordPosition.Parse(position) : null;
+        IEnumerable<BillingRecord> matches = Ordered()
+            .SkipWhile(record => after is { } last && RecordPosition.Of(record).CompareTo(last) <= 0)
+            .Where(record => RecordMatcher.Matches(query, record));
+        return ValueTask.FromResult(PageToken.Cut([.. matches.Take(size + 1)], size, identity, record => RecordPosition.Of(record).ToBytes()));
+    }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        cancellationToken.ThrowIfCancellationRequested();
+        SummaryTotals totals = new();
+        foreach (BillingRecord record in Ordered().Where(record => RecordMatcher.Matches(query, record)))
+        {
+            totals.Add(
+                RecordMatcher.GroupOf(by, record),
+                1,
+                record.Amount.Currency.Code,
+                ExactSum.From(record.Amount.Amount),
+                record.ReportingAmount.Currency.Code,
+                ExactSum.From(record.ReportingAmount.Amount));
+        }
+
+        return ValueTask.FromResult(totals.ToRows());
+    }
 
     /// <inheritdoc/>
-    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        cancellationToken.ThrowIfCancellationRequested();
+        int size = PageToken.SizeOf(page);
+        RunPosition? after = PageToken.Read(page, QueryIdentity.Runs) is { } position ? RunPosition.Parse(position) : null;
+        lock (_lock)
+        {
+            IEnumerable<IngestReport> runs = _runs.Values
+                .Where(run => after is not { } last || RunPosition.Of(run).CompareTo(last) > 0)
+                .OrderBy(RunPosition.Of);
+            return ValueTask.FromResult(PageToken.Cut([.. runs.Take(size + 1)], size, QueryIdentity.Runs, run => RunPosition.Of(run).ToBytes()));
+        }
+    }
 
     /// <inheritdoc/>
-    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        cancellationToken.ThrowIfCancellationRequested();
+        QueryIdentity identity = QueryIdentity.Of(query);
+        int size = PageToken.SizeOf(query);
+        QuarantinePosition? after = PageToken.Read(query, identity) is { } position ? QuarantinePosition.Parse(position) : null;
+        lock (_lock)
+        {
+            IEnumerable<QuarantinedRecord> records = _quarantine.Values
+                .Where(record => RecordMatcher.Matches(query, record))
+                .Where(record => after is not { } last || QuarantinePosition.Of(record).CompareTo(last) > 0)
+                .OrderBy(QuarantinePosition.Of);
+            return ValueTask.FromResult(PageToken.Cut([.. records.Take(size + 1)], size, identity, record => QuarantinePosition.Of(record).ToBytes()));
+        }
+    }
 
     /// <inheritdoc/>
-    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(runId);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            foreach (RecordKey key in keys)
+            {
+                if (_quarantine.TryGetValue(key, out QuarantinedRecord? record) && record.ResolvedByRunId is null)
+                {
+                    _quarantine[key] = Resolved(record, runId);
+                }
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static QuarantinedRecord Resolved(QuarantinedRecord record, string runId) => new()
+    {
+        Key = record.Key,
+        RunId = record.RunId,
+        Source = record.Source,
+        Scope = record.Scope,
+        Reason = record.Reason,
+        Detail = record.Detail,
+        Raw = record.Raw,
+        RawLength = record.RawLength,
+        Format = record.Format,
+        Header = record.Header,
+        Separator = record.Separator,
+        Amount = record.Amount,
+        CurrencyCode = record.CurrencyCode,
+        ResolvedByRunId = runId,
+    };
+
+    private WriteOutcome Write(BillingRecord record)
+    {
+        if (_records.TryAdd(record.Key, record))
+        {
+            _ordered = null;
+            return WriteOutcome.Stored;
+        }
+
+        BillingRecord stored = _records[record.Key];
+        return stored.Fingerprint == record.Fingerprint
+            ? WriteOutcome.Duplicate(stored.Source.Name)
+            : WriteOutcome.Conflict(stored.Source.Name, stored.Fingerprint);
+    }
+
+    // Sorted when it is read, not while it is written: a run writes much more often than anyone looks.
+    private BillingRecord[] Ordered()
+    {
+        lock (_lock)
+        {
+            return _ordered ??= [.. _records.Values.OrderBy(RecordPosition.Of)];
+        }
+    }
 }
