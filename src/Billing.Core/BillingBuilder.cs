@@ -1,4 +1,8 @@
+using Billing.Categories;
+using Billing.Runs;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Billing;
 
@@ -33,7 +37,7 @@ public sealed class BillingBuilder
 
     internal List<CategoryRules> Rules { get; } = [];
 
-    internal List<Func<IServiceProvider, IBillingSink>> Sinks { get; } = [];
+    internal List<(Func<IServiceProvider, IBillingSink> Create, bool Owned)> Sinks { get; } = [];
 
     /// <summary>The currency that every amount is stated in. Default USD.</summary>
     /// <exception cref="BillingConfigurationException">The code is not of ISO 4217, or has no minor units.</exception>
@@ -129,14 +133,55 @@ public sealed class BillingBuilder
     public BillingBuilder AddSink(IBillingSink sink)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        return AddSink(_ => sink);
+        Sinks.Add((_ => sink, false));
+        return this;
     }
 
-    /// <summary>A sink from the application's services, created once.</summary>
+    /// <summary>A sink from the application's services, created once and disposed with the pipeline.</summary>
     public BillingBuilder AddSink(Func<IServiceProvider, IBillingSink> sink)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        Sinks.Add(sink);
+        Sinks.Add((sink, true));
         return this;
+    }
+
+    /// <summary>Checks what can be checked before anything is created.</summary>
+    /// <exception cref="BillingConfigurationException">The wiring is incomplete or contradicts itself.</exception>
+    internal void Validate()
+    {
+        string pipeline = Name.Length == 0 ? "The pipeline" : $"The pipeline '{Name}'";
+        if (Sinks.Count == 0)
+        {
+            throw new BillingConfigurationException($"{pipeline} has no sink. Add one, such as AddSqliteSink(\"Data Source=billing.db\") of Billing.Sinks.Sqlite, or AddSink(new MemorySink()).");
+        }
+
+        if (Rules.SelectMany(rules => rules.Rules).GroupBy(rule => rule.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new BillingConfigurationException($"{pipeline} has two rules named '{twice.Key}'. Records name the rule that gave their category, so give each its own.");
+        }
+    }
+
+    /// <summary>Creates the pipeline that was wired.</summary>
+    internal BillingPipeline Build(IServiceProvider services)
+    {
+        List<IBillingSink> sinks = [.. Sinks.Select(sink => sink.Create(services))];
+        PipelineSettings settings = new()
+        {
+            Name = Name,
+            ReportingCurrency = ReportingCurrency,
+            Rounding = Rounding,
+            ExchangeRates = ExchangeRates?.Invoke(services),
+            Layout = Layout,
+            Identity = Identity,
+            Scope = Scope,
+            BatchSize = BatchSize,
+            Categoriser = new Categoriser([.. Rules.SelectMany(rules => rules.Rules)]),
+            Sinks = sinks,
+        };
+        return new BillingPipeline(
+            settings,
+            [.. sinks.Where((_, i) => Sinks[i].Owned)],
+            services.GetService<TimeProvider>() ?? TimeProvider.System,
+            services.GetService<ILogger<BillingPipeline>>() ?? NullLogger<BillingPipeline>.Instance);
     }
 }

@@ -1,31 +1,94 @@
+using Billing.Runs;
+using Microsoft.Extensions.Logging;
+
 namespace Billing;
 
-/// <summary>Takes sources into the ledger. Safe for several runs at once.</summary>
-public sealed class BillingPipeline
+/// <summary>
+/// Takes sources into the ledger: source -> parsing -> currencies -> fingerprints -> categories -> sinks -> report.
+/// Read = stored + duplicate + conflict + quarantined, in rows and in money, or the run fails. Safe for several runs at once.
+/// </summary>
+public sealed class BillingPipeline : IAsyncDisposable, IDisposable
 {
-    /// <summary>The sink that decides.</summary>
-    public IBillingSink Ledger => throw new NotImplementedException();
+    private readonly PipelineSettings _settings;
+    private readonly IReadOnlyList<IBillingSink> _owned;
+    private readonly TimeProvider _time;
+    private readonly ILogger<BillingPipeline> _logger;
+
+    internal BillingPipeline(PipelineSettings settings, IReadOnlyList<IBillingSink> owned, TimeProvider time, ILogger<BillingPipeline> logger)
+    {
+        _settings = settings;
+        _owned = owned;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>The sink that decides: the first that was added.</summary>
+    public IBillingSink Ledger => _settings.Sinks[0];
 
     /// <summary>Ingests one source.</summary>
     /// <returns>The report, complete and balanced; look at its quarantined and conflicting rows.</returns>
     /// <exception cref="SourceFormatException">The source cannot be read at all; nothing was stored.</exception>
     /// <exception cref="IngestFailedException">The run ended early or does not balance; the report says what was stored. Running it again is safe.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; what was stored stays stored, and running it again is safe.</exception>
-    public Task<IngestReport> IngestAsync(IBillingSource source, CancellationToken cancellationToken = default) => IngestAsync(source, new IngestOptions(), cancellationToken);
+    public Task<IngestReport> IngestAsync(IBillingSource source, CancellationToken cancellationToken = default) =>
+        IngestAsync(source, new IngestOptions(), cancellationToken);
 
     /// <summary>Ingests one source with options of its own.</summary>
     /// <inheritdoc cref="IngestAsync(IBillingSource, CancellationToken)"/>
-    public Task<IngestReport> IngestAsync(IBillingSource source, IngestOptions options, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task<IngestReport> IngestAsync(IBillingSource source, IngestOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        return new IngestRun(_settings, source, options, _time, _logger).RunAsync(cancellationToken);
+    }
 
-    /// <summary>Tries the open quarantine of the ledger again, source by source, as layout, rates and rules are now. What passes is stored under the identity it would have had, and its quarantine is resolved.</summary>
-    /// <returns>One report per source, as of a run.</returns>
-    /// <exception cref="BillingConfigurationException">The ledger cannot be read (it is no <see cref="IBillingStore"/>).</exception>
-    public Task<IReadOnlyList<IngestReport>> ReplayAsync(QuarantineQuery query, IngestOptions options, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <summary>Tries the open quarantine of the ledger again, source by source, as layout, rates and rules are now. What passes is stored under the identity that it would have had, and its quarantine is resolved.</summary>
+    /// <returns>One report per source and scope, as of a run; its read rows are those that were tried.</returns>
+    /// <exception cref="BillingConfigurationException">The ledger cannot be read: it is no <see cref="IBillingStore"/>.</exception>
+    /// <exception cref="IngestFailedException">As for <see cref="IngestAsync(IBillingSource, CancellationToken)"/>.</exception>
+    public Task<IReadOnlyList<IngestReport>> ReplayAsync(QuarantineQuery query, IngestOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(options);
+        return Ledger is IBillingStore store
+            ? new Replay(_settings, store, options, _time, _logger).RunAsync(query, cancellationToken)
+            : throw new BillingConfigurationException($"The ledger {Ledger.Name} cannot be read, so its quarantine cannot be replayed. Add a sink that is an IBillingStore first.");
+    }
 
     /// <summary>Reads a source up to one line and tells what the pipeline makes of it. Writes nothing.</summary>
     /// <returns>The trace, or null when no record starts on that line.</returns>
-    public Task<RecordTrace?> TraceAsync(IBillingSource source, long line, IngestOptions options, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <exception cref="SourceFormatException">The source cannot be read at all.</exception>
+    public Task<RecordTrace?> TraceAsync(IBillingSource source, long line, IngestOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(line);
+        return new SourceTrace(_settings, source, options).RunAsync(line, cancellationToken);
+    }
 
-    /// <summary>The trace of a stored record: its canonical form and the rule that gave its category.</summary>
-    public static RecordTrace Trace(BillingRecord record) => throw new NotImplementedException();
+    /// <summary>The trace of a stored record: itself and its canonical form.</summary>
+    public static RecordTrace Trace(BillingRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return SourceTrace.Of(record);
+    }
+
+    /// <summary>Disposes the sinks that the pipeline created.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IBillingSink sink in _owned)
+        {
+            if (sink is IAsyncDisposable asyncDisposable)
+            {
+                await asyncDisposable.DisposeAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                (sink as IDisposable)?.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Disposes the sinks that the pipeline created. Prefer <see cref="DisposeAsync"/>.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

@@ -1,16 +1,25 @@
+using Billing.Categories;
+
 namespace Billing;
 
 /// <summary>One billing record: an invoice line, an expense, a payment, a card transaction.</summary>
 public sealed class BillingRecord
 {
+    private RecordKey _key;
+    private int _occurrence = 1;
+    private string? _category;
+    private string? _categoryRule;
+    private IReadOnlyList<string> _flags = [];
+    private IReadOnlyList<string> _alerts = [];
+
     /// <summary>What makes this the same record on every delivery; unique in the store.</summary>
-    public required RecordKey Key { get; init; }
+    public required RecordKey Key { get => _key; init => _key = value; }
 
     /// <summary>The SHA-256 of the record's canonical form.</summary>
     public required Fingerprint Fingerprint { get; init; }
 
     /// <summary>1, 2, ... among equal records of one source; always 1 unless the identity is by content.</summary>
-    public int Occurrence { get; init; } = 1;
+    public int Occurrence { get => _occurrence; init => _occurrence = value; }
 
     /// <summary>Whose records the source holds (an account, a supplier), or null. Part of the key.</summary>
     public string? Scope { get; init; }
@@ -52,14 +61,25 @@ public sealed class BillingRecord
     public required string RunId { get; init; }
 
     /// <summary>The category, or null where no rule gave one.</summary>
-    public string? Category { get; init; }
+    public string? Category { get => _category; init => _category = value; }
 
     /// <summary>The name of the rule that gave the category, or null.</summary>
-    public string? CategoryRule { get; init; }
+    public string? CategoryRule { get => _categoryRule; init => _categoryRule = value; }
 
     /// <summary>The flags that rules raised, in the order of the rules; empty for most.</summary>
-    public IReadOnlyList<string> Flags { get; init; } = [];
+    public IReadOnlyList<string> Flags { get => _flags; init => _flags = value; }
 
     /// <summary>The names of the rules that ask for an alert; empty for most.</summary>
-    public IReadOnlyList<string> Alerts { get; init; } = [];
+    public IReadOnlyList<string> Alerts { get => _alerts; init => _alerts = value; }
+
+    /// <summary>Rules see the record before it has its place among equal ones; the pipeline completes it here, before anyone else sees it.</summary>
+    internal void Complete(RecordKey key, int occurrence, Categorisation categorisation)
+    {
+        _key = key;
+        _occurrence = occurrence;
+        _category = categorisation.Category;
+        _categoryRule = categorisation.CategoryRule;
+        _flags = categorisation.Flags;
+        _alerts = categorisation.Alerts;
+    }
 }

@@ -1,15 +1,50 @@
 using Billing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds Billing to an application's services.</summary>
 public static class BillingServiceCollectionExtensions
 {
-    /// <summary>Adds the default pipeline: <see cref="BillingPipeline"/>, and <see cref="IBillingStore"/> when the ledger can be read.</summary>
-    /// <exception cref="BillingConfigurationException">The wiring is wrong or incomplete; checked here, not at the first run.</exception>
-    public static IServiceCollection AddBilling(this IServiceCollection services, Action<BillingBuilder> configure) => throw new NotImplementedException();
+    /// <summary>Adds the default pipeline: <see cref="BillingPipeline"/>, and <see cref="IBillingStore"/> to read its ledger.</summary>
+    /// <exception cref="BillingConfigurationException">The wiring is wrong or incomplete, or there is a default pipeline already; checked here, not at the first run.</exception>
+    public static IServiceCollection AddBilling(this IServiceCollection services, Action<BillingBuilder> configure)
+    {
+        BillingBuilder billing = Configure(services, null, configure);
+        services.AddSingleton(billing.Build);
+        services.TryAddSingleton(provider => Store(provider.GetRequiredService<BillingPipeline>()));
+        return services;
+    }
 
-    /// <summary>Adds a pipeline under a name, as keyed services: <c>GetRequiredKeyedService&lt;BillingPipeline&gt;(name)</c>.</summary>
+    /// <summary>Adds a pipeline under a name, as keyed services: <c>GetRequiredKeyedService&lt;BillingPipeline&gt;(name)</c>, likewise <see cref="IBillingStore"/>.</summary>
     /// <exception cref="BillingConfigurationException">As for the default pipeline, or the name is taken.</exception>
-    public static IServiceCollection AddBilling(this IServiceCollection services, string name, Action<BillingBuilder> configure) => throw new NotImplementedException();
+    public static IServiceCollection AddBilling(this IServiceCollection services, string name, Action<BillingBuilder> configure)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        BillingBuilder billing = Configure(services, name, configure);
+        services.AddKeyedSingleton(name, (provider, _) => billing.Build(provider));
+        services.TryAddKeyedSingleton(name, (provider, _) => Store(provider.GetRequiredKeyedService<BillingPipeline>(name)));
+        return services;
+    }
+
+    private static BillingBuilder Configure(IServiceCollection services, string? name, Action<BillingBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        if (services.Any(service => service.ServiceType == typeof(BillingPipeline) && Equals(service.ServiceKey, name)))
+        {
+            throw new BillingConfigurationException(name is null
+                ? "There is a default pipeline already. Give the further ones names: AddBilling(\"name\", ...)."
+                : $"There is a pipeline named '{name}' already. Choose another name.");
+        }
+
+        BillingBuilder billing = new(name ?? "", services);
+        configure(billing);
+        billing.Validate();
+        return billing;
+    }
+
+    private static IBillingStore Store(BillingPipeline pipeline) =>
+        pipeline.Ledger as IBillingStore
+        ?? throw new BillingConfigurationException($"The ledger {pipeline.Ledger.Name} cannot be read: it is no IBillingStore.");
 }

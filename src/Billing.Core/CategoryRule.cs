@@ -27,7 +27,7 @@ public sealed class CategoryRule
     /// <summary>Whether its condition must hold, or the record is quarantined (<see cref="QuarantineReason.RuleFailed"/>).</summary>
     public bool IsRequirement { get; }
 
-    /// <summary>What must hold, said to people: the detail of a quarantined record. The name unless a rules file gives a message.</summary>
+    /// <summary>What must hold, said to people: the detail of a quarantined record. Null where none was given: the name is said then.</summary>
     public string? Message { get; private init; }
 
     internal Func<BillingRecord, bool> Condition { get; }

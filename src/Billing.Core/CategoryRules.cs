@@ -1,3 +1,7 @@
+using System.Text;
+using Billing.Categories;
+using Billing.Parsing;
+
 namespace Billing;
 
 /// <summary>
@@ -16,9 +20,14 @@ public sealed class CategoryRules
 
     /// <summary>Reads a rules file.</summary>
     /// <exception cref="BillingConfigurationException">The file cannot be read, is no JSON, or a rule is wrong; the message names file, line and reason.</exception>
-    public static CategoryRules Load(string path) => throw new NotImplementedException();
+    public static CategoryRules Load(string path) => new(RulesFile.Read(SettingsFile.ReadBytes(path), path));
 
     /// <summary>Reads rules from JSON; messages call it <paramref name="name"/>.</summary>
     /// <exception cref="BillingConfigurationException">As for <see cref="Load"/>.</exception>
-    public static CategoryRules Parse(string json, string name = "rules") => throw new NotImplementedException();
+    public static CategoryRules Parse(string json, string name = "rules")
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return new CategoryRules(RulesFile.Read(Encoding.UTF8.GetBytes(json), name));
+    }
 }

@@ -1,12 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
+using Billing.Currencies;
 
 namespace Billing;
 
 /// <summary>A currency of ISO 4217. Instances are shared: two currencies are the same when they are the same object.</summary>
 public sealed class Currency
 {
-    internal Currency(string code, int number, int? minorUnits, string name, DateOnly? withdrawnOn)
+    internal Currency(int ordinal, string code, int number, int? minorUnits, string name, DateOnly? withdrawnOn)
     {
+        Ordinal = ordinal;
         Code = code;
         Number = number;
         MinorUnits = minorUnits;
@@ -17,16 +19,19 @@ public sealed class Currency
     /// <summary>The alphabetic code, three capital letters, such as <c>USD</c>.</summary>
     public string Code { get; }
 
-    /// <summary>The numeric code, such as 840.</summary>
+    /// <summary>The numeric code, such as 840; 0 for the three withdrawn funds codes that never had one (XFO, XFU, XRE).</summary>
     public int Number { get; }
 
-    /// <summary>The number of decimals of an amount (JPY 0, USD 2, KWD 3), or null where ISO 4217 names none (gold, testing).</summary>
+    /// <summary>
+    /// The number of decimals of an amount (JPY 0, USD 2, KWD 3), or null where ISO 4217 names none (gold, testing).
+    /// ISO 4217 lists none for withdrawn currencies: they have those of their time (ITL 0), and 2 where that is in doubt.
+    /// </summary>
     public int? MinorUnits { get; }
 
     /// <summary>The English name of ISO 4217, such as <c>US Dollar</c>.</summary>
     public string Name { get; }
 
-    /// <summary>When the currency was withdrawn (the first day of that month), or null while it is in use.</summary>
+    /// <summary>When the currency was withdrawn (the first day of that month; December where ISO 4217 names only the year), or null while it is in use.</summary>
     public DateOnly? WithdrawnOn { get; }
 
     /// <summary>The US dollar, the default reporting currency.</summary>
@@ -36,7 +41,7 @@ public sealed class Currency
     public static Currency Eur { get; } = Parse("EUR");
 
     /// <summary>Every currency of ISO 4217, in use (list one) and withdrawn (list three), by code.</summary>
-    public static IReadOnlyList<Currency> All => throw new NotImplementedException();
+    public static IReadOnlyList<Currency> All => Iso4217Table.All;
 
     /// <summary>The currency with the alphabetic code <paramref name="code"/>, in any case, spaces around it ignored.</summary>
     /// <exception cref="FormatException">ISO 4217 has no such code.</exception>
@@ -50,8 +55,22 @@ public sealed class Currency
 
     /// <summary>Finds the currency with the alphabetic code <paramref name="code"/>, in any case, spaces around it ignored.</summary>
     /// <returns>Whether ISO 4217 has that code.</returns>
-    public static bool TryParse(ReadOnlySpan<char> code, [NotNullWhen(true)] out Currency? currency) => throw new NotImplementedException();
+    public static bool TryParse(ReadOnlySpan<char> code, [NotNullWhen(true)] out Currency? currency)
+    {
+        currency = Iso4217Table.Find(code.Trim());
+        return currency is not null;
+    }
 
     /// <summary>The alphabetic code.</summary>
     public override string ToString() => Code;
+
+    /// <summary>The place in <see cref="All"/>: a small number for tables by currency.</summary>
+    internal int Ordinal { get; }
+
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out Currency?)"/>
+    internal static bool TryParse(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out Currency? currency)
+    {
+        currency = Iso4217Table.Find(utf8.Trim(" \t\r\n"u8));
+        return currency is not null;
+    }
 }

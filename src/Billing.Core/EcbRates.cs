@@ -1,24 +1,54 @@
 using System.Diagnostics.CodeAnalysis;
+using Billing.Currencies;
 
 namespace Billing;
 
 /// <summary>
 /// The reference rates of the European Central Bank (<c>eurofxref-hist.csv</c> or <c>eurofxref.csv</c>, zipped or not): 1 EUR = r.
-/// Other pairs cross through the euro; a day without rates takes the last business day before, at most <see cref="MaxStaleness"/> back.
+/// Other pairs cross through the euro, both legs of the same day; a day without rates takes the last business day before, at most <see cref="MaxStaleness"/> back.
 /// </summary>
 public sealed class EcbRates : IExchangeRates
 {
-    private EcbRates(TimeSpan maxStaleness) => MaxStaleness = maxStaleness;
+    private const int DefaultStalenessDays = 7;
+
+    private readonly EcbRateTable _table;
+
+    private EcbRates(EcbRateTable table, TimeSpan maxStaleness)
+    {
+        _table = table;
+        MaxStaleness = maxStaleness;
+    }
 
     /// <summary>How old a rate may be. Default 7 days, over Easter and Christmas.</summary>
     public TimeSpan MaxStaleness { get; }
 
-    /// <summary>Reads the file; it is kept in memory (about 2 MB for all days since 1999).</summary>
+    /// <summary>Reads the file; it is kept in memory (about 5 MB for all days since 1999).</summary>
     /// <param name="path">The CSV file, or the zip file that holds it.</param>
-    /// <param name="maxStaleness">How old a rate may be, in whole days; null for 7 days.</param>
+    /// <param name="maxStaleness">How old a rate may be, in whole days; null for 7 days. Zero: only the rate of the very day.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxStaleness"/> is negative or not of whole days.</exception>
     /// <exception cref="BillingConfigurationException">The file cannot be read or is not of that shape; the message names file and line.</exception>
-    public static EcbRates Load(string path, TimeSpan? maxStaleness = null) => throw new NotImplementedException();
+    public static EcbRates Load(string path, TimeSpan? maxStaleness = null)
+    {
+        TimeSpan staleness = maxStaleness ?? TimeSpan.FromDays(DefaultStalenessDays);
+        ArgumentOutOfRangeException.ThrowIfLessThan(staleness, TimeSpan.Zero, nameof(maxStaleness));
+        if (staleness.Ticks % TimeSpan.TicksPerDay != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(maxStaleness), staleness, "Rates are of days: use whole days.");
+        }
+
+        return new EcbRates(EcbRatesFile.Read(path, staleness.Days), staleness);
+    }
 
     /// <inheritdoc/>
-    public bool TryGetRate(Currency from, Currency to, DateOnly date, [NotNullWhen(true)] out ExchangeRate? rate) => throw new NotImplementedException();
+    /// <remarks>
+    /// <see cref="ExchangeRate.Date"/> is the day of the ECB that was used, never one after <paramref name="date"/>; the source is <c>ECB</c>.
+    /// From a currency to itself the rate is 1, of the source <c>same currency</c>.
+    /// </remarks>
+    public bool TryGetRate(Currency from, Currency to, DateOnly date, [NotNullWhen(true)] out ExchangeRate? rate)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        rate = _table.Find(from, to, date);
+        return rate is not null;
+    }
 }

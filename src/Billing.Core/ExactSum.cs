@@ -34,7 +34,9 @@ public readonly struct ExactSum : IEquatable<ExactSum>
         ArgumentNullException.ThrowIfNull(text);
         int point = text.IndexOf('.', StringComparison.Ordinal);
         string digits = point < 0 ? text : text.Remove(point, 1);
-        return BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger unscaled)
+        bool digitsAroundPoint = point < 0
+            || (point > 0 && char.IsAsciiDigit(text[point - 1]) && point + 1 < text.Length && char.IsAsciiDigit(text[point + 1]));
+        return digitsAroundPoint && BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger unscaled)
             ? new ExactSum(unscaled, point < 0 ? 0 : text.Length - point - 1)
             : throw new FormatException($"'{text}' is not a decimal number.");
     }

@@ -14,7 +14,9 @@ public readonly struct Fingerprint : IEquatable<Fingerprint>, IComparable<Finger
     /// <exception cref="ArgumentException"><paramref name="bytes"/> has another length than 32.</exception>
     public Fingerprint(ReadOnlySpan<byte> bytes) => _digest = new Sha256Digest(bytes);
 
-    private Fingerprint(Sha256Digest digest) => _digest = digest;
+    internal Fingerprint(Sha256Digest digest) => _digest = digest;
+
+    internal Sha256Digest Digest => _digest;
 
     /// <summary>Reads 64 hexadecimal digits, in any case.</summary>
     /// <returns>Whether <paramref name="hex"/> is exactly that.</returns>

@@ -1,29 +1,60 @@
 using System.Diagnostics.CodeAnalysis;
+using Billing.Currencies;
 
 namespace Billing;
 
-/// <summary>A table of rates that does not change by day.</summary>
+/// <summary>
+/// A table of rates that does not change by day. The rate of a pair is, in this order: the one in the table; the inverse of the opposite pair in the table;
+/// or the cross rate through the one currency that the table quotes both in (or gives both from). Inverse and cross rates keep the table's own
+/// numbers as numerator and denominator, so nothing is rounded. Where two currencies could be crossed through more than one other, there is no rate: give the pair.
+/// </summary>
 public sealed class FixedRates : IExchangeRates
 {
-    private FixedRates()
-    {
-    }
+    private readonly FixedRateTable _table;
+
+    private FixedRates(FixedRateTable table) => _table = table;
 
     /// <summary>Rates in code: 1 unit of each key is that many units of <paramref name="quote"/>.</summary>
-    /// <exception cref="BillingConfigurationException">A code is unknown, or a rate is zero or negative.</exception>
-    public static FixedRates Create(IReadOnlyDictionary<string, decimal> rates, string quote = "USD", string source = "fixed") => throw new NotImplementedException();
+    /// <param name="rates">Codes of ISO 4217 with their rates. <paramref name="quote"/> itself may be among them, at 1.</param>
+    /// <param name="quote">The currency that the rates are in.</param>
+    /// <param name="source">Who said so; stored with every converted record.</param>
+    /// <exception cref="BillingConfigurationException">There is no rate, a code is unknown or named twice, or a rate is zero or negative.</exception>
+    public static FixedRates Create(IReadOnlyDictionary<string, decimal> rates, string quote = "USD", string source = "fixed")
+    {
+        ArgumentNullException.ThrowIfNull(rates);
+        ArgumentNullException.ThrowIfNull(quote);
+        ArgumentException.ThrowIfNullOrWhiteSpace(source);
+        return new FixedRates(FixedRatesText.FromDictionary(rates, quote, source));
+    }
 
     /// <summary>Rates as text, such as <c>CAD=0.75, MXN=0.059</c>: 1 CAD is 0.75 of <paramref name="quote"/>.</summary>
+    /// <param name="text">Pairs with commas between them; the decimal mark is a point.</param>
+    /// <param name="quote">The currency that the rates are in.</param>
+    /// <param name="source">Who said so; stored with every converted record.</param>
     /// <exception cref="BillingConfigurationException">The text is not of that shape, a code is unknown or named twice, or a rate is zero or negative.</exception>
-    public static FixedRates Parse(string text, string quote = "USD", string source = "fixed") => throw new NotImplementedException();
+    public static FixedRates Parse(string text, string quote = "USD", string source = "fixed")
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(quote);
+        ArgumentException.ThrowIfNullOrWhiteSpace(source);
+        return new FixedRates(FixedRatesText.FromPairs(text, quote, source));
+    }
 
     /// <summary>
     /// Rates from a file: JSON (<c>{"quote":"USD","date":"2025-06-30","source":"treasury","rates":{"CAD":"0.75"}}</c>, date and source optional),
-    /// or CSV with the columns <c>base,quote,rate</c> and optionally <c>date,source</c>.
+    /// or CSV with the columns <c>base,quote,rate</c> and optionally <c>date,source</c>. Where no source is given, it is the file's name.
     /// </summary>
+    /// <param name="path">The file; JSON when it begins with <c>{</c> or a comment, else CSV with commas.</param>
     /// <exception cref="BillingConfigurationException">The file cannot be read or is wrong; the message names file and line.</exception>
-    public static FixedRates Load(string path) => throw new NotImplementedException();
+    public static FixedRates Load(string path) => new(FixedRatesFile.Read(path));
 
     /// <inheritdoc/>
-    public bool TryGetRate(Currency from, Currency to, DateOnly date, [NotNullWhen(true)] out ExchangeRate? rate) => throw new NotImplementedException();
+    /// <remarks>The same for every <paramref name="date"/>. From a currency to itself it is 1, of the source <c>same currency</c>.</remarks>
+    public bool TryGetRate(Currency from, Currency to, DateOnly date, [NotNullWhen(true)] out ExchangeRate? rate)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        rate = _table.Find(from, to);
+        return rate is not null;
+    }
 }

@@ -1,3 +1,5 @@
+using Billing.Reports;
+
 namespace Billing;
 
 /// <summary>What became of every row and every amount of one source: the run, as the store keeps it.</summary>
@@ -62,4 +64,7 @@ public sealed record IngestReport
 
     /// <summary>Whether read = stored + duplicate + conflict + quarantined, in rows and in money per currency.</summary>
     public bool IsBalanced => Read.Equals(Stored + Duplicate + Conflict + Quarantined);
+
+    /// <summary>The balanced statement: one line per outcome, one column per currency, the same in every culture.</summary>
+    public override string ToString() => Statement.Of(this);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Billing.Sinks;
 
 namespace Billing;
@@ -8,7 +9,7 @@ public sealed class MemorySink : IBillingSink, IBillingStore
     private readonly Lock _lock = new();
     private readonly Dictionary<RecordKey, BillingRecord> _records = [];
     private readonly Dictionary<RecordKey, QuarantinedRecord> _quarantine = [];
-    private readonly Dictionary<string, IngestReport> _runs = [];
+    private readonly Dictionary<string, IngestReport> _runs = new(StringComparer.Ordinal);
     private BillingRecord[]? _ordered;
 
     /// <inheritdoc/>
@@ -110,13 +111,13 @@ public sealed class MemorySink : IBillingSink, IBillingStore
         ArgumentNullException.ThrowIfNull(page);
         cancellationToken.ThrowIfCancellationRequested();
         int size = PageToken.SizeOf(page);
-        RunPosition? after = PageToken.Read(page, QueryIdentity.Runs) is { } position ? RunPosition.Parse(position) : null;
+        string? after = PageToken.Read(page, QueryIdentity.Runs) is { } position ? Encoding.UTF8.GetString(position) : null;
         lock (_lock)
         {
             IEnumerable<IngestReport> runs = _runs.Values
-                .Where(run => after is not { } last || RunPosition.Of(run).CompareTo(last) > 0)
-                .OrderBy(RunPosition.Of);
-            return ValueTask.FromResult(PageToken.Cut([.. runs.Take(size + 1)], size, QueryIdentity.Runs, run => RunPosition.Of(run).ToBytes()));
+                .Where(run => after is null || CodePointOrder.Instance.Compare(run.RunId, after) < 0)
+                .OrderByDescending(run => run.RunId, CodePointOrder.Instance);
+            return ValueTask.FromResult(PageToken.Cut([.. runs.Take(size + 1)], size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId)));
         }
     }
 
@@ -142,7 +143,7 @@ public sealed class MemorySink : IBillingSink, IBillingStore
     public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        ArgumentNullException.ThrowIfNull(runId);
+        ArgumentException.ThrowIfNullOrWhiteSpace(runId);
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
@@ -150,31 +151,13 @@ public sealed class MemorySink : IBillingSink, IBillingStore
             {
                 if (_quarantine.TryGetValue(key, out QuarantinedRecord? record) && record.ResolvedByRunId is null)
                 {
-                    _quarantine[key] = Resolved(record, runId);
+                    _quarantine[key] = record.ResolvedBy(runId);
                 }
             }
         }
 
         return ValueTask.CompletedTask;
     }
-
-    private static QuarantinedRecord Resolved(QuarantinedRecord record, string runId) => new()
-    {
-        Key = record.Key,
-        RunId = record.RunId,
-        Source = record.Source,
-        Scope = record.Scope,
-        Reason = record.Reason,
-        Detail = record.Detail,
-        Raw = record.Raw,
-        RawLength = record.RawLength,
-        Format = record.Format,
-        Header = record.Header,
-        Separator = record.Separator,
-        Amount = record.Amount,
-        CurrencyCode = record.CurrencyCode,
-        ResolvedByRunId = runId,
-    };
 
     private WriteOutcome Write(BillingRecord record)
     {

@@ -49,4 +49,23 @@ public sealed class QuarantinedRecord
 
     /// <summary>The run that replayed it into the store, or null while it is open.</summary>
     public string? ResolvedByRunId { get; init; }
+
+    /// <summary>The same, resolved.</summary>
+    internal QuarantinedRecord ResolvedBy(string runId) => new()
+    {
+        Key = Key,
+        RunId = RunId,
+        Source = Source,
+        Scope = Scope,
+        Reason = Reason,
+        Detail = Detail,
+        Raw = Raw,
+        RawLength = RawLength,
+        Format = Format,
+        Header = Header,
+        Separator = Separator,
+        Amount = Amount,
+        CurrencyCode = CurrencyCode,
+        ResolvedByRunId = runId,
+    };
 }

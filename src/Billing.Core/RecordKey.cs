@@ -14,7 +14,7 @@ public readonly struct RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>
     /// <exception cref="ArgumentException"><paramref name="bytes"/> has another length than 32.</exception>
     public RecordKey(ReadOnlySpan<byte> bytes) => _digest = new Sha256Digest(bytes);
 
-    private RecordKey(Sha256Digest digest) => _digest = digest;
+    internal RecordKey(Sha256Digest digest) => _digest = digest;
 
     /// <summary>Reads 64 hexadecimal digits, in any case.</summary>
     /// <returns>Whether <paramref name="hex"/> is exactly that.</returns>

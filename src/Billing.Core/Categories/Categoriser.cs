@@ -1,12 +1,79 @@
 namespace Billing.Categories;
 
 /// <summary>Applies rules to records.</summary>
-internal sealed class Categoriser(IReadOnlyList<CategoryRule> rules)
+internal sealed class Categoriser
 {
-    /// <summary>What the rules say of a record that has its reporting amount. Allocates only for flags and alerts.</summary>
+    private static readonly IReadOnlyList<string> None = Array.AsReadOnly(Array.Empty<string>());
+
+    private readonly CategoryRule[] _requirements;
+    private readonly ActiveRule[] _rules;
+
+    public Categoriser(IReadOnlyList<CategoryRule> rules)
+    {
+        _requirements = [.. rules.Where(rule => rule.IsRequirement)];
+        _rules = [.. rules.Where(rule => !rule.IsRequirement).Select(rule => new ActiveRule(rule))];
+    }
+
+    /// <summary>
+    /// What the rules say of a record that has its reporting amount. Requirements come first, wherever they stand: where one fails, the first such is all that is said.
+    /// Allocates only where several flags or several alerts come together.
+    /// </summary>
     public Categorisation Apply(BillingRecord record)
     {
-        _ = rules;
-        throw new NotImplementedException();
+        foreach (CategoryRule requirement in _requirements)
+        {
+            if (!requirement.Condition(record))
+            {
+                return new Categorisation(null, null, None, None, requirement);
+            }
+        }
+
+        CategoryRule? category = null;
+        IReadOnlyList<string> flags = None;
+        IReadOnlyList<string> alerts = None;
+        foreach (ActiveRule active in _rules)
+        {
+            CategoryRule rule = active.Rule;
+            bool acts = (rule.Category is not null && category is null) || active.Flag is not null || active.Alert is not null;
+            if (!acts || !rule.Condition(record))
+            {
+                continue;
+            }
+
+            category ??= rule.Category is null ? null : rule;
+            flags = Join(flags, active.Flag);
+            alerts = Join(alerts, active.Alert);
+        }
+
+        return new Categorisation(category?.Category, category?.Name, flags, alerts, null);
+    }
+
+    // One name is shared by all records that have only it; a second one makes a list of the record's own.
+    private static IReadOnlyList<string> Join(IReadOnlyList<string> names, IReadOnlyList<string>? added)
+    {
+        if (added is null || ReferenceEquals(names, None))
+        {
+            return added ?? names;
+        }
+
+        string name = added[0];
+        foreach (string known in names)
+        {
+            if (known == name)
+            {
+                return names;
+            }
+        }
+
+        return [.. names, name];
+    }
+
+    private sealed class ActiveRule(CategoryRule rule)
+    {
+        public CategoryRule Rule => rule;
+
+        public IReadOnlyList<string>? Flag { get; } = rule.Flag is null ? null : Array.AsReadOnly([rule.Flag]);
+
+        public IReadOnlyList<string>? Alert { get; } = rule.Alert ? Array.AsReadOnly([rule.Name]) : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace Billing.Fingerprints;
 
@@ -20,6 +21,20 @@ internal readonly struct Sha256Digest : IEquatable<Sha256Digest>, IComparable<Sh
         _b = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
         _c = BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]);
         _d = BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]);
+    }
+
+    /// <summary>The first eight bytes as a number: ordered as the digests are, and evenly spread.</summary>
+    public ulong Prefix => _a;
+
+    /// <summary>The second eight bytes as a number: evenly spread, and independent of <see cref="Prefix"/>.</summary>
+    public ulong Spread => _b;
+
+    /// <summary>The SHA-256 (FIPS 180-4) of <paramref name="bytes"/>. Every hash of the library is made here.</summary>
+    public static Sha256Digest Of(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[Size];
+        SHA256.HashData(bytes, hash);
+        return new Sha256Digest(hash);
     }
 
     public static bool TryParse(ReadOnlySpan<char> hex, out Sha256Digest digest)

@@ -1,15 +1,24 @@
 namespace Billing.Parsing;
 
 /// <summary>Which column of one source is what: a layout, completed by header synonyms, applied to a header. -1 stands for a column that is not there.</summary>
+/// <remarks>Two roles may be one column: <see cref="Date"/> and <see cref="Instant"/>, and <see cref="Scope"/> with another one.</remarks>
 internal sealed class ColumnMap
 {
     /// <summary>The header names, made unique and never blank: <c>tax</c>, <c>tax (2)</c>, <c>#3</c>.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
+    /// <summary>The date; -1 where there is an instant only: the date is then that of the instant as written.</summary>
     public required int Date { get; init; }
 
     public required int Instant { get; init; }
 
+    /// <summary>
+    /// The time zone of instants without an offset: the layout's, else UTC where the column's name ends in <c>utc</c>, else null.
+    /// Give it to <see cref="DateParser(CsvLayout, string?)"/>.
+    /// </summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>The signed amount; -1 where there are <see cref="Debit"/>, <see cref="Credit"/> or both.</summary>
     public required int Amount { get; init; }
 
     public required int Debit { get; init; }
@@ -42,5 +51,7 @@ internal sealed class ColumnMap
 
     /// <summary>Applies <paramref name="layout"/> to a header.</summary>
     /// <exception cref="SourceFormatException">A column that the layout names is not there, date or amount cannot be found, or several columns could be one: the message lists the candidates and the remedy.</exception>
-    public static ColumnMap Resolve(string sourceName, IReadOnlyList<string> header, CsvLayout layout, RecordIdentity identity) => throw new NotImplementedException();
+    /// <exception cref="BillingConfigurationException">The layout contradicts itself: it takes one column for two things.</exception>
+    public static ColumnMap Resolve(string sourceName, IReadOnlyList<string> header, CsvLayout layout, RecordIdentity identity) =>
+        new ColumnResolver(sourceName, new HeaderNames(header), layout).Resolve(identity);
 }

@@ -1,0 +1,105 @@
+using BenchmarkDotNet.Attributes;
+using Billing.Categories;
+using Billing.Currencies;
+using Billing.Fingerprints;
+using Billing.Parsing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Billing.Benchmarks;
+
+/// <summary>The hot path, stage by stage and whole. Figures are per row.</summary>
+[MemoryDiagnoser]
+public class StageBenchmarks
+{
+    private const int Rows = 20_000;
+
+    private byte[] _csv = [];
+    private List<ParsedRow> _rows = [];
+    private List<BillingRecord> _records = [];
+    private BillingPipeline _pipeline = null!;
+    private Categoriser _categoriser = null!;
+    private readonly FixedRates _rates = FixedRates.Parse("CAD=0.75, MXN=0.059");
+
+    [GlobalSetup]
+    public async Task SetupAsync()
+    {
+        _csv = Invoices.Csv(Rows);
+        _rows = await ReadAsync();
+        CategoryRules rules = CategoryRules.Create(
+            CategoryRule.When("high value", record => record.ReportingAmount.Amount >= 1000).WithCategory("high_value"),
+            CategoryRule.When("medium value", record => record.ReportingAmount.Amount >= 100).WithCategory("medium_value"),
+            CategoryRule.When("rest", _ => true).WithCategory("standard"));
+        _categoriser = new Categoriser(rules.Rules);
+        _pipeline = new ServiceCollection()
+            .AddBilling(billing => billing.UseExchangeRates(_rates).AddCategoryRules(rules).AddSink(new NullSink()))
+            .BuildServiceProvider()
+            .GetRequiredService<BillingPipeline>();
+        MemorySink memory = new();
+        await new ServiceCollection()
+            .AddBilling(billing => billing.UseExchangeRates(_rates).AddSink(memory))
+            .BuildServiceProvider()
+            .GetRequiredService<BillingPipeline>()
+            .IngestAsync(BillingSource.Bytes("invoices.csv", _csv));
+        _records = [.. (await memory.QueryAsync(new RecordQuery { PageSize = 10_000 }, CancellationToken.None)).Items];
+    }
+
+    [Benchmark(OperationsPerInvoke = Rows)]
+    public async Task<int> Parse() => (await ReadAsync()).Count;
+
+    [Benchmark(OperationsPerInvoke = Rows)]
+    public decimal Convert()
+    {
+        decimal sum = 0;
+        foreach (ParsedRow row in _rows)
+        {
+            if (Currency.TryParse(row.CurrencyCode, out Currency? currency)
+                && _rates.TryGetRate(currency, Currency.Usd, row.Date, out ExchangeRate? rate)
+                && CurrencyConverter.TryConvert(row.Amount!.Value, rate, 2, MidpointRounding.ToEven, out decimal converted))
+            {
+                sum += converted;
+            }
+        }
+
+        return sum;
+    }
+
+    [Benchmark(OperationsPerInvoke = Rows)]
+    public int FingerprintAndKey()
+    {
+        using RecordFingerprinter fingerprinter = new(RecordIdentity.Content);
+        int hash = 0;
+        foreach (ParsedRow row in _rows)
+        {
+            Fingerprint fingerprint = fingerprinter.Fingerprint(row, Currency.Usd);
+            hash ^= fingerprinter.Key(row, "invoices.csv", null, fingerprint, fingerprinter.NextOccurrence(fingerprint, null)).GetHashCode();
+        }
+
+        return hash;
+    }
+
+    [Benchmark(OperationsPerInvoke = 10_000)]
+    public int Categorise()
+    {
+        int categorised = 0;
+        foreach (BillingRecord record in _records)
+        {
+            categorised += _categoriser.Apply(record).Category is null ? 0 : 1;
+        }
+
+        return categorised;
+    }
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = Rows)]
+    public Task<IngestReport> WholePathToNullSink() => _pipeline.IngestAsync(BillingSource.Bytes("invoices.csv", _csv));
+
+    private async Task<List<ParsedRow>> ReadAsync()
+    {
+        List<ParsedRow> rows = new(Rows);
+        await using RecordReader reader = await RecordReaders.OpenAsync("invoices.csv", new MemoryStream(_csv), CsvLayout.Default, RecordIdentity.Content, CancellationToken.None);
+        while (await reader.ReadAsync(rows, Rows, CancellationToken.None))
+        {
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Billing.Categories;
+
+/// <summary>The account matches.</summary>
+internal sealed class AccountCondition(TextMatch match) : RecordCondition
+{
+    public override bool Holds(BillingRecord record) => match.Holds(record.Account);
+}

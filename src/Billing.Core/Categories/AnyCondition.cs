@@ -1,0 +1,18 @@
+namespace Billing.Categories;
+
+/// <summary>At least one of several conditions.</summary>
+internal sealed class AnyCondition(RecordCondition[] conditions) : RecordCondition
+{
+    public override bool Holds(BillingRecord record)
+    {
+        foreach (RecordCondition condition in conditions)
+        {
+            if (condition.Holds(record))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Billing.Categories;
+
+/// <summary>The date is within two days, both included.</summary>
+internal sealed class DateCondition(DateOnly from, DateOnly to) : RecordCondition
+{
+    public override bool Holds(BillingRecord record) => record.Date >= from && record.Date <= to;
+}

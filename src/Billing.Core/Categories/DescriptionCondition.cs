@@ -1,0 +1,7 @@
+namespace Billing.Categories;
+
+/// <summary>The description matches.</summary>
+internal sealed class DescriptionCondition(TextMatch match) : RecordCondition
+{
+    public override bool Holds(BillingRecord record) => match.Holds(record.Description);
+}

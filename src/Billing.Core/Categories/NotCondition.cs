@@ -1,0 +1,7 @@
+namespace Billing.Categories;
+
+/// <summary>The opposite of a condition.</summary>
+internal sealed class NotCondition(RecordCondition condition) : RecordCondition
+{
+    public override bool Holds(BillingRecord record) => !condition.Holds(record);
+}

@@ -1,0 +1,56 @@
+using Billing.Parsing;
+
+namespace Billing.Categories;
+
+/// <summary>Reads one rule of a rules file.</summary>
+internal static class RuleReader
+{
+    /// <param name="node">The rule, called by its place until its name is known.</param>
+    /// <exception cref="BillingConfigurationException">The rule is wrong.</exception>
+    public static CategoryRule Read(RuleNode node)
+    {
+        if (node.Node.Kind != SettingsKind.Object)
+        {
+            throw node.Error($"A rule is an object, not {node.Node.Description}.");
+        }
+
+        string name = Part(node, "name")?.Text() ?? throw node.Error("It has no name. Records, reports and messages carry the name: give it one.");
+        node = node with { Rule = $"Rule '{name}'" };
+        node.Members("name", "when", "require", "category", "flag", "alert", "message");
+        return Part(node, "require") is { } requirement ? Requirement(node, name, requirement) : Classification(node, name);
+    }
+
+    private static CategoryRule Requirement(RuleNode node, string name, RuleNode requirement)
+    {
+        foreach (SettingsMember member in node.Node.Members)
+        {
+            if (member.Name is not ("name" or "require" or "message"))
+            {
+                throw node.Error(member, $"'{member.Name}' cannot stand beside 'require', which quarantines. Use a rule of its own.");
+            }
+        }
+
+        CategoryRule rule = CategoryRule.Require(name, ConditionReader.Read(requirement).Holds);
+        return Part(node, "message")?.Text() is { } message ? rule.WithMessage(message) : rule;
+    }
+
+    private static CategoryRule Classification(RuleNode node, string name)
+    {
+        RuleNode when = Part(node, "when") ?? throw node.Error("It has neither 'when' nor 'require'. Say when it acts; { } is for every record.");
+        if (node.Node.Find("message") is { } misplaced)
+        {
+            throw node.Error(misplaced, "'message' is what quarantine says, and only stands beside 'require'.");
+        }
+
+        bool everyRecord = when.Node is { Kind: SettingsKind.Object, Members.Count: 0 };
+        CategoryRule rule = CategoryRule.When(name, everyRecord ? static _ => true : ConditionReader.Read(when).Holds);
+        rule = Part(node, "category")?.Text() is { } category ? rule.WithCategory(category) : rule;
+        rule = Part(node, "flag")?.Text() is { } flag ? rule.WithFlag(flag) : rule;
+        rule = Part(node, "alert")?.Truth() == true ? rule.WithAlert() : rule;
+        return rule is { Category: null, Flag: null, Alert: false }
+            ? throw node.Error("It does nothing. Give it a category, a flag or \"alert\": true.")
+            : rule;
+    }
+
+    private static RuleNode? Part(RuleNode node, string name) => node.Node.Find(name) is { } member ? node.Part(member) : null;
+}

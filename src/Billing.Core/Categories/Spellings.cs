@@ -1,0 +1,20 @@
+using System.Text;
+
+namespace Billing.Categories;
+
+/// <summary>An accented letter is one character in most files and two in others. Looking for both spellings costs nothing per record; rewriting each record's text would.</summary>
+internal static class Spellings
+{
+    /// <summary>The texts composed (NFC) and, where that differs, decomposed (NFD).</summary>
+    public static string[] Of(IEnumerable<string> texts)
+    {
+        HashSet<string> spellings = new(StringComparer.Ordinal);
+        foreach (string text in texts)
+        {
+            spellings.Add(text.Normalize(NormalizationForm.FormC));
+            spellings.Add(text.Normalize(NormalizationForm.FormD));
+        }
+
+        return [.. spellings];
+    }
+}

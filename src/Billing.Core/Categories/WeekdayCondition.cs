@@ -1,0 +1,8 @@
+namespace Billing.Categories;
+
+/// <summary>The date is one of these days of the week.</summary>
+/// <param name="days">Bit n stands for the <see cref="DayOfWeek"/> n.</param>
+internal sealed class WeekdayCondition(int days) : RecordCondition
+{
+    public override bool Holds(BillingRecord record) => (days & (1 << (int)record.Date.DayOfWeek)) != 0;
+}

@@ -1,0 +1,163 @@
+using System.Buffers;
+using System.Text;
+
+namespace Billing.Fingerprints;
+
+/// <summary>Text as canonical forms have it: trimmed, in Unicode normalisation form C, in UTF-8.</summary>
+internal static class CanonicalText
+{
+    // NFC at most triples the number of UTF-16 units (UAX #15, "Normalization corner cases").
+    private const int LargestGrowth = 3;
+
+    // Its own starter in no composition, but .NET's Normalize refuses it as no character. It passes through as it is.
+    private const char Noncharacter = '\uFFFE';
+
+    // In globalization-invariant mode .NET's Normalize gives every text back unchanged.
+    private static readonly bool CanNormalise = "e\u0301".Normalize(NormalizationForm.FormC) == "\u00E9";
+
+    /// <summary>Removes white space from both ends: the 25 code points that docs/canonical-form.md lists.</summary>
+    public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
+    {
+        int start = 0;
+        int end = text.Length;
+        while (start < end && IsWhiteSpace(text[start]))
+        {
+            start++;
+        }
+
+        while (end > start && IsWhiteSpace(text[end - 1]))
+        {
+            end--;
+        }
+
+        return text[start..end];
+    }
+
+    /// <summary>Writes the length in bytes, a colon, and the text, trimmed and in NFC.</summary>
+    /// <param name="field">Names the text in messages.</param>
+    /// <exception cref="ArgumentException">The text holds a lone surrogate.</exception>
+    /// <exception cref="BillingConfigurationException">The text needs normalisation tables and the process runs in globalization-invariant mode, without them.</exception>
+    public static void WriteWithLength(IBufferWriter<byte> destination, ReadOnlySpan<char> text, string field)
+    {
+        text = Trim(text);
+        if (Ascii.IsValid(text))
+        {
+            Span<byte> span = destination.GetSpan(CanonicalField.LongestLength + text.Length);
+            int start = CanonicalField.FormatLength(span, text.Length);
+            _ = Ascii.FromUtf16(text, span[start..], out int written);
+            destination.Advance(start + written);
+        }
+        else if (IsPlainlyNfc(text))
+        {
+            WriteUtf8(destination, text);
+        }
+        else
+        {
+            WriteNormalised(destination, text, field);
+        }
+    }
+
+    /// <exception cref="ArgumentException">The text holds a lone surrogate.</exception>
+    public static void ThrowIfLoneSurrogate(ReadOnlySpan<char> text, string field)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+            {
+                continue;
+            }
+
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+            {
+                throw new ArgumentException($"The text of '{field}' holds a lone surrogate (U+{(int)text[i]:X4}) at place {i}, which is no character and has no UTF-8.");
+            }
+
+            i++;
+        }
+    }
+
+    /// <summary>Writes the length in bytes, a colon, and the text as it is, which must hold no lone surrogate.</summary>
+    public static void WriteUtf8(IBufferWriter<byte> destination, ReadOnlySpan<char> text)
+    {
+        int length = Encoding.UTF8.GetByteCount(text);
+        Span<byte> span = destination.GetSpan(CanonicalField.LongestLength + length);
+        int start = CanonicalField.FormatLength(span, length);
+        destination.Advance(start + Encoding.UTF8.GetBytes(text, span[start..]));
+    }
+
+    // A list of its own, not char.IsWhiteSpace: a fingerprint must not change with a Unicode version.
+    private static bool IsWhiteSpace(char c) => c <= '\u007F'
+        ? c is ' ' or (>= '\t' and <= '\r')
+        : c is '\u0085' or '\u00A0' or '\u1680' or (>= '\u2000' and <= '\u200A')
+            or '\u2028' or '\u2029' or '\u202F' or '\u205F' or '\u3000';
+
+    // Blocks in which every character is in NFC beside any of the others: no decomposition, no combining class,
+    // never the second of a composition. They hold most text that there is, and need no tables.
+    private static bool IsPlainlyNfc(ReadOnlySpan<char> text)
+    {
+        int first = text.IndexOfAnyExceptInRange('\0', '\u02FF');
+        if (first >= 0)
+        {
+            foreach (char c in text[first..])
+            {
+                if (!IsPlainlyNfc(c))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    internal static bool IsPlainlyNfc(char c) => c is <= '\u02FF'
+        or (>= '\u0400' and <= '\u0482') or (>= '\u048A' and <= '\u052F') // Cyrillic
+        or (>= '\u05D0' and <= '\u05EA') or (>= '\u0620' and <= '\u064A') // Hebrew and Arabic letters
+        or (>= '\u2002' and <= '\u205E') or (>= '\u20A0' and <= '\u20BF') // punctuation, currency signs
+        or (>= '\u3000' and <= '\u3029') or (>= '\u3041' and <= '\u3096') or (>= '\u309B' and <= '\u30FF') // kana
+        or (>= '\u4E00' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3') // Han, Hangul syllables
+        or (>= '\uFF01' and <= '\uFF9D'); // full and half width
+
+    private static void WriteNormalised(IBufferWriter<byte> destination, ReadOnlySpan<char> text, string field)
+    {
+        ThrowIfLoneSurrogate(text, field);
+        if (!CanNormalise)
+        {
+            throw new BillingConfigurationException(
+                $"The text of '{field}' must be brought to Unicode normalisation form C, and this process runs in globalization-invariant mode, which cannot. Set InvariantGlobalization to false (DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0) and install ICU.");
+        }
+
+        char[] rented = ArrayPool<char>.Shared.Rent(text.Length * LargestGrowth);
+        try
+        {
+            WriteUtf8(destination, rented.AsSpan(0, Normalise(text, rented)));
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+    }
+
+    private static int Normalise(ReadOnlySpan<char> text, Span<char> destination)
+    {
+        int written = 0;
+        while (true)
+        {
+            int end = text.IndexOf(Noncharacter);
+            ReadOnlySpan<char> part = end < 0 ? text : text[..end];
+            if (!part.TryNormalize(destination[written..], out int length, NormalizationForm.FormC))
+            {
+                throw new InvalidOperationException("The normalised text grew more than Unicode allows.");
+            }
+
+            written += length;
+            if (end < 0)
+            {
+                return written;
+            }
+
+            destination[written++] = Noncharacter;
+            text = text[(end + 1)..];
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace Billing;
+
+/// <summary>Every sentence that this package logs. No amounts beside names, no content, no secrets.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Run {RunId} reads {Source}.")]
+    public static partial void RunStarted(ILogger logger, string runId, string source);
+
+    [LoggerMessage(2, LogLevel.Debug, "Run {RunId} has read {Rows} rows, {Bytes} bytes.")]
+    public static partial void BatchWritten(ILogger logger, string runId, long rows, long bytes);
+
+    [LoggerMessage(3, LogLevel.Information, "Run {RunId} balances: read {Read} = stored {Stored} + duplicate {Duplicate} + conflict {Conflict} + quarantined {Quarantined}.")]
+    public static partial void RunCompleted(ILogger logger, string runId, long read, long stored, long duplicate, long conflict, long quarantined);
+
+    [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: {Rows} rows are in quarantine ({Reasons}).")]
+    public static partial void RowsQuarantined(ILogger logger, string runId, long rows, string reasons);
+
+    [LoggerMessage(5, LogLevel.Warning, "Run {RunId}: {Rows} rows conflict with what is stored; nothing was overwritten.")]
+    public static partial void RowsInConflict(ILogger logger, string runId, long rows);
+
+    [LoggerMessage(6, LogLevel.Warning, "Run {RunId}: {Warning}")]
+    public static partial void Warned(ILogger logger, string runId, string warning);
+
+    [LoggerMessage(7, LogLevel.Error, "Run {RunId} ended early: {Error} What was stored stays stored; running it again is safe.")]
+    public static partial void RunFailed(ILogger logger, string runId, string error);
+
+    [LoggerMessage(8, LogLevel.Error, "Run {RunId} ended early, and that could not be recorded in {Sink}; the run stays listed as running.")]
+    public static partial void RunNotRecorded(ILogger logger, Exception exception, string runId, string sink);
+
+    [LoggerMessage(9, LogLevel.Information, "Run {RunId} replays the quarantine of {Source}.")]
+    public static partial void ReplayStarted(ILogger logger, string runId, string source);
+}

@@ -1,0 +1,338 @@
+using System.Globalization;
+using System.Text;
+
+namespace Billing.Parsing;
+
+/// <summary>Reads one amount in any form that a <see cref="NumberFormat"/> allows: prefix, number, suffix, and nothing else.</summary>
+internal ref struct AmountScanner(ReadOnlySpan<byte> text, NumberFormat format)
+{
+    private const int MaxDigits = 28;
+
+    private const int MaxScale = 28;
+
+    private const int MaxExponent = 1_000_000;
+
+    private static readonly UInt128 MaxMantissa = (UInt128.One << 96) - 1;
+
+    private static readonly UInt128[] PowersOfTen = CreatePowersOfTen();
+
+    private ReadOnlySpan<byte> _rest = text;
+    private bool _signed;
+    private bool _negative;
+    private bool _opened;
+    private bool _closed;
+    private bool _currency;
+
+    // The digits so far are _mantissa x 10^_zeros: trailing zeros do not count against the 28 digits.
+    private UInt128 _mantissa;
+    private int _significant;
+    private int _zeros;
+    private int _decimals;
+    private int _exponent;
+    private bool _tooManyDigits;
+
+    /// <summary>Reads the whole text.</summary>
+    public AmountScan Scan(out decimal amount)
+    {
+        amount = 0;
+        ReadPrefix();
+        if (!TryReadNumber() || !TryReadSuffix())
+        {
+            return AmountScan.Malformed;
+        }
+
+        return TryMake(out amount) ? AmountScan.Amount : AmountScan.OutOfRange;
+    }
+
+    private void ReadPrefix()
+    {
+        while (true)
+        {
+            if (!_signed && !_opened && TryTakeSign(plusToo: true, out _negative))
+            {
+                _signed = true;
+            }
+            else if (format.AllowParentheses && !_opened && !_signed && TryTake((byte)'('))
+            {
+                _opened = _negative = true;
+            }
+            else if (format.AllowCurrencySign && !_currency && TryTakeCurrency())
+            {
+                _currency = true;
+                TakeSpaces();
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private bool TryReadSuffix()
+    {
+        while (!_rest.IsEmpty)
+        {
+            if (_opened && !_closed && TryTake((byte)')'))
+            {
+                _closed = true;
+            }
+            else if (format.AllowTrailingMinus && !_signed && !_opened && TryTakeSign(plusToo: false, out _))
+            {
+                _signed = _negative = true;
+            }
+            else if (format.AllowCurrencySign && !_currency)
+            {
+                TakeSpaces();
+                if (!TryTakeCurrency())
+                {
+                    return false;
+                }
+
+                _currency = true;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return _opened == _closed;
+    }
+
+    private bool TryReadNumber()
+    {
+        int whole = 0;
+        int group = 0;
+        char separator = '\0';
+        bool leadingZero = !_rest.IsEmpty && _rest[0] == (byte)'0';
+        bool inDecimals = false;
+        while (!_rest.IsEmpty)
+        {
+            uint digit = (uint)_rest[0] - '0';
+            if (digit <= 9)
+            {
+                Add(digit);
+                _rest = _rest[1..];
+                group++;
+                if (inDecimals)
+                {
+                    _decimals++;
+                }
+                else
+                {
+                    whole++;
+                }
+            }
+            else if (_rest[0] == (byte)format.DecimalMark && !inDecimals)
+            {
+                if (separator != '\0' && group != 3)
+                {
+                    return false;
+                }
+
+                inDecimals = true;
+                _rest = _rest[1..];
+            }
+            else if (TryPeekSeparator(out char kind, out int size))
+            {
+                // 0,500 in a format with grouping is far more likely a decimal comma than five hundred: refused, not guessed.
+                bool fits = !inDecimals && (separator == '\0' ? group is >= 1 and <= 3 && !leadingZero : kind == separator && group == 3);
+                if (!fits)
+                {
+                    return false;
+                }
+
+                separator = kind;
+                group = 0;
+                _rest = _rest[size..];
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        bool ended = inDecimals ? _decimals > 0 : whole > 0 && (separator == '\0' || group == 3);
+        return ended && (separator != '\0' || TryReadExponent());
+    }
+
+    // True when there is no exponent, too: what follows is then the suffix's to judge.
+    private bool TryReadExponent()
+    {
+        if (!format.AllowExponent || _rest.Length < 2 || (_rest[0] | 0x20) != 'e')
+        {
+            return true;
+        }
+
+        bool negative = _rest[1] == (byte)'-';
+        int at = negative || _rest[1] == (byte)'+' ? 2 : 1;
+        int start = at;
+        int exponent = 0;
+        for (; at < _rest.Length && char.IsAsciiDigit((char)_rest[at]); at++)
+        {
+            exponent = Math.Min((exponent * 10) + _rest[at] - '0', MaxExponent);
+        }
+
+        // The E may begin a currency code: 5EUR.
+        if (at > start)
+        {
+            _exponent = negative ? -exponent : exponent;
+            _rest = _rest[at..];
+        }
+
+        return true;
+    }
+
+    private void Add(uint digit)
+    {
+        if (digit == 0)
+        {
+            _zeros += _mantissa == 0 ? 0 : 1;
+        }
+        else if (_significant + _zeros + 1 > MaxDigits)
+        {
+            _tooManyDigits = true;
+        }
+        else
+        {
+            _mantissa = (_mantissa * PowersOfTen[_zeros + 1]) + digit;
+            _significant += _zeros + 1;
+            _zeros = 0;
+        }
+    }
+
+    private readonly bool TryMake(out decimal amount)
+    {
+        amount = 0;
+        if (_tooManyDigits)
+        {
+            return false;
+        }
+
+        int written = _decimals - _exponent;
+        if (_mantissa == 0)
+        {
+            amount = new decimal(0, 0, 0, false, (byte)Math.Clamp(written, 0, MaxScale));
+            return true;
+        }
+
+        // The value is _mantissa x 10^power. The scale as written is kept as far as a decimal can hold it.
+        int power = _zeros - written;
+        int leastScale = Math.Max(0, -power);
+        if (leastScale > MaxScale || power > MaxScale)
+        {
+            return false;
+        }
+
+        int scale = Math.Clamp(written, leastScale, MaxScale);
+        while (!Fits(scale + power))
+        {
+            if (scale == leastScale)
+            {
+                return false;
+            }
+
+            scale--;
+        }
+
+        UInt128 value = _mantissa * PowersOfTen[scale + power];
+        amount = new decimal((int)(uint)value, (int)(uint)(value >> 32), (int)(uint)(value >> 64), _negative, (byte)scale);
+        return true;
+    }
+
+    private readonly bool Fits(int zeros) => zeros < PowersOfTen.Length && _mantissa <= MaxMantissa / PowersOfTen[zeros];
+
+    private bool TryTake(byte character)
+    {
+        if (_rest.IsEmpty || _rest[0] != character)
+        {
+            return false;
+        }
+
+        _rest = _rest[1..];
+        return true;
+    }
+
+    private bool TryTakeSign(bool plusToo, out bool negative)
+    {
+        negative = false;
+        if (plusToo && TryTake((byte)'+'))
+        {
+            return true;
+        }
+
+        ReadOnlySpan<byte> minusSign = "\u2212"u8;
+        int size = _rest.IsEmpty ? 0 : _rest[0] == (byte)'-' ? 1 : _rest.StartsWith(minusSign) ? minusSign.Length : 0;
+        _rest = _rest[size..];
+        return negative = size > 0;
+    }
+
+    private bool TryTakeCurrency()
+    {
+        if (Rune.DecodeFromUtf8(_rest, out Rune rune, out int size) != System.Buffers.OperationStatus.Done)
+        {
+            return false;
+        }
+
+        if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.CurrencySymbol)
+        {
+            _rest = _rest[size..];
+            return true;
+        }
+
+        int letters = 0;
+        while (letters < _rest.Length && char.IsAsciiLetter((char)_rest[letters]))
+        {
+            letters++;
+        }
+
+        if (letters != 3)
+        {
+            return false;
+        }
+
+        _rest = _rest[letters..];
+        return true;
+    }
+
+    private void TakeSpaces()
+    {
+        while (!_rest.IsEmpty && Utf8Text.LeadingSpace(_rest) is > 0 and int size)
+        {
+            _rest = _rest[size..];
+        }
+    }
+
+    // A separator counts as one only with a digit after it: the space in '5 EUR' is none.
+    private readonly bool TryPeekSeparator(out char kind, out int size)
+    {
+        kind = '\0';
+        size = 0;
+        if (format.GroupSeparators.Length == 0
+            || Rune.DecodeFromUtf8(_rest, out Rune rune, out size) != System.Buffers.OperationStatus.Done
+            || !rune.IsBmp
+            || size >= _rest.Length
+            || !char.IsAsciiDigit((char)_rest[size]))
+        {
+            return false;
+        }
+
+        // No-break spaces stand for the space, the typographic apostrophe for the plain one, where those are allowed.
+        char written = (char)rune.Value;
+        char plain = written switch { '\u00A0' or '\u202F' => ' ', '\u2019' => '\'', _ => written };
+        kind = format.GroupSeparators.Contains(plain) ? plain : written;
+        return format.GroupSeparators.Contains(kind);
+    }
+
+    private static UInt128[] CreatePowersOfTen()
+    {
+        UInt128[] powers = new UInt128[MaxDigits + 1];
+        powers[0] = UInt128.One;
+        for (int i = 1; i < powers.Length; i++)
+        {
+            powers[i] = powers[i - 1] * 10;
+        }
+
+        return powers;
+    }
+}

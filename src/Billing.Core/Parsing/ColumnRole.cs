@@ -1,0 +1,17 @@
+namespace Billing.Parsing;
+
+/// <summary>What a column can be; the names, in lower case, are those of a layout file.</summary>
+internal enum ColumnRole
+{
+    Date,
+    Instant,
+    Amount,
+    Debit,
+    Credit,
+    Currency,
+    Id,
+    Party,
+    Account,
+    Description,
+    Scope,
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+
+namespace Billing.Reports;
+
+/// <summary>Writes a report as the balanced statement that people read: one line per outcome, one column per currency.</summary>
+internal static class Statement
+{
+    public static string Of(IngestReport report)
+    {
+        (string Name, ControlTotals Totals)[] lines =
+        [
+            ("read", report.Read),
+            ("stored", report.Stored),
+            ("duplicate", report.Duplicate),
+            ("conflict", report.Conflict),
+            ("quarantined", report.Quarantined),
+        ];
+        string[] codes = [.. report.Read.Money.Keys];
+        string[][] table =
+        [
+            ["", "rows", .. codes.Select(code => code.Length == 0 ? "(none)" : code)],
+            .. lines.Select(line => (string[])[line.Name, Rows(line.Totals), .. codes.Select(code => line.Totals[code].ToString())]),
+        ];
+        int[] widths = [.. Enumerable.Range(0, table[0].Length).Select(column => table.Max(row => row[column].Length))];
+
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"{report.Source}: {(report.Status == RunStatus.Completed ? "completed" : report.Status == RunStatus.Failed ? "failed" : "running")}, {(report.IsBalanced ? "balanced" : "NOT BALANCED")}\n");
+        foreach (string[] row in table)
+        {
+            text.Append("  ").Append(row[0].PadRight(widths[0]));
+            for (int column = 1; column < row.Length; column++)
+            {
+                text.Append("  ").Append(row[column].PadLeft(widths[column]));
+            }
+
+            text.Append('\n');
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"  stored, in {report.ReportingCurrency}: {report.StoredInReportingCurrency[report.ReportingCurrency]}\n");
+        Append(text, "reasons", report.Reasons.Select(reason => $"{reason.Key} {reason.Value}"));
+        Append(text, "duplicates from other sources", report.DuplicatesFromOtherSources.Select(origin => $"{origin.Source} {origin.Rows}"));
+        foreach (string warning in report.Warnings)
+        {
+            Append(text, "warning", [warning]);
+        }
+
+        if (report.Error is not null)
+        {
+            Append(text, "error", [report.Error]);
+        }
+
+        return text.ToString().TrimEnd('\n');
+    }
+
+    private static string Rows(ControlTotals totals) => totals.Rows.ToString(CultureInfo.InvariantCulture);
+
+    private static void Append(StringBuilder text, string name, IEnumerable<string> items)
+    {
+        string joined = string.Join(", ", items);
+        if (joined.Length > 0)
+        {
+            text.Append("  ").Append(name).Append(": ").Append(joined).Append('\n');
+        }
+    }
+}

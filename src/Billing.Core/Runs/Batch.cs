@@ -1,0 +1,19 @@
+using Billing.Parsing;
+
+namespace Billing.Runs;
+
+/// <summary>Rows on their way from the reading thread to the writing one.</summary>
+internal sealed class Batch(int capacity)
+{
+    public List<BillingRecord> Records { get; } = new(capacity);
+
+    /// <summary>The rows of <see cref="Records"/>, in the same order.</summary>
+    public List<ParsedRow> Rows { get; } = new(capacity);
+
+    public List<QuarantinedRecord> Quarantined { get; } = [];
+
+    /// <summary>Everything read from the source up to the end of this batch.</summary>
+    public required ControlTotals Read { get; set; }
+
+    public required long BytesRead { get; set; }
+}

@@ -1,0 +1,160 @@
+using System.Threading.Channels;
+using Billing.Fingerprints;
+using Billing.Parsing;
+using Billing.Reports;
+using Billing.Sources;
+using Microsoft.Extensions.Logging;
+
+namespace Billing.Runs;
+
+/// <summary>
+/// One ingestion of one source. Two sides overlap, a bounded channel of batches between them: one parses, converts, fingerprints and categorises;
+/// the other writes quarantine, records and progress.
+/// </summary>
+internal sealed class IngestRun(PipelineSettings settings, IBillingSource source, IngestOptions options, TimeProvider time, ILogger logger)
+{
+    // One batch being written, one waiting, one being filled.
+    private const int WaitingBatches = 1;
+
+    public async Task<IngestReport> RunAsync(CancellationToken cancellationToken)
+    {
+        (CsvLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
+        // Opening comes first: where it fails there is no run, and the caller gets the source's own exception.
+        OpenedSource stream = await SourceStreams.OpenAsync(source, cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            RunTally tally = new(settings.ReportingCurrency);
+            RunRecorder recorder = await RunRecorder.StartAsync(settings, tally, source.Name, scope, time, logger, "billing.ingest", cancellationToken).ConfigureAwait(false);
+            Log.RunStarted(logger, recorder.Report.RunId, source.Name);
+            Progress progress = new();
+            try
+            {
+                return await RunAsync(stream, layout, identity, scope, tally, recorder, progress, cancellationToken).ConfigureAwait(false);
+            }
+            catch (IngestFailedException)
+            {
+                throw;
+            }
+            catch (Exception e)
+            {
+                await recorder.FailAsync(progress.Read, stream.Bytes.BytesRead, e is OperationCanceledException ? "Cancelled." : e.Message).ConfigureAwait(false);
+                bool nothingWasRead = progress.Read.Rows == 0;
+                if (e is OperationCanceledException || (nothingWasRead && e is SourceFormatException or BillingConfigurationException))
+                {
+                    throw;
+                }
+
+                throw new IngestFailedException(
+                    $"The run of {source.Name} ended early: {e.Message} {recorder.Report.Stored.Rows} rows were stored, {recorder.Report.Duplicate.Rows} were there already; running it again is safe.",
+                    recorder.Report,
+                    e);
+            }
+        }
+    }
+
+    private async Task<IngestReport> RunAsync(OpenedSource stream, CsvLayout layout, RecordIdentity identity, string? scope, RunTally tally, RunRecorder recorder, Progress progress, CancellationToken cancellationToken)
+    {
+        RecordReader reader = await RecordReaders.OpenAsync(source.Name, stream.Content, layout, identity, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            using RecordFingerprinter fingerprinter = new(identity);
+            // The writing side has its own, for rows that the ledger does not take: a fingerprinter is not for several threads.
+            using RecordFingerprinter writerFingerprinter = new(identity);
+            RowProcessor processor = new(settings, fingerprinter, scope, recorder.Report.RunId);
+            RowProcessor writerProcessor = new(settings, writerFingerprinter, scope, recorder.Report.RunId);
+            BatchWriter writer = new(settings.Sinks, tally);
+
+            using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            Channel<Batch> batches = Channel.CreateBounded<Batch>(new BoundedChannelOptions(WaitingBatches) { SingleReader = true, SingleWriter = true });
+            Task reading = Task.Run(() => ReadAllAsync(reader, processor, stream, batches.Writer, stop.Token), CancellationToken.None);
+            try
+            {
+                await foreach (Batch batch in batches.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    progress.Read = batch.Read;
+                    await writer.WriteAsync(batch, (row, fault) => writerProcessor.Quarantine(row, source.Name, fault, reader), cancellationToken).ConfigureAwait(false);
+                    await recorder.ProgressAsync(batch.Read, batch.BytesRead, cancellationToken).ConfigureAwait(false);
+                    options.Progress?.Report(new IngestProgress(batch.BytesRead, source.Length, recorder.Report));
+                }
+            }
+            finally
+            {
+                // The reading side holds the stream: it ends before the stream is disposed, whatever happened.
+                await stop.CancelAsync().ConfigureAwait(false);
+                await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            await stream.Bytes.DrainAsync(cancellationToken).ConfigureAwait(false);
+            IngestReport report = await recorder.CompleteAsync(progress.Read, stream.Bytes.BytesRead, stream.Bytes.Sha256Hex, Warnings(reader, writer, recorder.Report), cancellationToken).ConfigureAwait(false);
+            options.Progress?.Report(new IngestProgress(stream.Bytes.BytesRead, source.Length, report));
+            return report;
+        }
+    }
+
+    private async Task ReadAllAsync(RecordReader reader, RowProcessor processor, OpenedSource stream, ChannelWriter<Batch> batches, CancellationToken cancellationToken)
+    {
+        try
+        {
+            TotalsAccumulator read = new();
+            List<ParsedRow> rows = new(settings.BatchSize);
+            bool more;
+            do
+            {
+                rows.Clear();
+                more = await reader.ReadAsync(rows, settings.BatchSize, cancellationToken).ConfigureAwait(false);
+                if (rows.Count > 0)
+                {
+                    Batch batch = Fill(rows, reader, processor, read, stream.Bytes.BytesRead);
+                    await batches.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            while (more);
+            batches.Complete();
+        }
+        catch (Exception e)
+        {
+            // The writing side meets it after the batches before it.
+            batches.Complete(e);
+            throw;
+        }
+    }
+
+    private Batch Fill(List<ParsedRow> rows, RecordReader reader, RowProcessor processor, TotalsAccumulator read, long bytesRead)
+    {
+        Batch batch = new(rows.Count) { Read = ControlTotals.Zero, BytesRead = bytesRead };
+        foreach (ParsedRow row in rows)
+        {
+            RunTally.Read(read, row);
+            if (processor.TryProcess(row, source.Name, out PendingRecord? pending))
+            {
+                batch.Records.Add(processor.Identify(row, pending));
+                batch.Rows.Add(row);
+            }
+            else
+            {
+                batch.Quarantined.Add(processor.Quarantine(row, source.Name, row.Fault!, reader));
+            }
+        }
+
+        batch.Read = read.ToControlTotals();
+        return batch;
+    }
+
+    private static List<string> Warnings(RecordReader reader, BatchWriter writer, IngestReport report)
+    {
+        List<string> warnings = [.. reader.Warnings, .. writer.Warnings];
+        if (report.Scope is null && report.DuplicatesFromOtherSources is { Count: > 0 } origins)
+        {
+            string from = string.Join(", ", origins.Select(origin => $"{origin.Source} {origin.Rows}"));
+            warnings.Add($"rows were stored already from other sources ({from}) and no scope is given; if those are other records, give each source the scope of its account or supplier");
+        }
+
+        return warnings;
+    }
+
+    /// <summary>How far the writing side is, for the report of a run that ends early.</summary>
+    private sealed class Progress
+    {
+        public ControlTotals Read { get; set; } = ControlTotals.Zero;
+    }
+}

@@ -1,0 +1,92 @@
+using Billing.Parsing;
+using Billing.Reports;
+
+namespace Billing.Runs;
+
+/// <summary>Counts rows and money of one run. Reading is tallied by the reading thread, outcomes by the writing one; nothing is derived from the other side, so that the balance proves something.</summary>
+internal sealed class RunTally(Currency reportingCurrency)
+{
+    private const int MaxOrigins = 20;
+
+    private readonly TotalsAccumulator _stored = new();
+    private readonly TotalsAccumulator _duplicate = new();
+    private readonly TotalsAccumulator _conflict = new();
+    private readonly TotalsAccumulator _quarantined = new();
+    private readonly TotalsAccumulator _reporting = new();
+    private readonly Dictionary<string, long> _reasons = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _origins = new(StringComparer.Ordinal);
+
+    public long ConflictRows { get; private set; }
+
+    public void Stored(BillingRecord record)
+    {
+        _stored.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
+        _reporting.AddRow(record.ReportingAmount.Currency.Code, record.ReportingAmount.Amount);
+    }
+
+    public void Duplicate(BillingRecord record, string? storedSource)
+    {
+        _duplicate.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
+        if (storedSource is not null && storedSource != record.Source.Name)
+        {
+            _origins[storedSource] = _origins.GetValueOrDefault(storedSource) + 1;
+        }
+    }
+
+    public void Conflict(BillingRecord record)
+    {
+        _conflict.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
+        ConflictRows++;
+    }
+
+    public void Quarantined(QuarantinedRecord record)
+    {
+        Add(_quarantined, record.Amount, record.CurrencyCode);
+        _reasons[record.Reason] = _reasons.GetValueOrDefault(record.Reason) + 1;
+    }
+
+    /// <summary>Tallies a row as read, with what is known of its money.</summary>
+    public static void Read(TotalsAccumulator read, ParsedRow row) => Add(read, row.Amount, row.CurrencyCode);
+
+    /// <summary>Puts the totals so far into a report.</summary>
+    public IngestReport Report(IngestReport run, ControlTotals read) => run with
+    {
+        Read = read,
+        Stored = _stored.ToControlTotals(),
+        Duplicate = _duplicate.ToControlTotals(),
+        Conflict = _conflict.ToControlTotals(),
+        Quarantined = _quarantined.ToControlTotals(),
+        StoredInReportingCurrency = _reporting.ToControlTotals(),
+        ReportingCurrency = reportingCurrency.Code,
+        Reasons = new SortedDictionary<string, long>(_reasons, StringComparer.Ordinal),
+        DuplicatesFromOtherSources = Origins(),
+    };
+
+    private static void Add(TotalsAccumulator totals, decimal? amount, string? currencyCode)
+    {
+        if (amount is not { } known)
+        {
+            totals.AddRow();
+            return;
+        }
+
+        // One spelling for a known code: the record will carry it.
+        totals.AddRow(Currency.TryParse(currencyCode, out Currency? currency) ? currency.Code : currencyCode ?? "", known);
+    }
+
+    private List<DuplicateOrigin> Origins()
+    {
+        List<DuplicateOrigin> origins = [.. _origins
+            .Select(pair => new DuplicateOrigin(pair.Key, pair.Value))
+            .OrderByDescending(origin => origin.Rows)
+            .ThenBy(origin => origin.Source, StringComparer.Ordinal)];
+        if (origins.Count > MaxOrigins)
+        {
+            long others = origins.Skip(MaxOrigins).Sum(origin => origin.Rows);
+            origins.RemoveRange(MaxOrigins, origins.Count - MaxOrigins);
+            origins.Add(new DuplicateOrigin("(others)", others));
+        }
+
+        return origins;
+    }
+}

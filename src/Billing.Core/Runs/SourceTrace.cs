@@ -1,0 +1,73 @@
+using System.Buffers;
+using Billing.Fingerprints;
+using Billing.Parsing;
+using Billing.Sources;
+
+namespace Billing.Runs;
+
+/// <summary>Reads a source up to one line, as a run would, and writes nothing.</summary>
+internal sealed class SourceTrace(PipelineSettings settings, IBillingSource source, IngestOptions options)
+{
+    // Traces are in no run.
+    private const string NoRun = "";
+
+    public async Task<RecordTrace?> RunAsync(long line, CancellationToken cancellationToken)
+    {
+        (CsvLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
+        OpenedSource stream = await SourceStreams.OpenAsync(source, cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            RecordReader reader = await RecordReaders.OpenAsync(source.Name, stream.Content, layout, identity, cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                using RecordFingerprinter fingerprinter = new(identity);
+                RowProcessor processor = new(settings, fingerprinter, scope, NoRun);
+                List<ParsedRow> rows = new(settings.BatchSize);
+                bool more;
+                do
+                {
+                    rows.Clear();
+                    more = await reader.ReadAsync(rows, settings.BatchSize, cancellationToken).ConfigureAwait(false);
+                    // Every row before it counts: it may be a repeat.
+                    foreach (ParsedRow row in rows)
+                    {
+                        RecordTrace trace = Trace(row, reader, processor);
+                        if (row.Line == line)
+                        {
+                            return trace;
+                        }
+                    }
+                }
+                while (more && (rows.Count == 0 || rows[^1].Line < line));
+                return null;
+            }
+        }
+    }
+
+    /// <summary>The canonical form of a stored record.</summary>
+    public static RecordTrace Of(BillingRecord record) => new()
+    {
+        Source = record.Source,
+        Record = record,
+        CanonicalForm = Canonical(record),
+    };
+
+    private RecordTrace Trace(ParsedRow row, RecordReader reader, RowProcessor processor)
+    {
+        if (processor.TryProcess(row, source.Name, out PendingRecord? pending))
+        {
+            BillingRecord record = processor.Identify(row, pending);
+            return Of(record) with { RawText = System.Text.Encoding.UTF8.GetString(row.Raw.Span) };
+        }
+
+        QuarantinedRecord quarantined = processor.Quarantine(row, source.Name, row.Fault!, reader);
+        return new RecordTrace { Source = quarantined.Source, RawText = quarantined.RawText, Quarantined = quarantined };
+    }
+
+    private static byte[] Canonical(BillingRecord record)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        CanonicalForm.Write(record, buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+}

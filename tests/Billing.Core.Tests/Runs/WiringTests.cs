@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Billing.Core.Tests.Runs;
+
+public sealed class WiringTests
+{
+    private const string Text = "date,amount,currency\n2025-06-01,10,USD\n";
+
+    [Fact]
+    public void Without_a_sink_adding_fails_and_says_what_to_add()
+    {
+        BillingConfigurationException e = Assert.Throws<BillingConfigurationException>(() => new ServiceCollection().AddBilling(_ => { }));
+        Assert.Contains("AddSqliteSink", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("XXL", "ISO 4217")]
+    [InlineData("XAU", "minor units")]
+    public void A_reporting_currency_that_cannot_be_is_refused(string code, string because)
+    {
+        BillingConfigurationException e = Assert.Throws<BillingConfigurationException>(() => new ServiceCollection().AddBilling(billing => billing.UseReportingCurrency(code).AddSink(new MemorySink())));
+        Assert.Contains(because, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_rules_of_one_name_are_refused() =>
+        Assert.Throws<BillingConfigurationException>(() => new ServiceCollection().AddBilling(billing => billing
+            .AddSink(new MemorySink())
+            .AddCategoryRules(CategoryRules.Create(CategoryRule.When("a", _ => true).WithFlag("x")))
+            .AddCategoryRules(CategoryRules.Create(CategoryRule.When("a", _ => true).WithFlag("y")))));
+
+    [Fact]
+    public async Task Pipelines_live_side_by_side_under_names()
+    {
+        MemorySink first = new();
+        MemorySink second = new();
+        ServiceCollection services = new();
+        services.AddBilling(billing => billing.AddSink(first));
+        services.AddBilling("payments", billing => billing.AddSink(second));
+        Assert.Throws<BillingConfigurationException>(() => services.AddBilling("payments", billing => billing.AddSink(second)));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredKeyedService<BillingPipeline>("payments").IngestAsync(BillingSource.Text("a.csv", Text), TestContext.Current.CancellationToken);
+
+        Assert.Same(first, provider.GetRequiredService<IBillingStore>());
+        Assert.Same(second, provider.GetRequiredKeyedService<IBillingStore>("payments"));
+        Assert.Empty((await first.QueryAsync(new RecordQuery(), TestContext.Current.CancellationToken)).Items);
+        Assert.Single((await second.QueryAsync(new RecordQuery(), TestContext.Current.CancellationToken)).Items);
+    }
+
+    [Fact]
+    public async Task Followers_get_what_the_ledger_holds_and_catch_up()
+    {
+        MemorySink ledger = new();
+        MemorySink follower = new();
+        static BillingPipeline pipeline(params IBillingSink[] sinks)
+        {
+            ServiceCollection services = new();
+            services.AddBilling(billing => Array.ForEach(sinks, sink => billing.AddSink(sink)));
+            return services.BuildServiceProvider().GetRequiredService<BillingPipeline>();
+        }
+
+        await pipeline(ledger).IngestAsync(BillingSource.Text("a.csv", Text), TestContext.Current.CancellationToken);
+        IngestReport again = await pipeline(ledger, follower).IngestAsync(BillingSource.Text("a.csv", Text), TestContext.Current.CancellationToken);
+        Assert.Equal(1, again.Duplicate.Rows);
+        Assert.Single((await follower.QueryAsync(new RecordQuery(), TestContext.Current.CancellationToken)).Items);
+    }
+
+    [Fact]
+    public async Task A_run_is_an_activity_and_counts_its_rows()
+    {
+        List<Activity> activities = [];
+        using ActivityListener listener = new()
+        {
+            ShouldListenTo = source => source.Name == "Billing",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity => { lock (activities) { activities.Add(activity); } },
+        };
+        ActivitySource.AddActivityListener(listener);
+        long stored = 0;
+        using MeterListener meters = new()
+        {
+            InstrumentPublished = (instrument, self) => { if (instrument.Meter.Name == "Billing" && instrument.Name == "billing.rows") { self.EnableMeasurementEvents(instrument); } },
+        };
+        meters.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+        {
+            foreach (KeyValuePair<string, object?> tag in tags)
+            {
+                if (tag is { Key: "outcome", Value: "stored" })
+                {
+                    Interlocked.Add(ref stored, value);
+                }
+            }
+        });
+        meters.Start();
+
+        IngestReport report = await new Ingest().Text(Text);
+
+        // Other tests run at the same time: this run's own activity is found by its id.
+        Activity[] seen;
+        lock (activities)
+        {
+            seen = [.. activities];
+        }
+
+        Activity own = Assert.Single(seen, activity => Equals(activity.GetTagItem("billing.run_id"), report.RunId));
+        Assert.Equal("billing.ingest", own.OperationName);
+        Assert.True(Interlocked.Read(ref stored) >= 1);
+    }
+
+    [Fact]
+    public async Task Progress_tells_bytes_and_totals_after_every_batch()
+    {
+        List<IngestProgress> seen = [];
+        Ingest ingest = new(billing => billing.UseBatchSize(1));
+        await ingest.Text("date,amount,currency\n2025-06-01,10,USD\n2025-06-02,10,USD\n", options: new IngestOptions { Progress = new Inline(seen.Add) });
+        Assert.Equal([1, 2, 2], seen.Select(progress => progress.Report.Read.Rows));
+        Assert.Equal(seen[^1].BytesTotal, seen[^1].BytesRead);
+        Assert.Equal(RunStatus.Completed, seen[^1].Report.Status);
+    }
+
+    [Fact]
+    public async Task A_source_that_cannot_be_read_at_all_stores_nothing_and_is_on_record_as_failed()
+    {
+        Ingest ingest = new();
+        SourceFormatException e = await Assert.ThrowsAsync<SourceFormatException>(() => ingest.Text("name,city\nAcme,Oslo\n"));
+        Assert.StartsWith("june.csv: ", e.Message, StringComparison.Ordinal);
+        Assert.Empty(await ingest.Records());
+        IngestReport run = Assert.Single((await ingest.Ledger.GetRunsAsync(new PageRequest(), TestContext.Current.CancellationToken)).Items);
+        Assert.Equal(RunStatus.Failed, run.Status);
+    }
+
+    private sealed class Inline(Action<IngestProgress> report) : IProgress<IngestProgress>
+    {
+        public void Report(IngestProgress value) => report(value);
+    }
+}
