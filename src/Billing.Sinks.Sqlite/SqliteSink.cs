@@ -1,42 +1,112 @@
 namespace Billing.Sinks.Sqlite;
 
 /// <summary>A ledger in one SQLite file.</summary>
+/// <remarks>
+/// Several runs, instances and processes may use one file at once; writes take turns. SQLite has no asynchronous calls:
+/// these return when their work is done, which waits for nothing but the disk, other writers, and what is read.
+/// </remarks>
 public sealed class SqliteSink : IBillingSink, IBillingStore, IAsyncDisposable
 {
-    /// <summary>A sink for a connection string of Microsoft.Data.Sqlite, such as <c>Data Source=billing.db</c>.</summary>
+    private readonly SqliteDatabase _database;
+    private readonly TimeProvider _time;
+
+    /// <summary>A sink for a connection string of Microsoft.Data.Sqlite, such as <c>Data Source=billing.db</c>. The file is opened on first use.</summary>
     /// <exception cref="BillingConfigurationException">The connection string or an option is wrong.</exception>
-    public SqliteSink(string connectionString, SqliteSinkOptions? options = null, TimeProvider? timeProvider = null) => throw new NotImplementedException();
+    public SqliteSink(string connectionString, SqliteSinkOptions? options = null, TimeProvider? timeProvider = null)
+        : this(SqliteLocation.Parse(connectionString), (options ?? new SqliteSinkOptions()).Checked(), timeProvider, SqliteSchema.Scripts)
+    {
+    }
+
+    internal SqliteSink(SqliteLocation location, SqliteSinkOptions options, TimeProvider? timeProvider, IReadOnlyList<string> scripts)
+    {
+        _database = new SqliteDatabase(location, options, scripts);
+        _time = timeProvider ?? TimeProvider.System;
+        Name = "sqlite:" + location.Path;
+    }
 
     /// <inheritdoc/>
-    public string Name => throw new NotImplementedException();
+    public string Name { get; }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <remarks>One batch is one transaction: it is stored whole or, after an exception, not at all.</remarks>
+    /// <exception cref="BillingException">The file is of another program or a newer version, busy for too long, full, read-only or damaged.</exception>
+    public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return await _database.WriteAsync((_, writer) => writer.Write(records, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
-    public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        await ChangeAsync(session => QuarantineTable.Add(session, records, _time.GetUtcNow(), cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
-    public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        await ChangeAsync(session => RunTable.Put(session, run), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
-    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => RecordTable.Find(session, key), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _database.ReadAsync(session => RecordTable.Query(session, query, cancellationToken), cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _database.ReadAsync(session => RecordTable.Summarize(session, by, query), cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return _database.ReadAsync(session => RunTable.Query(session, page, cancellationToken), cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _database.ReadAsync(session => QuarantineTable.Query(session, query, cancellationToken), cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentException.ThrowIfNullOrWhiteSpace(runId);
+        await ChangeAsync(session => QuarantineTable.Resolve(session, keys, runId, _time.GetUtcNow(), cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    /// <summary>Waits for the write that is under way, and closes the file.</summary>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private async ValueTask ChangeAsync(Action<SqliteSession> work, CancellationToken cancellationToken) =>
+        await _database.WriteAsync(
+            (session, _) =>
+            {
+                work(session);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
 }

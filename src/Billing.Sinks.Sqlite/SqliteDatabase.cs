@@ -1,0 +1,211 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Billing.Sinks.Sqlite;
+
+/// <summary>
+/// The file and its connections: one that writes, kept with its prepared statements and used in turn, and as many that read
+/// as there are reads at once. A database in memory has only the one.
+/// </summary>
+internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions options, IReadOnlyList<string> scripts) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private SqliteSession? _session;
+    private RecordWriter? _records;
+    private volatile bool _ready;
+    private volatile bool _disposed;
+
+    /// <summary>Does work in one transaction, durable when this returns. An exception, also of cancellation, undoes all of it.</summary>
+    /// <exception cref="BillingException">SQLite failed; the message says how and what to do.</exception>
+    public async ValueTask<T> WriteAsync<T>(Func<SqliteSession, RecordWriter, T> work, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            SqliteSession session = Open(cancellationToken);
+            _records ??= new RecordWriter(session);
+            session.ExecuteWaiting("BEGIN IMMEDIATE", cancellationToken);
+            bool committed = false;
+            try
+            {
+                T result = work(session, _records);
+
+                // From here on it is too late to cancel: the commit may be durable when its answer comes.
+                session.ExecuteWaiting("COMMIT", CancellationToken.None);
+                committed = true;
+                return result;
+            }
+            finally
+            {
+                if (!committed)
+                {
+                    Undo(session);
+                }
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Reads, beside any writer.</summary>
+    /// <exception cref="BillingException">SQLite failed; the message says how and what to do.</exception>
+    public async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (location.InMemory || !_ready)
+        {
+            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                SqliteSession session = Open(cancellationToken);
+                if (location.InMemory)
+                {
+                    return Read(session, work, cancellationToken);
+                }
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+
+        ObjectDisposedException.ThrowIf(_disposed, typeof(SqliteSink));
+        SqliteSession reader = _readers.TryTake(out SqliteSession? kept) ? kept : SqliteSession.Open(location, create: false, options);
+        bool done = false;
+        try
+        {
+            T result = Read(reader, work, cancellationToken);
+            done = true;
+            return result;
+        }
+        finally
+        {
+            Return(reader, done);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            _disposed = true;
+            CloseReaders();
+            CloseWriter();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static T Read<T>(SqliteSession session, Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using CancellationTokenRegistration interrupt = session.InterruptOn(cancellationToken);
+            return work(session);
+        }
+        catch (BillingException e) when (cancellationToken.IsCancellationRequested && e.InnerException is SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT })
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+    }
+
+    // In turn.
+    private SqliteSession Open(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(SqliteSink));
+        if (_session is not null)
+        {
+            return _session;
+        }
+
+        SqliteSession session = SqliteSession.Open(location, options.CreateSchema, options);
+        try
+        {
+            if (!_ready)
+            {
+                Prepare(session, cancellationToken);
+                _ready = true;
+            }
+
+            return _session = session;
+        }
+        finally
+        {
+            if (_session is null)
+            {
+                session.Dispose();
+            }
+        }
+    }
+
+    private void Prepare(SqliteSession session, CancellationToken cancellationToken)
+    {
+        if (!SqliteSchema.IsOutdated(session, location, scripts))
+        {
+            return;
+        }
+
+        if (!options.CreateSchema || (location.Mode == SqliteOpenMode.ReadOnly && !location.InMemory))
+        {
+            throw new BillingException(
+                $"The SQLite database {location.Shown} has no tables of this version, and may not be given them. Open it once with {nameof(SqliteSinkOptions)}.{nameof(SqliteSinkOptions.CreateSchema)} and not with Mode=ReadOnly.");
+        }
+
+        SqliteSchema.Migrate(session, location, scripts, cancellationToken);
+    }
+
+    private void Return(SqliteSession reader, bool sound)
+    {
+        if (!sound)
+        {
+            reader.Dispose();
+            return;
+        }
+
+        _readers.Add(reader);
+        if (_disposed)
+        {
+            CloseReaders();
+        }
+    }
+
+    // A new connection is the surest way to a known state; a database in memory has no other.
+    private void Undo(SqliteSession session)
+    {
+        if (!location.InMemory)
+        {
+            CloseWriter();
+            return;
+        }
+
+        _records?.Forget();
+        if (session.InTransaction)
+        {
+            session.Execute("ROLLBACK");
+        }
+    }
+
+    private void CloseWriter()
+    {
+        _records?.Dispose();
+        _records = null;
+        _session?.Dispose();
+        _session = null;
+    }
+
+    private void CloseReaders()
+    {
+        while (_readers.TryTake(out SqliteSession? reader))
+        {
+            reader.Dispose();
+        }
+    }
+}
