@@ -1,5 +1,4 @@
-using System.Globalization;
-using Billing.Reports;
+using System.Text;
 using Billing.Sinks;
 
 namespace Billing;
@@ -7,13 +6,11 @@ namespace Billing;
 /// <summary>A ledger in memory, for tests and dry runs. The reference for what other stores answer.</summary>
 public sealed class MemorySink : IBillingSink, IBillingStore
 {
-    private static readonly Comparer<(DateOnly, RecordKey)> s_recordOrder = Comparer<(DateOnly, RecordKey)>.Default;
-
     private readonly Lock _lock = new();
     private readonly Dictionary<RecordKey, BillingRecord> _records = [];
-    private readonly SortedSet<(DateOnly Date, RecordKey Key)> _order = new(s_recordOrder);
     private readonly Dictionary<RecordKey, QuarantinedRecord> _quarantine = [];
     private readonly Dictionary<string, IngestReport> _runs = new(StringComparer.Ordinal);
+    private BillingRecord[]? _ordered;
 
     /// <inheritdoc/>
     public string Name => "memory";
@@ -23,10 +20,16 @@ public sealed class MemorySink : IBillingSink, IBillingStore
     {
         ArgumentNullException.ThrowIfNull(records);
         cancellationToken.ThrowIfCancellationRequested();
+        WriteOutcome[] outcomes = new WriteOutcome[records.Count];
         lock (_lock)
         {
-            return new([.. records.Select(Write)]);
+            for (int i = 0; i < outcomes.Length; i++)
+            {
+                outcomes[i] = Write(records[i]);
+            }
         }
+
+        return ValueTask.FromResult<IReadOnlyList<WriteOutcome>>(outcomes);
     }
 
     /// <inheritdoc/>
@@ -42,7 +45,7 @@ public sealed class MemorySink : IBillingSink, IBillingStore
             }
         }
 
-        return default;
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -55,7 +58,7 @@ public sealed class MemorySink : IBillingSink, IBillingStore
             _runs[run.RunId] = run;
         }
 
-        return default;
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -64,7 +67,7 @@ public sealed class MemorySink : IBillingSink, IBillingStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            return new(_records.GetValueOrDefault(key));
+            return ValueTask.FromResult(_records.GetValueOrDefault(key));
         }
     }
 
@@ -73,10 +76,13 @@ public sealed class MemorySink : IBillingSink, IBillingStore
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            return new(MemoryPage.Of(Matching(query), query, record => (record.Date, record.Key), MemoryPage.Position, MemoryPage.Token, s_recordOrder));
-        }
+        QueryIdentity identity = QueryIdentity.Of(query);
+        int size = PageToken.SizeOf(query);
+        RecordPosition? after = PageToken.Read(query, identity) is { } position ? RecordPosition.Parse(position) : null;
+        IEnumerable<BillingRecord> matches = Ordered()
+            .SkipWhile(record => after is { } last && RecordPosition.Of(record).CompareTo(last) <= 0)
+            .Where(record => RecordMatcher.Matches(query, record));
+        return ValueTask.FromResult(PageToken.Cut([.. matches.Take(size + 1)], size, identity, record => RecordPosition.Of(record).ToBytes()));
     }
 
     /// <inheritdoc/>
@@ -84,23 +90,19 @@ public sealed class MemorySink : IBillingSink, IBillingStore
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
-        SortedDictionary<string, (TotalsAccumulator Billed, TotalsAccumulator Reporting)> groups = new(StringComparer.Ordinal);
-        lock (_lock)
+        SummaryTotals totals = new();
+        foreach (BillingRecord record in Ordered().Where(record => RecordMatcher.Matches(query, record)))
         {
-            foreach (BillingRecord record in Matching(query))
-            {
-                string group = Group(by, record);
-                if (!groups.TryGetValue(group, out (TotalsAccumulator Billed, TotalsAccumulator Reporting) totals))
-                {
-                    groups[group] = totals = (new(), new());
-                }
-
-                totals.Billed.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
-                totals.Reporting.AddRow(record.ReportingAmount.Currency.Code, record.ReportingAmount.Amount);
-            }
+            totals.Add(
+                RecordMatcher.GroupOf(by, record),
+                1,
+                record.Amount.Currency.Code,
+                ExactSum.From(record.Amount.Amount),
+                record.ReportingAmount.Currency.Code,
+                ExactSum.From(record.ReportingAmount.Amount));
         }
 
-        return new([.. groups.Select(group => new SummaryRow(group.Key, group.Value.Billed.ToControlTotals(), group.Value.Reporting.ToControlTotals()))]);
+        return ValueTask.FromResult(totals.ToRows());
     }
 
     /// <inheritdoc/>
@@ -108,10 +110,14 @@ public sealed class MemorySink : IBillingSink, IBillingStore
     {
         ArgumentNullException.ThrowIfNull(page);
         cancellationToken.ThrowIfCancellationRequested();
+        int size = PageToken.SizeOf(page);
+        string? after = PageToken.Read(page, QueryIdentity.Runs) is { } position ? Encoding.UTF8.GetString(position) : null;
         lock (_lock)
         {
-            Comparer<string> newestFirst = Comparer<string>.Create((left, right) => string.CompareOrdinal(right, left));
-            return new(MemoryPage.Of(_runs.Values.OrderBy(run => run.RunId, newestFirst), page, run => run.RunId, token => token, id => id, newestFirst));
+            IEnumerable<IngestReport> runs = _runs.Values
+                .Where(run => after is null || CodePointOrder.Instance.Compare(run.RunId, after) < 0)
+                .OrderByDescending(run => run.RunId, CodePointOrder.Instance);
+            return ValueTask.FromResult(PageToken.Cut([.. runs.Take(size + 1)], size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId)));
         }
     }
 
@@ -120,16 +126,16 @@ public sealed class MemorySink : IBillingSink, IBillingStore
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
+        QueryIdentity identity = QueryIdentity.Of(query);
+        int size = PageToken.SizeOf(query);
+        QuarantinePosition? after = PageToken.Read(query, identity) is { } position ? QuarantinePosition.Parse(position) : null;
         lock (_lock)
         {
-            Comparer<QuarantinePosition> order = Comparer<QuarantinePosition>.Create(QuarantinePosition.Compare);
-            return new(MemoryPage.Of(
-                _quarantine.Values.Where(record => Matches(record, query)).OrderBy(QuarantinePosition.Of, order),
-                query,
-                QuarantinePosition.Of,
-                QuarantinePosition.Parse,
-                position => position.ToString(),
-                order));
+            IEnumerable<QuarantinedRecord> records = _quarantine.Values
+                .Where(record => RecordMatcher.Matches(query, record))
+                .Where(record => after is not { } last || QuarantinePosition.Of(record).CompareTo(last) > 0)
+                .OrderBy(QuarantinePosition.Of);
+            return ValueTask.FromResult(PageToken.Cut([.. records.Take(size + 1)], size, identity, record => QuarantinePosition.Of(record).ToBytes()));
         }
     }
 
@@ -150,33 +156,14 @@ public sealed class MemorySink : IBillingSink, IBillingStore
             }
         }
 
-        return default;
+        return ValueTask.CompletedTask;
     }
-
-    private static bool Matches(QuarantinedRecord record, QuarantineQuery query) =>
-        (query.IncludeResolved || record.ResolvedByRunId is null)
-        && (query.Reason is null || record.Reason == query.Reason)
-        && (query.SourceName is null || record.Source.Name == query.SourceName)
-        && (query.RunId is null || record.RunId == query.RunId)
-        && (query.Line is not { } line || record.Source.Line == line);
-
-    private static string Group(SummaryBy by, BillingRecord record) => by switch
-    {
-        SummaryBy.Month => record.Date.ToString("yyyy-MM", CultureInfo.InvariantCulture),
-        SummaryBy.Category => record.Category ?? "",
-        SummaryBy.Party => record.Party ?? "",
-        SummaryBy.Currency => record.Amount.Currency.Code,
-        _ => throw new ArgumentOutOfRangeException(nameof(by), by, "This is nothing to group by."),
-    };
-
-    private IEnumerable<BillingRecord> Matching(RecordQuery query) =>
-        _order.Select(position => _records[position.Key]).Where(record => RecordMatch.Matches(record, query));
 
     private WriteOutcome Write(BillingRecord record)
     {
         if (_records.TryAdd(record.Key, record))
         {
-            _order.Add((record.Date, record.Key));
+            _ordered = null;
             return WriteOutcome.Stored;
         }
 
@@ -184,5 +171,14 @@ public sealed class MemorySink : IBillingSink, IBillingStore
         return stored.Fingerprint == record.Fingerprint
             ? WriteOutcome.Duplicate(stored.Source.Name)
             : WriteOutcome.Conflict(stored.Source.Name, stored.Fingerprint);
+    }
+
+    // Sorted when it is read, not while it is written: a run writes much more often than anyone looks.
+    private BillingRecord[] Ordered()
+    {
+        lock (_lock)
+        {
+            return _ordered ??= [.. _records.Values.OrderBy(RecordPosition.Of)];
+        }
     }
 }

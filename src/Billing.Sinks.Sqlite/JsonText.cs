@@ -1,65 +1,50 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Billing.Sinks.Sqlite;
 
-/// <summary>Lists and attributes as JSON text. Keeps its buffer: what it gives is valid until the next call.</summary>
-internal sealed class JsonText : IDisposable
+/// <summary>Attributes, flags and alerts as JSON.</summary>
+internal static class JsonText
 {
-    // Letters of every script stay readable. The quote is still escaped as \u0022 within a text.
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All) };
+    // Letters beyond ASCII stay readable in the file; quotes and control characters are escaped all the same.
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
-    private readonly Utf8JsonWriter _writer;
+    // A column of a source may nest deeper in no way: these are flat.
+    private static readonly JsonReaderOptions s_flat = new() { MaxDepth = 1 };
 
-    public JsonText() => _writer = new Utf8JsonWriter(_buffer, s_options);
+    /// <summary>A writer for <see cref="Write(Utf8JsonWriter, RecordAttributes)"/> and its twin.</summary>
+    public static Utf8JsonWriter NewWriter(IBufferWriter<byte> output) => new(output, s_options);
 
-    /// <summary>An object; names stand in their order.</summary>
-    public ReadOnlySpan<byte> Write(RecordAttributes attributes)
+    /// <summary>Writes attributes as an object, in order.</summary>
+    public static void Write(Utf8JsonWriter writer, RecordAttributes attributes)
     {
-        Start();
-        _writer.WriteStartObject();
-        for (int i = 0; i < attributes.Count; i++)
+        ReadOnlySpan<string> names = attributes.Names;
+        ReadOnlySpan<string?> values = attributes.Values;
+        writer.WriteStartObject();
+        for (int i = 0; i < names.Length; i++)
         {
-            _writer.WritePropertyName(attributes.Names[i]);
-            if (attributes.Values[i] is { } value)
-            {
-                _writer.WriteStringValue(Checked(value));
-            }
-            else
-            {
-                _writer.WriteNullValue();
-            }
+            writer.WriteString(names[i], values[i]);
         }
 
-        _writer.WriteEndObject();
-        return End();
+        writer.WriteEndObject();
+        writer.Flush();
     }
 
-    /// <summary>An array of texts.</summary>
-    public ReadOnlySpan<byte> Write(IReadOnlyList<string> list)
+    /// <summary>Writes texts as an array.</summary>
+    public static void Write(Utf8JsonWriter writer, IReadOnlyList<string> texts)
     {
-        Start();
-        _writer.WriteStartArray();
-        foreach (string item in list)
+        writer.WriteStartArray();
+        for (int i = 0; i < texts.Count; i++)
         {
-            _writer.WriteStringValue(Checked(item));
+            writer.WriteStringValue(texts[i]);
         }
 
-        _writer.WriteEndArray();
-        return End();
+        writer.WriteEndArray();
+        writer.Flush();
     }
 
-    /// <summary>What is looked for in the text of an array that holds <paramref name="item"/>.</summary>
-    public static string ElementOf(string item)
-    {
-        using JsonText json = new();
-        return Encoding.UTF8.GetString(json.Write([item])[1..^1]);
-    }
-
-    /// <summary>Reads what <see cref="Write(RecordAttributes)"/> wrote.</summary>
+    /// <summary>Reads attributes; no bytes means none.</summary>
     public static RecordAttributes ReadAttributes(ReadOnlySpan<byte> json)
     {
         if (json.IsEmpty)
@@ -69,64 +54,58 @@ internal sealed class JsonText : IDisposable
 
         List<string> names = [];
         List<string?> values = [];
-        Utf8JsonReader reader = new(json);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        Utf8JsonReader reader = new(json, s_flat);
+        while (reader.Read())
         {
-            names.Add(reader.GetString()!);
-            reader.Read();
-            values.Add(reader.GetString());
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                names.Add(reader.GetString()!);
+                reader.Read();
+                values.Add(reader.GetString());
+            }
         }
 
         return new RecordAttributes([.. names], [.. values]);
     }
 
-    /// <summary>Reads what <see cref="Write(IReadOnlyList{string})"/> wrote.</summary>
-    public static IReadOnlyList<string> ReadList(ReadOnlySpan<byte> json)
+    /// <summary>Reads texts; no bytes means none.</summary>
+    public static IReadOnlyList<string> ReadTexts(ReadOnlySpan<byte> json)
     {
-        List<string> list = [];
-        if (!json.IsEmpty)
+        if (json.IsEmpty)
         {
-            Utf8JsonReader reader = new(json);
-            reader.Read();
-            while (reader.Read() && reader.TokenType == JsonTokenType.String)
+            return [];
+        }
+
+        List<string> texts = [];
+        Utf8JsonReader reader = new(json, s_flat);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.String)
             {
-                list.Add(reader.GetString()!);
+                texts.Add(reader.GetString()!);
             }
         }
 
-        return list;
+        return texts;
     }
 
-    public void Dispose() => _writer.Dispose();
-
-    // The writer would put U+FFFD in place of a lone surrogate.
-    private static string Checked(string text)
+    /// <summary>Whether an array holds a text.</summary>
+    public static bool HasText(ReadOnlySpan<byte> json, ReadOnlySpan<byte> text)
     {
-        for (int i = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF'); i >= 0 && i < text.Length; i++)
+        if (json.IsEmpty)
         {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            return false;
+        }
+
+        Utf8JsonReader reader = new(json, s_flat);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text))
             {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
-            {
-                throw new EncoderFallbackException("A text holds a lone surrogate.");
+                return true;
             }
         }
 
-        return text;
-    }
-
-    private void Start()
-    {
-        _buffer.ResetWrittenCount();
-        _writer.Reset(_buffer);
-    }
-
-    private ReadOnlySpan<byte> End()
-    {
-        _writer.Flush();
-        return _buffer.WrittenSpan;
+        return false;
     }
 }

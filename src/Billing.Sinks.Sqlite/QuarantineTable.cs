@@ -1,139 +1,99 @@
 using System.Globalization;
-using SQLitePCL;
 
 namespace Billing.Sinks.Sqlite;
 
-/// <summary>Quarantined records, each once.</summary>
+/// <summary>Keeps and lists what could not be processed.</summary>
 internal static class QuarantineTable
 {
-    private const string Columns = "key, source, byte_offset, line, run_id, scope, reason, detail, raw, raw_length, format, header, separator, amount, currency, resolved_by";
+    private const string Columns =
+        "key, run_id, source, line, byte_offset, scope, reason, detail, raw, raw_length, format, header, separator, amount, currency_code";
 
-    /// <summary>Keeps records inside the caller's transaction; one that is kept already is left as it is.</summary>
-    public static void Write(sqlite3 database, IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
+    /// <summary>Keeps records, each once by its key; those that are there stay as they are.</summary>
+    public static void Add(SqliteSession session, IReadOnlyList<QuarantinedRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        using SqliteStatement insert = new(database, $"""
-            INSERT INTO quarantine ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
-            ON CONFLICT (key) DO NOTHING
-            """);
+        using SqliteStatement insert = session.Prepare(
+            $"INSERT INTO quarantine ({Columns}, kept_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING");
         foreach (QuarantinedRecord record in records)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            insert.Reset()
-                .Bind(record.Key.ToByteArray())
-                .Bind(record.Source.Name)
-                .Bind(record.Source.ByteOffset)
-                .Bind(record.Source.Line)
-                .Bind(record.RunId)
-                .Bind(record.Scope)
-                .Bind(record.Reason)
-                .Bind(record.Detail)
-                .Bind(record.Raw.Span)
-                .Bind(record.RawLength)
-                .Bind((long)record.Format)
-                .Bind(record.Header)
-                .Bind(record.Separator?.ToString())
-                .Bind(record.Amount?.ToString(CultureInfo.InvariantCulture))
-                .Bind(record.CurrencyCode)
-                .Bind(record.ResolvedByRunId)
-                .Step();
+            insert.BindKey(1, record.Key);
+            insert.Bind(2, record.RunId);
+            insert.Bind(3, record.Source.Name);
+            insert.Bind(4, record.Source.Line);
+            insert.Bind(5, record.Source.ByteOffset);
+            insert.Bind(6, record.Scope);
+            insert.Bind(7, record.Reason);
+            insert.Bind(8, record.Detail);
+            insert.BindBlob(9, record.Raw.Span);
+            insert.Bind(10, record.RawLength);
+            insert.Bind(11, record.Format.ToString());
+            insert.Bind(12, record.Header);
+            insert.Bind(13, record.Separator?.ToString());
+            insert.Bind(14, record.Amount?.ToString(CultureInfo.InvariantCulture));
+            insert.Bind(15, record.CurrencyCode);
+            insert.Bind(16, Instant(now));
+            insert.Run();
         }
     }
 
-    /// <summary>Marks records inside the caller's transaction.</summary>
-    public static void Resolve(sqlite3 database, IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken)
+    /// <summary>Marks records as replayed by a run; those that are resolved already stay as they are.</summary>
+    public static void Resolve(SqliteSession session, IReadOnlyList<RecordKey> keys, string runId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        using SqliteStatement update = new(database, "UPDATE quarantine SET resolved_by = ?1 WHERE key = ?2 AND resolved_by IS NULL");
+        using SqliteStatement update = session.Prepare(
+            "UPDATE quarantine SET resolved_by_run = ?2, resolved_at = ?3 WHERE key = ?1 AND resolved_by_run IS NULL");
+        update.Bind(2, runId);
+        update.Bind(3, Instant(now));
         foreach (RecordKey key in keys)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            update.Reset().Bind(runId).Bind(key.ToByteArray()).Step();
+            update.BindKey(1, key);
+            update.Run();
         }
     }
 
-    public static Page<QuarantinedRecord> List(sqlite3 database, QuarantineQuery query, CancellationToken cancellationToken)
+    /// <summary>One page, by source, then byte offset, then key.</summary>
+    public static Page<QuarantinedRecord> Query(SqliteSession session, QuarantineQuery query, CancellationToken cancellationToken)
     {
-        List<string> conditions = [];
-        List<Action<SqliteStatement>> parameters = [];
-        void add(string condition, Action<SqliteStatement> bind)
+        int size = PageToken.SizeOf(query);
+        QueryIdentity identity = QueryIdentity.Of(query);
+        SqlConditions conditions = SqlConditions.Of(query);
+        if (PageToken.Read(query, identity) is { } token)
         {
-            conditions.Add(condition);
-            parameters.Add(bind);
+            QuarantinePosition after = QuarantinePosition.Parse(token);
+            conditions.And("(source, byte_offset, key) > (?, ?, ?)", [after.Source, after.ByteOffset, after.Key.ToByteArray()]);
         }
 
-        if (!query.IncludeResolved)
+        string limit = (size + 1).ToString(CultureInfo.InvariantCulture);
+        using SqliteStatement statement = session.Prepare(
+            $"SELECT {Columns}, resolved_by_run FROM quarantine {conditions.Where} ORDER BY source, byte_offset, key LIMIT {limit}");
+        conditions.BindTo(statement);
+        List<QuarantinedRecord> records = [];
+        while (statement.Step())
         {
-            add("resolved_by IS NULL", _ => { });
+            cancellationToken.ThrowIfCancellationRequested();
+            records.Add(Read(statement));
         }
 
-        if (query.Reason is { } reason)
-        {
-            add("reason = ?", statement => statement.Bind(reason));
-        }
-
-        if (query.SourceName is { } source)
-        {
-            add("source = ?", statement => statement.Bind(source));
-        }
-
-        if (query.RunId is { } run)
-        {
-            add("run_id = ?", statement => statement.Bind(run));
-        }
-
-        if (query.Line is { } line)
-        {
-            add("line = ?", statement => statement.Bind(line));
-        }
-
-        if (query.ContinuationToken is { } token)
-        {
-            (RecordKey key, long offset, string after) = Position(token);
-            add("(source, byte_offset, key) > (?, ?, ?)", statement => statement.Bind(after).Bind(offset).Bind(key.ToByteArray()));
-        }
-
-        string where = conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions);
-        using SqliteStatement statement = new(database, $"SELECT {Columns} FROM quarantine{where} ORDER BY source, byte_offset, key LIMIT ?");
-        parameters.ForEach(bind => bind(statement));
-        return ListPage.Read(
-            statement.Bind(ListPage.Size(query) + 1L),
-            query,
-            Read,
-            record => string.Create(CultureInfo.InvariantCulture, $"{record.Key}:{record.Source.ByteOffset}:{record.Source.Name}"),
-            cancellationToken);
+        return PageToken.Cut(records, size, identity, record => QuarantinePosition.Of(record).ToBytes());
     }
 
-    private static QuarantinedRecord Read(SqliteStatement row)
+    private static QuarantinedRecord Read(SqliteStatement row) => new()
     {
-        RecordKey key = new(row.ReadBytes());
-        string source = row.ReadRequiredText();
-        long offset = row.ReadInteger();
-        long line = row.ReadInteger();
-        return new QuarantinedRecord
-        {
-            Key = key,
-            Source = new RecordSource(source, line, offset),
-            RunId = row.ReadRequiredText(),
-            Scope = row.ReadText(),
-            Reason = row.ReadRequiredText(),
-            Detail = row.ReadRequiredText(),
-            Raw = row.ReadBytes().ToArray(),
-            RawLength = row.ReadInteger(),
-            Format = (SourceFormat)row.ReadInteger(),
-            Header = row.ReadText(),
-            Separator = row.ReadText() is { Length: 1 } separator ? separator[0] : null,
-            Amount = row.ReadText() is { } amount ? decimal.Parse(amount, CultureInfo.InvariantCulture) : null,
-            CurrencyCode = row.ReadText(),
-            ResolvedByRunId = row.ReadText(),
-        };
-    }
+        Key = row.Key(0),
+        RunId = row.Text(1),
+        Source = new RecordSource(row.Text(2), row.Int64(3), row.Int64(4)),
+        Scope = row.TextOrNull(5),
+        Reason = row.Text(6),
+        Detail = row.Text(7),
+        Raw = row.Bytes(8).ToArray(),
+        RawLength = row.Int64(9),
+        Format = Enum.Parse<SourceFormat>(row.Text(10)),
+        Header = row.TextOrNull(11),
+        Separator = row.TextOrNull(12)?[0],
+        Amount = row.IsNull(13) ? null : row.Decimal(13),
+        CurrencyCode = row.TextOrNull(14),
+        ResolvedByRunId = row.TextOrNull(15),
+    };
 
-    private static (RecordKey Key, long Offset, string Source) Position(string token)
-    {
-        string[] parts = token.Split(':', 3);
-        return parts.Length == 3
-            && RecordKey.TryParse(parts[0], out RecordKey key)
-            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long offset)
-                ? (key, offset, parts[2])
-                : throw ListPage.WrongToken(token);
-    }
+    private static string Instant(DateTimeOffset now) => now.ToString("O", CultureInfo.InvariantCulture);
 }

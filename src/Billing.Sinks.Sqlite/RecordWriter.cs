@@ -1,149 +1,155 @@
-using System.Text;
+using System.Buffers.Binary;
 using SQLitePCL;
 
 namespace Billing.Sinks.Sqlite;
 
-/// <summary>Inserts records on one connection, inside the caller's transaction. Keeps its statements.</summary>
-internal sealed class RecordWriter(sqlite3 database) : IDisposable
+/// <summary>Writes batches of records inside a transaction of its caller.</summary>
+internal sealed class RecordWriter : IDisposable
 {
-    // Only a key that is there already is let pass; every other constraint still throws.
-    private readonly SqliteStatement _insert = new(database, """
-        INSERT INTO records (key, fingerprint, occurrence, scope, source_id, date, instant, party, account, description,
-          amount, currency, reporting_amount, reporting_currency, rate, rate_date, rate_source,
-          category, category_rule, flags, alerts, attributes, source, line, byte_offset, run)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)
-        ON CONFLICT (key) DO NOTHING
-        """);
+    private const int KeyHeadSize = sizeof(ulong);
+    private const int RecordsBetweenLooksAtCancellation = 64;
+    private const string TooBig = "The record has more bytes than SQLite holds in one row. Shorten its texts in the source.";
 
-    private readonly SqliteStatement _find = new(database, "SELECT r.fingerprint, s.name FROM records r JOIN names s ON s.id = r.source WHERE r.key = ?1");
-    private readonly NameTable _names = new(database);
-    private readonly JsonText _json = new();
-    private bool _expectDuplicate;
+    private readonly SqliteSession _session;
+    private readonly OriginTable _origins;
+    private readonly SqliteStatement _insert;
+    private readonly SqliteStatement _find;
+    private readonly RecordBinder _binder;
+    private ulong[] _heads = [];
+    private int[] _order = [];
 
-    /// <summary>Writes one record, or finds out why not.</summary>
-    public WriteOutcome Write(BillingRecord record)
+    public RecordWriter(SqliteSession session)
     {
-        Span<byte> key = stackalloc byte[RecordKey.Size];
-        record.Key.CopyTo(key);
+        _session = session;
+        _origins = new OriginTable(session);
+        int columns = RecordBinder.Columns.Split(',').Length;
 
-        // Duplicates come in files: after one, look before binding a whole row.
-        if (_expectDuplicate && Find(record, key) is { } found)
-        {
-            return found;
-        }
-
-        bool inserted;
-        try
-        {
-            inserted = Insert(record, key);
-        }
-        catch (EncoderFallbackException)
-        {
-            return WriteOutcome.Refused("A text holds a lone surrogate, which is no Unicode text. Correct the source.");
-        }
-        catch (SqliteFault fault) when (fault.PrimaryCode == raw.SQLITE_TOOBIG)
-        {
-            return WriteOutcome.Refused($"The record is larger than SQLite takes ({fault.Message}).");
-        }
-        finally
-        {
-            _insert.Reset();
-        }
-
-        _expectDuplicate = !inserted;
-        return inserted
-            ? WriteOutcome.Stored
-            : Find(record, key) ?? throw new InvalidOperationException("The key is taken and cannot be found: the index records_key is damaged. Run PRAGMA integrity_check.");
+        // Only the key may be there already. Whatever else SQLite objects to is an error.
+        _insert = session.Prepare($"INSERT INTO records ({RecordBinder.Columns}) VALUES ({string.Join(',', Enumerable.Repeat('?', columns))}) ON CONFLICT (key_head, key_slot) DO NOTHING");
+        _find = session.Prepare("SELECT key, fingerprint, origin, key_slot FROM records WHERE key_head = ?1");
+        _binder = new RecordBinder(_insert);
     }
 
-    /// <summary>Forgets what was learned in a transaction that was rolled back.</summary>
-    public void RolledBack() => _names.Clear();
+    /// <summary>Writes records, each once and only once by its key.</summary>
+    /// <returns>One outcome per record, in the order of <paramref name="records"/>.</returns>
+    public WriteOutcome[] Write(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    {
+        WriteOutcome[] outcomes = new WriteOutcome[records.Count];
+        Sort(records);
+        bool expectStored = true;
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            if (i % RecordsBetweenLooksAtCancellation == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            // Records that are there already tend to come together: a file that is read again. Looking first spares their insert.
+            BillingRecord record = records[_order[i]];
+            WriteOutcome outcome = expectStored ? Insert(record, slot: 0) : FindOrInsert(record);
+            outcomes[_order[i]] = outcome;
+            expectStored = outcome.Kind == WriteOutcomeKind.Stored;
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>Forgets what a transaction that was rolled back has added.</summary>
+    public void Forget() => _origins.Forget();
 
     public void Dispose()
     {
+        _binder.Dispose();
         _insert.Dispose();
         _find.Dispose();
-        _names.Dispose();
-        _json.Dispose();
+        _origins.Dispose();
     }
 
-    private bool Insert(BillingRecord record, ReadOnlySpan<byte> key)
+    // In the order of the keys, so that neighbours in the index are changed together; equal keys stay in the order of the batch.
+    private void Sort(IReadOnlyList<BillingRecord> records)
     {
-        Span<byte> fingerprint = stackalloc byte[Fingerprint.Size];
-        record.Fingerprint.CopyTo(fingerprint);
-        _insert.Reset()
-            .Bind(key)
-            .Bind(fingerprint)
-            .Bind(record.Occurrence)
-            .Bind(record.Scope)
-            .Bind(record.SourceId)
-            .Bind(record.Date)
-            .Bind(record.Instant is { } instant ? InstantText.Of(instant) : null)
-            .Bind(record.Party)
-            .Bind(record.Account)
-            .Bind(record.Description)
-            .Bind(record.Amount.Amount)
-            .Bind(record.Amount.Currency.Code)
-            .Bind(record.ReportingAmount.Amount)
-            .Bind(record.ReportingAmount.Currency.Code);
-        if (record.ExchangeRate is { } rate)
+        int count = records.Count;
+        if (_order.Length < count)
         {
-            _insert.Bind(rate.ValueText).Bind(rate.Date is { } date ? InstantText.Of(date) : null).Bind(rate.Source);
-        }
-        else
-        {
-            _insert.Bind((string?)null).Bind((string?)null).Bind((string?)null);
+            _heads = new ulong[count];
+            _order = new int[count];
         }
 
-        _insert.Bind(record.Category).Bind(record.CategoryRule);
-        BindList(record.Flags);
-        BindList(record.Alerts);
-        if (record.Attributes.Count == 0)
+        Span<byte> key = stackalloc byte[RecordKey.Size];
+        for (int i = 0; i < count; i++)
         {
-            _insert.Bind((string?)null);
-        }
-        else
-        {
-            _insert.BindUtf8(_json.Write(record.Attributes));
+            records[i].Key.CopyTo(key);
+            _heads[i] = BinaryPrimitives.ReadUInt64BigEndian(key);
+            _order[i] = i;
         }
 
-        _insert
-            .Bind(_names.IdOf(record.Source.Name))
-            .Bind(record.Source.Line)
-            .Bind(record.Source.ByteOffset)
-            .Bind(_names.IdOf(record.RunId))
-            .Step();
-        return raw.sqlite3_changes(database) > 0;
-    }
-
-    private void BindList(IReadOnlyList<string> list)
-    {
-        if (list.Count == 0)
+        Array.Sort(_heads, _order, 0, count);
+        for (int start = 0, end; start < count; start = end)
         {
-            _insert.Bind((string?)null);
-        }
-        else
-        {
-            _insert.BindUtf8(_json.Write(list));
-        }
-    }
-
-    private WriteOutcome? Find(BillingRecord record, ReadOnlySpan<byte> key)
-    {
-        try
-        {
-            if (!_find.Reset().Bind(key).Step())
+            for (end = start + 1; end < count && _heads[end] == _heads[start]; end++)
             {
-                return null;
             }
 
-            Fingerprint stored = new(_find.ReadBytes());
-            string source = _names.Shared(_find.ReadBytes());
-            return stored == record.Fingerprint ? WriteOutcome.Duplicate(source) : WriteOutcome.Conflict(source, stored);
+            Array.Sort(_order, start, end - start);
+        }
+    }
+
+    private WriteOutcome Insert(BillingRecord record, int slot)
+    {
+        if (!IsWellFormed(record))
+        {
+            return WriteOutcome.Refused("The run id, the source's name or the scope has half of a surrogate pair, which is no Unicode text. Correct it.");
+        }
+
+        if (_binder.Bind(record, _origins.IdOf(record), slot) is { } refusal)
+        {
+            return WriteOutcome.Refused(refusal);
+        }
+
+        int code = _insert.TryStep();
+        _insert.Reset();
+        return code switch
+        {
+            raw.SQLITE_DONE when _session.Changes == 1 => WriteOutcome.Stored,
+            raw.SQLITE_DONE => FindOrInsert(record),
+            raw.SQLITE_TOOBIG => WriteOutcome.Refused(TooBig),
+            _ => throw _session.Error(code),
+        };
+    }
+
+    private WriteOutcome FindOrInsert(BillingRecord record)
+    {
+        Span<byte> key = stackalloc byte[RecordKey.Size];
+        record.Key.CopyTo(key);
+        _find.BindBlob(1, key[..KeyHeadSize]);
+        int slot = 0;
+        try
+        {
+            while (_find.Step())
+            {
+                if (_find.Bytes(0).SequenceEqual(key))
+                {
+                    return Existing(record);
+                }
+
+                slot = Math.Max(slot, _find.Int32(3) + 1);
+            }
         }
         finally
         {
             _find.Reset();
         }
+
+        return Insert(record, slot);
     }
+
+    private WriteOutcome Existing(BillingRecord record)
+    {
+        Fingerprint stored = new(_find.Bytes(1));
+        string source = _origins.SourceOf(_find.Int64(2));
+        return stored == record.Fingerprint ? WriteOutcome.Duplicate(source) : WriteOutcome.Conflict(source, stored);
+    }
+
+    private static bool IsWellFormed(BillingRecord record) =>
+        UnicodeText.IsWellFormed(record.RunId) && UnicodeText.IsWellFormed(record.Source.Name) && UnicodeText.IsWellFormed(record.Scope);
 }

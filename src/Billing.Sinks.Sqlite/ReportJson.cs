@@ -1,42 +1,47 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Billing.Sinks.Sqlite;
 
-/// <summary>A report as JSON; sums are strings, so that no reader rounds them.</summary>
+/// <summary>A run's report as JSON. Sums are texts, so that no reader takes them for binary floating point.</summary>
 internal static class ReportJson
 {
-    public static ReadOnlySpan<byte> Write(IngestReport run)
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a report, in UTF-8.</summary>
+    public static ReadOnlySpan<byte> Write(IngestReport report)
     {
         ArrayBufferWriter<byte> buffer = new(1024);
-        using (Utf8JsonWriter json = new(buffer))
+        using (Utf8JsonWriter json = new(buffer, s_options))
         {
             json.WriteStartObject();
-            json.WriteString("runId", run.RunId);
-            json.WriteString("source", run.Source);
-            json.WriteString("sha256", run.Sha256);
-            json.WriteNumber("bytes", run.Bytes);
-            json.WriteString("scope", run.Scope);
-            json.WriteString("startedAt", InstantText.Of(run.StartedAt));
-            json.WriteNumber("elapsedTicks", run.Elapsed.Ticks);
-            json.WriteString("status", StatusText(run.Status));
-            json.WriteString("error", run.Error);
-            json.WriteString("reportingCurrency", run.ReportingCurrency);
-            Write(json, "read", run.Read);
-            Write(json, "stored", run.Stored);
-            Write(json, "duplicate", run.Duplicate);
-            Write(json, "conflict", run.Conflict);
-            Write(json, "quarantined", run.Quarantined);
-            Write(json, "storedInReportingCurrency", run.StoredInReportingCurrency);
+            json.WriteString("runId", report.RunId);
+            json.WriteString("source", report.Source);
+            json.WriteString("sha256", report.Sha256);
+            json.WriteNumber("bytes", report.Bytes);
+            json.WriteString("scope", report.Scope);
+            json.WriteString("startedAt", report.StartedAt.ToString("O", CultureInfo.InvariantCulture));
+            json.WriteString("elapsed", report.Elapsed.ToString("c", CultureInfo.InvariantCulture));
+            json.WriteString("status", report.Status.ToString());
+            json.WriteString("error", report.Error);
+            json.WriteString("reportingCurrency", report.ReportingCurrency);
+            Write(json, "read", report.Read);
+            Write(json, "stored", report.Stored);
+            Write(json, "duplicate", report.Duplicate);
+            Write(json, "conflict", report.Conflict);
+            Write(json, "quarantined", report.Quarantined);
+            Write(json, "storedInReportingCurrency", report.StoredInReportingCurrency);
             json.WriteStartObject("reasons");
-            foreach ((string reason, long rows) in run.Reasons)
+            foreach ((string reason, long rows) in report.Reasons)
             {
                 json.WriteNumber(reason, rows);
             }
 
             json.WriteEndObject();
             json.WriteStartArray("duplicatesFromOtherSources");
-            foreach (DuplicateOrigin origin in run.DuplicatesFromOtherSources)
+            foreach (DuplicateOrigin origin in report.DuplicatesFromOtherSources)
             {
                 json.WriteStartObject();
                 json.WriteString("source", origin.Source);
@@ -46,7 +51,7 @@ internal static class ReportJson
 
             json.WriteEndArray();
             json.WriteStartArray("warnings");
-            foreach (string warning in run.Warnings)
+            foreach (string warning in report.Warnings)
             {
                 json.WriteStringValue(warning);
             }
@@ -58,59 +63,44 @@ internal static class ReportJson
         return buffer.WrittenSpan;
     }
 
-    public static IngestReport Read(ReadOnlySpan<byte> utf8)
+    /// <summary>Reads what <see cref="Write(IngestReport)"/> wrote.</summary>
+    public static IngestReport Read(ReadOnlyMemory<byte> utf8)
     {
-        Utf8JsonReader reader = new(utf8);
-        using JsonDocument document = JsonDocument.ParseValue(ref reader);
+        using JsonDocument document = JsonDocument.Parse(utf8);
         JsonElement json = document.RootElement;
         return new IngestReport
         {
-            RunId = Text(json, "runId")!,
-            Source = Text(json, "source")!,
-            Sha256 = Text(json, "sha256"),
+            RunId = Text(json, "runId"),
+            Source = Text(json, "source"),
+            Sha256 = json.GetProperty("sha256").GetString(),
             Bytes = json.GetProperty("bytes").GetInt64(),
-            Scope = Text(json, "scope"),
-            StartedAt = InstantText.ToInstant(Text(json, "startedAt")!),
-            Elapsed = TimeSpan.FromTicks(json.GetProperty("elapsedTicks").GetInt64()),
-            Status = Status(Text(json, "status")!),
-            Error = Text(json, "error"),
-            ReportingCurrency = Text(json, "reportingCurrency")!,
+            Scope = json.GetProperty("scope").GetString(),
+            StartedAt = DateTimeOffset.ParseExact(Text(json, "startedAt"), "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
+            Elapsed = TimeSpan.ParseExact(Text(json, "elapsed"), "c", CultureInfo.InvariantCulture),
+            Status = Enum.Parse<RunStatus>(Text(json, "status")),
+            Error = json.GetProperty("error").GetString(),
+            ReportingCurrency = Text(json, "reportingCurrency"),
             Read = Totals(json, "read"),
             Stored = Totals(json, "stored"),
             Duplicate = Totals(json, "duplicate"),
             Conflict = Totals(json, "conflict"),
             Quarantined = Totals(json, "quarantined"),
             StoredInReportingCurrency = Totals(json, "storedInReportingCurrency"),
-            Reasons = new SortedDictionary<string, long>(json.GetProperty("reasons").EnumerateObject().ToDictionary(reason => reason.Name, reason => reason.Value.GetInt64()), StringComparer.Ordinal),
-            DuplicatesFromOtherSources = [.. json.GetProperty("duplicatesFromOtherSources").EnumerateArray().Select(origin => new DuplicateOrigin(Text(origin, "source")!, origin.GetProperty("rows").GetInt64()))],
+            Reasons = json.GetProperty("reasons").EnumerateObject().ToDictionary(reason => reason.Name, reason => reason.Value.GetInt64()),
+            DuplicatesFromOtherSources = [.. json.GetProperty("duplicatesFromOtherSources").EnumerateArray()
+                .Select(origin => new DuplicateOrigin(Text(origin, "source"), origin.GetProperty("rows").GetInt64()))],
             Warnings = [.. json.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)],
         };
     }
-
-    public static string StatusText(RunStatus status) => status switch
-    {
-        RunStatus.Running => "running",
-        RunStatus.Completed => "completed",
-        RunStatus.Failed => "failed",
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "This is no status of a run."),
-    };
-
-    private static RunStatus Status(string text) => text switch
-    {
-        "running" => RunStatus.Running,
-        "completed" => RunStatus.Completed,
-        "failed" => RunStatus.Failed,
-        _ => throw new InvalidDataException($"'{text}' is no status of a run: another program has written to the file."),
-    };
 
     private static void Write(Utf8JsonWriter json, string name, ControlTotals totals)
     {
         json.WriteStartObject(name);
         json.WriteNumber("rows", totals.Rows);
         json.WriteStartObject("money");
-        foreach ((string code, ExactSum sum) in totals.Money)
+        foreach ((string currency, ExactSum sum) in totals.Money)
         {
-            json.WriteString(code, sum.ToString());
+            json.WriteString(currency, sum.ToString());
         }
 
         json.WriteEndObject();
@@ -125,5 +115,5 @@ internal static class ReportJson
             totals.GetProperty("money").EnumerateObject().ToDictionary(sum => sum.Name, sum => ExactSum.Parse(sum.Value.GetString()!)));
     }
 
-    private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 }

@@ -1,35 +1,54 @@
-using SQLitePCL;
+using System.Globalization;
+using System.Text;
 
 namespace Billing.Sinks.Sqlite;
 
-/// <summary>Runs: their reports as JSON, under their ids.</summary>
+/// <summary>Keeps and lists the runs: the whole report as JSON, and columns for whoever looks with SQL.</summary>
 internal static class RunTable
 {
-    /// <summary>Keeps a report in place of the last one of its run.</summary>
-    public static void Write(sqlite3 database, IngestReport run)
+    private const string Columns =
+        "run_id, source, started_at, status, balanced, rows_read, rows_stored, rows_duplicate, rows_conflict, rows_quarantined, report";
+
+    /// <summary>Keeps a run, in place of what was kept of it.</summary>
+    public static void Put(SqliteSession session, IngestReport run)
     {
-        using SqliteStatement upsert = new(database, """
-            INSERT INTO runs (run_id, source, started_at, status, report) VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (run_id) DO UPDATE SET status = excluded.status, report = excluded.report
-            """);
-        upsert
-            .Bind(run.RunId)
-            .Bind(run.Source)
-            .Bind(InstantText.Of(run.StartedAt))
-            .Bind(ReportJson.StatusText(run.Status))
-            .BindUtf8(ReportJson.Write(run))
-            .Run();
+        string changes = string.Join(", ", Columns.Split(", ").Skip(1).Select(column => $"{column} = excluded.{column}"));
+        using SqliteStatement upsert = session.Prepare(
+            $"INSERT INTO runs ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run_id) DO UPDATE SET {changes}");
+        upsert.Bind(1, run.RunId);
+        upsert.Bind(2, run.Source);
+        upsert.Bind(3, run.StartedAt.ToString("O", CultureInfo.InvariantCulture));
+        upsert.Bind(4, run.Status.ToString());
+        upsert.Bind(5, run.IsBalanced ? 1 : 0);
+        upsert.Bind(6, run.Read.Rows);
+        upsert.Bind(7, run.Stored.Rows);
+        upsert.Bind(8, run.Duplicate.Rows);
+        upsert.Bind(9, run.Conflict.Rows);
+        upsert.Bind(10, run.Quarantined.Rows);
+        upsert.BindText(11, ReportJson.Write(run));
+        upsert.Run();
     }
 
-    public static Page<IngestReport> List(sqlite3 database, PageRequest page, CancellationToken cancellationToken)
+    /// <summary>One page of the runs, newest first: their ids sort by start.</summary>
+    public static Page<IngestReport> Query(SqliteSession session, PageRequest page, CancellationToken cancellationToken)
     {
-        string where = page.ContinuationToken is null ? "" : " WHERE run_id < ?";
-        using SqliteStatement statement = new(database, $"SELECT report FROM runs{where} ORDER BY run_id DESC LIMIT ?");
-        if (page.ContinuationToken is { } token)
+        int size = PageToken.SizeOf(page);
+        SqlConditions conditions = new();
+        if (PageToken.Read(page, QueryIdentity.Runs) is { } after)
         {
-            statement.Bind(token);
+            conditions.And("run_id < ?", Encoding.UTF8.GetString(after));
         }
 
-        return ListPage.Read(statement.Bind(ListPage.Size(page) + 1L), page, row => ReportJson.Read(row.ReadBytes()), run => run.RunId, cancellationToken);
+        string limit = (size + 1).ToString(CultureInfo.InvariantCulture);
+        using SqliteStatement statement = session.Prepare($"SELECT report FROM runs {conditions.Where} ORDER BY run_id DESC LIMIT {limit}");
+        conditions.BindTo(statement);
+        List<IngestReport> runs = [];
+        while (statement.Step())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            runs.Add(ReportJson.Read(statement.Bytes(0).ToArray()));
+        }
+
+        return PageToken.Cut(runs, size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId));
     }
 }

@@ -10,11 +10,11 @@ public static class SqliteBillingBuilderExtensions
     public static BillingBuilder AddSqliteSink(this BillingBuilder billing, string connectionString, Action<SqliteSinkOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(billing);
-        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
         SqliteSinkOptions options = new();
         configure?.Invoke(options);
-        // Wrong settings fail here, not at the first run.
-        _ = new SqliteDatabase(connectionString, options);
-        return billing.AddSink(_ => new SqliteSink(connectionString, options));
+        SqliteLocation location = SqliteLocation.Parse(connectionString);
+        SqliteSinkOptions checkedOptions = options.Checked();
+        return billing.AddSink(services =>
+            new SqliteSink(location, checkedOptions, services.GetService(typeof(TimeProvider)) as TimeProvider, SqliteSchema.Scripts));
     }
 }

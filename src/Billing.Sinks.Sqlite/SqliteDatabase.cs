@@ -1,130 +1,211 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Billing.Sinks.Sqlite;
 
-/// <summary>Opens the file of a ledger: with its settings, its schema and its functions, or not at all.</summary>
-internal sealed class SqliteDatabase
+/// <summary>
+/// The file and its connections: one that writes, kept with its prepared statements and used in turn, and as many that read
+/// as there are reads at once. A database in memory has only the one.
+/// </summary>
+internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions options, IReadOnlyList<string> scripts) : IAsyncDisposable
 {
-    // A larger log between checkpoints: pages of the key index are rewritten often, and copied back once.
-    private const int CheckpointPages = 16_384;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private SqliteSession? _session;
+    private RecordWriter? _records;
+    private volatile bool _ready;
+    private volatile bool _disposed;
 
-    private readonly string _connectionString;
-    private readonly SqliteSinkOptions _options;
-    private readonly Lock _lock = new();
-    private bool _ready;
-
-    static SqliteDatabase() => Batteries_V2.Init();
-
-    public SqliteDatabase(string connectionString, SqliteSinkOptions options)
+    /// <summary>Does work in one transaction, durable when this returns. An exception, also of cancellation, undoes all of it.</summary>
+    /// <exception cref="BillingException">SQLite failed; the message says how and what to do.</exception>
+    public async ValueTask<T> WriteAsync<T>(Func<SqliteSession, RecordWriter, T> work, CancellationToken cancellationToken)
     {
-        options.Validate();
-        SqliteConnectionStringBuilder builder;
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            builder = new SqliteConnectionStringBuilder(connectionString);
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException)
-        {
-            throw new BillingConfigurationException($"The SQLite connection string is wrong: {e.Message} Use, for example, Data Source=billing.db.", e);
-        }
-
-        if (string.IsNullOrWhiteSpace(builder.DataSource) || builder.DataSource == ":memory:" || builder.Mode == SqliteOpenMode.Memory)
-        {
-            throw new BillingConfigurationException("The SQLite ledger needs a file: Data Source=billing.db. For a ledger in memory use MemorySink.");
-        }
-
-        builder.Mode = builder.Mode == SqliteOpenMode.ReadOnly || options.CreateSchema ? builder.Mode : SqliteOpenMode.ReadWrite;
-        File = builder.DataSource;
-        _options = options;
-        _connectionString = builder.ToString();
-    }
-
-    /// <summary>The path as it was given.</summary>
-    public string File { get; }
-
-    /// <summary>Opens a connection; the first one of this object creates or migrates the schema.</summary>
-    /// <exception cref="BillingException">The file cannot be opened, is no ledger, or is newer than this package.</exception>
-    public SqliteConnection Open()
-    {
-        string? folder = Path.GetDirectoryName(Path.GetFullPath(File));
-        if (folder is not null && !Directory.Exists(folder))
-        {
-            throw new BillingException($"The ledger {File} cannot be created: there is no folder {folder}. Create it, or correct the path.");
-        }
-
-        SqliteConnection connection = new(_connectionString);
-        try
-        {
-            connection.Open();
-            Prepare(connection);
-            return connection;
-        }
-        catch (SqliteException e)
-        {
-            connection.Dispose();
-            throw Explain(new SqliteFault(e.SqliteExtendedErrorCode, e.Message));
-        }
-        catch (SqliteFault e)
-        {
-            connection.Dispose();
-            throw Explain(e);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Closes the files of connections that wait to be used again.</summary>
-    public void ClearPool()
-    {
-        using SqliteConnection connection = new(_connectionString);
-        SqliteConnection.ClearPool(connection);
-    }
-
-    /// <summary>Says an error of SQLite with the file and the remedy.</summary>
-    public BillingException Explain(SqliteFault fault)
-    {
-        string remedy = fault.PrimaryCode switch
-        {
-            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"another process has been writing for longer than {_options.BusyTimeout}. Wait for it to end, or raise BusyTimeout; running again is safe",
-            raw.SQLITE_FULL => "the disk is full. Make room; running again is safe",
-            raw.SQLITE_READONLY or raw.SQLITE_PERM => "the file or its folder is read-only. Allow writing, or choose another path",
-            raw.SQLITE_CANTOPEN => "the file cannot be opened. Check the path and the permissions of the folder",
-            raw.SQLITE_NOTADB => "the file is no SQLite database. Choose another path",
-            raw.SQLITE_CORRUPT => "the file is damaged. Restore it from a backup and ingest again what came later",
-            _ => "see the inner exception",
-        };
-        return new BillingException($"The ledger {File}: {remedy} (SQLite {fault.Code}: {fault.Message}).", fault);
-    }
-
-    private void Prepare(SqliteConnection connection)
-    {
-        sqlite3 handle = connection.Handle!;
-        // SQLite waits, so that writers of other processes queue.
-        _ = raw.sqlite3_busy_timeout(handle, (int)_options.BusyTimeout.TotalMilliseconds);
-        lock (_lock)
-        {
-            if (!_ready)
+            SqliteSession session = Open(cancellationToken);
+            _records ??= new RecordWriter(session);
+            session.ExecuteWaiting("BEGIN IMMEDIATE", cancellationToken);
+            bool committed = false;
+            try
             {
-                Schema.Ensure(handle, File, _options.CreateSchema);
-                _ready = true;
+                T result = work(session, _records);
+
+                // From here on it is too late to cancel: the commit may be durable when its answer comes.
+                session.ExecuteWaiting("COMMIT", CancellationToken.None);
+                committed = true;
+                return result;
+            }
+            finally
+            {
+                if (!committed)
+                {
+                    Undo(session);
+                }
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Reads, beside any writer.</summary>
+    /// <exception cref="BillingException">SQLite failed; the message says how and what to do.</exception>
+    public async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (location.InMemory || !_ready)
+        {
+            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                SqliteSession session = Open(cancellationToken);
+                if (location.InMemory)
+                {
+                    return Read(session, work, cancellationToken);
+                }
+            }
+            finally
+            {
+                _turn.Release();
             }
         }
 
-        Execute(handle, "PRAGMA synchronous = FULL");
-        Execute(handle, "PRAGMA foreign_keys = ON");
-        Execute(handle, $"PRAGMA cache_size = -{_options.CacheMebibytes * 1024}");
-        Execute(handle, $"PRAGMA wal_autocheckpoint = {CheckpointPages}");
-        connection.CreateAggregate("exact_sum", ExactSum.Zero, (ExactSum sum, string amount) => sum + ExactSum.Parse(amount), sum => sum.ToString());
+        ObjectDisposedException.ThrowIf(_disposed, typeof(SqliteSink));
+        SqliteSession reader = _readers.TryTake(out SqliteSession? kept) ? kept : SqliteSession.Open(location, create: false, options);
+        bool done = false;
+        try
+        {
+            T result = Read(reader, work, cancellationToken);
+            done = true;
+            return result;
+        }
+        finally
+        {
+            Return(reader, done);
+        }
     }
 
-    /// <summary>Runs one statement that gives nothing.</summary>
-    public static void Execute(sqlite3 handle, string sql)
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
     {
-        using SqliteStatement statement = new(handle, sql);
-        statement.Run();
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            _disposed = true;
+            CloseReaders();
+            CloseWriter();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static T Read<T>(SqliteSession session, Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using CancellationTokenRegistration interrupt = session.InterruptOn(cancellationToken);
+            return work(session);
+        }
+        catch (BillingException e) when (cancellationToken.IsCancellationRequested && e.InnerException is SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT })
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+    }
+
+    // In turn.
+    private SqliteSession Open(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(SqliteSink));
+        if (_session is not null)
+        {
+            return _session;
+        }
+
+        SqliteSession session = SqliteSession.Open(location, options.CreateSchema, options);
+        try
+        {
+            if (!_ready)
+            {
+                Prepare(session, cancellationToken);
+                _ready = true;
+            }
+
+            return _session = session;
+        }
+        finally
+        {
+            if (_session is null)
+            {
+                session.Dispose();
+            }
+        }
+    }
+
+    private void Prepare(SqliteSession session, CancellationToken cancellationToken)
+    {
+        if (!SqliteSchema.IsOutdated(session, location, scripts))
+        {
+            return;
+        }
+
+        if (!options.CreateSchema || (location.Mode == SqliteOpenMode.ReadOnly && !location.InMemory))
+        {
+            throw new BillingException(
+                $"The SQLite database {location.Shown} has no tables of this version, and may not be given them. Open it once with {nameof(SqliteSinkOptions)}.{nameof(SqliteSinkOptions.CreateSchema)} and not with Mode=ReadOnly.");
+        }
+
+        SqliteSchema.Migrate(session, location, scripts, cancellationToken);
+    }
+
+    private void Return(SqliteSession reader, bool sound)
+    {
+        if (!sound)
+        {
+            reader.Dispose();
+            return;
+        }
+
+        _readers.Add(reader);
+        if (_disposed)
+        {
+            CloseReaders();
+        }
+    }
+
+    // A new connection is the surest way to a known state; a database in memory has no other.
+    private void Undo(SqliteSession session)
+    {
+        if (!location.InMemory)
+        {
+            CloseWriter();
+            return;
+        }
+
+        _records?.Forget();
+        if (session.InTransaction)
+        {
+            session.Execute("ROLLBACK");
+        }
+    }
+
+    private void CloseWriter()
+    {
+        _records?.Dispose();
+        _records = null;
+        _session?.Dispose();
+        _session = null;
+    }
+
+    private void CloseReaders()
+    {
+        while (_readers.TryTake(out SqliteSession? reader))
+        {
+            reader.Dispose();
+        }
     }
 }

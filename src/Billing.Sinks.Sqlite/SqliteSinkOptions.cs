@@ -12,16 +12,17 @@ public sealed class SqliteSinkOptions
     /// <summary>The page cache of a connection in mebibytes, 1 to 4096. Default 32.</summary>
     public int CacheMebibytes { get; set; } = 32;
 
-    internal void Validate()
+    /// <summary>A copy that later changes of this do not reach.</summary>
+    /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
+    internal SqliteSinkOptions Checked()
     {
-        if (BusyTimeout < TimeSpan.Zero || BusyTimeout > TimeSpan.FromHours(1))
+        if (BusyTimeout < TimeSpan.Zero || BusyTimeout > TimeSpan.FromDays(1))
         {
-            throw new BillingConfigurationException($"A BusyTimeout of {BusyTimeout} is not possible. Use zero to one hour.");
+            throw new BillingConfigurationException($"{nameof(SqliteSinkOptions)}.{nameof(BusyTimeout)} is {BusyTimeout:c}. Use zero to one day.");
         }
 
-        if (CacheMebibytes is < 1 or > 4096)
-        {
-            throw new BillingConfigurationException($"A cache of {CacheMebibytes} MiB is not possible. Use 1 to 4096.");
-        }
+        return CacheMebibytes is >= 1 and <= 4096
+            ? (SqliteSinkOptions)MemberwiseClone()
+            : throw new BillingConfigurationException($"{nameof(SqliteSinkOptions)}.{nameof(CacheMebibytes)} is {CacheMebibytes}. Use 1 to 4096.");
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using SQLitePCL;
@@ -6,117 +5,47 @@ using SQLitePCL;
 namespace Billing.Sinks.Sqlite;
 
 /// <summary>
-/// A prepared statement. Binds and reads text as UTF-8 with its length: Microsoft.Data.Sqlite stops at a NUL.
-/// Parameters and columns are taken in order, so that a list of them reads like the SQL.
+/// A prepared statement. Text goes in and comes out as bytes with a length, so that U+0000 in it survives,
+/// which the getters of ADO.NET do not promise.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
-    private const int StackBytes = 512;
+    // An empty span has no address, and SQLite takes a text without an address for NULL.
+    private static readonly byte[] s_terminator = [0];
 
-    // A lone surrogate must fail, not turn into U+FFFD.
-    private static readonly UTF8Encoding s_utf8 = new(false, throwOnInvalidBytes: true);
-
-    private readonly sqlite3 _database;
+    private readonly SqliteSession _session;
     private readonly sqlite3_stmt _statement;
-    private int _parameter;
-    private int _column;
 
-    public SqliteStatement(sqlite3 database, string sql)
+    public SqliteStatement(SqliteSession session, sqlite3_stmt statement)
     {
-        _database = database;
-        Check(raw.sqlite3_prepare_v2(database, sql, out _statement));
+        _session = session;
+        _statement = statement;
     }
 
-    /// <summary>Starts over, with the first parameter next.</summary>
-    public SqliteStatement Reset()
-    {
-        // The result repeats the error of the last step, which was thrown then.
-        _ = raw.sqlite3_reset(_statement);
-        _parameter = 0;
-        return this;
-    }
-
-    public SqliteStatement Bind(long value)
-    {
-        Check(raw.sqlite3_bind_int64(_statement, ++_parameter, value));
-        return this;
-    }
-
-    public SqliteStatement Bind(ReadOnlySpan<byte> blob)
-    {
-        // An empty span has no address, which would bind null.
-        Check(blob.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, ++_parameter, 0) : raw.sqlite3_bind_blob(_statement, ++_parameter, blob));
-        return this;
-    }
-
-    /// <exception cref="EncoderFallbackException">The text holds a lone surrogate, which has no UTF-8.</exception>
-    public SqliteStatement Bind(string? text)
-    {
-        if (text is null)
-        {
-            Check(raw.sqlite3_bind_null(_statement, ++_parameter));
-            return this;
-        }
-
-        int most = s_utf8.GetMaxByteCount(text.Length);
-        byte[]? rented = most <= StackBytes ? null : ArrayPool<byte>.Shared.Rent(most);
-        Span<byte> buffer = rented ?? stackalloc byte[StackBytes];
-        try
-        {
-            return BindUtf8(buffer[..s_utf8.GetBytes(text, buffer)]);
-        }
-        finally
-        {
-            if (rented is not null)
-            {
-                ArrayPool<byte>.Shared.Return(rented);
-            }
-        }
-    }
-
-    public SqliteStatement BindUtf8(ReadOnlySpan<byte> text)
-    {
-        // An empty span has no address, which would bind null.
-        Check(text.IsEmpty ? raw.sqlite3_bind_text(_statement, ++_parameter, "") : raw.sqlite3_bind_text(_statement, ++_parameter, text));
-        return this;
-    }
-
-    public SqliteStatement Bind(decimal amount)
-    {
-        Span<byte> text = stackalloc byte[32];
-        _ = amount.TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
-        return BindUtf8(text[..length]);
-    }
-
-    public SqliteStatement Bind(DateOnly date)
-    {
-        Span<byte> text = stackalloc byte[10];
-        _ = date.TryFormat(text, out int length, "O", CultureInfo.InvariantCulture);
-        return BindUtf8(text[..length]);
-    }
-
-    /// <summary>Runs on to the next row.</summary>
+    /// <summary>Moves to the next row.</summary>
     /// <returns>Whether there is one.</returns>
+    /// <exception cref="BillingException">SQLite failed.</exception>
     public bool Step()
     {
-        int code = raw.sqlite3_step(_statement);
-        _column = 0;
-        if (code is raw.SQLITE_ROW or raw.SQLITE_DONE)
-        {
-            return code == raw.SQLITE_ROW;
-        }
-
-        throw new SqliteFault(raw.sqlite3_extended_errcode(_database), raw.sqlite3_errmsg(_database).utf8_to_string());
+        int code = TryStep();
+        return code == raw.SQLITE_ROW || (code == raw.SQLITE_DONE ? false : throw _session.Error(code));
     }
 
-    /// <summary>Runs to the end, and starts over.</summary>
+    /// <summary>The exception for a code that SQLite gave just now.</summary>
+    public BillingException Error(int code) => _session.Error(code);
+
+    /// <summary>Moves to the next row, and gives SQLite's own code.</summary>
+    public int TryStep() => raw.sqlite3_step(_statement);
+
+    /// <summary>Makes the statement ready to run again. What is bound stays bound.</summary>
+    public void Reset() => _ = raw.sqlite3_reset(_statement); // Its code repeats the step's, which was looked at.
+
+    /// <summary>Runs a statement that gives no rows, and resets it.</summary>
     public void Run()
     {
         try
         {
-            while (Step())
-            {
-            }
+            Step();
         }
         finally
         {
@@ -124,21 +53,70 @@ internal sealed class SqliteStatement : IDisposable
         }
     }
 
-    public long ReadInteger() => raw.sqlite3_column_int64(_statement, _column++);
+    public void Bind(int index, long value) => Check(raw.sqlite3_bind_int64(_statement, index, value));
 
-    public ReadOnlySpan<byte> ReadBytes() => raw.sqlite3_column_blob(_statement, _column++);
-
-    public string? ReadText()
+    public void Bind(int index, long? value)
     {
-        int column = _column++;
-        return raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL
-            ? null
-            : s_utf8.GetString(raw.sqlite3_column_blob(_statement, column));
+        if (value is { } number)
+        {
+            Bind(index, number);
+        }
+        else
+        {
+            BindNull(index);
+        }
     }
 
-    public string ReadRequiredText() => ReadText() ?? throw new InvalidDataException("A column that is never null is null: another program has written to the file.");
+    public void Bind(int index, string? value)
+    {
+        if (value is null)
+        {
+            BindNull(index);
+        }
+        else
+        {
+            BindText(index, Encoding.UTF8.GetBytes(value));
+        }
+    }
 
-    public decimal ReadAmount() => decimal.Parse(ReadBytes(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+    public void BindNull(int index) => Check(raw.sqlite3_bind_null(_statement, index));
+
+    public void BindText(int index, ReadOnlySpan<byte> utf8) => Check(TryBindText(index, utf8));
+
+    /// <summary>Binds text, and gives SQLite's own code: it may be too long.</summary>
+    public int TryBindText(int index, ReadOnlySpan<byte> utf8) => utf8.IsEmpty
+        ? raw.sqlite3_bind_text(_statement, index, utf8z.FromSpan(s_terminator))
+        : raw.sqlite3_bind_text(_statement, index, utf8);
+
+    public void BindBlob(int index, ReadOnlySpan<byte> bytes) => Check(bytes.IsEmpty
+        ? raw.sqlite3_bind_zeroblob(_statement, index, 0)
+        : raw.sqlite3_bind_blob(_statement, index, bytes));
+
+    public void BindKey(int index, RecordKey key)
+    {
+        Span<byte> bytes = stackalloc byte[RecordKey.Size];
+        key.CopyTo(bytes);
+        BindBlob(index, bytes);
+    }
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
+    public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public int Int32(int column) => checked((int)Int64(column));
+
+    /// <summary>The bytes of a text or blob, valid until the next step; empty for NULL.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    /// <summary>A text that is never NULL.</summary>
+    public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
+
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    public decimal Decimal(int column) =>
+        decimal.Parse(Bytes(column), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+
+    public RecordKey Key(int column) => new(Bytes(column));
 
     public void Dispose() => _statement.Dispose();
 
@@ -146,7 +124,7 @@ internal sealed class SqliteStatement : IDisposable
     {
         if (code != raw.SQLITE_OK)
         {
-            throw new SqliteFault(raw.sqlite3_extended_errcode(_database) is var extended and not raw.SQLITE_OK ? extended : code, raw.sqlite3_errmsg(_database).utf8_to_string());
+            throw _session.Error(code);
         }
     }
 }

@@ -1,28 +1,45 @@
-using System.Globalization;
+using System.Buffers.Binary;
+using System.Text;
 
 namespace Billing.Sinks;
 
-/// <summary>Where a quarantined record stands in the listing: source, byte offset, key.</summary>
-internal readonly record struct QuarantinePosition(string Source, long ByteOffset, RecordKey Key)
+/// <summary>Where a record stands in the order of the quarantine: by source, then byte offset, then key.</summary>
+internal readonly record struct QuarantinePosition(string Source, long ByteOffset, RecordKey Key) : IComparable<QuarantinePosition>
 {
+    private const int FixedSize = sizeof(long) + RecordKey.Size;
+
+    /// <summary>The position of a quarantined record.</summary>
     public static QuarantinePosition Of(QuarantinedRecord record) => new(record.Source.Name, record.Source.ByteOffset, record.Key);
 
-    public static int Compare(QuarantinePosition left, QuarantinePosition right)
+    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
+    /// <exception cref="ArgumentException">These are not such bytes.</exception>
+    public static QuarantinePosition Parse(ReadOnlySpan<byte> bytes) => bytes.Length < FixedSize
+        ? throw PageToken.Foreign()
+        : new QuarantinePosition(
+            Encoding.UTF8.GetString(bytes[FixedSize..]),
+            BinaryPrimitives.ReadInt64BigEndian(bytes),
+            new RecordKey(bytes[sizeof(long)..FixedSize]));
+
+    /// <summary>The position as bytes, for a token.</summary>
+    public byte[] ToBytes()
     {
-        int bySource = string.CompareOrdinal(left.Source, right.Source);
-        int byOffset = left.ByteOffset.CompareTo(right.ByteOffset);
-        return bySource != 0 ? bySource : byOffset != 0 ? byOffset : left.Key.CompareTo(right.Key);
+        byte[] bytes = new byte[FixedSize + Encoding.UTF8.GetByteCount(Source)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, ByteOffset);
+        Key.CopyTo(bytes.AsSpan(sizeof(long)));
+        Encoding.UTF8.GetBytes(Source, bytes.AsSpan(FixedSize));
+        return bytes;
     }
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
-    /// <exception cref="FormatException"><paramref name="token"/> is anything else.</exception>
-    public static QuarantinePosition Parse(string token)
+    /// <inheritdoc/>
+    public int CompareTo(QuarantinePosition other)
     {
-        string[] parts = token.Split(':', 3);
-        return parts.Length == 3 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long offset)
-            ? new QuarantinePosition(parts[2], offset, RecordKey.Parse(parts[0]))
-            : throw new FormatException("This is no position in a quarantine.");
-    }
+        int bySource = CodePointOrder.Instance.Compare(Source, other.Source);
+        if (bySource != 0)
+        {
+            return bySource;
+        }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Key}:{ByteOffset}:{Source}");
+        int byOffset = ByteOffset.CompareTo(other.ByteOffset);
+        return byOffset != 0 ? byOffset : Key.CompareTo(other.Key);
+    }
 }

@@ -1,0 +1,55 @@
+using System.Buffers.Text;
+
+namespace Billing.Sinks;
+
+/// <summary>Continuation tokens: the query that they belong to, then the position after which the next page begins, in base64url.</summary>
+internal static class PageToken
+{
+    private const int MaxPageSize = 10_000;
+
+    /// <summary>The page size that is asked for.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not 1 to 10,000.</exception>
+    public static int SizeOf(PageRequest page) => page.PageSize is >= 1 and <= MaxPageSize
+        ? page.PageSize
+        : throw new ArgumentOutOfRangeException(nameof(page), page.PageSize, $"The page size is {page.PageSize}. Use 1 to {MaxPageSize}.");
+
+    /// <summary>A token for what follows <paramref name="position"/> in the query.</summary>
+    public static string Write(QueryIdentity query, ReadOnlySpan<byte> position)
+    {
+        byte[] bytes = new byte[QueryIdentity.Size + position.Length];
+        query.CopyTo(bytes);
+        position.CopyTo(bytes.AsSpan(QueryIdentity.Size));
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    /// <summary>The position that <see cref="Write"/> was given, or null where the first page is asked for.</summary>
+    /// <exception cref="ArgumentException">The token is not one of this query's.</exception>
+    public static byte[]? Read(PageRequest page, QueryIdentity query)
+    {
+        if (page.ContinuationToken is not { } token)
+        {
+            return null;
+        }
+
+        byte[] bytes = new byte[Base64Url.GetMaxDecodedLength(token.Length)];
+        return Base64Url.TryDecodeFromChars(token, bytes, out int length) && query.Begins(bytes.AsSpan(0, length))
+            ? bytes[QueryIdentity.Size..length]
+            : throw Foreign();
+    }
+
+    /// <summary>What to throw for a token that this query did not give.</summary>
+    public static ArgumentException Foreign() =>
+        new("The continuation token is not one of this query's. Use the token of the page before, with the same filters, or null for the first page.", nameof(PageRequest.ContinuationToken));
+
+    /// <summary>Makes a page of what was read: at most <paramref name="size"/> items, and a token when there was one more.</summary>
+    public static Page<T> Cut<T>(List<T> items, int size, QueryIdentity query, Func<T, byte[]> positionOf)
+    {
+        if (items.Count <= size)
+        {
+            return new Page<T>(items, null);
+        }
+
+        items.RemoveRange(size, items.Count - size);
+        return new Page<T>(items, Write(query, positionOf(items[^1])));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+
+namespace Billing.Sinks;
+
+/// <summary>Where a record stands in the order of records: by date, then key.</summary>
+internal readonly record struct RecordPosition(DateOnly Date, RecordKey Key) : IComparable<RecordPosition>
+{
+    private const int Size = sizeof(int) + RecordKey.Size;
+
+    /// <summary>The position of a record.</summary>
+    public static RecordPosition Of(BillingRecord record) => new(record.Date, record.Key);
+
+    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
+    /// <exception cref="ArgumentException">These are not such bytes.</exception>
+    public static RecordPosition Parse(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length != Size || BinaryPrimitives.ReadInt32BigEndian(bytes) is var day && (day < 0 || day > DateOnly.MaxValue.DayNumber))
+        {
+            throw PageToken.Foreign();
+        }
+
+        return new RecordPosition(DateOnly.FromDayNumber(day), new RecordKey(bytes[sizeof(int)..]));
+    }
+
+    /// <summary>The position as bytes, for a token.</summary>
+    public byte[] ToBytes()
+    {
+        byte[] bytes = new byte[Size];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, Date.DayNumber);
+        Key.CopyTo(bytes.AsSpan(sizeof(int)));
+        return bytes;
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(RecordPosition other) => Date.CompareTo(other.Date) is var byDate and not 0 ? byDate : Key.CompareTo(other.Key);
+}

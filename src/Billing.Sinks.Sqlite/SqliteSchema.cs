@@ -1,0 +1,159 @@
+using System.Globalization;
+
+namespace Billing.Sinks.Sqlite;
+
+/// <summary>
+/// The tables (docs/stores.md shows them) and how files of older versions become files of this one. The version stands in
+/// <c>PRAGMA user_version</c>, and <c>PRAGMA application_id</c> says that the file is a ledger of ours.
+/// </summary>
+internal static class SqliteSchema
+{
+    /// <summary>"Bill" in ASCII.</summary>
+    public const int ApplicationId = 0x42696C6C;
+
+    // The bundled SQLite is 3.35, which has no STRICT tables (3.37). Text in a column of affinity TEXT is never converted,
+    // and numbers put there become text, so that no amount is ever stored as REAL; the checks refuse blobs and short keys.
+    //
+    // key_head stands in for the key in both indexes: an index entry of 20 bytes instead of 45 halves the pages that a batch
+    // of spread keys changes. Two keys with the same eight bytes take slots 0, 1, ...: so the index stays unique.
+    private const string Version1 = """
+        CREATE TABLE origins (
+            id     INTEGER PRIMARY KEY,
+            run_id TEXT NOT NULL,
+            source TEXT NOT NULL,
+            scope  TEXT
+        );
+        CREATE UNIQUE INDEX origins_once ON origins (run_id, source, coalesce(scope, x''));
+        CREATE INDEX origins_by_source ON origins (source);
+
+        CREATE TABLE records (
+            id                 INTEGER PRIMARY KEY,
+            key                BLOB NOT NULL CHECK (typeof(key) = 'blob' AND length(key) = 32),
+            key_head           BLOB GENERATED ALWAYS AS (substr(key, 1, 8)) VIRTUAL,
+            key_slot           INTEGER NOT NULL DEFAULT 0,
+            fingerprint        BLOB NOT NULL CHECK (typeof(fingerprint) = 'blob' AND length(fingerprint) = 32),
+            occurrence         INTEGER NOT NULL,
+            origin             INTEGER NOT NULL REFERENCES origins (id),
+            line               INTEGER NOT NULL,
+            byte_offset        INTEGER NOT NULL,
+            source_id          TEXT,
+            date               TEXT NOT NULL,
+            instant            TEXT,
+            party              TEXT,
+            account            TEXT,
+            description        TEXT,
+            amount             TEXT NOT NULL CHECK (typeof(amount) = 'text'),
+            currency           TEXT NOT NULL,
+            reporting_amount   TEXT NOT NULL CHECK (typeof(reporting_amount) = 'text'),
+            reporting_currency TEXT NOT NULL,
+            rate               TEXT,
+            rate_date          TEXT,
+            rate_source        TEXT,
+            category           TEXT,
+            category_rule      TEXT,
+            flags              TEXT,
+            alerts             TEXT,
+            attributes         TEXT
+        );
+        CREATE UNIQUE INDEX records_by_key ON records (key_head, key_slot);
+        CREATE INDEX records_by_date ON records (date, key_head);
+        CREATE INDEX records_by_origin ON records (origin, line);
+
+        CREATE TABLE runs (
+            run_id           TEXT NOT NULL PRIMARY KEY,
+            source           TEXT NOT NULL,
+            started_at       TEXT NOT NULL,
+            status           TEXT NOT NULL,
+            balanced         INTEGER NOT NULL,
+            rows_read        INTEGER NOT NULL,
+            rows_stored      INTEGER NOT NULL,
+            rows_duplicate   INTEGER NOT NULL,
+            rows_conflict    INTEGER NOT NULL,
+            rows_quarantined INTEGER NOT NULL,
+            report           TEXT NOT NULL
+        );
+
+        CREATE TABLE quarantine (
+            id              INTEGER PRIMARY KEY,
+            key             BLOB NOT NULL UNIQUE CHECK (typeof(key) = 'blob' AND length(key) = 32),
+            run_id          TEXT NOT NULL,
+            source          TEXT NOT NULL,
+            line            INTEGER NOT NULL,
+            byte_offset     INTEGER NOT NULL,
+            scope           TEXT,
+            reason          TEXT NOT NULL,
+            detail          TEXT NOT NULL,
+            raw             BLOB NOT NULL,
+            raw_length      INTEGER NOT NULL,
+            format          TEXT NOT NULL,
+            header          TEXT,
+            separator       TEXT,
+            amount          TEXT,
+            currency_code   TEXT,
+            kept_at         TEXT NOT NULL,
+            resolved_by_run TEXT,
+            resolved_at     TEXT
+        );
+        CREATE INDEX quarantine_by_source ON quarantine (source, byte_offset, key);
+
+        CREATE VIEW ledger AS
+            SELECT lower(hex(r.key)) AS key, r.date, r.party, r.account, r.description, r.amount, r.currency,
+                   r.reporting_amount, r.reporting_currency, r.rate, r.rate_date, r.rate_source, r.category, r.category_rule,
+                   r.flags, r.alerts, r.attributes, r.source_id, r.instant, r.occurrence, o.scope, o.source, r.line,
+                   r.byte_offset, o.run_id, lower(hex(r.fingerprint)) AS fingerprint
+            FROM records AS r JOIN origins AS o ON o.id = r.origin;
+        """;
+
+    /// <summary>Script n - 1 makes version n of version n - 1. Scripts are added, never changed.</summary>
+    public static IReadOnlyList<string> Scripts { get; } = [Version1];
+
+    /// <summary>Whether the file has to be brought to the version of <paramref name="scripts"/>.</summary>
+    /// <exception cref="BillingException">The file is another program's, or of a newer version.</exception>
+    public static bool IsOutdated(SqliteSession session, SqliteLocation location, IReadOnlyList<string> scripts)
+    {
+        long application = session.ScalarInt64("PRAGMA application_id");
+        long version = session.ScalarInt64("PRAGMA user_version");
+        bool empty = session.ScalarInt64("SELECT count(*) FROM sqlite_master") == 0;
+        bool ours = application == ApplicationId || (empty && application == 0 && version == 0);
+        if (!ours)
+        {
+            throw new BillingException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The SQLite database {location.Shown} belongs to another program (application_id {application}, user_version {version}). Nothing was changed; name a file of its own for the ledger."));
+        }
+
+        return version <= scripts.Count
+            ? version < scripts.Count
+            : throw new BillingException($"The SQLite database {location.Shown} has schema version {version}, and this program knows versions up to {scripts.Count}. Nothing was changed; use the newer version of Billing.Sinks.Sqlite that made it.");
+    }
+
+    /// <summary>Brings the file to the version of <paramref name="scripts"/>, all in one transaction. Several processes may try at once.</summary>
+    /// <exception cref="BillingException">The file is another program's, or of a newer version, or cannot be written.</exception>
+    public static void Migrate(SqliteSession session, SqliteLocation location, IReadOnlyList<string> scripts, CancellationToken cancellationToken)
+    {
+        // Here, and not when a connection opens: another program's file keeps its journal.
+        session.ExecuteWaiting("PRAGMA journal_mode=WAL", cancellationToken);
+        session.ExecuteWaiting("BEGIN IMMEDIATE", cancellationToken);
+        try
+        {
+            if (IsOutdated(session, location, scripts))
+            {
+                for (int version = (int)session.ScalarInt64("PRAGMA user_version"); version < scripts.Count; version++)
+                {
+                    session.Execute(scripts[version]);
+                }
+
+                session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id={ApplicationId}; PRAGMA user_version={scripts.Count}"));
+            }
+
+            session.Execute("COMMIT");
+        }
+        finally
+        {
+            if (session.InTransaction)
+            {
+                session.Execute("ROLLBACK");
+            }
+        }
+    }
+}
