@@ -5,7 +5,7 @@ namespace Billing;
 /// <summary>Adds the SQLite ledger to a pipeline.</summary>
 public static class SqliteBillingBuilderExtensions
 {
-    /// <summary>Adds a SQLite file by a connection string of Microsoft.Data.Sqlite, such as <c>Data Source=billing.db</c>. The file is opened at the first use.</summary>
+    /// <summary>Adds a SQLite file by a connection string of Microsoft.Data.Sqlite, such as <c>Data Source=billing.db</c>.</summary>
     /// <exception cref="BillingConfigurationException">The connection string or an option is wrong.</exception>
     public static BillingBuilder AddSqliteSink(this BillingBuilder billing, string connectionString, Action<SqliteSinkOptions>? configure = null)
     {

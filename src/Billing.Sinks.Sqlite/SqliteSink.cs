@@ -1,6 +1,3 @@
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
-
 namespace Billing.Sinks.Sqlite;
 
 /// <summary>A ledger in one SQLite file.</summary>

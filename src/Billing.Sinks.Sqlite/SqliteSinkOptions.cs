@@ -6,7 +6,7 @@ public sealed class SqliteSinkOptions
     /// <summary>Whether the file and its tables are created, and older schemas migrated, on first use. Default true.</summary>
     public bool CreateSchema { get; set; } = true;
 
-    /// <summary>How long a write waits for another process that writes, up to one hour. Default 30 seconds.</summary>
+    /// <summary>How long a write waits for another process that writes. Default 30 seconds.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The page cache of a connection in mebibytes, 1 to 4096. Default 32.</summary>
