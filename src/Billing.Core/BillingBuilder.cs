@@ -31,7 +31,7 @@ public sealed class BillingBuilder
 
     internal string? Scope { get; private set; }
 
-    internal int BatchSize { get; private set; } = 5_000;
+    internal int BatchSize { get; private set; } = 20_000;
 
     internal Func<IServiceProvider, IExchangeRates>? ExchangeRates { get; private set; }
 

@@ -56,7 +56,7 @@ internal static class SqliteSchema
             attributes         TEXT
         );
         CREATE UNIQUE INDEX records_by_key ON records (key_head, key_slot);
-        CREATE INDEX records_by_date ON records (date, key_head);
+        CREATE INDEX records_by_date ON records (date);
         CREATE INDEX records_by_origin ON records (origin, line);
 
         CREATE TABLE runs (
@@ -132,6 +132,7 @@ internal static class SqliteSchema
     public static void Migrate(SqliteSession session, SqliteLocation location, IReadOnlyList<string> scripts, CancellationToken cancellationToken)
     {
         // Here, and not when a connection opens: another program's file keeps its journal.
+        session.Execute("PRAGMA page_size=8192");
         session.ExecuteWaiting("PRAGMA journal_mode=WAL", cancellationToken);
         session.ExecuteWaiting("BEGIN IMMEDIATE", cancellationToken);
         try

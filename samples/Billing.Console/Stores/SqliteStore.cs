@@ -13,7 +13,8 @@ internal sealed class SqliteStore(string path) : IStore
 
     public void AddTo(BillingBuilder billing) => billing.AddSqliteSink(ConnectionString);
 
-    public IBillingStore Open() => new SqliteSink(ConnectionString);
+    // A command that reads leaves an older schema as it is, and makes no ledger of an empty file.
+    public IBillingStore Open() => new SqliteSink(ConnectionString, new SqliteSinkOptions { CreateSchema = false });
 
     // In quotes a path may hold any character.
     private string ConnectionString => $"Data Source=\"{path.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

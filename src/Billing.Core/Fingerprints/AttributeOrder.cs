@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Billing.Fingerprints;
 
@@ -30,7 +31,7 @@ internal sealed class AttributeOrder
             CanonicalText.WriteWithLength(buffer, _names[i], _names[i]);
             buffer.Write(" "u8);
             Lines[i] = (i, buffer.WrittenSpan.ToArray());
-            rawNames[i] = System.Text.Encoding.UTF8.GetBytes(_names[i]);
+            rawNames[i] = Encoding.UTF8.GetBytes(_names[i]);
         }
 
         Array.Sort(Lines, (left, right) => Compare(left.LineStart, right.LineStart) is not 0 and var byName

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace Billing.Fingerprints;
 
 /// <summary>A table of counts by digest that grows up to a limit: open addressing over entries that lie side by side, 44 bytes each when full.</summary>
@@ -32,7 +35,7 @@ internal sealed class OccurrenceTable
         int entry = _slots[SlotOf(key)];
         if (entry == 0)
         {
-            return ref System.Runtime.CompilerServices.Unsafe.NullRef<int>();
+            return ref Unsafe.NullRef<int>();
         }
 
         return ref _counts[entry - 1];
@@ -71,7 +74,7 @@ internal sealed class OccurrenceTable
         Array.Clear(_slots);
     }
 
-    private static int SlotsFor(int capacity) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)capacity * 2);
+    private static int SlotsFor(int capacity) => (int)BitOperations.RoundUpToPowerOf2((uint)capacity * 2);
 
     // The slot that holds the digest, or the free one where it belongs.
     private int SlotOf(in Sha256Digest key)

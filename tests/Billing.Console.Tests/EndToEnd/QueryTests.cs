@@ -85,6 +85,19 @@ public sealed class QueryTests : IAsyncLifetime
             JsonSerializer.Serialize(run.Json.GetProperty("total")));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("this is no database, only a text that is long enough to be taken for one, were nobody to look at its first bytes closely")]
+    public async Task A_file_that_is_no_ledger_is_a_failure_in_one_line_and_stays_as_it_is(string content)
+    {
+        string file = _place.Write("other.db", content);
+        Run run = await _place.BillingAsync("records", "--store", "sqlite:" + file);
+        Assert.Equal((ExitCode.Failed, ""), (run.ExitCode, run.Out));
+        Assert.StartsWith("billing: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, run.Error.Count(c => c == '\n'));
+        Assert.Equal(content, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task A_token_of_nothing_is_wrong_usage()
     {

@@ -136,20 +136,33 @@ public sealed class RecordFingerprinterTests
     }
 
     [Fact]
-    public void Bad_rows_count_whatever_the_identity_and_apart_by_scope_and_by_what_was_cut()
+    public void Bad_rows_count_whatever_the_identity()
     {
         using RecordFingerprinter fingerprinter = new(RecordIdentity.Position);
+
+        Assert.NotEqual(fingerprinter.QuarantineKey(Bad("7,x"), null), fingerprinter.QuarantineKey(Bad("7,x"), null));
+    }
+
+    [Fact]
+    public void Bad_rows_of_another_scope_or_cut_from_another_length_are_others()
+    {
         RecordKey[] keys =
         [
-            fingerprinter.QuarantineKey(Bad("7,x"), null),
-            fingerprinter.QuarantineKey(Bad("7,x"), null),
-            fingerprinter.QuarantineKey(Bad("7,x"), ""),
-            fingerprinter.QuarantineKey(Bad("7,x"), "a"),
-            fingerprinter.QuarantineKey(Bad("7,x", length: 5_000_000), null),
-            fingerprinter.QuarantineKey(Bad("7,x", length: 5_000_001), null),
+            First(Bad("7,x"), null),
+            First(Bad("7,x"), ""),
+            First(Bad("7,x"), "a"),
+            First(Bad("7,y"), null),
+            First(Bad("7,x", length: 5_000_000), null),
+            First(Bad("7,x", length: 5_000_001), null),
         ];
 
         Assert.Equal(keys.Length, keys.Distinct().Count());
+
+        static RecordKey First(ParsedRow row, string? scope)
+        {
+            using RecordFingerprinter fingerprinter = new(RecordIdentity.Content);
+            return fingerprinter.QuarantineKey(row, scope);
+        }
     }
 
     private static Fingerprint PrintOf(string description) => new(Sha256Digest.Of(new RecordContent { Description = description }.ToBytes()));
