@@ -1,3 +1,4 @@
+using System.Globalization;
 using Billing.Sinks.Sqlite.Tests.Stores;
 using Microsoft.Data.Sqlite;
 
@@ -131,8 +132,10 @@ public sealed class SchemaTests : IAsyncDisposable
             await sink.WriteAsync([.. Enumerable.Range(0, 500).Select(i => Some.Record($"{i}"))], Cancellation);
         }
 
+        // The first page says that this is a ledger; all others are destroyed.
+        int pageSize = int.Parse(_store.Scalar("PRAGMA page_size")!, CultureInfo.InvariantCulture);
         byte[] bytes = await File.ReadAllBytesAsync(_store.File, Cancellation);
-        bytes.AsSpan(4096).Fill(0xA5);
+        bytes.AsSpan(pageSize).Fill(0xA5);
         await File.WriteAllBytesAsync(_store.File, bytes, Cancellation);
         BillingException refused = await Assert.ThrowsAsync<BillingException>(async () => await _store.Open().WriteAsync([Some.Record("new")], Cancellation));
         Assert.Contains("is damaged", refused.Message, StringComparison.Ordinal);

@@ -55,8 +55,7 @@ public sealed class SettingsTests
         {
             IngestReport report = await provider.GetRequiredService<BillingPipeline>().IngestAsync(
                 BillingSource.Text("june.csv", "bill_date,company_name,currency,bill_amount\n2025-06-17,Acme,USD,12.50\n2025-06-17,Acme,ABC,1\n"),
-                null,
-                Cancellation);
+                cancellationToken: Cancellation);
             Assert.Equal(1, report.Stored.Rows);
             Assert.Equal(1, report.Quarantined.Rows);
         }
