@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using System.Net;
 using System.Runtime.CompilerServices;
 
 namespace Billing.Sinks.Aurora;
@@ -37,7 +38,9 @@ internal sealed class AuroraSession : IAsyncDisposable
     public static async ValueTask<AuroraSession> StartAsync(DbConnection connection, AuroraSinkOptions options, CancellationToken cancellationToken)
     {
         AuroraSession session = new(connection, options.CommandTimeout);
-        await session.ExecuteAsync($"SET SESSION sql_mode = '{SqlMode}', SESSION time_zone = '+00:00'", cancellationToken).ConfigureAwait(false);
+
+        // Names and messages of the server come in utf8mb3 otherwise, which older drivers do not know.
+        await session.ExecuteAsync($"SET SESSION sql_mode = '{SqlMode}', SESSION time_zone = '+00:00', SESSION character_set_results = utf8mb4", cancellationToken).ConfigureAwait(false);
         await foreach (AuroraRow row in session.ReadAsync("SELECT @@SESSION.sql_mode, @@max_allowed_packet, @@local_infile, DATABASE()", [], cancellationToken).ConfigureAwait(false))
         {
             string mode = row.Text(0);
@@ -151,7 +154,7 @@ internal sealed class AuroraSession : IAsyncDisposable
 
     /// <summary>Whether a connection to that host does not leave this machine.</summary>
     internal static bool IsThisHost(string? host) =>
-        string.IsNullOrEmpty(host) || host is "localhost" or "::1" or "." || host.StartsWith("127.", StringComparison.Ordinal) || host.StartsWith('/');
+        string.IsNullOrEmpty(host) || host is "localhost" or "." || host.StartsWith('/') || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
     private async ValueTask DemandTlsAsync(CancellationToken cancellationToken)
     {

@@ -44,7 +44,7 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAsyncDisposable
         _time = timeProvider ?? TimeProvider.System;
         _database = new AuroraDatabase(open, checkedOptions, schema, name, _time, (ILogger?)logger ?? NullLogger.Instance);
         LocalInfile = new LocalInfile(checkedOptions.UseLocalInfile, (ILogger?)logger ?? NullLogger.Instance);
-        _writer = new RecordWriter(schema, LocalInfile);
+        _writer = new RecordWriter(schema, LocalInfile, checkedOptions.FewestRowsForFile);
         _records = new RecordTable(schema.Records);
         _runs = new RunTable(schema.Runs);
         _quarantine = new QuarantineTable(schema.Quarantine);

@@ -29,6 +29,9 @@ public sealed class AuroraSinkOptions
     /// <summary>How long one statement may take, up to a day. Default 5 minutes.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The fewest rows that go by file: below this, a file and a table of its own cost more than they save.</summary>
+    internal int FewestRowsForFile { get; set; } = 200;
+
     /// <summary>A copy that later changes of this do not reach.</summary>
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
     internal AuroraSinkOptions Checked()

@@ -3,13 +3,10 @@ using System.Text;
 namespace Billing.Sinks.Aurora;
 
 /// <summary>Writes one batch inside a transaction of its caller: looks for what is there, then inserts the rest in the order of the keys.</summary>
-internal sealed class RecordWriter(AuroraSchema schema, LocalInfile localInfile)
+internal sealed class RecordWriter(AuroraSchema schema, LocalInfile localInfile, int fewestForFile)
 {
     // More keys in one list make optimisers give up their index.
     private const int KeysPerLookup = 500;
-
-    // Below this, a file and a table of its own cost more than they save.
-    private const int FewestForFile = 200;
 
     private readonly InfileInsert _infile = new(schema.Records);
 
@@ -25,7 +22,7 @@ internal sealed class RecordWriter(AuroraSchema schema, LocalInfile localInfile)
         (RecordKey Key, int Index)[] order = Order(records);
         Dictionary<RecordKey, StoredRecord> known = await FindAsync(session, order, cancellationToken).ConfigureAwait(false);
         List<byte[]?[]> rows = Decide(session, records, order, known, mayBeStored, outcomes, cancellationToken);
-        if (rows.Count >= FewestForFile && await localInfile.IsAllowedAsync(session, _infile, cancellationToken).ConfigureAwait(false))
+        if (rows.Count >= fewestForFile && await localInfile.IsAllowedAsync(session, _infile, cancellationToken).ConfigureAwait(false))
         {
             await LoadAsync(session, rows, cancellationToken).ConfigureAwait(false);
         }

@@ -2,7 +2,7 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Billing.Sinks.Sqlite.Tests.Stores;
+namespace Billing.Sinks.Conformance;
 
 /// <summary>What goes in comes out the same.</summary>
 public abstract class RoundTripSuite<TStore> : StoreSuite<TStore>

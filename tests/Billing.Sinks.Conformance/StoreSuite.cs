@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Sqlite.Tests.Stores;
+namespace Billing.Sinks.Conformance;
 
 /// <summary>What the suites share that every store must pass.</summary>
 public abstract class StoreSuite<TStore> : IAsyncLifetime

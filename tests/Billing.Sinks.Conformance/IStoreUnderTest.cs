@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Sqlite.Tests.Stores;
+namespace Billing.Sinks.Conformance;
 
 /// <summary>A new, empty store that a suite is run against.</summary>
 public interface IStoreUnderTest : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Sqlite.Tests.Stores;
+namespace Billing.Sinks.Conformance;
 
 /// <summary>Each record once and only once by its key, and what is said of the others.</summary>
 public abstract class WriteSuite<TStore> : StoreSuite<TStore>
