@@ -3,6 +3,7 @@ using System.Data.Common;
 namespace Billing.Sinks.Aurora.Tests;
 
 /// <summary>Tables, options and the settings of connections.</summary>
+[Collection(nameof(Alone))]
 public sealed class SchemaTests : IAsyncLifetime
 {
     private readonly AuroraStore _store = new();

@@ -6,7 +6,11 @@ namespace Billing.Sinks.Conformance.Tests;
 public sealed class BrokenSinkTests
 {
     [Fact]
-    public async Task The_reference_passes() => Assert.Empty(await SuiteRunner.FailuresAsync<MemoryStore>());
+    public async Task The_reference_passes()
+    {
+        IReadOnlyList<string> failures = await SuiteRunner.FailuresAsync<MemoryStore>();
+        Assert.True(failures.Count == 0, string.Join("\n", failures));
+    }
 
     [Fact]
     public async Task A_sink_that_claims_keys_before_it_writes_rows_fails() => await FailsAsync<ClaimFirstSink>("Killed_at_200_points");

@@ -32,17 +32,18 @@ public abstract class KillSuite<TStore> : StoreSuite<TStore>
     {
         foreach (BillingRecord[] batch in records.Chunk(BatchSize))
         {
+            IReadOnlyList<WriteOutcome> outcomes;
             try
             {
-                IReadOnlyList<WriteOutcome> outcomes = await sink.WriteAsync(new KillingList(batch, killing), Cancellation);
-                Assert.False(killing.Pulled, "The sink was killed while it wrote and acknowledged the batch all the same.");
-                Assert.All(outcomes, outcome => Assert.True(outcome.Kind is WriteOutcomeKind.Stored or WriteOutcomeKind.Duplicate, $"{outcome.Kind}: {outcome.Detail}"));
+                outcomes = await sink.WriteAsync(new KillingList(batch, killing), Cancellation);
             }
             catch (Exception) when (killing.Pulled)
             {
                 return false;
             }
 
+            Assert.False(killing.Pulled, "The sink was killed while it wrote, and acknowledged the batch all the same.");
+            Assert.All(outcomes, outcome => Assert.True(outcome.Kind is WriteOutcomeKind.Stored or WriteOutcomeKind.Duplicate, $"{outcome.Kind}: {outcome.Detail}"));
             if (killing.IsPulledBeforeAcknowledging())
             {
                 return false;

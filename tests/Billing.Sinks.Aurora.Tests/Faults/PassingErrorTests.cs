@@ -3,6 +3,7 @@ using System.Data.Common;
 namespace Billing.Sinks.Aurora.Tests.Faults;
 
 /// <summary>Errors that may pass are tried again; others, and those that do not pass, reach the caller.</summary>
+[Collection(nameof(Alone))]
 public sealed class PassingErrorTests : IAsyncLifetime
 {
     private readonly AuroraStore _store = new();
