@@ -16,6 +16,7 @@ internal static class SqliteSchema
     //
     // key_head stands in for the key in both indexes: an index entry of 20 bytes instead of 45 halves the pages that a batch
     // of spread keys changes. Two keys with the same eight bytes take slots 0, 1, ...: so the index stays unique.
+    // In records_by_date it costs 10 bytes a record, and spares each page of a day with 200,000 records the sorting of that day.
     private const string Version1 = """
         CREATE TABLE origins (
             id     INTEGER PRIMARY KEY,
@@ -56,7 +57,7 @@ internal static class SqliteSchema
             attributes         TEXT
         );
         CREATE UNIQUE INDEX records_by_key ON records (key_head, key_slot);
-        CREATE INDEX records_by_date ON records (date);
+        CREATE INDEX records_by_date ON records (date, key_head);
         CREATE INDEX records_by_origin ON records (origin, line);
 
         CREATE TABLE runs (
@@ -131,7 +132,7 @@ internal static class SqliteSchema
     /// <exception cref="BillingException">The file is another program's, or of a newer version, or cannot be written.</exception>
     public static void Migrate(SqliteSession session, SqliteLocation location, IReadOnlyList<string> scripts, CancellationToken cancellationToken)
     {
-        // Here, and not when a connection opens: another program's file keeps its journal.
+        // Here, and not when a connection opens: another program's file keeps its journal. The page size is of new files only.
         session.Execute("PRAGMA page_size=8192");
         session.ExecuteWaiting("PRAGMA journal_mode=WAL", cancellationToken);
         session.ExecuteWaiting("BEGIN IMMEDIATE", cancellationToken);

@@ -11,7 +11,7 @@ internal sealed class SqliteSession : IDisposable
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(5);
 
     // Keys spread over their whole index, so that every batch changes most of its pages. A checkpoint copies a page once
-    // however often it changed; 16,000 pages (64 MB of log) halve the time of a fresh import against the default of 1,000.
+    // however often it changed; 16,000 pages (125 MiB of log) halve the time of a fresh import against the default of 1,000.
     private const int CheckpointPages = 16_000;
 
     private readonly sqlite3 _db;

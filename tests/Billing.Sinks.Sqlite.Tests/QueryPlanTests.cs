@@ -14,6 +14,7 @@ public sealed class QueryPlanTests : IAsyncDisposable
     {
         string plan = await PlanAsync(new RecordQuery(), after: true);
         Assert.Contains("SEARCH TABLE records AS r USING INDEX records_by_date ((date,key_head)>(?,?))", plan, StringComparison.Ordinal);
+        Assert.Contains("USE TEMP B-TREE FOR RIGHT PART OF ORDER BY", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("TEMP B-TREE FOR ORDER BY", plan, StringComparison.Ordinal);
     }
 
