@@ -15,6 +15,7 @@ install() { # package, and the file that shows it is there
 }
 install tzdata /usr/share/zoneinfo/Pacific/Auckland
 install python3 "$(command -v python3 || echo /usr/bin/python3)"
+install mariadb-server /usr/sbin/mariadbd
 
 dotnet build Billing.sln -c Release --nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 
