@@ -87,9 +87,9 @@ internal sealed class RecordBinder(SqliteStatement insert) : IDisposable
 
     public void Dispose() => _writer?.Dispose();
 
-    private static string TooLong(int column) => $"The value of '{s_names[column]}' is longer than SQLite holds. Shorten it in the source.";
+    private static string TooLong(int column) => $"The value of '{s_names[column - 1]}' is longer than SQLite holds. Shorten it in the source.";
 
-    private static string NotUnicode(int column) => $"The value of '{s_names[column]}' has half of a surrogate pair, which is no Unicode text and would not come back the same. Correct it in the source.";
+    private static string NotUnicode(int column) => $"The value of '{s_names[column - 1]}' has half of a surrogate pair, which is no Unicode text and would not come back the same. Correct it in the source.";
 
     private void BindNumbers(BillingRecord record, long origin, int slot)
     {

@@ -24,22 +24,10 @@ internal static class RecordTable
         SqlConditions conditions = SqlConditions.Of(query);
         if (PageToken.Read(query, identity) is { } token)
         {
-            RecordPosition after = RecordPosition.Parse(token);
-            string date = after.Date.ToString("O", CultureInfo.InvariantCulture);
-            byte[] key = after.Key.ToByteArray();
-
-            // The first two terms stand in the index; the third takes off what shares them.
-            conditions
-                .And("(r.date, r.key_head) >= (?, substr(?, 1, 8))", [date, key])
-                .And("(r.date > ? OR r.key > ?)", [date, key]);
+            After(conditions, RecordPosition.Parse(token));
         }
 
-        // One line of one source is soonest found by its index. Everything else is read in order: whoever reads all pages of
-        // a filter so reads the ledger once, and not once a page.
-        string index = query.Line is not null && (query.SourceName ?? query.RunId) is not null ? "records_by_origin" : "records_by_date";
-        string limit = (size + 1).ToString(CultureInfo.InvariantCulture);
-        using SqliteStatement statement = session.Prepare(
-            $"SELECT {RecordReader.Columns} {From.Replace("AS r", $"AS r INDEXED BY {index}", StringComparison.Ordinal)} {conditions.Where} ORDER BY r.date, r.key_head, r.key LIMIT {limit}");
+        using SqliteStatement statement = session.Prepare(PageSql(query, conditions, size + 1));
         conditions.BindTo(statement);
         List<BillingRecord> records = [];
         while (statement.Step())
@@ -49,6 +37,28 @@ internal static class RecordTable
         }
 
         return PageToken.Cut(records, size, identity, record => RecordPosition.Of(record).ToBytes());
+    }
+
+    /// <summary>Leaves out what comes before a position, and the position.</summary>
+    internal static void After(SqlConditions conditions, RecordPosition position)
+    {
+        string date = position.Date.ToString("O", CultureInfo.InvariantCulture);
+        byte[] key = position.Key.ToByteArray();
+
+        // The first two terms stand in the index; the second condition takes off what shares them.
+        conditions
+            .And("(r.date, r.key_head) >= (?, substr(?, 1, 8))", [date, key])
+            .And("(r.date > ? OR r.key > ?)", [date, key]);
+    }
+
+    /// <summary>The query of a page, of at most <paramref name="limit"/> rows.</summary>
+    internal static string PageSql(RecordQuery query, SqlConditions conditions, int limit)
+    {
+        // One line of one source is soonest found by its index. Everything else is read in order: whoever reads all pages of
+        // a filter so reads the ledger once, and not once a page.
+        string index = query.Line is not null && (query.SourceName ?? query.RunId) is not null ? "records_by_origin" : "records_by_date";
+        string from = From.Replace("AS r", $"AS r INDEXED BY {index}", StringComparison.Ordinal);
+        return string.Create(CultureInfo.InvariantCulture, $"SELECT {RecordReader.Columns} {from} {conditions.Where} ORDER BY r.date, r.key_head, r.key LIMIT {limit}");
     }
 
     /// <summary>Exact totals by group.</summary>

@@ -70,6 +70,6 @@ internal sealed class SqliteLocation
         }
 
         bool inMemory = path == MemoryPath || settings.Mode == SqliteOpenMode.Memory;
-        return new SqliteLocation(path, inMemory, inMemory && settings.Cache == SqliteCacheMode.Shared, settings.Mode);
+        return new SqliteLocation(path, inMemory, inMemory && path != MemoryPath && settings.Cache == SqliteCacheMode.Shared, settings.Mode);
     }
 }

@@ -7,8 +7,8 @@ namespace Billing.Sinks.Sqlite;
 /// <summary>One open connection, used by one call at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
-    // SQLite waits without hearing of cancellation, so it waits in slices.
-    private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(200);
+    // Between two transactions of a busy writer there is little time. Who waits longer between looks may never get a turn.
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(5);
 
     // Keys spread over their whole index, so that every batch changes most of its pages. A checkpoint copies a page once
     // however often it changed; 16,000 pages (64 MB of log) halve the time of a fresh import against the default of 1,000.
@@ -39,7 +39,9 @@ internal sealed class SqliteSession : IDisposable
             throw new BillingException($"The SQLite database {location.Shown} cannot be opened: there is no folder '{folder}'. Create the folder, or correct the path.");
         }
 
-        int code = raw.sqlite3_open_v2(location.Path, out sqlite3 db, Flags(location, create), null);
+        // A database in memory is shared by its name only among connections that name it by a URI.
+        string name = location.SharedCache ? "file:" + Uri.EscapeDataString(location.Path) : location.Path;
+        int code = raw.sqlite3_open_v2(name, out sqlite3 db, Flags(location, create), null);
         if (code != raw.SQLITE_OK)
         {
             using (db)
@@ -52,7 +54,7 @@ internal sealed class SqliteSession : IDisposable
         try
         {
             raw.sqlite3_extended_result_codes(db, 1);
-            raw.sqlite3_busy_timeout(db, (int)Math.Min(s_slice.TotalMilliseconds, options.BusyTimeout.TotalMilliseconds));
+            session.LetSqliteWait(options.BusyTimeout);
             session.Execute("PRAGMA foreign_keys=ON");
             session.Execute("PRAGMA synchronous=FULL");
             session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size=-{options.CacheMebibytes * 1024}"));
@@ -119,29 +121,36 @@ internal sealed class SqliteSession : IDisposable
         return statement.Step() ? statement.Int64(0) : 0;
     }
 
-    /// <summary>Runs statements that must wait for other writers, for as long as the busy timeout.</summary>
+    /// <summary>Runs statements that must wait for other writers, for as long as the busy timeout, and hears of cancellation meanwhile.</summary>
     /// <exception cref="BillingException">Another writer was busy for too long, or SQLite failed.</exception>
     public void ExecuteWaiting(string sql, CancellationToken cancellationToken)
     {
-        for (TimeSpan waited = TimeSpan.Zero; ; waited += s_slice)
+        // SQLite does not hear of cancellation while it waits, and where two wait for each other it does not wait at all.
+        LetSqliteWait(TimeSpan.Zero);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            int code = raw.sqlite3_exec(_db, sql);
-            if (code == raw.SQLITE_OK)
-            {
-                return;
-            }
-
-            if (!SqliteErrors.IsBusy(code) || waited + s_slice >= _busyTimeout)
-            {
-                throw Error(code);
-            }
-
-            // SQLite has waited out a slice for a busy file, but says at once that a table of a shared cache is locked.
-            if ((code & 0xFF) == raw.SQLITE_LOCKED && cancellationToken.WaitHandle.WaitOne(s_slice))
+            TimeSpan pause = TimeSpan.FromMilliseconds(1);
+            for (TimeSpan waited = TimeSpan.Zero; ; waited += pause)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                int code = raw.sqlite3_exec(_db, sql);
+                if (code == raw.SQLITE_OK)
+                {
+                    return;
+                }
+
+                if (!SqliteErrors.IsBusy(code) || waited >= _busyTimeout)
+                {
+                    throw Error(code);
+                }
+
+                pause = waited < s_longestPause ? pause : s_longestPause;
+                cancellationToken.WaitHandle.WaitOne(pause);
             }
+        }
+        finally
+        {
+            LetSqliteWait(_busyTimeout);
         }
     }
 
@@ -151,6 +160,8 @@ internal sealed class SqliteSession : IDisposable
 
     public void Dispose() => _db.Dispose();
 
+    private void LetSqliteWait(TimeSpan time) => raw.sqlite3_busy_timeout(_db, (int)time.TotalMilliseconds);
+
     private static int Flags(SqliteLocation location, bool create)
     {
         // A session is used by one call at a time: SQLite's own lock around every single call costs a tenth of an import.
@@ -158,7 +169,7 @@ internal sealed class SqliteSession : IDisposable
         if (location.InMemory)
         {
             return flags | raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_MEMORY
-                | (location.SharedCache ? raw.SQLITE_OPEN_SHAREDCACHE : raw.SQLITE_OPEN_PRIVATECACHE);
+                | (location.SharedCache ? raw.SQLITE_OPEN_SHAREDCACHE | raw.SQLITE_OPEN_URI : raw.SQLITE_OPEN_PRIVATECACHE);
         }
 
         flags |= raw.SQLITE_OPEN_PRIVATECACHE;

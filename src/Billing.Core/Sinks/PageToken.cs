@@ -32,7 +32,7 @@ internal static class PageToken
         }
 
         byte[] bytes = new byte[Base64Url.GetMaxDecodedLength(token.Length)];
-        return Base64Url.TryDecodeFromChars(token, bytes, out int length) && query.Begins(bytes.AsSpan(0, length))
+        return Base64Url.IsValid(token) && Base64Url.TryDecodeFromChars(token, bytes, out int length) && query.Begins(bytes.AsSpan(0, length))
             ? bytes[QueryIdentity.Size..length]
             : throw Foreign();
     }

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Billing.Sinks.Sqlite;
+namespace Billing.Sinks;
 
 /// <summary>Attributes, flags and alerts as JSON.</summary>
 internal static class JsonText
