@@ -129,11 +129,10 @@ public sealed class OutcomeTests : IAsyncDisposable
 
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing);
-        int stored = await CountAsync(sink) - 1;
         IReadOnlyList<WriteOutcome> again = await sink.WriteAsync(records, Cancellation);
-        Assert.InRange(stored, 1, records.Length - 1);
-        Assert.Equal(stored, again.Count(outcome => outcome.Kind == WriteOutcomeKind.Duplicate));
-        Assert.Equal(records.Length - stored, again.Count(outcome => outcome.Kind == WriteOutcomeKind.Stored));
+        int duplicates = again.Count(outcome => outcome.Kind == WriteOutcomeKind.Duplicate);
+        Assert.InRange(duplicates, 99, records.Length - 1);
+        Assert.Equal(records.Length - duplicates, again.Count(outcome => outcome.Kind == WriteOutcomeKind.Stored));
         Assert.Equal(records.Length + 1, await CountAsync(sink));
     }
 
@@ -142,7 +141,7 @@ public sealed class OutcomeTests : IAsyncDisposable
     [InlineData(10)]
     public async Task Eight_writers_of_the_same_records_store_each_once(int recordsPerTransaction)
     {
-        BillingRecord[] records = [.. Enumerable.Range(0, 500).Select(i => Some.Record($"{i}"))];
+        BillingRecord[] records = [.. Enumerable.Range(0, 240).Select(i => Some.Record($"{i}"))];
         IReadOnlyList<WriteOutcome>[] outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(
             async () =>
             {
@@ -151,13 +150,13 @@ public sealed class OutcomeTests : IAsyncDisposable
                     options.RecordsPerTransaction = recordsPerTransaction;
                     options.MaxAttempts = 60;
                 });
-                int first = writer * 60 % records.Length;
+                int first = writer * 30 % records.Length;
                 return await sink.WriteAsync([.. records.Skip(first), .. records.Take(first)], Cancellation);
             },
             Cancellation)));
-        Assert.Equal(500, outcomes.Sum(written => written.Count(outcome => outcome.Kind == WriteOutcomeKind.Stored)));
-        Assert.Equal(7 * 500, outcomes.Sum(written => written.Count(outcome => outcome.Kind == WriteOutcomeKind.Duplicate)));
-        Assert.Equal(500, await CountAsync(_store.Connect(_store.Client)));
+        Assert.Equal(records.Length, outcomes.Sum(written => written.Count(outcome => outcome.Kind == WriteOutcomeKind.Stored)));
+        Assert.Equal(7 * records.Length, outcomes.Sum(written => written.Count(outcome => outcome.Kind == WriteOutcomeKind.Duplicate)));
+        Assert.Equal(records.Length, await CountAsync(_store.Connect(_store.Client)));
     }
 
     [Fact]
