@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Sqlite.Tests.Stores;
+namespace Billing.Sinks.Conformance;
 
 /// <summary>The reference.</summary>
 public sealed class MemoryStore : IStoreUnderTest

@@ -1,7 +1,7 @@
-namespace Billing.Sinks.Sqlite.Tests.Stores;
+namespace Billing.Sinks.Conformance;
 
 /// <summary>Whether what comes out is what went in, to the last digit.</summary>
-internal static class Same
+public static class Same
 {
     public static void Record(BillingRecord expected, BillingRecord? actual)
     {

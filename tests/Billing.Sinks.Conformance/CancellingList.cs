@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Billing.Sinks.Sqlite.Tests.Stores;
+namespace Billing.Sinks.Conformance;
 
 /// <summary>Records, of which reading the n-th one cancels a token.</summary>
 internal sealed class CancellingList(IReadOnlyList<BillingRecord> records, int cancelAt, CancellationTokenSource source) : IReadOnlyList<BillingRecord>

@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Sqlite.Tests.Stores;
+namespace Billing.Sinks.Conformance;
 
 /// <summary>What the suites share that every store must pass.</summary>
 public abstract class StoreSuite<TStore> : IAsyncLifetime
@@ -6,7 +6,7 @@ public abstract class StoreSuite<TStore> : IAsyncLifetime
 {
     protected StoreSuite() => Sink = UnderTest.Connect();
 
-    protected TStore UnderTest { get; } = new();
+    protected IStoreUnderTest UnderTest { get; } = new TStore();
 
     protected IBillingSink Sink { get; }
 

@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Sqlite.Tests.Stores;
+namespace Billing.Sinks.Conformance;
 
 /// <summary>Values that stores have got wrong.</summary>
 public static class Values

@@ -2,7 +2,7 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Billing.Sinks.Sqlite.Tests.Stores;
+namespace Billing.Sinks.Conformance;
 
 /// <summary>Every filter, by itself and with others, against the same question asked of a list.</summary>
 public abstract class QuerySuite<TStore> : StoreSuite<TStore>

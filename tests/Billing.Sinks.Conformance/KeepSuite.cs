@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Sqlite.Tests.Stores;
+namespace Billing.Sinks.Conformance;
 
 /// <summary>Quarantine and runs.</summary>
 public abstract class KeepSuite<TStore> : StoreSuite<TStore>
