@@ -15,6 +15,7 @@ install() { # package, and the file that shows it is there
 }
 install tzdata /usr/share/zoneinfo/Pacific/Auckland
 install python3 "$(command -v python3 || echo /usr/bin/python3)"
+install mariadb-server /usr/sbin/mariadbd
 install openjdk-17-jre-headless "$(command -v java || echo /usr/bin/java)"
 install npm "$(command -v npm || echo /usr/bin/npm)"
 
