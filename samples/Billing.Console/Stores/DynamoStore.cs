@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
