@@ -6,7 +6,7 @@ public abstract class StoreSuite<TStore> : IAsyncLifetime
 {
     protected StoreSuite() => Sink = UnderTest.Connect();
 
-    protected TStore UnderTest { get; } = new();
+    protected IStoreUnderTest UnderTest { get; } = new TStore();
 
     protected IBillingSink Sink { get; }
 
