@@ -66,7 +66,7 @@ public sealed record CsvLayout
 
     /// <summary>
     /// How dates are written, as .NET custom format strings with day, month and year, tried in order; names of months and days are English, <c>yy</c> is 1950 to 2049.
-    /// Default: <c>yyyy-MM-dd</c>, alone or followed by a time, of which the date is taken as written.
+    /// Default: <c>yyyy-MM-dd</c>, alone or followed by a time; a time of day other than midnight is refused where no instant keeps it, unless a format here names it.
     /// </summary>
     public IReadOnlyList<string> DateFormats { get; init; } = [];
 

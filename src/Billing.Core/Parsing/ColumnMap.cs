@@ -14,7 +14,7 @@ internal sealed class ColumnMap
 
     /// <summary>
     /// The time zone of instants without an offset: the layout's, else UTC where the column's name ends in <c>utc</c>, else null.
-    /// Give it to <see cref="DateParser(CsvLayout, string?)"/>.
+    /// Give it to <see cref="DateParser(CsvLayout, string?, bool)"/>.
     /// </summary>
     public string? TimeZone { get; init; }
 

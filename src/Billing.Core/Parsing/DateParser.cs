@@ -9,6 +9,7 @@ internal sealed class DateParser
     private readonly DatePattern[] _instantPatterns;
     private readonly TimeZoneInfo? _zone;
     private readonly string _formats;
+    private readonly bool _refuseTimeOfDay;
 
     /// <exception cref="BillingConfigurationException">The layout names an unknown time zone or an impossible format.</exception>
     public DateParser(CsvLayout layout)
@@ -19,9 +20,11 @@ internal sealed class DateParser
     /// <summary>With the time zone of <see cref="ColumnMap.TimeZone"/>, which also knows what a header says of it.</summary>
     /// <param name="layout">The layout, for its date formats.</param>
     /// <param name="timeZone">The time zone of instants without an offset, or null where they are refused.</param>
+    /// <param name="refuseTimeOfDay">Whether a date with a time of day other than midnight is refused, because nothing else of the record would keep it. A layout that names a format with a time says that the date is all it wants.</param>
     /// <exception cref="BillingConfigurationException">The time zone is unknown, or the layout names an impossible format.</exception>
-    public DateParser(CsvLayout layout, string? timeZone)
+    public DateParser(CsvLayout layout, string? timeZone, bool refuseTimeOfDay = false)
     {
+        _refuseTimeOfDay = refuseTimeOfDay;
         try
         {
             _patterns = [.. layout.DateFormats.Select(format => new DatePattern(format))];
@@ -60,7 +63,9 @@ internal sealed class DateParser
             if (IsoDateTime.TryParse(text, out IsoDateTime value))
             {
                 date = value.Date;
-                return null;
+                return _refuseTimeOfDay && value.TimeTicks is > 0
+                    ? Bad(column, text, "has a time of day, which a date cannot keep. In the layout, name the column as the instant as well, with timeZone where the text has no offset; or name its format in dateFormats, to keep the date alone.")
+                    : null;
             }
         }
 

@@ -20,7 +20,7 @@ internal sealed class RowMapper
     {
         _columns = columns;
         _layout = layout;
-        _dates = new DateParser(layout, columns.TimeZone);
+        _dates = new DateParser(layout, columns.TimeZone, refuseTimeOfDay: columns.Instant < 0);
         _nullValues = [.. layout.NullValues.Select(Encoding.UTF8.GetBytes)];
     }
 

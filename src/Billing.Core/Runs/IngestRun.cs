@@ -8,13 +8,13 @@ using Microsoft.Extensions.Logging;
 namespace Billing.Runs;
 
 /// <summary>
-/// One ingestion of one source. Two sides overlap, a bounded channel of batches between them: one parses, converts, fingerprints and categorises;
+/// One ingestion of one source. Two sides overlap, a few batches between them: one parses, converts, fingerprints and categorises;
 /// the other writes quarantine, records and progress.
 /// </summary>
 internal sealed class IngestRun(PipelineSettings settings, IBillingSource source, IngestOptions options, TimeProvider time, ILogger logger)
 {
-    // One batch being written, one waiting, one being filled.
-    private const int WaitingBatches = 1;
+    // One batch being written, one being filled: what a run holds in memory.
+    private const int BatchesInFlight = 2;
 
     public async Task<IngestReport> RunAsync(CancellationToken cancellationToken)
     {
@@ -65,8 +65,9 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             BatchWriter writer = new(settings.Sinks, tally);
 
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            Channel<Batch> batches = Channel.CreateBounded<Batch>(new BoundedChannelOptions(WaitingBatches) { SingleReader = true, SingleWriter = true });
-            Task reading = Task.Run(() => ReadAllAsync(reader, processor, stream, batches.Writer, stop.Token), CancellationToken.None);
+            using SemaphoreSlim room = new(BatchesInFlight);
+            Channel<Batch> batches = Channel.CreateUnbounded<Batch>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+            Task reading = Task.Run(() => ReadAllAsync(reader, processor, stream, room, batches.Writer, stop.Token), CancellationToken.None);
             try
             {
                 await foreach (Batch batch in batches.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -75,6 +76,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                     await writer.WriteAsync(batch, (row, fault) => writerProcessor.Quarantine(row, source.Name, fault, reader), cancellationToken).ConfigureAwait(false);
                     await recorder.ProgressAsync(batch.Read, batch.BytesRead, cancellationToken).ConfigureAwait(false);
                     options.Progress?.Report(new IngestProgress(batch.BytesRead, source.Length, recorder.Report));
+                    room.Release();
                 }
             }
             finally
@@ -91,7 +93,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         }
     }
 
-    private async Task ReadAllAsync(RecordReader reader, RowProcessor processor, OpenedSource stream, ChannelWriter<Batch> batches, CancellationToken cancellationToken)
+    private async Task ReadAllAsync(RecordReader reader, RowProcessor processor, OpenedSource stream, SemaphoreSlim room, ChannelWriter<Batch> batches, CancellationToken cancellationToken)
     {
         try
         {
@@ -100,13 +102,17 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             bool more;
             do
             {
+                await room.WaitAsync(cancellationToken).ConfigureAwait(false);
                 rows.Clear();
                 more = await reader.ReadAsync(rows, settings.BatchSize, cancellationToken).ConfigureAwait(false);
-                if (rows.Count > 0)
+                if (rows.Count == 0)
                 {
-                    Batch batch = Fill(rows, reader, processor, read, stream.Bytes.BytesRead);
-                    await batches.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+                    room.Release();
+                    continue;
                 }
+
+                Batch batch = Fill(rows, reader, processor, read, stream.Bytes.BytesRead);
+                await batches.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
             }
             while (more);
             batches.Complete();
