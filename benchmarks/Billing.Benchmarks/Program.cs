@@ -1,10 +1,16 @@
 using BenchmarkDotNet.Running;
 using Billing.Benchmarks;
 
-// `sqlite [rows]` compares whole ingestions side by side; anything else is for BenchmarkDotNet.
+// `sqlite [rows]` and `dynamo ENDPOINT [rows]` compare whole ingestions side by side; anything else is for BenchmarkDotNet.
 if (args is ["sqlite", .. string[] rest])
 {
     await SqliteComparison.RunAsync(rest is [string rows] ? int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
+    return;
+}
+
+if (args is ["dynamo", string endpoint, .. string[] more])
+{
+    await DynamoComparison.RunAsync(endpoint, more is [string rows] ? int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture) : 20_000);
     return;
 }
 

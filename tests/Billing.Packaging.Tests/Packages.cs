@@ -18,7 +18,7 @@ public sealed class Packages : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (string project in (string[])["src/Billing.Core", "src/Billing.Sinks.Sqlite", "samples/Billing.Console"])
+        foreach (string project in (string[])["src/Billing.Core", "src/Billing.Sinks.Sqlite", "src/Billing.Sinks.Dynamo", "samples/Billing.Console"])
         {
             // Its own artifacts: the projects may be building for another test at the same time.
             await RunAsync(Repository.Root, "dotnet", "pack", project, "-c", "Release", "-o", Feed, "--nologo", "-v", "quiet", $"-p:Version={Version}", $"-p:ArtifactsPath={Path.Combine(Folder, "artifacts")}");

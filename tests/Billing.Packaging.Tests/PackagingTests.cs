@@ -34,6 +34,7 @@ public sealed class PackagingTests(Packages packages) : IClassFixture<Packages>
     [Theory]
     [InlineData("Billing.Core")]
     [InlineData("Billing.Sinks.Sqlite")]
+    [InlineData("Billing.Sinks.Dynamo")]
     public void A_package_holds_documentation_README_and_symbols(string id)
     {
         using ZipArchive package = ZipFile.OpenRead(Path.Combine(packages.Feed, $"{id}.{packages.Version}.nupkg"));

@@ -8,6 +8,7 @@ internal static class StoreAddress
     private static readonly (string Scheme, string Example, Func<string, IStore?> Create)[] s_schemes =
     [
         ("sqlite", "sqlite:billing.db", path => path.Length > 0 ? new SqliteStore(path) : null),
+        ("dynamodb", "dynamodb:billing?region=eu-west-1", DynamoStore.Parse),
         ("memory", "memory:", rest => rest.Length == 0 ? new MemoryStore() : null),
     ];
 

@@ -44,6 +44,9 @@ internal sealed class ColumnProfile
 
     public bool LooksLikeInstants => Most(Values.Values.Count(value => IsoDateTime.TryParse(Utf8Text.Trim(value), out IsoDateTime date) && date.TimeTicks is not null));
 
+    /// <summary>Whether some value has a time of day other than midnight.</summary>
+    public bool HasTimesOfDay => Values.Values.Any(value => IsoDateTime.TryParse(Utf8Text.Trim(value), out IsoDateTime date) && date.TimeTicks is > 0);
+
     /// <summary>Whether some instant has no offset.</summary>
     public bool LacksOffset => Values.Values.Any(value => IsoDateTime.TryParse(Utf8Text.Trim(value), out IsoDateTime date) && date is { TimeTicks: not null, OffsetMinutes: null });
 

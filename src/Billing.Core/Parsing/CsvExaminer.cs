@@ -88,12 +88,6 @@ internal sealed class CsvExaminer(CsvDialect dialect, int columns, CsvRowJudge j
                 firstReadsAsRow = ReadsAsRow(Without(line.Span, record.OpenedAt));
             }
 
-            if (lineEnd + 1 == end && !isFinal && buffer[lineEnd] == LineBreaks.Cr)
-            {
-                // The other half of the line break may be in the next block.
-                return default;
-            }
-
             lineStart = lineEnd + LineBreaks.LengthAt(buffer.AsSpan(0, end), lineEnd);
             breaks++;
         }

@@ -80,6 +80,12 @@ internal sealed class LayoutProposer
         bool dated = _roles.ContainsKey(ColumnRole.Date) || _asked.Contains(ColumnRole.Date);
         ColumnProfile[] known = [.. ByHeader(ColumnRole.Instant).Where(column => !dated || column.Synonym!.Value.Rank < HeaderSynonyms.WeakInstant)];
         TakeOrAsk(ColumnRole.Instant, known);
+        if (known.Length == 0 && _roles.TryGetValue(ColumnRole.Date, out ColumnProfile? date) && date.HasTimesOfDay)
+        {
+            // A date alone would not keep them.
+            _roles[ColumnRole.Instant] = date;
+        }
+
         if (_roles.TryGetValue(ColumnRole.Instant, out ColumnProfile? instant) && instant.LacksOffset && !HeaderSynonyms.SaysUtc(instant.Name))
         {
             _questions.Add($"Column '{instant.Name}' has no offset to UTC. In which time zone is it? State timeZone, such as \"Pacific/Auckland\" or \"UTC\".");

@@ -5,13 +5,16 @@ internal abstract class RecordReader : IAsyncDisposable
 {
     public abstract SourceFormat Format { get; }
 
-    /// <summary>The raw header line, once the first row was read; null where there is none.</summary>
+    /// <summary>
+    /// What one row needs to be read by itself, once the first row was read: the header line, repaired where it had to be; <c>#1,#2,...</c> where a CSV source has none;
+    /// for JSON the member names of the first object, as a JSON array. Null while there is none.
+    /// </summary>
     public abstract string? Header { get; }
 
     /// <summary>The separator in use, once the first row was read; null for JSON.</summary>
     public abstract char? Separator { get; }
 
-    /// <summary>What the report should tell its reader.</summary>
+    /// <summary>What the report should tell its reader; complete at the end.</summary>
     public abstract IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Adds the next rows to <paramref name="rows"/>, until it holds <paramref name="capacity"/> or the source ends.</summary>

@@ -15,6 +15,23 @@ public sealed class StoreAddressTests
     }
 
     [Theory]
+    [InlineData("dynamodb:billing")]
+    [InlineData("dynamodb:billing?region=eu-west-1")]
+    [InlineData("dynamodb:billing?endpoint=http://127.0.0.1:8000")]
+    [InlineData("dynamodb:billing?region=eu-west-1&endpoint=https://dynamodb.example")]
+    public void A_table_of_DynamoDB_is_kept_and_whether_it_is_there_is_known_when_it_is_asked(string address)
+    {
+        IStore store = StoreAddress.Parse(address);
+        Assert.Equal((address, true, true), (store.Address, store.IsKept, store.Exists));
+    }
+
+    [Theory]
+    [InlineData("dynamodb:")]
+    [InlineData("dynamodb:?region=eu-west-1")]
+    [InlineData("dynamodb:billing?region=")]
+    [InlineData("dynamodb:billing?zone=eu-west-1")]
+    [InlineData("dynamodb:billing?endpoint=somewhere")]
+    [InlineData("dynamodb:billing?endpoint=ftp://127.0.0.1")]
     [InlineData("sqlite:")]
     [InlineData("sqlite")]
     [InlineData("SQLITE:x")]

@@ -275,20 +275,30 @@ public sealed class LayoutInspectorTests
     }
 
     [Fact]
-    public async Task A_real_cloud_bill_is_read_whole_and_its_other_costs_are_a_question()
+    public async Task A_real_cloud_bill_is_read_whole_once_its_time_zone_is_stated_and_its_other_costs_are_a_question()
     {
         Assert.SkipUnless(SharedData.IsHere, SharedData.Missing);
 
         LayoutProposal proposal = await LayoutInspector.InspectAsync(BillingSource.File(SharedData.PathTo("focus-sample", "focus_sample.csv")), TestContext.Current.CancellationToken);
 
         CsvLayout layout = proposal.Layout;
-        Assert.Equal(("BilledCost", "ChargePeriodStart", "BillingCurrency"), (layout.Amount, layout.Date, layout.Currency));
+        Assert.Equal(("BilledCost", "ChargePeriodStart", "ChargePeriodStart", "BillingCurrency"), (layout.Amount, layout.Date, layout.Instant, layout.Currency));
         Assert.Equal(("Id", "ProviderName", "BillingAccountId", "ChargeDescription"), (layout.Id, layout.Party, layout.Account, layout.Description));
         Assert.Equal(["NULL"], layout.NullValues);
         Assert.Equal(NumberFormat.Invariant, layout.Numbers);
         Assert.Empty(layout.DateFormats);
-        Assert.Equal("The amount is taken from 'BilledCost'. 'ContractedCost', 'EffectiveCost' or 'ListCost' could be it as well: is 'BilledCost' what is to be counted?", Assert.Single(proposal.Questions));
-        Assert.Equal((1_000, 1_000), (proposal.RowsTried, proposal.RowsRead));
+        Assert.Equal(
+            [
+                "Column 'ChargePeriodStart' has no offset to UTC. In which time zone is it? State timeZone, such as \"Pacific/Auckland\" or \"UTC\".",
+                "The amount is taken from 'BilledCost'. 'ContractedCost', 'EffectiveCost' or 'ListCost' could be it as well: is 'BilledCost' what is to be counted?",
+            ],
+            proposal.Questions);
+        Assert.Equal((1_000, 0), (proposal.RowsTried, proposal.RowsRead));
+        IngestReport report = await new Runs.Ingest().Pipeline().IngestAsync(
+            BillingSource.File(SharedData.PathTo("focus-sample", "focus_sample.csv")),
+            new IngestOptions { Layout = layout with { TimeZone = "UTC" } },
+            TestContext.Current.CancellationToken);
+        Assert.Equal((1_000, "20.52022672899"), (report.Stored.Rows, report.Stored["USD"].ToString()));
         Assert.Equal(44, proposal.Columns.Count);
     }
 

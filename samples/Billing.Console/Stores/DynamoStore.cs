@@ -1,0 +1,82 @@
+using Amazon;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using Billing.Sinks.Dynamo;
+
+namespace Billing.Console.Stores;
+
+/// <summary>A DynamoDB table of Billing's own form: <c>TABLE[?region=..&amp;endpoint=http://..]</c>. Credentials come from where AWS's tools look for them.</summary>
+internal sealed class DynamoStore : IStore
+{
+    private readonly string _rest;
+    private readonly string _table;
+    private readonly string? _region;
+    private readonly Uri? _endpoint;
+
+    private DynamoStore(string rest, string table, string? region, Uri? endpoint)
+    {
+        _rest = rest;
+        _table = table;
+        _region = region;
+        _endpoint = endpoint;
+    }
+
+    public string Address => "dynamodb:" + _rest;
+
+    // Whether the table is there is known when it is asked, and then said.
+    public bool Exists => true;
+
+    public bool IsKept => true;
+
+    /// <summary>Reads what stands after the scheme.</summary>
+    /// <returns>The store, or null where it is not of that shape.</returns>
+    public static DynamoStore? Parse(string rest)
+    {
+        string[] parts = rest.Split('?', 2);
+        string? region = null;
+        Uri? endpoint = null;
+        foreach (string setting in parts.Length < 2 ? [] : parts[1].Split('&'))
+        {
+            string[] pair = setting.Split('=', 2);
+            switch (pair)
+            {
+                case ["region", { Length: > 0 } name]:
+                    region = name;
+                    break;
+                case ["endpoint", string text] when Uri.TryCreate(text, UriKind.Absolute, out endpoint) && endpoint.Scheme is "http" or "https":
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return parts[0].Length > 0 ? new DynamoStore(rest, parts[0], region, endpoint) : null;
+    }
+
+    public void AddTo(BillingBuilder billing) => billing.AddDynamoSink(NewClient(), options => (options.TableName, options.CreateTables) = (_table, true));
+
+    public IBillingStore Open() => new DynamoSink(NewClient(), new DynamoSinkOptions { TableName = _table });
+
+    // Lives as long as the command.
+    private AmazonDynamoDBClient NewClient()
+    {
+        AmazonDynamoDBConfig config = new();
+        if (_region is not null)
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(_region);
+        }
+
+        if (_endpoint is null)
+        {
+            return new AmazonDynamoDBClient(config);
+        }
+
+        config.ServiceURL = _endpoint.AbsoluteUri;
+        config.AuthenticationRegion = _region ?? "us-east-1";
+
+        // DynamoDB Local takes any credentials; they only name its database where it is not shared.
+        return _endpoint.IsLoopback && Environment.GetEnvironmentVariable("AWS_ACCESS_KEY_ID") is null
+            ? new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), config)
+            : new AmazonDynamoDBClient(config);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Billing.Sinks;
+
+/// <summary>Attributes, flags and alerts as JSON.</summary>
+internal static class JsonText
+{
+    // Letters beyond ASCII stay readable in the file; quotes and control characters are escaped all the same.
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    // A column of a source may nest deeper in no way: these are flat.
+    private static readonly JsonReaderOptions s_flat = new() { MaxDepth = 1 };
+
+    /// <summary>A writer for <see cref="Write(Utf8JsonWriter, RecordAttributes)"/> and its twin.</summary>
+    public static Utf8JsonWriter NewWriter(IBufferWriter<byte> output) => new(output, s_options);
+
+    /// <summary>Writes attributes as an object, in order.</summary>
+    public static void Write(Utf8JsonWriter writer, RecordAttributes attributes)
+    {
+        ReadOnlySpan<string> names = attributes.Names;
+        ReadOnlySpan<string?> values = attributes.Values;
+        writer.WriteStartObject();
+        for (int i = 0; i < names.Length; i++)
+        {
+            writer.WriteString(names[i], values[i]);
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+    }
+
+    /// <summary>Writes texts as an array.</summary>
+    public static void Write(Utf8JsonWriter writer, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray();
+        for (int i = 0; i < texts.Count; i++)
+        {
+            writer.WriteStringValue(texts[i]);
+        }
+
+        writer.WriteEndArray();
+        writer.Flush();
+    }
+
+    /// <summary>Reads attributes; no bytes means none.</summary>
+    public static RecordAttributes ReadAttributes(ReadOnlySpan<byte> json)
+    {
+        if (json.IsEmpty)
+        {
+            return RecordAttributes.Empty;
+        }
+
+        List<string> names = [];
+        List<string?> values = [];
+        Utf8JsonReader reader = new(json, s_flat);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                names.Add(reader.GetString()!);
+                reader.Read();
+                values.Add(reader.GetString());
+            }
+        }
+
+        return new RecordAttributes([.. names], [.. values]);
+    }
+
+    /// <summary>Reads texts; no bytes means none.</summary>
+    public static IReadOnlyList<string> ReadTexts(ReadOnlySpan<byte> json)
+    {
+        if (json.IsEmpty)
+        {
+            return [];
+        }
+
+        List<string> texts = [];
+        Utf8JsonReader reader = new(json, s_flat);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                texts.Add(reader.GetString()!);
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>Whether an array holds a text.</summary>
+    public static bool HasText(ReadOnlySpan<byte> json, ReadOnlySpan<byte> text)
+    {
+        if (json.IsEmpty)
+        {
+            return false;
+        }
+
+        Utf8JsonReader reader = new(json, s_flat);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Billing.Sinks;
+
+/// <summary>A run's report as JSON. Sums are texts, so that no reader takes them for binary floating point.</summary>
+internal static class ReportJson
+{
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a report, in UTF-8.</summary>
+    public static ReadOnlySpan<byte> Write(IngestReport report)
+    {
+        ArrayBufferWriter<byte> buffer = new(1024);
+        using (Utf8JsonWriter json = new(buffer, s_options))
+        {
+            json.WriteStartObject();
+            json.WriteString("runId", report.RunId);
+            json.WriteString("source", report.Source);
+            json.WriteString("sha256", report.Sha256);
+            json.WriteNumber("bytes", report.Bytes);
+            json.WriteString("scope", report.Scope);
+            json.WriteString("startedAt", report.StartedAt.ToString("O", CultureInfo.InvariantCulture));
+            json.WriteString("elapsed", report.Elapsed.ToString("c", CultureInfo.InvariantCulture));
+            json.WriteString("status", report.Status.ToString());
+            json.WriteString("error", report.Error);
+            json.WriteString("reportingCurrency", report.ReportingCurrency);
+            Write(json, "read", report.Read);
+            Write(json, "stored", report.Stored);
+            Write(json, "duplicate", report.Duplicate);
+            Write(json, "conflict", report.Conflict);
+            Write(json, "quarantined", report.Quarantined);
+            Write(json, "storedInReportingCurrency", report.StoredInReportingCurrency);
+            json.WriteStartObject("reasons");
+            foreach ((string reason, long rows) in report.Reasons)
+            {
+                json.WriteNumber(reason, rows);
+            }
+
+            json.WriteEndObject();
+            json.WriteStartArray("duplicatesFromOtherSources");
+            foreach (DuplicateOrigin origin in report.DuplicatesFromOtherSources)
+            {
+                json.WriteStartObject();
+                json.WriteString("source", origin.Source);
+                json.WriteNumber("rows", origin.Rows);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("warnings");
+            foreach (string warning in report.Warnings)
+            {
+                json.WriteStringValue(warning);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan;
+    }
+
+    /// <summary>Reads what <see cref="Write(IngestReport)"/> wrote.</summary>
+    public static IngestReport Read(ReadOnlyMemory<byte> utf8)
+    {
+        using JsonDocument document = JsonDocument.Parse(utf8);
+        JsonElement json = document.RootElement;
+        return new IngestReport
+        {
+            RunId = Text(json, "runId"),
+            Source = Text(json, "source"),
+            Sha256 = json.GetProperty("sha256").GetString(),
+            Bytes = json.GetProperty("bytes").GetInt64(),
+            Scope = json.GetProperty("scope").GetString(),
+            StartedAt = DateTimeOffset.ParseExact(Text(json, "startedAt"), "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
+            Elapsed = TimeSpan.ParseExact(Text(json, "elapsed"), "c", CultureInfo.InvariantCulture),
+            Status = Enum.Parse<RunStatus>(Text(json, "status")),
+            Error = json.GetProperty("error").GetString(),
+            ReportingCurrency = Text(json, "reportingCurrency"),
+            Read = Totals(json, "read"),
+            Stored = Totals(json, "stored"),
+            Duplicate = Totals(json, "duplicate"),
+            Conflict = Totals(json, "conflict"),
+            Quarantined = Totals(json, "quarantined"),
+            StoredInReportingCurrency = Totals(json, "storedInReportingCurrency"),
+            Reasons = json.GetProperty("reasons").EnumerateObject().ToDictionary(reason => reason.Name, reason => reason.Value.GetInt64()),
+            DuplicatesFromOtherSources = [.. json.GetProperty("duplicatesFromOtherSources").EnumerateArray()
+                .Select(origin => new DuplicateOrigin(Text(origin, "source"), origin.GetProperty("rows").GetInt64()))],
+            Warnings = [.. json.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)],
+        };
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, ControlTotals totals)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("rows", totals.Rows);
+        json.WriteStartObject("money");
+        foreach ((string currency, ExactSum sum) in totals.Money)
+        {
+            json.WriteString(currency, sum.ToString());
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static ControlTotals Totals(JsonElement json, string name)
+    {
+        JsonElement totals = json.GetProperty(name);
+        return new ControlTotals(
+            totals.GetProperty("rows").GetInt64(),
+            totals.GetProperty("money").EnumerateObject().ToDictionary(sum => sum.Name, sum => ExactSum.Parse(sum.Value.GetString()!)));
+    }
+
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
+}

@@ -1,0 +1,90 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace Billing.Sinks.Aurora;
+
+/// <summary>
+/// Tells errors of the server apart by their numbers, which MySqlConnector and MySql.Data both give in
+/// <see cref="Exception.Data"/>, so that no type of either is needed.
+/// </summary>
+internal static class AuroraErrors
+{
+    /// <summary>The key of the number in <see cref="Exception.Data"/>.</summary>
+    public const string NumberKey = "Server Error Code";
+
+    private const int DuplicateKey = 1062;
+    private const int AccessDenied = 1045;
+    private const int NoSuchTable = 1146;
+
+    /// <summary>The server's number of an error, or of what caused it; 0 where there is none.</summary>
+    public static int NumberOf(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is DbException && exception.Data[NumberKey] is { } number && Convert.ToInt32(number, CultureInfo.InvariantCulture) is var value and not 0)
+            {
+                return value;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Whether another writer stored one of the keys first.</summary>
+    public static bool IsDuplicateKey(Exception exception) => NumberOf(exception) == DuplicateKey;
+
+    /// <summary>Whether the server does not know the user or the password.</summary>
+    public static bool IsAccessDenied(Exception exception) => NumberOf(exception) == AccessDenied;
+
+    /// <summary>Why an error may pass, or null where it will not.</summary>
+    public static string? ReasonToRetry(Exception exception) => NumberOf(exception) switch
+    {
+        1213 => "deadlock",
+        1205 => "a lock was waited for too long",
+        1290 or 1836 => "the server is read-only, as in a failover",
+        1040 or 1203 => "too many connections",
+        1053 or 1077 or 1079 => "the server is shutting down",
+        2006 or 2013 or 1927 or 4031 => "the connection was lost",
+        1042 or 2002 or 2003 => "the server cannot be reached",
+        1152 or 1153 or 1158 or 1159 or 1160 or 1161 => "the network failed",
+        DuplicateKey => "another writer was first",
+        0 => IsNetwork(exception) ? "the network failed" : null,
+        _ => exception is DbException { IsTransient: true } ? "the driver says that it may pass" : null,
+    };
+
+    /// <summary>Whether an exception comes from a driver or the network beneath it.</summary>
+    public static bool IsDatabase(Exception exception) => exception is DbException || IsNetwork(exception);
+
+    /// <summary>What to throw to the caller. Messages of servers and drivers carry no passwords.</summary>
+    public static BillingException Of(Exception exception, string database, int attempts)
+    {
+        int number = NumberOf(exception);
+        string tried = attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" after {attempts} attempts") : "";
+        string code = number == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"error {number}: ");
+        return new BillingException($"The database {database} failed{tried} ({code}{exception.Message}). {Remedy(exception, number)} Nothing of this call is stored in part; running it again is safe.", exception);
+    }
+
+    private static string Remedy(Exception exception, int number) => number switch
+    {
+        AccessDenied => "Check user and password.",
+        1044 or 1142 or 1143 or 1227 => "Give the user the right to do this.",
+        1049 => "Create the database, or correct its name.",
+        NoSuchTable or 1054 => $"Create the tables, with {nameof(AuroraSinkOptions)}.{nameof(AuroraSinkOptions.CreateSchema)} or by hand.",
+        1021 or 1114 or 1041 => "Give the server more room.",
+        _ => ReasonToRetry(exception) is { } reason ? $"Most likely {reason}: try again later." : "Correct what the server says.",
+    };
+
+    private static bool IsNetwork(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is SocketException or IOException or TimeoutException)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,176 @@
+namespace Billing.Sinks.Aurora;
+
+/// <summary>The tables of a ledger.</summary>
+internal sealed class AuroraSchema(string prefix)
+{
+    /// <summary>The most bytes of a source's name. An index takes 3072 with all its columns.</summary>
+    public const int LongestSource = 2000;
+
+    /// <summary>The most bytes of a run's id.</summary>
+    public const int LongestRunId = 255;
+
+    /// <summary>The records. The order of the columns is that of <see cref="RecordEncoder"/>.</summary>
+    public AuroraTable Records { get; } = new(
+        prefix + "records",
+        [
+            TableColumn.Binary("key_hash", RecordKey.Size),
+            TableColumn.Binary("fingerprint", Fingerprint.Size),
+            TableColumn.Number("occurrence"),
+            TableColumn.Text("scope"),
+            TableColumn.Text("source_id"),
+            TableColumn.Date("date"),
+            TableColumn.Code("instant", 33, nullable: true),
+            TableColumn.Text("party"),
+            TableColumn.Text("account"),
+            TableColumn.Text("description"),
+            TableColumn.Amount("amount"),
+            TableColumn.Scale("amount_scale"),
+            TableColumn.Code("currency", 3),
+            TableColumn.Amount("reporting_amount"),
+            TableColumn.Scale("reporting_amount_scale"),
+            TableColumn.Code("reporting_currency", 3),
+            TableColumn.Code("rate", 64, nullable: true),
+            TableColumn.Date("rate_date", nullable: true),
+            TableColumn.Text("rate_source"),
+            TableColumn.Text("category"),
+            TableColumn.Text("category_rule"),
+            TableColumn.Text("flags"),
+            TableColumn.Text("alerts"),
+            TableColumn.Text("attributes"),
+            TableColumn.Identifier("source", LongestSource),
+            TableColumn.Number("line"),
+            TableColumn.Number("byte_offset"),
+            TableColumn.Identifier("run_id", LongestRunId),
+        ],
+        ["PRIMARY KEY (`key_hash`)", $"KEY `{prefix}records_by_date` (`date`)", $"KEY `{prefix}records_by_source` (`source`, `line`)"]);
+
+    /// <summary>The runs: the whole report as JSON, and columns for whoever looks with SQL.</summary>
+    public AuroraTable Runs { get; } = new(
+        prefix + "runs",
+        [
+            TableColumn.Identifier("run_id", LongestRunId),
+            TableColumn.Text("source", nullable: false),
+            TableColumn.Code("started_at", 33),
+            TableColumn.Code("status", 20),
+            TableColumn.Number("balanced"),
+            TableColumn.Number("rows_read"),
+            TableColumn.Number("rows_stored"),
+            TableColumn.Number("rows_duplicate"),
+            TableColumn.Number("rows_conflict"),
+            TableColumn.Number("rows_quarantined"),
+            TableColumn.Text("report", nullable: false),
+        ],
+        ["PRIMARY KEY (`run_id`)"]);
+
+    /// <summary>The quarantine.</summary>
+    public AuroraTable Quarantine { get; } = new(
+        prefix + "quarantine",
+        [
+            TableColumn.Binary("key_hash", RecordKey.Size),
+            TableColumn.Identifier("run_id", LongestRunId),
+            TableColumn.Identifier("source", LongestSource),
+            TableColumn.Number("line"),
+            TableColumn.Number("byte_offset"),
+            TableColumn.Text("scope"),
+            TableColumn.Text("reason", nullable: false),
+            TableColumn.Text("detail", nullable: false),
+            TableColumn.Bytes("raw"),
+            TableColumn.Number("raw_length"),
+            TableColumn.Code("format", 20),
+            TableColumn.Text("header"),
+            TableColumn.Text("field_separator"),
+            TableColumn.Amount("amount", nullable: true),
+            TableColumn.Scale("amount_scale", nullable: true),
+            TableColumn.Text("currency_code"),
+            TableColumn.Code("kept_at", 33),
+            TableColumn.Identifier("resolved_by_run", LongestRunId, nullable: true),
+            TableColumn.Code("resolved_at", 33, nullable: true),
+        ],
+        ["PRIMARY KEY (`key_hash`)", $"KEY `{prefix}quarantine_by_source` (`source`, `byte_offset`)"]);
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<AuroraTable> Tables => [Records, Runs, Quarantine];
+
+    /// <summary>The SQL that creates all of them, for people.</summary>
+    public string Sql => string.Concat(Tables.Select(table => table.Create + ";\n"));
+
+    /// <summary>Creates the tables where that is asked for, and makes sure that they are as they must be.</summary>
+    /// <exception cref="BillingException">A table is not there, or a column of it would not hold what is written exactly.</exception>
+    public async ValueTask PrepareAsync(AuroraSession session, bool create, CancellationToken cancellationToken)
+    {
+        List<AuroraTable> missing = await CheckAsync(session, cancellationToken).ConfigureAwait(false);
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        if (!create)
+        {
+            throw new BillingException(
+                $"The database has no table {string.Join(" and no table ", missing.Select(table => table.Name))}. Set {nameof(AuroraSinkOptions)}.{nameof(AuroraSinkOptions.CreateSchema)}, or run:\n{Sql}");
+        }
+
+        foreach (AuroraTable table in missing)
+        {
+            await session.ExecuteAsync(table.Create, cancellationToken).ConfigureAwait(false);
+        }
+
+        await CheckAsync(session, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<List<AuroraTable>> CheckAsync(AuroraSession session, CancellationToken cancellationToken)
+    {
+        List<AuroraTable> missing = [];
+        foreach (AuroraTable table in Tables)
+        {
+            Dictionary<string, TableColumn> found = await FoundAsync(session, table.Name, cancellationToken).ConfigureAwait(false);
+            if (found.Count == 0)
+            {
+                missing.Add(table);
+                continue;
+            }
+
+            foreach (TableColumn column in table.Columns)
+            {
+                TableColumn? actual = found.GetValueOrDefault(column.Name);
+                if (actual != column)
+                {
+                    throw new BillingException(
+                        $"The table {table.Name} has {(actual is null ? $"no column `{column.Name}`" : $"the column {actual.Definition}")}, but {column.Definition} is needed: anything else would not hold every value exactly. Alter the table, or use another {nameof(AuroraSinkOptions)}.{nameof(AuroraSinkOptions.TablePrefix)}.");
+                }
+            }
+
+            if (!await session.AnyAsync(UniqueKey, [table.Name, table.Columns[0].Name], cancellationToken).ConfigureAwait(false))
+            {
+                throw new BillingException($"The table {table.Name} has no PRIMARY KEY of the column `{table.Columns[0].Name}` alone, so that nothing would keep a record from being stored twice. Alter the table.");
+            }
+        }
+
+        return missing;
+    }
+
+    private const string UniqueKey = """
+        SELECT 1 FROM information_schema.statistics
+        WHERE table_schema = DATABASE() AND table_name = @p0 AND index_name = 'PRIMARY'
+        GROUP BY index_name HAVING COUNT(*) = 1 AND MAX(column_name) = @p1 AND MAX(sub_part) IS NULL
+        """;
+
+    private static async ValueTask<Dictionary<string, TableColumn>> FoundAsync(AuroraSession session, string table, CancellationToken cancellationToken)
+    {
+        const string Sql = "SELECT column_name, column_type, collation_name, is_nullable FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = @p0";
+        Dictionary<string, TableColumn> columns = [];
+        await foreach (AuroraRow row in session.ReadAsync(Sql, [table], cancellationToken).ConfigureAwait(false))
+        {
+            columns.Add(row.Text(0), new TableColumn(row.Text(0), WithoutDisplayWidth(row.Text(1)), row.TextOrNull(2), row.Text(3) == "YES"));
+        }
+
+        return columns;
+    }
+
+    // MariaDB shows bigint(20) where MySQL 8 shows bigint: the width of a display says nothing about the values.
+    private static string WithoutDisplayWidth(string type)
+    {
+        int open = type.IndexOf('(', StringComparison.Ordinal);
+        return open > 0 && type[..open].EndsWith("int", StringComparison.Ordinal) ? type[..open] + type[(type.IndexOf(')', StringComparison.Ordinal) + 1)..] : type;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Data.Common;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Billing.Sinks.Aurora;
+
+/// <summary>A ledger in Aurora MySQL, MySQL 8 or MariaDB, through the data source of any ADO.NET driver for it.</summary>
+/// <remarks>
+/// Several runs, instances and processes may use one database at once. Errors that may pass are tried again, with growing
+/// pauses; whatever returns is committed.
+/// </remarks>
+public sealed class AuroraSink : IBillingSink, IBillingStore, IAsyncDisposable
+{
+    private readonly AuroraDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly RecordWriter _writer;
+    private readonly RecordTable _records;
+    private readonly RunTable _runs;
+    private readonly QuarantineTable _quarantine;
+
+    /// <summary>A sink for a data source of MySqlConnector, MySql.Data or another driver. It is the caller's to dispose.</summary>
+    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    public AuroraSink(DbDataSource dataSource, AuroraSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<AuroraSink>? logger = null)
+        : this(_ => ValueTask.FromResult(dataSource), DatabaseName.Of(NotNull(dataSource).ConnectionString), options, timeProvider, logger)
+    {
+    }
+
+    /// <summary>
+    /// A sink whose credentials change: <paramref name="open"/> is called on first use, and again when the server denies
+    /// access, with what a secret store then says. What it gives is the caller's to dispose.
+    /// </summary>
+    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    public AuroraSink(
+        Func<CancellationToken, ValueTask<DbDataSource>> open, AuroraSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<AuroraSink>? logger = null)
+        : this(open, DatabaseName.Unknown, options, timeProvider, logger)
+    {
+    }
+
+    private AuroraSink(Func<CancellationToken, ValueTask<DbDataSource>> open, string name, AuroraSinkOptions? options, TimeProvider? timeProvider, ILogger<AuroraSink>? logger)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        AuroraSinkOptions checkedOptions = (options ?? new AuroraSinkOptions()).Checked();
+        AuroraSchema schema = new(checkedOptions.TablePrefix);
+        _time = timeProvider ?? TimeProvider.System;
+        _database = new AuroraDatabase(open, checkedOptions, schema, name, _time, (ILogger?)logger ?? NullLogger.Instance);
+        LocalInfile = new LocalInfile(checkedOptions.UseLocalInfile, (ILogger?)logger ?? NullLogger.Instance);
+        _writer = new RecordWriter(schema, LocalInfile, checkedOptions.FewestRowsForFile);
+        _records = new RecordTable(schema.Records);
+        _runs = new RunTable(schema.Runs);
+        _quarantine = new QuarantineTable(schema.Quarantine);
+        Name = name;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>Whether batches go by file.</summary>
+    internal LocalInfile LocalInfile { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>One batch is one transaction: it is stored whole or, after an exception, not at all (or whole, where the connection was lost while it was committed; writing it again tells).</remarks>
+    /// <exception cref="BillingException">The database failed, or its tables are missing or would not hold every value exactly.</exception>
+    public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return await _database.WriteAsync((session, mayBeStored, token) => _writer.WriteAsync(session, records, mayBeStored, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        await ChangeAsync((session, token) => _quarantine.AddAsync(session, records, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        await ChangeAsync((session, token) => _runs.PutAsync(session, run, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) =>
+        _database.ReadAsync((session, token) => _records.FindAsync(session, key, token), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _database.ReadAsync((session, token) => _records.QueryAsync(session, query, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _database.ReadAsync((session, token) => _records.SummarizeAsync(session, by, query, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return _database.ReadAsync((session, token) => _runs.QueryAsync(session, page, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _database.ReadAsync((session, token) => _quarantine.QueryAsync(session, query, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentException.ThrowIfNullOrWhiteSpace(runId);
+        await ChangeAsync((session, token) => _quarantine.ResolveAsync(session, keys, runId, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the use of this sink. Connections belong to the data source.</summary>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private static DbDataSource NotNull(DbDataSource dataSource)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        return dataSource;
+    }
+
+    private async ValueTask ChangeAsync(Func<AuroraSession, CancellationToken, ValueTask> work, CancellationToken cancellationToken) =>
+        await _database.WriteAsync(
+            async (session, _, token) =>
+            {
+                await work(session, token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Billing.Sinks.Aurora;
+
+/// <summary>Every sentence that this package logs. No amounts, no content, no secrets.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "The database failed in a way that may pass ({Reason}, error {Number}); attempt {Attempt} follows after {Delay}.")]
+    public static partial void Retrying(ILogger logger, string reason, int number, int attempt, TimeSpan delay);
+
+    [LoggerMessage(2, LogLevel.Information, "Records are inserted by parameters: {Reason}")]
+    public static partial void NoLocalInfile(ILogger logger, string reason);
+
+    [LoggerMessage(3, LogLevel.Information, "The server denied access; the credentials are read again.")]
+    public static partial void ReadingCredentialsAgain(ILogger logger);
+
+    [LoggerMessage(4, LogLevel.Warning, "A temporary file of a batch could not be deleted: {Path}.")]
+    public static partial void FileLeft(ILogger logger, Exception exception, string path);
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text;
+
+namespace Billing.Sinks.Aurora;
+
+/// <summary>Keeps and lists what could not be processed.</summary>
+internal sealed class QuarantineTable(AuroraTable table)
+{
+    private const int KeysPerStatement = 500;
+
+    private const string Columns =
+        "key_hash, run_id, source, line, byte_offset, CAST(scope AS BINARY), CAST(reason AS BINARY), CAST(detail AS BINARY), raw, raw_length, CAST(format AS BINARY), "
+        + "CAST(header AS BINARY), CAST(field_separator AS BINARY), CAST(amount AS CHAR), amount_scale, CAST(currency_code AS BINARY), resolved_by_run";
+
+    /// <summary>Keeps records, each once by its key; those that are there stay as they are.</summary>
+    public async ValueTask AddAsync(AuroraSession session, IReadOnlyList<QuarantinedRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        HashSet<RecordKey> kept = [];
+        foreach (string keys in KeyLists([.. records.Select(record => record.Key)]))
+        {
+            await foreach (AuroraRow row in session.ReadAsync($"SELECT key_hash FROM `{table.Name}` WHERE key_hash IN ({keys})", [], cancellationToken).ConfigureAwait(false))
+            {
+                kept.Add(row.Key(0));
+            }
+        }
+
+        // The first of a key is the one to keep; a stable sort by key then spares writers that meet a deadlock.
+        List<object?[]> rows = [.. records.Where(record => kept.Add(record.Key)).OrderBy(record => record.Key).Select(record => Values(record, now))];
+        await ValuesInsert.InsertAsync(session, table, rows, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Marks records as replayed by a run; those that are resolved already stay as they are.</summary>
+    public async ValueTask ResolveAsync(AuroraSession session, IReadOnlyList<RecordKey> keys, string runId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (string list in KeyLists([.. keys.Order()]))
+        {
+            await session.ExecuteAsync(
+                $"UPDATE `{table.Name}` SET resolved_by_run = @p0, resolved_at = @p1 WHERE key_hash IN ({list}) AND resolved_by_run IS NULL",
+                [Identifier(runId, AuroraSchema.LongestRunId, "run's id"), Instant(now)],
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>One page, by source, then byte offset, then key.</summary>
+    public async ValueTask<Page<QuarantinedRecord>> QueryAsync(AuroraSession session, QuarantineQuery query, CancellationToken cancellationToken)
+    {
+        int size = PageToken.SizeOf(query);
+        QueryIdentity identity = QueryIdentity.Of(query);
+        SqlConditions conditions = SqlConditions.Of(query);
+        if (PageToken.Read(query, identity) is { } token)
+        {
+            QuarantinePosition after = QuarantinePosition.Parse(token);
+            conditions
+                .And("source >= {0}", Encoding.UTF8.GetBytes(after.Source))
+                .And("(source > {0} OR byte_offset > {1} OR (byte_offset = {1} AND key_hash > {2}))", Encoding.UTF8.GetBytes(after.Source), after.ByteOffset, after.Key.ToByteArray());
+        }
+
+        List<QuarantinedRecord> records = [];
+        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {Columns} FROM `{table.Name}` {conditions.Where} ORDER BY source, byte_offset, key_hash LIMIT {size + 1}");
+        await foreach (AuroraRow row in session.ReadAsync(sql, conditions.Values, cancellationToken).ConfigureAwait(false))
+        {
+            records.Add(Read(row));
+        }
+
+        return PageToken.Cut(records, size, identity, record => QuarantinePosition.Of(record).ToBytes());
+    }
+
+    private static IEnumerable<string> KeyLists(RecordKey[] keys) =>
+        keys.Chunk(KeysPerStatement).Select(chunk => string.Join(',', chunk.Select(key => $"X'{key}'")));
+
+    private static object?[] Values(QuarantinedRecord record, DateTimeOffset now) =>
+    [
+        record.Key.ToByteArray(),
+        Identifier(record.RunId, AuroraSchema.LongestRunId, "run's id"),
+        Identifier(record.Source.Name, AuroraSchema.LongestSource, "source's name"),
+        record.Source.Line,
+        record.Source.ByteOffset,
+        Text(record.Scope),
+        Text(record.Reason),
+        Text(record.Detail),
+        record.Raw.ToArray(),
+        record.RawLength,
+        record.Format.ToString(),
+        Text(record.Header),
+        Text(record.Separator?.ToString()),
+        record.Amount?.ToString(CultureInfo.InvariantCulture),
+        record.Amount?.Scale is { } scale ? (long)scale : null,
+        Text(record.CurrencyCode),
+        Instant(now),
+    ];
+
+    private static QuarantinedRecord Read(AuroraRow row) => new()
+    {
+        Key = row.Key(0),
+        RunId = row.Text(1),
+        Source = new RecordSource(row.Text(2), row.Int64(3), row.Int64(4)),
+        Scope = row.TextOrNull(5),
+        Reason = row.Text(6),
+        Detail = row.Text(7),
+        Raw = row.Bytes(8),
+        RawLength = row.Int64(9),
+        Format = Enum.Parse<SourceFormat>(row.Text(10)),
+        Header = row.TextOrNull(11),
+        Separator = row.TextOrNull(12)?[0],
+        Amount = row.IsNull(13) ? null : row.Amount(13, 14),
+        CurrencyCode = row.TextOrNull(15),
+        ResolvedByRunId = row.TextOrNull(16),
+    };
+
+    private static byte[]? Text(string? value) => value is null ? null : Encoding.UTF8.GetBytes(value);
+
+    private static byte[] Identifier(string value, int longest, string what)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(value);
+        return bytes.Length <= longest
+            ? bytes
+            : throw new BillingException(string.Create(CultureInfo.InvariantCulture, $"The {what} has more than {longest} bytes in UTF-8. Use a shorter one."));
+    }
+
+    private static string Instant(DateTimeOffset now) => now.ToString("O", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,45 @@
+using Amazon.DynamoDBv2;
+using Billing.Sinks.Dynamo;
+using Microsoft.Extensions.Logging;
+
+namespace Billing;
+
+/// <summary>Adds a DynamoDB ledger to a pipeline.</summary>
+public static class DynamoBillingBuilderExtensions
+{
+    /// <summary>Adds DynamoDB through the <see cref="IAmazonDynamoDB"/> that is registered.</summary>
+    /// <exception cref="BillingConfigurationException">An option is wrong; or, when the pipeline is built, no client is registered.</exception>
+    public static BillingBuilder AddDynamoSink(this BillingBuilder billing, Action<DynamoSinkOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(billing);
+        DynamoSinkOptions options = OptionsOf(configure);
+        return billing.AddSink(services => Create(
+            services.GetService(typeof(IAmazonDynamoDB)) as IAmazonDynamoDB
+                ?? throw new BillingConfigurationException($"No {nameof(IAmazonDynamoDB)} is registered. Register one, such as services.AddSingleton<IAmazonDynamoDB>(new AmazonDynamoDBClient()), or give it to {nameof(AddDynamoSink)}."),
+            options,
+            services));
+    }
+
+    /// <summary>Adds DynamoDB through a client, which stays the caller's to dispose.</summary>
+    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    public static BillingBuilder AddDynamoSink(this BillingBuilder billing, IAmazonDynamoDB client, Action<DynamoSinkOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(billing);
+        ArgumentNullException.ThrowIfNull(client);
+        DynamoSinkOptions options = OptionsOf(configure);
+        return billing.AddSink(services => Create(client, options, services));
+    }
+
+    private static DynamoSinkOptions OptionsOf(Action<DynamoSinkOptions>? configure)
+    {
+        DynamoSinkOptions options = new();
+        configure?.Invoke(options);
+        return options.Checked();
+    }
+
+    private static DynamoSink Create(IAmazonDynamoDB client, DynamoSinkOptions options, IServiceProvider services) => new(
+        client,
+        options,
+        services.GetService(typeof(TimeProvider)) as TimeProvider,
+        services.GetService(typeof(ILogger<DynamoSink>)) as ILogger<DynamoSink>);
+}

@@ -1,0 +1,143 @@
+using Amazon.DynamoDBv2;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Billing.Sinks.Dynamo;
+
+/// <summary>A ledger in DynamoDB: in one table of its own, or in a table that has a layout of its own.</summary>
+/// <remarks>
+/// Every record is one conditional write, alone or in a transaction with a few others: a batch that fails is stored in part, and writing it again
+/// completes it. What decides an outcome is read consistently; queries and listings follow indexes, which DynamoDB brings up to date within moments.
+/// </remarks>
+public sealed class DynamoSink : IBillingSink, IBillingStore, IDisposable
+{
+    private readonly Tables _tables;
+    private readonly RecordWriter _writer;
+    private readonly IRecordReads _reads;
+    private readonly Runs _runs;
+    private readonly QuarantineItems _quarantine;
+
+    /// <summary>A sink for the tables that the options name. The tables are looked at on first use; the client stays the caller's to dispose.</summary>
+    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    public DynamoSink(IAmazonDynamoDB client, DynamoSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<DynamoSink>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        DynamoSinkOptions settings = (options ?? new DynamoSinkOptions()).Checked();
+        TimeProvider time = timeProvider ?? TimeProvider.System;
+        ILogger log = logger ?? NullLogger<DynamoSink>.Instance;
+        string table = settings.TableName;
+        string ledger = settings.LedgerTable;
+        Retries retries = new(settings, time, log);
+        ItemReader reader = new(client, retries);
+        BatchPuts puts = new(client, retries, ledger);
+        LargeBytes bytes = new(puts, reader, ledger);
+        Months months = new(puts, reader, ledger);
+        IItemForm form = settings.Layout is { } layout ? new LayoutForm(layout) : new OwnForm();
+        _tables = new Tables(client, retries, settings, time, log);
+        _writer = new RecordWriter(
+            new ItemWriter(client, reader, retries, settings, table, form.KeyNames, form.IdentityNames), form, settings.Layout is null ? months : null);
+        _reads = settings.Layout is null ? new IndexedReads(reader, months, table) : new ScannedReads(reader, form, table, log);
+        _runs = new Runs(client, reader, bytes, retries, ledger);
+        _quarantine = new QuarantineItems(client, reader, new ItemWriter(client, reader, retries, settings, ledger, [Names.Key], []), bytes, retries, settings, time);
+        Name = "dynamodb:" + table;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">A table is missing or of another shape, access is refused, or DynamoDB failed for too long.</exception>
+    public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        return await _writer.WriteAsync(records, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        await _quarantine.AddAsync(records, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        await _runs.PutAsync(run, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken)
+    {
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        return await _reads.FindAsync(key, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        return await _reads.QueryAsync(query, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        SummaryTotals totals = new();
+        await foreach (BillingRecord record in _reads.ReadAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            totals.Add(
+                RecordMatcher.GroupOf(by, record),
+                1,
+                record.Amount.Currency.Code,
+                ExactSum.From(record.Amount.Amount),
+                record.ReportingAmount.Currency.Code,
+                ExactSum.From(record.ReportingAmount.Amount));
+        }
+
+        return totals.ToRows();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        return await _runs.QueryAsync(page, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        return await _quarantine.QueryAsync(query, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentException.ThrowIfNullOrWhiteSpace(runId);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        await _quarantine.ResolveAsync(keys, runId, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Frees what the sink holds; the client stays open.</summary>
+    public void Dispose() => _tables.Dispose();
+}

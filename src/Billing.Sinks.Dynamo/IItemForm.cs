@@ -1,0 +1,19 @@
+using Amazon.DynamoDBv2.Model;
+
+namespace Billing.Sinks.Dynamo;
+
+/// <summary>How records stand in their table: Billing's own form, or that of a layout.</summary>
+internal interface IItemForm
+{
+    /// <summary>The names of the attributes that make the primary key.</summary>
+    IReadOnlyList<string> KeyNames { get; }
+
+    /// <summary>What a lookup has to fetch to tell duplicates from conflicts, beside the key.</summary>
+    IReadOnlyList<string> IdentityNames { get; }
+
+    /// <summary>Writes a record as an item.</summary>
+    ItemBuilder Write(BillingRecord record, string writeId);
+
+    /// <summary>The attributes of the record in an item, or null where another program wrote it.</summary>
+    Dictionary<string, AttributeValue>? FieldsOf(Dictionary<string, AttributeValue> item);
+}

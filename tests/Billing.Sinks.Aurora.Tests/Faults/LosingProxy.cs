@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Billing.Sinks.Aurora.Tests.Faults;
+
+/// <summary>Stands between driver and server, and cuts the connection when the server answers the first COMMIT: committed, and nobody knows.</summary>
+public sealed class LosingProxy : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly int _serverPort;
+    private int _cuts;
+
+    public LosingProxy(int serverPort)
+    {
+        _serverPort = serverPort;
+        _listener.Start();
+        _ = Task.Run(AcceptAsync);
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>How many connections were cut.</summary>
+    public int Cuts => _cuts;
+
+    public void Dispose() => _listener.Dispose();
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            TcpClient client;
+            try
+            {
+                client = await _listener.AcceptTcpClientAsync();
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            _ = Task.Run(() => ServeAsync(client));
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using (client)
+        using (TcpClient server = new())
+        {
+            await server.ConnectAsync(IPAddress.Loopback, _serverPort);
+            bool cut = false;
+            Task up = PumpAsync(client.GetStream(), server.GetStream(), sent =>
+            {
+                if (sent.Span.IndexOf("COMMIT"u8) >= 0 && Interlocked.CompareExchange(ref _cuts, 1, 0) == 0)
+                {
+                    Volatile.Write(ref cut, true);
+                }
+
+                return true;
+            });
+            Task down = PumpAsync(server.GetStream(), client.GetStream(), _ => !Volatile.Read(ref cut));
+            await Task.WhenAny(up, down);
+        }
+    }
+
+    private static async Task PumpAsync(NetworkStream from, NetworkStream to, Func<ReadOnlyMemory<byte>, bool> forward)
+    {
+        byte[] buffer = new byte[1 << 16];
+        try
+        {
+            for (int read; (read = await from.ReadAsync(buffer)) > 0;)
+            {
+                if (!forward(buffer.AsMemory(0, read)))
+                {
+                    return;
+                }
+
+                await to.WriteAsync(buffer.AsMemory(0, read));
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The other side has gone, which ends this one.
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Data.Common;
+
+namespace Billing.Sinks.Aurora.Tests.Faults;
+
+/// <summary>Errors that may pass are tried again; others, and those that do not pass, reach the caller.</summary>
+[Collection(nameof(Alone))]
+public sealed class PassingErrorTests : IAsyncLifetime
+{
+    private readonly AuroraStore _store = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Theory]
+    [InlineData(1213)]
+    [InlineData(1205)]
+    [InlineData(2006)]
+    [InlineData(2013)]
+    [InlineData(1290)]
+    [InlineData(1836)]
+    [InlineData(1040)]
+    public async Task An_error_that_passes_is_tried_again_and_logged(int number)
+    {
+        using LogLines log = new();
+        await using FaultySource source = new(_store.Source, () => new InjectedException(number), faults: 3);
+        await using AuroraSink sink = new(source, Options(retries: 3), logger: log);
+        Assert.Equal([WriteOutcome.Stored], await sink.WriteAsync([Some.Record()], Cancellation));
+        Assert.Equal(4, source.Opened);
+        Assert.Equal(3, log.Lines.Count(line => line.Contains($"error {number}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task An_error_that_does_not_pass_is_thrown_after_the_last_attempt_with_its_number()
+    {
+        await using FaultySource source = new(_store.Source, () => new InjectedException(1836), faults: int.MaxValue);
+        await using AuroraSink sink = new(source, Options(retries: 2));
+        BillingException error = await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
+        Assert.Equal(3, source.Opened);
+        Assert.Contains("after 3 attempts", error.Message, StringComparison.Ordinal);
+        Assert.Contains("1836", error.Message, StringComparison.Ordinal);
+        Assert.IsType<InjectedException>(error.InnerException);
+    }
+
+    [Fact]
+    public async Task An_error_that_will_not_pass_is_not_tried_again()
+    {
+        await using FaultySource source = new(_store.Source, () => new InjectedException(1064), faults: int.MaxValue);
+        await using AuroraSink sink = new(source, Options(retries: 5));
+        await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
+        Assert.Equal(1, source.Opened);
+    }
+
+    [Fact]
+    public async Task A_broken_network_is_tried_again()
+    {
+        await using FaultySource source = new(_store.Source, () => new IOException("Broken pipe."), faults: 2);
+        await using AuroraSink sink = new(source, Options(retries: 2));
+        Assert.Equal([WriteOutcome.Stored], await sink.WriteAsync([Some.Record()], Cancellation));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_batch_whose_commit_was_not_answered_is_stored_and_no_duplicate_of_itself(bool infile)
+    {
+        await using (AuroraSink before = _store.Open())
+        {
+            await before.WriteAsync([Some.Record("2", source: "may.csv", runId: "run-0")], Cancellation);
+        }
+
+        using LosingProxy proxy = new(SharedServer.Instance.Port);
+        using DbDataSource source = MySqlDriver.Open(SharedServer.Instance.ConnectionString(_store.Database, "Pooling=false")
+            .Replace($"Port={SharedServer.Instance.Port}", $"Port={proxy.Port}", StringComparison.Ordinal));
+        AuroraSinkOptions options = Options(retries: 5);
+        options.UseLocalInfile = infile;
+        options.FewestRowsForFile = 0;
+        await using AuroraSink sink = new(source, options);
+
+        IReadOnlyList<WriteOutcome> outcomes = await sink.WriteAsync([Some.Record("1"), Some.Record("2"), Some.Record("3"), Some.Record("3", line: 9)], Cancellation);
+
+        Assert.Equal(1, proxy.Cuts);
+        Assert.Equal([WriteOutcome.Stored, WriteOutcome.Duplicate("may.csv"), WriteOutcome.Stored, WriteOutcome.Duplicate("june.csv")], outcomes);
+        Assert.Equal("3", _store.Scalar("SELECT COUNT(*) FROM billing_records"));
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_waited_for_too_long_is_waited_for_again()
+    {
+        using LogLines log = new();
+        await using (AuroraSink creator = _store.Open())
+        {
+            await creator.WriteAsync([], Cancellation);
+        }
+
+        await using DbConnection other = await _store.Source.OpenConnectionAsync(Cancellation);
+        await RunAsync(other, "START TRANSACTION");
+        await RunAsync(other, InsertSql("1"));
+        await using DbDataSource source = MySqlDriver.Open(SharedServer.Instance.ConnectionString(_store.Database));
+        await using AuroraSink sink = new(source, Options(retries: 20), logger: log);
+        _store.Execute("SET GLOBAL innodb_lock_wait_timeout = 1");
+        try
+        {
+            MySqlDriver.ClearPools();
+            Task<IReadOnlyList<WriteOutcome>> writing = Task.Run(async () => await sink.WriteAsync([Some.Record("1")], Cancellation), Cancellation);
+            await log.WaitForAsync("error 1205", Cancellation);
+            await RunAsync(other, "ROLLBACK");
+            Assert.Equal([WriteOutcome.Stored], await writing);
+        }
+        finally
+        {
+            _store.Execute("SET GLOBAL innodb_lock_wait_timeout = 50");
+        }
+    }
+
+    [Fact]
+    public async Task The_victim_of_a_deadlock_tries_again()
+    {
+        using LogLines log = new();
+        BillingRecord[] records = [.. new[] { Some.Record("1"), Some.Record("2") }.OrderBy(record => record.Key)];
+        await using (AuroraSink creator = _store.Open())
+        {
+            await creator.WriteAsync([], Cancellation);
+        }
+
+        // The other one has changed more, so that the server chooses the sink.
+        await using DbConnection other = await _store.Source.OpenConnectionAsync(Cancellation);
+        await RunAsync(other, "START TRANSACTION");
+        for (int i = 100; i < 150; i++)
+        {
+            await RunAsync(other, InsertSql($"{i}"));
+        }
+
+        await RunAsync(other, InsertSql(records[1].Key));
+        await using AuroraSink sink = new(_store.Source, Options(retries: 20), logger: log);
+        Task<IReadOnlyList<WriteOutcome>> writing = Task.Run(async () => await sink.WriteAsync(records, Cancellation), Cancellation);
+        while (_store.Scalar("SELECT COUNT(*) FROM information_schema.innodb_lock_waits") == "0")
+        {
+            await Task.Delay(20, Cancellation);
+        }
+
+        await RunAsync(other, InsertSql(records[0].Key));
+        await log.WaitForAsync("error 1213", Cancellation);
+        await RunAsync(other, "ROLLBACK");
+        Assert.Equal([WriteOutcome.Stored, WriteOutcome.Stored], await writing);
+        Assert.Equal("2", _store.Scalar("SELECT COUNT(*) FROM billing_records"));
+    }
+
+    private static AuroraSinkOptions Options(int retries) => new() { CreateSchema = true, UseLocalInfile = false, MaxRetries = retries, MaxRetryDelay = TimeSpan.FromMilliseconds(20) };
+
+    private static string InsertSql(string key) => InsertSql(Some.Key(key));
+
+    private static string InsertSql(RecordKey key) =>
+        "INSERT INTO billing_records (key_hash, fingerprint, occurrence, date, amount, amount_scale, currency, reporting_amount, reporting_amount_scale, reporting_currency, source, line, byte_offset, run_id) "
+        + $"VALUES (X'{key}', X'{key}', 1, '2025-06-17', 1, 0, 'USD', 1, 0, 'USD', 'other', 1, 1, 'other')";
+
+    private static async Task RunAsync(DbConnection connection, string sql)
+    {
+        await using DbCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Data.Common;
+
+namespace Billing.Sinks.Aurora.Tests.Stores;
+
+/// <summary>A database of its own on the shared server, to which records go by parameters.</summary>
+public class AuroraStore : IStoreUnderTest
+{
+    /// <summary>The name of the database.</summary>
+    public string Database { get; } = SharedServer.NewDatabase();
+
+    /// <summary>A data source for it.</summary>
+    public DbDataSource Source => MySqlDriver.Open(SharedServer.Instance.ConnectionString(Database));
+
+    /// <summary>Whether records go by file.</summary>
+    protected virtual bool UseLocalInfile => false;
+
+    public IBillingSink Connect() => Open();
+
+    public AuroraSink Open(Action<AuroraSinkOptions>? configure = null)
+    {
+        AuroraSinkOptions options = new() { CreateSchema = true, UseLocalInfile = UseLocalInfile, FewestRowsForFile = 0, MaxRetryDelay = TimeSpan.FromMilliseconds(200), MaxRetries = 30 };
+        configure?.Invoke(options);
+        return new AuroraSink(Source, options);
+    }
+
+    /// <summary>What another program sees in the database: the first column of the first row, as text.</summary>
+    public string? Scalar(string sql) => SharedServer.Instance.Scalar(sql, Database);
+
+    /// <summary>Runs a statement as another program.</summary>
+    public void Execute(string sql) => SharedServer.Instance.Execute(sql, Database);
+
+    public ValueTask DisposeAsync()
+    {
+        SharedServer.Instance.Execute($"DROP DATABASE {Database}");
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+}

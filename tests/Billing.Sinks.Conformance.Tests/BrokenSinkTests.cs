@@ -1,0 +1,36 @@
+using Billing.Sinks.Conformance.Broken;
+
+namespace Billing.Sinks.Conformance.Tests;
+
+/// <summary>The suite passes the reference and fails six sinks that are broken as real ones are.</summary>
+public sealed class BrokenSinkTests
+{
+    [Fact]
+    public async Task The_reference_passes()
+    {
+        IReadOnlyList<string> failures = await SuiteRunner.FailuresAsync<MemoryStore>();
+        Assert.True(failures.Count == 0, string.Join("\n", failures));
+    }
+
+    [Fact]
+    public async Task A_sink_that_claims_keys_before_it_writes_rows_fails() => await FailsAsync<ClaimFirstSink>("Killed_at_200_points");
+
+    [Fact]
+    public async Task A_sink_that_coerces_values_fails() => await FailsAsync<CoercingSink>("Amounts_come_back");
+
+    [Fact]
+    public async Task A_sink_that_loses_leftovers_fails() => await FailsAsync<LostLeftoversSink>("Batches_of_any_size");
+
+    [Fact]
+    public async Task A_sink_that_doubles_money_when_it_tries_again_fails() => await FailsAsync<DoublingSink>("Batches_of_any_size");
+
+    [Fact]
+    public async Task A_sink_that_swallows_errors_fails() => await FailsAsync<SwallowingSink>("Killed_at_200_points");
+
+    [Fact]
+    public async Task A_sink_whose_last_write_wins_fails() => await FailsAsync<LastWriteWinsSink>("Other_content_under_the_same_key");
+
+    private static async Task FailsAsync<TSink>(string test)
+        where TSink : BrokenSink, new() =>
+        Assert.Contains(await SuiteRunner.FailuresAsync<BrokenStore<TSink>>(most: 10), failure => failure.StartsWith(test, StringComparison.Ordinal));
+}

@@ -1,0 +1,103 @@
+namespace Billing.Sinks.Conformance.Broken;
+
+/// <summary>What the broken sinks share, which works: rows, and a reading of them. Each writes wrongly in one way that real pipelines do.</summary>
+public abstract class BrokenSink : IBillingSink, IBillingStore
+{
+    private readonly MemorySink _kept = new();
+
+    /// <inheritdoc/>
+    public string Name => GetType().Name;
+
+    /// <summary>What is stored.</summary>
+    protected Dictionary<RecordKey, BillingRecord> Rows { get; } = [];
+
+    /// <summary>Locks the rows.</summary>
+    protected Lock Turn { get; } = new();
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (Turn)
+        {
+            return ValueTask.FromResult<IReadOnlyList<WriteOutcome>>(Write(records));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken) => _kept.WriteQuarantineAsync(records, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken) => _kept.WriteRunAsync(run, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) => await (await SnapshotAsync()).FindAsync(key, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => await (await SnapshotAsync()).QueryAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) =>
+        await (await SnapshotAsync()).SummarizeAsync(by, query, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => _kept.GetRunsAsync(page, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken) => _kept.GetQuarantineAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken) => _kept.ResolveQuarantineAsync(keys, runId, cancellationToken);
+
+    /// <summary>Writes a batch, wrongly.</summary>
+    protected abstract WriteOutcome[] Write(IReadOnlyList<BillingRecord> records);
+
+    /// <summary>Writes one record, rightly.</summary>
+    protected WriteOutcome WriteOne(BillingRecord record) => Rows.TryAdd(record.Key, record) ? WriteOutcome.Stored : OutcomeOf(record);
+
+    /// <summary>What is said of a record whose key is there.</summary>
+    protected WriteOutcome OutcomeOf(BillingRecord record)
+    {
+        BillingRecord stored = Rows[record.Key];
+        return stored.Fingerprint == record.Fingerprint ? WriteOutcome.Duplicate(stored.Source.Name) : WriteOutcome.Conflict(stored.Source.Name, stored.Fingerprint);
+    }
+
+    /// <summary>A record with another key or other amounts.</summary>
+    protected static BillingRecord Copy(BillingRecord record, RecordKey key, Func<decimal, decimal> amount) => new()
+    {
+        Key = key,
+        Fingerprint = record.Fingerprint,
+        Occurrence = record.Occurrence,
+        Scope = record.Scope,
+        SourceId = record.SourceId,
+        Date = record.Date,
+        Instant = record.Instant,
+        Party = record.Party,
+        Account = record.Account,
+        Description = record.Description,
+        Amount = new Money(amount(record.Amount.Amount), record.Amount.Currency),
+        ReportingAmount = new Money(amount(record.ReportingAmount.Amount), record.ReportingAmount.Currency),
+        ExchangeRate = record.ExchangeRate,
+        Attributes = record.Attributes,
+        Source = record.Source,
+        RunId = record.RunId,
+        Category = record.Category,
+        CategoryRule = record.CategoryRule,
+        Flags = record.Flags,
+        Alerts = record.Alerts,
+    };
+
+    private async ValueTask<MemorySink> SnapshotAsync()
+    {
+        BillingRecord[] rows;
+        lock (Turn)
+        {
+            rows = [.. Rows.Values];
+        }
+
+        MemorySink sink = new();
+        await sink.WriteAsync(rows, CancellationToken.None);
+        return sink;
+    }
+}

@@ -1,0 +1,21 @@
+namespace Billing.Sinks.Conformance.Broken;
+
+/// <summary>Sends batches of 25, of which the server takes as many as it likes, and does not look at what it left over.</summary>
+public sealed class LostLeftoversSink : BrokenSink
+{
+    private const int BatchSize = 25;
+    private const int Taken = 20;
+
+    /// <inheritdoc/>
+    protected override WriteOutcome[] Write(IReadOnlyList<BillingRecord> records)
+    {
+        WriteOutcome[] outcomes = new WriteOutcome[records.Count];
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            bool left = i % BatchSize >= Taken && !Rows.ContainsKey(records[i].Key);
+            outcomes[i] = left ? WriteOutcome.Stored : WriteOne(records[i]);
+        }
+
+        return outcomes;
+    }
+}

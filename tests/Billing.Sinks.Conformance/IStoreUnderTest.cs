@@ -1,0 +1,14 @@
+namespace Billing.Sinks.Conformance;
+
+/// <summary>A new, empty store that a suite is run against.</summary>
+public interface IStoreUnderTest : IAsyncDisposable
+{
+    /// <summary>A sink of that store, which is also an <see cref="IBillingStore"/>. Every call gives another where the kind of store has several.</summary>
+    IBillingSink Connect();
+
+    /// <summary>Whether a batch is stored whole or not at all. Default true; without it a batch that fails is stored in part, and writing it again completes it.</summary>
+    bool StoresBatchesWhole => true;
+
+    /// <summary>The longest text, in characters of two bytes, that the store must take in one record. Default 1,000,000.</summary>
+    int LongestText => 1_000_000;
+}

@@ -1,0 +1,67 @@
+namespace Billing.Sinks.Conformance;
+
+/// <summary>Whether what comes out is what went in, to the last digit.</summary>
+public static class Same
+{
+    public static void Record(BillingRecord expected, BillingRecord? actual)
+    {
+        Assert.NotNull(actual);
+        Assert.Equal(expected.Key, actual.Key);
+        Assert.Equal(expected.Fingerprint, actual.Fingerprint);
+        Assert.Equal(expected.Occurrence, actual.Occurrence);
+        Assert.Equal(expected.Scope, actual.Scope);
+        Assert.Equal(expected.SourceId, actual.SourceId);
+        Assert.Equal(expected.Date, actual.Date);
+        Assert.Equal(expected.Instant, actual.Instant);
+        Assert.Equal(expected.Instant?.Offset, actual.Instant?.Offset);
+        Assert.Equal(expected.Party, actual.Party);
+        Assert.Equal(expected.Account, actual.Account);
+        Assert.Equal(expected.Description, actual.Description);
+        Money(expected.Amount, actual.Amount);
+        Money(expected.ReportingAmount, actual.ReportingAmount);
+        Assert.Equal(expected.ExchangeRate, actual.ExchangeRate);
+        Assert.Equal(expected.Attributes.ToArray(), actual.Attributes.ToArray());
+        Assert.Equal(expected.Source, actual.Source);
+        Assert.Equal(expected.RunId, actual.RunId);
+        Assert.Equal(expected.Category, actual.Category);
+        Assert.Equal(expected.CategoryRule, actual.CategoryRule);
+        Assert.Equal(expected.Flags, actual.Flags);
+        Assert.Equal(expected.Alerts, actual.Alerts);
+    }
+
+    public static void Quarantined(QuarantinedRecord expected, QuarantinedRecord actual)
+    {
+        Assert.Equal(expected.Key, actual.Key);
+        Assert.Equal(expected.RunId, actual.RunId);
+        Assert.Equal(expected.Source, actual.Source);
+        Assert.Equal(expected.Scope, actual.Scope);
+        Assert.Equal(expected.Reason, actual.Reason);
+        Assert.Equal(expected.Detail, actual.Detail);
+        Assert.Equal(expected.Raw.ToArray(), actual.Raw.ToArray());
+        Assert.Equal(expected.RawLength, actual.RawLength);
+        Assert.Equal(expected.Format, actual.Format);
+        Assert.Equal(expected.Header, actual.Header);
+        Assert.Equal(expected.Separator, actual.Separator);
+        Assert.Equal(expected.Amount, actual.Amount);
+        Assert.Equal(expected.CurrencyCode, actual.CurrencyCode);
+        Assert.Equal(expected.ResolvedByRunId, actual.ResolvedByRunId);
+    }
+
+    public static void Report(IngestReport expected, IngestReport actual)
+    {
+        // Records compare collections by reference, so those are compared by themselves and then set equal.
+        Assert.Equal(expected.Reasons.ToArray(), actual.Reasons.ToArray());
+        Assert.Equal(expected.DuplicatesFromOtherSources, actual.DuplicatesFromOtherSources);
+        Assert.Equal(expected.Warnings, actual.Warnings);
+        Assert.Equal(expected.StartedAt.Offset, actual.StartedAt.Offset);
+        Assert.Equal(
+            expected,
+            actual with { Reasons = expected.Reasons, DuplicatesFromOtherSources = expected.DuplicatesFromOtherSources, Warnings = expected.Warnings });
+    }
+
+    private static void Money(Money expected, Money actual)
+    {
+        Assert.Equal(expected, actual);
+        Assert.Equal(expected.Amount.Scale, actual.Amount.Scale);
+    }
+}

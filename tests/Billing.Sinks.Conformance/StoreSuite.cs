@@ -1,0 +1,79 @@
+namespace Billing.Sinks.Conformance;
+
+/// <summary>What the suites share that every store must pass.</summary>
+public abstract class StoreSuite<TStore> : IAsyncLifetime
+    where TStore : IStoreUnderTest, new()
+{
+    protected StoreSuite() => Sink = UnderTest.Connect();
+
+    protected IStoreUnderTest UnderTest { get; } = new TStore();
+
+    protected IBillingSink Sink { get; }
+
+    protected IBillingStore Store => (IBillingStore)Sink;
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await UnderTest.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(params BillingRecord[] records) => Sink.WriteAsync(records, Cancellation);
+
+    protected async Task<List<BillingRecord>> ReadAllAsync(RecordQuery query)
+    {
+        List<BillingRecord> records = [];
+        Page<BillingRecord> page;
+        do
+        {
+            page = await Store.QueryAsync(query, Cancellation);
+            Assert.True(page.Items.Count <= query.PageSize);
+            Assert.True(page.ContinuationToken is null || page.Items.Count == query.PageSize);
+            records.AddRange(page.Items);
+            query = query with { ContinuationToken = page.ContinuationToken };
+        }
+        while (page.ContinuationToken is not null);
+
+        return records;
+    }
+
+    protected async Task<List<QuarantinedRecord>> ReadQuarantineAsync(QuarantineQuery query)
+    {
+        List<QuarantinedRecord> records = [];
+        Page<QuarantinedRecord> page;
+        do
+        {
+            page = await Store.GetQuarantineAsync(query, Cancellation);
+            records.AddRange(page.Items);
+            query = query with { ContinuationToken = page.ContinuationToken };
+        }
+        while (page.ContinuationToken is not null);
+
+        return records;
+    }
+
+    /// <summary>A record whose key begins with the same eight bytes as every other one of this method.</summary>
+    protected static BillingRecord WithCrowdedKey(byte last, string content)
+    {
+        Span<byte> key = stackalloc byte[RecordKey.Size];
+        key.Fill(7);
+        key[^1] = last;
+        BillingRecord record = Some.Record(content: content);
+        return Copy(record, new RecordKey(key));
+    }
+
+    private static BillingRecord Copy(BillingRecord record, RecordKey key) => new()
+    {
+        Key = key,
+        Fingerprint = record.Fingerprint,
+        Date = record.Date,
+        Amount = record.Amount,
+        ReportingAmount = record.ReportingAmount,
+        Source = record.Source,
+        RunId = record.RunId,
+    };
+}

@@ -1,0 +1,91 @@
+using System.Reflection;
+using Xunit.Sdk;
+using Xunit.v3;
+
+namespace Billing.Sinks.Conformance;
+
+/// <summary>Runs every suite against a store from code: to see that a broken one fails.</summary>
+public static class SuiteRunner
+{
+    /// <summary>The tests that a store fails, each with what went wrong; up to <paramref name="most"/> of them.</summary>
+    public static async Task<IReadOnlyList<string>> FailuresAsync<TStore>(int most = 1)
+        where TStore : IStoreUnderTest, new()
+    {
+        List<string> failures = [];
+        foreach (Type suite in (Type[])[typeof(Writes<TStore>), typeof(Kills<TStore>), typeof(RoundTrips<TStore>), typeof(Queries<TStore>), typeof(Keeps<TStore>)])
+        {
+            foreach (MethodInfo test in suite.GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null))
+            {
+                foreach (object?[] arguments in await ArgumentsAsync(test))
+                {
+                    if (await FailureAsync<TStore>(suite, test, arguments) is { } failure)
+                    {
+                        failures.Add($"{test.Name}({string.Join(", ", arguments)}): {failure.Message}");
+                        if (failures.Count == most)
+                        {
+                            return failures;
+                        }
+                    }
+                }
+            }
+        }
+
+        return failures;
+    }
+
+    private static async Task<IReadOnlyList<object?[]>> ArgumentsAsync(MethodInfo test)
+    {
+        if (test.GetParameters().Length == 0)
+        {
+            return [[]];
+        }
+
+        await using DisposalTracker tracker = new();
+        List<object?[]> rows = [];
+        foreach (IDataAttribute data in test.GetCustomAttributes().OfType<IDataAttribute>())
+        {
+            rows.AddRange((await data.GetData(test, tracker)).Select(row => row.GetData()));
+        }
+
+        return rows;
+    }
+
+    private static async Task<Exception?> FailureAsync<TStore>(Type suite, MethodInfo test, object?[] arguments)
+        where TStore : IStoreUnderTest, new()
+    {
+        await using StoreSuite<TStore> instance = (StoreSuite<TStore>)Activator.CreateInstance(suite)!;
+        try
+        {
+            await instance.InitializeAsync();
+            if (test.Invoke(instance, arguments) is Task task)
+            {
+                await task;
+            }
+
+            return null;
+        }
+        catch (TargetInvocationException e)
+        {
+            return e.InnerException;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
+    private sealed class Writes<TStore> : WriteSuite<TStore>
+        where TStore : IStoreUnderTest, new();
+
+    private sealed class Kills<TStore> : KillSuite<TStore>
+        where TStore : IStoreUnderTest, new();
+
+    private sealed class RoundTrips<TStore> : RoundTripSuite<TStore>
+        where TStore : IStoreUnderTest, new();
+
+    private sealed class Queries<TStore> : QuerySuite<TStore>
+        where TStore : IStoreUnderTest, new();
+
+    private sealed class Keeps<TStore> : KeepSuite<TStore>
+        where TStore : IStoreUnderTest, new();
+}

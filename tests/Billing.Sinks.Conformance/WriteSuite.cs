@@ -1,0 +1,181 @@
+namespace Billing.Sinks.Conformance;
+
+/// <summary>Each record once and only once by its key, and what is said of the others.</summary>
+public abstract class WriteSuite<TStore> : StoreSuite<TStore>
+    where TStore : IStoreUnderTest, new()
+{
+    [Fact]
+    public async Task A_new_record_is_stored()
+    {
+        BillingRecord record = Some.Record();
+        Assert.Equal([WriteOutcome.Stored], await WriteAsync(record));
+        Same.Record(record, await Store.FindAsync(record.Key, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_not_there_is_not_found()
+    {
+        await WriteAsync(Some.Record("1"));
+        Assert.Null(await Store.FindAsync(Some.Key("2"), Cancellation));
+    }
+
+    [Fact]
+    public async Task The_same_content_again_is_a_duplicate_and_names_the_source_that_is_stored()
+    {
+        await WriteAsync(Some.Record(source: "june.csv"));
+        Assert.Equal([WriteOutcome.Duplicate("june.csv")], await WriteAsync(Some.Record(source: "july.csv")));
+        Assert.Equal("june.csv", (await Store.FindAsync(Some.Key("1"), Cancellation))!.Source.Name);
+    }
+
+    [Fact]
+    public async Task Other_content_under_the_same_key_is_a_conflict_and_overwrites_nothing()
+    {
+        BillingRecord first = Some.Record(content: "first", amount: 1m);
+        await WriteAsync(first);
+        Assert.Equal([WriteOutcome.Conflict("june.csv", first.Fingerprint)], await WriteAsync(Some.Record(content: "second", amount: 2m, source: "july.csv")));
+        Same.Record(first, await Store.FindAsync(first.Key, Cancellation));
+    }
+
+    [Fact]
+    public async Task Within_one_batch_the_first_of_a_key_is_stored_and_the_others_are_told_apart()
+    {
+        BillingRecord first = Some.Record("twin", content: "a", line: 2);
+        IReadOnlyList<WriteOutcome> outcomes = await WriteAsync(
+            Some.Record("other"),
+            first,
+            Some.Record("twin", content: "a", line: 3),
+            Some.Record("twin", content: "b", line: 4),
+            Some.Record("twin", content: "a", line: 5));
+        Assert.Equal(
+            [WriteOutcome.Stored, WriteOutcome.Stored, WriteOutcome.Duplicate("june.csv"), WriteOutcome.Conflict("june.csv", first.Fingerprint), WriteOutcome.Duplicate("june.csv")],
+            outcomes);
+        Same.Record(first, await Store.FindAsync(first.Key, Cancellation));
+    }
+
+    [Fact]
+    public async Task Keys_that_share_their_first_bytes_are_different_keys()
+    {
+        BillingRecord[] records = [.. Enumerable.Range(0, 5).Select(i => WithCrowdedKey((byte)i, $"content {i}"))];
+        Assert.All(await WriteAsync(records), outcome => Assert.Equal(WriteOutcome.Stored, outcome));
+        Assert.All(await WriteAsync([.. records.Reverse()]), outcome => Assert.Equal(WriteOutcomeKind.Duplicate, outcome.Kind));
+        Assert.Equal([WriteOutcome.Conflict("june.csv", records[3].Fingerprint)], await WriteAsync(WithCrowdedKey(3, "other")));
+        foreach (BillingRecord record in records)
+        {
+            Same.Record(record, await Store.FindAsync(record.Key, Cancellation));
+        }
+
+        Assert.Null(await Store.FindAsync(WithCrowdedKey(9, "absent").Key, Cancellation));
+        Assert.Equal(records.Select(record => record.Key), (await ReadAllAsync(new RecordQuery { PageSize = 2 })).Select(record => record.Key));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(25)]
+    [InlineData(10_000)]
+    public async Task Batches_of_any_size_give_their_outcomes_in_order(int size)
+    {
+        BillingRecord[] records = [.. Enumerable.Range(0, size).Select(i => Some.Record($"{i}", line: i))];
+        await WriteAsync([.. records.Where((_, i) => i % 3 == 0)]);
+
+        IReadOnlyList<WriteOutcome> outcomes = await WriteAsync(records);
+
+        Assert.Equal(Enumerable.Range(0, size).Select(i => i % 3 == 0 ? WriteOutcomeKind.Duplicate : WriteOutcomeKind.Stored), outcomes.Select(outcome => outcome.Kind));
+        Assert.Equal(size, (await ReadAllAsync(new RecordQuery { PageSize = 10_000 })).Count);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_cancelled_stores_nothing_and_the_next_one_works()
+    {
+        using CancellationTokenSource cancelled = new();
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Sink.WriteAsync([Some.Record()], cancelled.Token));
+        Assert.Empty(await ReadAllAsync(new RecordQuery()));
+        Assert.Equal([WriteOutcome.Stored], await WriteAsync(Some.Record()));
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_cancelled_midway_is_undone_or_completed_by_writing_it_again()
+    {
+        await WriteAsync(Some.Record("before", source: "before.csv"));
+        using CancellationTokenSource source = new();
+        CancellingList records = new([.. Enumerable.Range(0, 1_000).Select(i => Some.Record($"{i}"))], cancelAt: 500, source);
+        try
+        {
+            IReadOnlyList<WriteOutcome> outcomes = await Sink.WriteAsync(records, source.Token);
+
+            // A store that looks at the token only before it begins has stored the batch whole.
+            Assert.Equal(1_000, outcomes.Count(outcome => outcome.Kind == WriteOutcomeKind.Stored));
+            Assert.Equal(1_001, (await ReadAllAsync(new RecordQuery())).Count);
+        }
+        catch (OperationCanceledException)
+        {
+            int stored = (await ReadAllAsync(new RecordQuery { PageSize = 1_000 })).Count - 1;
+            IReadOnlyList<WriteOutcome> again = await Sink.WriteAsync(records, Cancellation);
+            if (UnderTest.StoresBatchesWhole)
+            {
+                Assert.Equal(0, stored);
+                Assert.Equal(1_000, again.Count(outcome => outcome.Kind == WriteOutcomeKind.Stored));
+            }
+
+            Assert.All(again, outcome => Assert.Contains(outcome.Kind, (WriteOutcomeKind[])[WriteOutcomeKind.Stored, WriteOutcomeKind.Duplicate]));
+            Assert.Equal(1_001, (await ReadAllAsync(new RecordQuery { PageSize = 1_000 })).Count);
+            Assert.All(await ReadAllAsync(new RecordQuery { SourceName = "june.csv" }), record => Assert.Equal("run-1", record.RunId));
+        }
+    }
+
+    [Fact]
+    public async Task Many_writers_of_the_same_records_store_each_once()
+    {
+        const int writers = 4;
+        const int batches = 20;
+        const int size = 50;
+        WriteOutcomeKind[][] outcomes = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(
+            async () =>
+            {
+                IBillingSink sink = UnderTest.Connect();
+                List<WriteOutcomeKind> kinds = [];
+                for (int batch = 0; batch < batches; batch++)
+                {
+                    // Each writer begins elsewhere, so that they meet in the middle of one another's batches.
+                    int first = (batch + (writer * batches / writers)) % batches * size;
+                    IReadOnlyList<WriteOutcome> written = await sink.WriteAsync([.. Enumerable.Range(first, size).Select(i => Some.Record($"{i}", source: $"writer-{writer}.csv", runId: $"run-{writer}"))], Cancellation);
+                    kinds.AddRange(written.Select(outcome => outcome.Kind));
+                }
+
+                return kinds.ToArray();
+            },
+            Cancellation)));
+
+        Assert.Equal(batches * size, outcomes.Sum(kinds => kinds.Count(kind => kind == WriteOutcomeKind.Stored)));
+        Assert.Equal((writers - 1) * batches * size, outcomes.Sum(kinds => kinds.Count(kind => kind == WriteOutcomeKind.Duplicate)));
+        List<BillingRecord> stored = await ReadAllAsync(new RecordQuery { PageSize = 1_000 });
+        Assert.Equal(batches * size, stored.Select(record => record.Key).Distinct().Count());
+        Assert.Equal(batches * size, stored.Count);
+    }
+
+    [Fact]
+    public async Task Records_can_be_read_while_others_are_written()
+    {
+        using CancellationTokenSource done = new();
+        Task reading = Task.Run(
+            async () =>
+            {
+                int last = 0;
+                while (!done.IsCancellationRequested)
+                {
+                    int now = (await Store.QueryAsync(new RecordQuery { PageSize = 10_000 }, Cancellation)).Items.Count;
+                    Assert.True(now >= last && (now % 50 == 0 || !UnderTest.StoresBatchesWhole), $"{now} after {last}: a batch was seen in part.");
+                    last = now;
+                }
+            },
+            Cancellation);
+        for (int batch = 0; batch < 20; batch++)
+        {
+            await Sink.WriteAsync([.. Enumerable.Range(batch * 50, 50).Select(i => Some.Record($"{i}"))], Cancellation);
+        }
+
+        await done.CancelAsync();
+        await reading;
+    }
+}

@@ -1,0 +1,48 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+
+namespace Billing.Sinks.Dynamo.Tests;
+
+/// <summary>A client that counts what is read.</summary>
+internal sealed class CountingClient(LocalServer server) : AmazonDynamoDBClient(
+    new BasicAWSCredentials("local", "local"),
+    new AmazonDynamoDBConfig { ServiceURL = $"http://127.0.0.1:{server.Port}", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 })
+{
+    private int _scans;
+    private int _consistent;
+    private int _inconsistent;
+
+    public int ItemsRead { get; set; }
+
+    public int Scans => _scans;
+
+    public int ConsistentReads => _consistent;
+
+    public int InconsistentReads => _inconsistent;
+
+    public override async Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken = default)
+    {
+        QueryResponse response = await base.QueryAsync(request, cancellationToken);
+        ItemsRead += response.Items?.Count(item => !item["key"].S.StartsWith("months#", StringComparison.Ordinal)) ?? 0;
+        return response;
+    }
+
+    public override Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _scans);
+        return base.ScanAsync(request, cancellationToken);
+    }
+
+    public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref request.ConsistentRead == true ? ref _consistent : ref _inconsistent);
+        return base.GetItemAsync(request, cancellationToken);
+    }
+
+    public override Task<BatchGetItemResponse> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref request.RequestItems.Values.All(keys => keys.ConsistentRead == true) ? ref _consistent : ref _inconsistent);
+        return base.BatchGetItemAsync(request, cancellationToken);
+    }
+}
