@@ -54,7 +54,7 @@ internal sealed class RecordBinder(SqliteStatement insert) : IDisposable
     private readonly byte[] _hash = new byte[RecordKey.Size];
     private Utf8JsonWriter? _writer;
     private byte[] _text = new byte[256];
-    private ExchangeRate? _rate;
+    private object? _rate;
     private DateOnly? _date;
     private (int Occurrence, long Origin, int Slot) _numbers = (-1, -1, -1);
 
@@ -149,11 +149,15 @@ internal sealed class RecordBinder(SqliteStatement insert) : IDisposable
             return null;
         }
 
-        _rate = null;
+        _rate = s_unknown;
         string? refusal = BindText(Rate, rate?.ValueText)
             ?? BindText(RateDate, rate?.Date?.ToString("O", CultureInfo.InvariantCulture))
             ?? BindText(RateSource, rate?.Source);
-        _rate = refusal is null ? rate : null;
+        if (refusal is null)
+        {
+            _rate = rate;
+        }
+
         return refusal;
     }
 

@@ -108,8 +108,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
     {
         try
         {
-            using CancellationTokenRegistration interrupt = session.InterruptOn(cancellationToken);
-            return work(session);
+            return session.Interruptible(work, cancellationToken);
         }
         catch (BillingException e) when (cancellationToken.IsCancellationRequested && e.InnerException is SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT })
         {

@@ -14,6 +14,8 @@ internal sealed class SqliteSession : IDisposable
     // however often it changed; 16,000 pages (125 MiB of log) halve the time of a fresh import against the default of 1,000.
     private const int CheckpointPages = 16_000;
 
+    private const int InstructionsBetweenLooksAtCancellation = 10_000;
+
     private readonly sqlite3 _db;
     private readonly string _database;
     private readonly TimeSpan _busyTimeout;
@@ -154,9 +156,25 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>Makes SQLite give up what it is doing once the token is cancelled.</summary>
-    public CancellationTokenRegistration InterruptOn(CancellationToken cancellationToken) =>
-        cancellationToken.UnsafeRegister(static db => raw.sqlite3_interrupt((sqlite3)db!), _db);
+    /// <summary>Does work that SQLite gives up with <c>SQLITE_INTERRUPT</c> once the token is cancelled.</summary>
+    public T Interruptible<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.CanBeCanceled)
+        {
+            return work(this);
+        }
+
+        // sqlite3_interrupt would be lost where it comes just before a statement begins.
+        raw.sqlite3_progress_handler(_db, InstructionsBetweenLooksAtCancellation, static token => ((CancellationToken)token).IsCancellationRequested ? 1 : 0, cancellationToken);
+        try
+        {
+            return work(this);
+        }
+        finally
+        {
+            raw.sqlite3_progress_handler(_db, 0, null, null);
+        }
+    }
 
     public void Dispose() => _db.Dispose();
 

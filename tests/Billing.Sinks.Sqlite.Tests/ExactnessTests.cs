@@ -50,6 +50,7 @@ public sealed class ExactnessTests : IAsyncDisposable
     {
         // Attributes of .NET hold text as UTF-8, where there are no halves.
         string text = string.Concat(units.Select(unit => (char)unit));
+        ExchangeRate rate = new(Currency.Eur, Currency.Usd, 1.1m, null, "x" + text);
         SqliteSink sink = _store.Open();
         BillingRecord[] records =
         [
@@ -66,14 +67,16 @@ public sealed class ExactnessTests : IAsyncDisposable
             Some.Record("scope", scope: text),
             Some.Record("source", source: text),
             Some.Record("run", runId: text),
+            Some.Record("rate", currency: "EUR", rate: rate),
+            Some.Record("same rate", currency: "EUR", rate: rate),
             Some.Record("after", party: "shared"),
         ];
         IReadOnlyList<WriteOutcome> outcomes = await sink.WriteAsync(records, Cancellation);
-        Assert.Equal(records.Select((_, i) => i is 0 or 13 ? WriteOutcomeKind.Stored : WriteOutcomeKind.Refused), outcomes.Select(outcome => outcome.Kind));
+        Assert.Equal(records.Select((_, i) => i == 0 || i == records.Length - 1 ? WriteOutcomeKind.Stored : WriteOutcomeKind.Refused), outcomes.Select(outcome => outcome.Kind));
         Assert.All(outcomes.Skip(1).SkipLast(1), outcome => Assert.Contains("half of a surrogate pair", outcome.Detail, StringComparison.Ordinal));
         Assert.Contains("'description'", outcomes[3].Detail, StringComparison.Ordinal);
         Assert.Equal("2", _store.Scalar("SELECT count(*) FROM records"));
-        Same.Record(records[13], await sink.FindAsync(records[13].Key, Cancellation));
+        Same.Record(records[^1], await sink.FindAsync(records[^1].Key, Cancellation));
     }
 
     [Fact]
