@@ -28,11 +28,11 @@ public sealed class MariaDbServer : IDisposable
         MariaDbServer server = new(options);
         try
         {
-            using Process install = Process.Start(new ProcessStartInfo(Find("mariadb-install-db"), ["--no-defaults", "--user=root", $"--datadir={server.Data}", "--auth-root-authentication-method=normal", "--skip-test-db"])
+            using Process install = server.StartProcess(new ProcessStartInfo(Find("mariadb-install-db"), ["--no-defaults", "--user=root", $"--datadir={server.Data}", "--auth-root-authentication-method=normal", "--skip-test-db"])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-            })!;
+            });
             Task<string> errors = install.StandardError.ReadToEndAsync();
             string output = install.StandardOutput.ReadToEnd();
             install.WaitForExit();
@@ -45,6 +45,13 @@ public sealed class MariaDbServer : IDisposable
             server.Dispose();
             throw;
         }
+    }
+
+    // A server that starts deletes the temporary tables that it finds in its folder for them: each has its own.
+    private Process StartProcess(ProcessStartInfo start)
+    {
+        start.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(_folder, "tmp")).FullName;
+        return Process.Start(start)!;
     }
 
     /// <summary>A connection string for a database.</summary>
@@ -79,14 +86,14 @@ public sealed class MariaDbServer : IDisposable
     /// <summary>Starts it, on the data that is there, and waits until it answers.</summary>
     public void Run()
     {
-        _process = Process.Start(new ProcessStartInfo(
+        _process = StartProcess(new ProcessStartInfo(
             Find("mariadbd"),
             [
                 "--no-defaults", "--user=root", $"--datadir={Data}", $"--port={Port.ToString(CultureInfo.InvariantCulture)}", "--bind-address=127.0.0.1", "--skip-networking=0",
                 $"--socket={Path.Combine(_folder, "s")}", $"--pid-file={Path.Combine(_folder, "pid")}", $"--log-error={Path.Combine(_folder, "log")}",
                 "--local-infile=1", "--old-mode=NO_NULL_COLLATION_IDS,UTF8_IS_UTF8MB3", "--character-set-server=utf8mb4", "--max-connections=400",
                 "--innodb-flush-log-at-trx-commit=2", "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=64M", .. _options,
-            ]))!;
+            ]));
         Stopwatch waited = Stopwatch.StartNew();
         while (true)
         {
