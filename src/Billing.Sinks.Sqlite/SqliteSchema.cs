@@ -112,9 +112,7 @@ internal static class SqliteSchema
     /// <exception cref="BillingException">The file is another program's, or of a newer version.</exception>
     public static bool IsOutdated(SqliteSession session, SqliteLocation location, IReadOnlyList<string> scripts)
     {
-        long application = session.ScalarInt64("PRAGMA application_id");
-        long version = session.ScalarInt64("PRAGMA user_version");
-        bool empty = session.ScalarInt64("SELECT count(*) FROM sqlite_master") == 0;
+        (long application, long version, bool empty) = Identity(session);
         bool ours = application == ApplicationId || (empty && application == 0 && version == 0);
         if (!ours)
         {
@@ -126,6 +124,31 @@ internal static class SqliteSchema
         return version <= scripts.Count
             ? version < scripts.Count
             : throw new BillingException($"The SQLite database {location.Shown} has schema version {version}, and this program knows versions up to {scripts.Count}. Nothing was changed; use the newer version of Billing.Sinks.Sqlite that made it.");
+    }
+
+    // One snapshot: between two reads another process may make the schema, and the file would look like another program's.
+    private static (long Application, long Version, bool Empty) Identity(SqliteSession session)
+    {
+        bool alone = !session.InTransaction;
+        if (alone)
+        {
+            session.Execute("BEGIN");
+        }
+
+        try
+        {
+            return (
+                session.ScalarInt64("PRAGMA application_id"),
+                session.ScalarInt64("PRAGMA user_version"),
+                session.ScalarInt64("SELECT count(*) FROM sqlite_master") == 0);
+        }
+        finally
+        {
+            if (alone && session.InTransaction)
+            {
+                session.Execute("ROLLBACK");
+            }
+        }
     }
 
     /// <summary>Brings the file to the version of <paramref name="scripts"/>, all in one transaction. Several processes may try at once.</summary>
