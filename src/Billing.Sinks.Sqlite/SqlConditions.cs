@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Billing.Sinks.Sqlite;
 
-/// <summary>Conditions that all must hold, with their values as parameters.</summary>
+/// <summary>Conditions that all must hold, with their values as numbered parameters: a statement may have the clause more than once.</summary>
 internal sealed class SqlConditions
 {
     private readonly StringBuilder _sql = new();
@@ -11,10 +11,10 @@ internal sealed class SqlConditions
     /// <summary>The WHERE clause, or nothing where there are no conditions.</summary>
     public string Where => _sql.ToString();
 
-    /// <summary>The conditions of a query of records.</summary>
-    public static SqlConditions Of(RecordQuery query) => new SqlConditions()
-        .And("r.date >= ?", query.From?.ToString("O", System.Globalization.CultureInfo.InvariantCulture))
-        .And("r.date <= ?", query.To?.ToString("O", System.Globalization.CultureInfo.InvariantCulture))
+    /// <summary>The conditions of a query of records, whose dates are those of <paramref name="dated"/>: the alias of a table.</summary>
+    public static SqlConditions Of(RecordQuery query, string dated) => new SqlConditions()
+        .And($"{dated}.date >= ?", query.From?.ToString("O", System.Globalization.CultureInfo.InvariantCulture))
+        .And($"{dated}.date <= ?", query.To?.ToString("O", System.Globalization.CultureInfo.InvariantCulture))
         .And("r.party = ?", query.Party)
         .And("coalesce(r.category, '') = ?", query.Category)
         .And("r.currency = ?", query.Currency)
@@ -45,12 +45,15 @@ internal sealed class SqlConditions
     /// <summary>Adds a condition; each of its question marks takes the next of <paramref name="values"/>: a text, a number or bytes.</summary>
     public SqlConditions And(string condition, ReadOnlySpan<object> values)
     {
-        _sql.Append(_sql.Length == 0 ? "WHERE " : " AND ").Append(condition);
-        foreach (object value in values)
+        _sql.Append(_sql.Length == 0 ? "WHERE " : " AND ");
+        string[] parts = condition.Split('?');
+        for (int i = 0; i < values.Length; i++)
         {
-            _values.Add(value);
+            _values.Add(values[i]);
+            _sql.Append(parts[i]).Append('?').Append(_values.Count);
         }
 
+        _sql.Append(parts[^1]);
         return this;
     }
 

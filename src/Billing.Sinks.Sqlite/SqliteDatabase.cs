@@ -25,7 +25,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
         try
         {
             SqliteSession session = Open(cancellationToken);
-            _records ??= new RecordWriter(session);
+            _records ??= new RecordWriter(session, options.MostUnsorted);
             session.ExecuteWaiting("BEGIN IMMEDIATE", cancellationToken);
             bool committed = false;
             try

@@ -14,9 +14,10 @@ internal static class SqliteSchema
     // The bundled SQLite is 3.35, which has no STRICT tables (3.37). Text in a column of affinity TEXT is never converted,
     // and numbers put there become text, so that no amount is ever stored as REAL; the checks refuse blobs and short keys.
     //
-    // key_head stands in for the key in both indexes: an index entry of 20 bytes instead of 45 halves the pages that a batch
-    // of spread keys changes. Two keys with the same eight bytes take slots 0, 1, ...: so the index stays unique.
-    // In records_by_date it costs 10 bytes a record, and spares each page of a day with 200,000 records the sorting of that day.
+    // record_keys and record_dates are the indexes of the records up to record_order.through (KeyIndex says why they are no
+    // indexes of SQLite); the triggers keep them true when someone edits records by hand. The head of a key, its first
+    // eight bytes, stands for it: an entry has 20 bytes instead of 45. Two keys with the same head take slots 0, 1, ...: so
+    // the table stays unique. In record_dates it spares each page of a day with 200,000 records the sorting of that day.
     private const string Version1 = """
         CREATE TABLE origins (
             id     INTEGER PRIMARY KEY,
@@ -30,7 +31,6 @@ internal static class SqliteSchema
         CREATE TABLE records (
             id                 INTEGER PRIMARY KEY,
             key                BLOB NOT NULL CHECK (typeof(key) = 'blob' AND length(key) = 32),
-            key_head           BLOB GENERATED ALWAYS AS (substr(key, 1, 8)) VIRTUAL,
             key_slot           INTEGER NOT NULL DEFAULT 0,
             fingerprint        BLOB NOT NULL CHECK (typeof(fingerprint) = 'blob' AND length(fingerprint) = 32),
             occurrence         INTEGER NOT NULL,
@@ -56,9 +56,37 @@ internal static class SqliteSchema
             alerts             TEXT,
             attributes         TEXT
         );
-        CREATE UNIQUE INDEX records_by_key ON records (key_head, key_slot);
-        CREATE INDEX records_by_date ON records (date, key_head);
         CREATE INDEX records_by_origin ON records (origin, line);
+
+        CREATE TABLE record_keys (
+            head BLOB NOT NULL,
+            slot INTEGER NOT NULL,
+            id   INTEGER NOT NULL,
+            PRIMARY KEY (head, slot)
+        ) WITHOUT ROWID;
+        CREATE TABLE record_dates (
+            date TEXT NOT NULL,
+            head BLOB NOT NULL,
+            id   INTEGER NOT NULL,
+            PRIMARY KEY (date, head, id)
+        ) WITHOUT ROWID;
+        CREATE TABLE record_order (
+            through INTEGER NOT NULL,
+            edits   INTEGER NOT NULL
+        );
+        INSERT INTO record_order VALUES (0, 0);
+        CREATE TRIGGER records_deleted AFTER DELETE ON records BEGIN
+            DELETE FROM record_keys WHERE head = substr(old.key, 1, 8) AND slot = old.key_slot AND id = old.id;
+            DELETE FROM record_dates WHERE date = old.date AND head = substr(old.key, 1, 8) AND id = old.id;
+            UPDATE record_order SET edits = edits + 1, through = min(through, (SELECT coalesce(max(id), 0) FROM records));
+        END;
+        CREATE TRIGGER records_moved AFTER UPDATE OF id, key, key_slot, date ON records BEGIN
+            DELETE FROM record_keys WHERE head = substr(old.key, 1, 8) AND slot = old.key_slot AND id = old.id;
+            DELETE FROM record_dates WHERE date = old.date AND head = substr(old.key, 1, 8) AND id = old.id;
+            INSERT INTO record_keys SELECT substr(new.key, 1, 8), new.key_slot, new.id FROM record_order WHERE new.id <= through;
+            INSERT INTO record_dates SELECT new.date, substr(new.key, 1, 8), new.id FROM record_order WHERE new.id <= through;
+            UPDATE record_order SET edits = edits + 1;
+        END;
 
         CREATE TABLE runs (
             run_id           TEXT NOT NULL PRIMARY KEY,

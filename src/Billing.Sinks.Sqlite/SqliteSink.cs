@@ -49,7 +49,18 @@ public sealed class SqliteSink : IBillingSink, IBillingStore, IAsyncDisposable
     public async ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        await ChangeAsync(session => RunTable.Put(session, run), cancellationToken).ConfigureAwait(false);
+        await _database.WriteAsync(
+            (session, writer) =>
+            {
+                RunTable.Put(session, run);
+                if (run.Status != RunStatus.Running)
+                {
+                    writer.Settle();
+                }
+
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

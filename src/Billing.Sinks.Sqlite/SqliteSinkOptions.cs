@@ -9,8 +9,11 @@ public sealed class SqliteSinkOptions
     /// <summary>How long a write waits for another process that writes. Default 30 seconds.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The page cache of a connection in mebibytes, 1 to 4096. Default 16.</summary>
-    public int CacheMebibytes { get; set; } = 16;
+    /// <summary>The page cache of a connection in mebibytes, 1 to 4096. Default 8.</summary>
+    public int CacheMebibytes { get; set; } = 8;
+
+    /// <summary>The most records whose keys stand in memory before they are sorted into the file.</summary>
+    internal int MostUnsorted { get; set; } = KeyIndex.MostUnsorted;
 
     /// <summary>A copy that later changes of this do not reach.</summary>
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>

@@ -5,6 +5,8 @@ namespace Billing.Sinks.Sqlite.Tests;
 /// <summary>What is in the file itself, and what is refused because it could not be there exactly.</summary>
 public sealed class ExactnessTests : IAsyncDisposable
 {
+    private const string Columns = "key, fingerprint, occurrence, origin, line, byte_offset, date, amount, currency, reporting_amount, reporting_currency";
+
     private readonly SqliteFileStore _store = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -94,7 +96,7 @@ public sealed class ExactnessTests : IAsyncDisposable
         SqliteLocation location = SqliteLocation.Parse(_store.ConnectionString);
         using SqliteSession session = SqliteSession.Open(location, create: true, new SqliteSinkOptions());
         SqliteSchema.Migrate(session, location, SqliteSchema.Scripts, Cancellation);
-        using RecordWriter writer = new(session);
+        using RecordWriter writer = new(session, KeyIndex.MostUnsorted);
         session.MaxBytes = 4_000;
         string half = new('x', 2_500);
         BillingRecord[] records =
@@ -126,11 +128,20 @@ public sealed class ExactnessTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_file_itself_refuses_a_key_twice_and_a_key_of_another_length()
+    public async Task The_file_itself_refuses_a_key_of_another_length()
     {
         await _store.Open().WriteAsync([Some.Record()], Cancellation);
-        const string columns = "key, fingerprint, occurrence, origin, line, byte_offset, date, amount, currency, reporting_amount, reporting_currency";
-        Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => _store.Scalar($"INSERT INTO records ({columns}) SELECT {columns} FROM records"));
-        Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => _store.Scalar($"INSERT INTO records ({columns}) SELECT {columns.Replace("key,", "x'01',", StringComparison.Ordinal)} FROM records"));
+        Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() => _store.Scalar($"INSERT INTO records ({Columns}) SELECT {Columns.Replace("key,", "x'01',", StringComparison.Ordinal)} FROM records"));
+    }
+
+    [Fact]
+    public async Task The_file_itself_refuses_a_key_twice_no_later_than_when_its_records_are_sorted()
+    {
+        SqliteSink sink = _store.Open(new SqliteSinkOptions { MostUnsorted = 1 });
+        await _store.Open().WriteAsync([Some.Record()], Cancellation);
+        _store.Scalar($"INSERT INTO records ({Columns}) SELECT {Columns} FROM records; SELECT 1");
+        BillingException refused = await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record("2")], Cancellation));
+        Assert.Contains("record_keys", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("2", _store.Scalar("SELECT count(*) FROM records"));
     }
 }

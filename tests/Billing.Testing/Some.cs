@@ -27,9 +27,10 @@ public static class Some
         long line = 2,
         string runId = "run-1",
         IReadOnlyList<string>? flags = null,
-        IReadOnlyList<string>? alerts = null) => new()
+        IReadOnlyList<string>? alerts = null,
+        RecordKey? exactKey = null) => new()
         {
-            Key = Key(key),
+            Key = exactKey ?? Key(key),
             Fingerprint = new Fingerprint(SHA256.HashData(Encoding.UTF8.GetBytes("content " + (content ?? key)))),
             Scope = scope,
             SourceId = sourceId,

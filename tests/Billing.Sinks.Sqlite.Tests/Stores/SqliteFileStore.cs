@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Billing.Sinks.Sqlite.Tests.Stores;
 
 /// <summary>A SQLite file in a folder of its own.</summary>
-public sealed class SqliteFileStore : IStoreUnderTest
+public class SqliteFileStore : IStoreUnderTest
 {
     private readonly List<SqliteSink> _sinks = [];
 
@@ -13,7 +13,7 @@ public sealed class SqliteFileStore : IStoreUnderTest
 
     public string ConnectionString => $"Data Source={File}";
 
-    public IBillingSink Connect() => Open();
+    public virtual IBillingSink Connect() => Open();
 
     public SqliteSink Open(SqliteSinkOptions? options = null)
     {
@@ -34,6 +34,7 @@ public sealed class SqliteFileStore : IStoreUnderTest
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         foreach (SqliteSink sink in _sinks)
         {
             await sink.DisposeAsync();
