@@ -23,28 +23,41 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
         }
 
         IReadOnlyList<WriteOutcome> outcomes = await WriteRecordsAsync(sinks[0], batch.Records, cancellationToken).ConfigureAwait(false);
+
+        // At once: whatever fails from here on, the report of the failed run says what the ledger has.
+        TallyHeld(batch.Records, outcomes);
         (List<QuarantinedRecord> refused, List<QuarantinedRecord> conflicts) = NotTaken(batch, outcomes, quarantine);
         await WriteQuarantineAsync([.. refused, .. conflicts], cancellationToken).ConfigureAwait(false);
+        refused.ForEach(tally.Quarantined);
+        TallyConflicts(batch.Records, outcomes);
         await FollowAsync(batch.Records, outcomes, cancellationToken).ConfigureAwait(false);
+        return outcomes;
+    }
 
+    private void TallyHeld(List<BillingRecord> records, IReadOnlyList<WriteOutcome> outcomes)
+    {
         for (int i = 0; i < outcomes.Count; i++)
         {
-            switch (outcomes[i].Kind)
+            if (outcomes[i].Kind == WriteOutcomeKind.Stored)
             {
-                case WriteOutcomeKind.Stored:
-                    tally.Stored(batch.Records[i]);
-                    break;
-                case WriteOutcomeKind.Duplicate:
-                    tally.Duplicate(batch.Records[i], outcomes[i].StoredSource);
-                    break;
-                case WriteOutcomeKind.Conflict:
-                    tally.Conflict(batch.Records[i]);
-                    break;
+                tally.Stored(records[i]);
+            }
+            else if (outcomes[i].Kind == WriteOutcomeKind.Duplicate)
+            {
+                tally.Duplicate(records[i], outcomes[i].StoredSource);
             }
         }
+    }
 
-        refused.ForEach(tally.Quarantined);
-        return outcomes;
+    private void TallyConflicts(List<BillingRecord> records, IReadOnlyList<WriteOutcome> outcomes)
+    {
+        for (int i = 0; i < outcomes.Count; i++)
+        {
+            if (outcomes[i].Kind == WriteOutcomeKind.Conflict)
+            {
+                tally.Conflict(records[i]);
+            }
+        }
     }
 
     private static (List<QuarantinedRecord> Refused, List<QuarantinedRecord> Conflicts) NotTaken(Batch batch, IReadOnlyList<WriteOutcome> outcomes, Func<ParsedRow, RowFault, QuarantinedRecord> quarantine)

@@ -16,8 +16,6 @@ internal sealed class RunTally(Currency reportingCurrency)
     private readonly Dictionary<string, long> _reasons = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _origins = new(StringComparer.Ordinal);
 
-    public long ConflictRows { get; private set; }
-
     public void Stored(BillingRecord record)
     {
         _stored.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
@@ -33,11 +31,7 @@ internal sealed class RunTally(Currency reportingCurrency)
         }
     }
 
-    public void Conflict(BillingRecord record)
-    {
-        _conflict.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
-        ConflictRows++;
-    }
+    public void Conflict(BillingRecord record) => _conflict.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
 
     public void Quarantined(QuarantinedRecord record)
     {

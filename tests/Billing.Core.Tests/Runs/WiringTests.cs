@@ -69,6 +69,26 @@ public sealed class WiringTests
     }
 
     [Fact]
+    public async Task A_follower_that_fails_ends_the_run_with_a_report_of_what_the_ledger_holds()
+    {
+        MemorySink ledger = new();
+        FailingSink follower = new() { FailOnWrite = 2 };
+        BillingPipeline pipeline = new ServiceCollection()
+            .AddBilling(billing => billing.UseBatchSize(1).AddSink(ledger).AddSink(follower))
+            .BuildServiceProvider()
+            .GetRequiredService<BillingPipeline>();
+        const string text = Text + "2025-06-02,20,USD\n2025-06-03,30,USD\n";
+
+        IngestFailedException failed = await Assert.ThrowsAsync<IngestFailedException>(() => pipeline.IngestAsync(BillingSource.Text("a.csv", text), TestContext.Current.CancellationToken));
+
+        Assert.Equal(2, (await ledger.QueryAsync(new RecordQuery(), TestContext.Current.CancellationToken)).Items.Count);
+        Assert.Equal(2, failed.Report.Stored.Rows);
+        IngestReport again = await pipeline.IngestAsync(BillingSource.Text("a.csv", text), TestContext.Current.CancellationToken);
+        Assert.Equal((2, 1), (again.Duplicate.Rows, again.Stored.Rows));
+        Assert.Equal(3, (await follower.Inner.QueryAsync(new RecordQuery(), TestContext.Current.CancellationToken)).Items.Count);
+    }
+
+    [Fact]
     public async Task A_run_is_an_activity_and_counts_its_rows()
     {
         List<Activity> activities = [];

@@ -1,0 +1,76 @@
+using Billing.Parsing;
+using Billing.Reports;
+
+namespace Billing.Runs;
+
+/// <summary>Reads quarantined records of one source again, writes what is a record now, and resolves it; the rest stays in quarantine.</summary>
+internal sealed class ReplayWriter(
+    CsvLayout layout,
+    RecordIdentity identity,
+    string sourceName,
+    string runId,
+    RowProcessor processor,
+    ReplayedOccurrences occurrences,
+    BatchWriter writer,
+    IBillingStore store)
+{
+    private readonly TotalsAccumulator _read = new();
+
+    /// <summary>What was read so far.</summary>
+    public ControlTotals Read { get; private set; } = ControlTotals.Zero;
+
+    /// <summary>The rows of which only the whole source can tell whether they are repeats.</summary>
+    public long Ambiguous { get; private set; }
+
+    /// <summary>Replays some of them.</summary>
+    public async ValueTask WriteAsync(IReadOnlyList<QuarantinedRecord> entries, CancellationToken cancellationToken)
+    {
+        Batch batch = new(entries.Count) { Read = ControlTotals.Zero, BytesRead = 0 };
+        Dictionary<ParsedRow, QuarantinedRecord> tried = [];
+        foreach (QuarantinedRecord entry in entries)
+        {
+            ParsedRow row = RecordReaders.ReadAgain(entry, layout, identity);
+            RunTally.Read(_read, row);
+            if (!processor.TryProcess(row, sourceName, out PendingRecord? pending))
+            {
+                batch.Quarantined.Add(StillQuarantined(entry, row, row.Fault));
+            }
+            else if (await occurrences.IdentifyAsync(row, pending, entry, cancellationToken).ConfigureAwait(false) is { } record)
+            {
+                batch.Records.Add(record);
+                batch.Rows.Add(row);
+                tried.Add(row, entry);
+            }
+            else
+            {
+                Ambiguous++;
+                batch.Quarantined.Add(StillQuarantined(entry, row, row.Fault));
+            }
+        }
+
+        batch.Read = Read = _read.ToControlTotals();
+        IReadOnlyList<WriteOutcome> outcomes = await writer.WriteAsync(batch, (row, fault) => StillQuarantined(tried[row], row, fault), cancellationToken).ConfigureAwait(false);
+        List<RecordKey> resolved = [.. batch.Rows
+            .Where((_, i) => outcomes[i].Kind is WriteOutcomeKind.Stored or WriteOutcomeKind.Duplicate)
+            .Select(row => tried[row].Key)];
+        await store.ResolveQuarantineAsync(resolved, runId, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same entry, under the same key, with what is wrong now.</summary>
+    private QuarantinedRecord StillQuarantined(QuarantinedRecord entry, ParsedRow row, RowFault? fault) => new()
+    {
+        Key = entry.Key,
+        RunId = runId,
+        Source = entry.Source,
+        Scope = entry.Scope,
+        Reason = fault?.Reason ?? entry.Reason,
+        Detail = fault?.Detail ?? entry.Detail,
+        Raw = entry.Raw,
+        RawLength = entry.RawLength,
+        Format = entry.Format,
+        Header = entry.Header,
+        Separator = entry.Separator,
+        Amount = row.Amount,
+        CurrencyCode = row.CurrencyCode,
+    };
+}
