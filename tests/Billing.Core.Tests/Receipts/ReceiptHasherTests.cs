@@ -19,12 +19,13 @@ public sealed class ReceiptHasherTests
     public async Task A_file_of_200_megabytes_is_hashed_in_bounded_memory()
     {
         const long size = 200_000_000;
-        long before = GC.GetTotalAllocatedBytes(precise: true);
+        // Zeros answers at once, so that all of it happens on this thread.
+        long before = GC.GetAllocatedBytesForCurrentThread();
         ReceiptDigest digest = await ReceiptHasher.HashAsync(new Zeros(size), Cancellation);
-        long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal(size, digest.Size);
-        Assert.True(allocated < 50_000_000, $"{allocated} bytes were allocated.");
+        Assert.True(allocated < 1_000_000, $"{allocated} bytes were allocated.");
     }
 
     [Fact]
