@@ -88,89 +88,53 @@ internal sealed class AuroraSchema(string prefix)
         ],
         ["PRIMARY KEY (`key_hash`)", $"KEY `{prefix}quarantine_by_source` (`source`, `byte_offset`)"]);
 
+    /// <summary>The alerts. What is sent has no <c>due_at</c>.</summary>
+    public AuroraTable Alerts { get; } = new(
+        prefix + "alerts",
+        [
+            TableColumn.Binary("alert_id", RecordKey.Size),
+            TableColumn.Binary("key_hash", RecordKey.Size),
+            TableColumn.Number("position"),
+            TableColumn.Text("rule", nullable: false),
+            TableColumn.Text("subject", nullable: false),
+            TableColumn.Text("message", nullable: false),
+            TableColumn.Code("raised_at", 33),
+            TableColumn.Number("attempts"),
+            TableColumn.Code("due_at", 33, nullable: true),
+            TableColumn.Code("sent_at", 33, nullable: true),
+            TableColumn.Text("last_error"),
+        ],
+        ["PRIMARY KEY (`alert_id`)", $"KEY `{prefix}alerts_by_due` (`due_at`, `alert_id`)", $"KEY `{prefix}alerts_by_key` (`key_hash`)"]);
+
+    /// <summary>The receipts.</summary>
+    public AuroraTable Receipts { get; } = new(
+        prefix + "receipts",
+        [
+            TableColumn.Binary("receipt_id", RecordKey.Size),
+            TableColumn.Text("file_name", nullable: false),
+            TableColumn.Text("bucket"),
+            TableColumn.Number("size"),
+            TableColumn.Code("uploaded_at", 33),
+            TableColumn.Text("status", nullable: false),
+            TableColumn.Amount("amount", nullable: true),
+            TableColumn.Scale("amount_scale", nullable: true),
+            TableColumn.Code("currency", 3, nullable: true),
+            TableColumn.Text("merchant"),
+            TableColumn.Date("receipt_date", nullable: true),
+            TableColumn.Text("flags"),
+            TableColumn.Text("alerts"),
+            TableColumn.Number("sightings"),
+            TableColumn.Code("last_seen_at", 33),
+            TableColumn.Text("last_name", nullable: false),
+        ],
+        ["PRIMARY KEY (`receipt_id`)", $"KEY `{prefix}receipts_by_upload` (`uploaded_at`, `receipt_id`)"]);
+
+    /// <summary>The uploads of receipts, each once.</summary>
+    public AuroraTable ReceiptUploads { get; } = new(
+        prefix + "receipt_uploads",
+        [TableColumn.Binary("upload_hash", RecordKey.Size), TableColumn.Binary("receipt_id", RecordKey.Size), TableColumn.Code("written_by", 32), TableColumn.Number("is_first")],
+        ["PRIMARY KEY (`upload_hash`)"]);
+
     /// <summary>All of them.</summary>
-    public IEnumerable<AuroraTable> Tables => [Records, Runs, Quarantine];
-
-    /// <summary>The SQL that creates all of them, for people.</summary>
-    public string Sql => string.Concat(Tables.Select(table => table.Create + ";\n"));
-
-    /// <summary>Creates the tables where that is asked for, and makes sure that they are as they must be.</summary>
-    /// <exception cref="BillingException">A table is not there, or a column of it would not hold what is written exactly.</exception>
-    public async ValueTask PrepareAsync(AuroraSession session, bool create, CancellationToken cancellationToken)
-    {
-        List<AuroraTable> missing = await CheckAsync(session, cancellationToken).ConfigureAwait(false);
-        if (missing.Count == 0)
-        {
-            return;
-        }
-
-        if (!create)
-        {
-            throw new BillingException(
-                $"The database has no table {string.Join(" and no table ", missing.Select(table => table.Name))}. Set {nameof(AuroraSinkOptions)}.{nameof(AuroraSinkOptions.CreateSchema)}, or run:\n{Sql}");
-        }
-
-        foreach (AuroraTable table in missing)
-        {
-            await session.ExecuteAsync(table.Create, cancellationToken).ConfigureAwait(false);
-        }
-
-        await CheckAsync(session, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask<List<AuroraTable>> CheckAsync(AuroraSession session, CancellationToken cancellationToken)
-    {
-        List<AuroraTable> missing = [];
-        foreach (AuroraTable table in Tables)
-        {
-            Dictionary<string, TableColumn> found = await FoundAsync(session, table.Name, cancellationToken).ConfigureAwait(false);
-            if (found.Count == 0)
-            {
-                missing.Add(table);
-                continue;
-            }
-
-            foreach (TableColumn column in table.Columns)
-            {
-                TableColumn? actual = found.GetValueOrDefault(column.Name);
-                if (actual != column)
-                {
-                    throw new BillingException(
-                        $"The table {table.Name} has {(actual is null ? $"no column `{column.Name}`" : $"the column {actual.Definition}")}, but {column.Definition} is needed: anything else would not hold every value exactly. Alter the table, or use another {nameof(AuroraSinkOptions)}.{nameof(AuroraSinkOptions.TablePrefix)}.");
-                }
-            }
-
-            if (!await session.AnyAsync(UniqueKey, [table.Name, table.Columns[0].Name], cancellationToken).ConfigureAwait(false))
-            {
-                throw new BillingException($"The table {table.Name} has no PRIMARY KEY of the column `{table.Columns[0].Name}` alone, so that nothing would keep a record from being stored twice. Alter the table.");
-            }
-        }
-
-        return missing;
-    }
-
-    private const string UniqueKey = """
-        SELECT 1 FROM information_schema.statistics
-        WHERE table_schema = DATABASE() AND table_name = @p0 AND index_name = 'PRIMARY'
-        GROUP BY index_name HAVING COUNT(*) = 1 AND MAX(column_name) = @p1 AND MAX(sub_part) IS NULL
-        """;
-
-    private static async ValueTask<Dictionary<string, TableColumn>> FoundAsync(AuroraSession session, string table, CancellationToken cancellationToken)
-    {
-        const string Sql = "SELECT column_name, column_type, collation_name, is_nullable FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = @p0";
-        Dictionary<string, TableColumn> columns = [];
-        await foreach (AuroraRow row in session.ReadAsync(Sql, [table], cancellationToken).ConfigureAwait(false))
-        {
-            columns.Add(row.Text(0), new TableColumn(row.Text(0), WithoutDisplayWidth(row.Text(1)), row.TextOrNull(2), row.Text(3) == "YES"));
-        }
-
-        return columns;
-    }
-
-    // MariaDB shows bigint(20) where MySQL 8 shows bigint: the width of a display says nothing about the values.
-    private static string WithoutDisplayWidth(string type)
-    {
-        int open = type.IndexOf('(', StringComparison.Ordinal);
-        return open > 0 && type[..open].EndsWith("int", StringComparison.Ordinal) ? type[..open] + type[(type.IndexOf(')', StringComparison.Ordinal) + 1)..] : type;
-    }
+    public IReadOnlyList<AuroraTable> Tables => [Records, Runs, Quarantine, Alerts, Receipts, ReceiptUploads];
 }

@@ -10,7 +10,7 @@ namespace Billing.Sinks.Sqlite;
 internal sealed class KeyIndex : IDisposable
 {
     /// <summary>The most records that stand in memory.</summary>
-    public const int MostUnsorted = 390_000;
+    public const int MostUnsorted = 195_000;
 
     /// <summary>So many records are read as soon by a scan as by an index.</summary>
     public const int FewUnsorted = 2_000;
