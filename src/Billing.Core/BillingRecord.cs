@@ -11,6 +11,7 @@ public sealed class BillingRecord
     private string? _categoryRule;
     private IReadOnlyList<string> _flags = [];
     private IReadOnlyList<string> _alerts = [];
+    private IReadOnlyList<string> _alertSubjects = [];
 
     /// <summary>What makes this the same record on every delivery; unique in the store.</summary>
     public required RecordKey Key { get => _key; init => _key = value; }
@@ -72,6 +73,9 @@ public sealed class BillingRecord
     /// <summary>The names of the rules that ask for an alert; empty for most.</summary>
     public IReadOnlyList<string> Alerts { get => _alerts; init => _alerts = value; }
 
+    /// <summary>The subjects of <see cref="Alerts"/>, at their places; where there is none, <see cref="BillingAlert.DefaultSubject"/>. Stores keep them with the alerts, not with the record.</summary>
+    public IReadOnlyList<string> AlertSubjects { get => _alertSubjects; init => _alertSubjects = value; }
+
     /// <summary>Rules see the record before it has its place among equal ones; the pipeline completes it here, before anyone else sees it.</summary>
     internal void Complete(RecordKey key, int occurrence, Categorisation categorisation)
     {
@@ -81,5 +85,6 @@ public sealed class BillingRecord
         _categoryRule = categorisation.CategoryRule;
         _flags = categorisation.Flags;
         _alerts = categorisation.Alerts;
+        _alertSubjects = categorisation.AlertSubjects;
     }
 }

@@ -1,3 +1,5 @@
+using Billing.Categories;
+
 namespace Billing;
 
 /// <summary>One rule. Immutable; start with <see cref="When"/> or <see cref="Require"/>.</summary>
@@ -24,6 +26,9 @@ public sealed class CategoryRule
     /// <summary>Whether it asks for an alert.</summary>
     public bool Alert { get; private init; }
 
+    /// <summary>The subject of the alert. Default <see cref="BillingAlert.DefaultSubject"/>.</summary>
+    public string AlertSubject { get; private init; } = BillingAlert.DefaultSubject;
+
     /// <summary>Whether its condition must hold, or the record is quarantined (<see cref="QuarantineReason.RuleFailed"/>).</summary>
     public bool IsRequirement { get; }
 
@@ -47,9 +52,20 @@ public sealed class CategoryRule
     /// <summary>The same rule, asking for an alert.</summary>
     public CategoryRule WithAlert() => Copy(Category, Flag, true, Message);
 
+    /// <summary>The same rule, asking for an alert with this subject.</summary>
+    /// <param name="subject">One line of at most 100 characters, which is what mail and SNS take.</param>
+    /// <exception cref="ArgumentException">It is blank, longer, or has a control character or half of a surrogate pair.</exception>
+    public CategoryRule WithAlert(string subject)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(subject);
+        return AlertSubjects.FaultOf(subject) is { } fault
+            ? throw new ArgumentException(fault, nameof(subject))
+            : Copy(Category, Flag, true, Message, subject);
+    }
+
     /// <summary>The same rule, saying <paramref name="message"/> where it quarantines.</summary>
     public CategoryRule WithMessage(string message) => Copy(Category, Flag, Alert, message);
 
-    private CategoryRule Copy(string? category, string? flag, bool alert, string? message) =>
-        new(Name, Condition, IsRequirement) { Category = category, Flag = flag, Alert = alert, Message = message };
+    private CategoryRule Copy(string? category, string? flag, bool alert, string? message, string? subject = null) =>
+        new(Name, Condition, IsRequirement) { Category = category, Flag = flag, Alert = alert, Message = message, AlertSubject = subject ?? AlertSubject };
 }

@@ -31,4 +31,13 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Information, "Run {RunId} replays the quarantine of {Source}.")]
     public static partial void ReplayStarted(ILogger logger, string runId, string source);
+
+    [LoggerMessage(10, LogLevel.Warning, "Attempt {Attempt} to send the alert {AlertId} failed; it is tried again later.")]
+    public static partial void AlertNotSent(ILogger logger, Exception exception, string alertId, int attempt);
+
+    [LoggerMessage(11, LogLevel.Warning, "Attempt {Attempt} to send the alert {AlertId} took longer than {Timeout}; it is tried again later.")]
+    public static partial void AlertTimedOut(ILogger logger, string alertId, int attempt, TimeSpan timeout);
+
+    [LoggerMessage(12, LogLevel.Error, "What became of the alert {AlertId} could not be noted in its outbox; it is tried again when its claim has run out.")]
+    public static partial void AlertNotNoted(ILogger logger, Exception exception, string alertId);
 }

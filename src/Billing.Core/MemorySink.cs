@@ -4,13 +4,29 @@ using Billing.Sinks;
 namespace Billing;
 
 /// <summary>A ledger in memory, for tests and dry runs. The reference for what other stores answer.</summary>
-public sealed class MemorySink : IBillingSink, IBillingStore
+public sealed class MemorySink : IBillingSink, IBillingStore, IAlertOutbox, IReceiptLedger
 {
     private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
+    private readonly MemoryAlerts _alerts = new();
+    private readonly MemoryReceipts _receipts = new();
     private readonly Dictionary<RecordKey, BillingRecord> _records = [];
     private readonly Dictionary<RecordKey, QuarantinedRecord> _quarantine = [];
     private readonly Dictionary<string, IngestReport> _runs = new(StringComparer.Ordinal);
     private BillingRecord[]? _ordered;
+
+    /// <summary>An empty ledger on the system's clock.</summary>
+    public MemorySink()
+        : this(TimeProvider.System)
+    {
+    }
+
+    /// <summary>An empty ledger whose alerts take their time from a clock.</summary>
+    public MemorySink(TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        _time = timeProvider;
+    }
 
     /// <inheritdoc/>
     public string Name => "memory";
@@ -159,11 +175,101 @@ public sealed class MemorySink : IBillingSink, IBillingStore
         return ValueTask.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        AlertClaims.Check(most, lease);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult<IReadOnlyList<BillingAlert>>(_alerts.Claim(most, now, lease));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            _alerts.Confirm(alert, sentAt);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(error);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            _alerts.Fail(alert, error, retryAt);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_alerts.Of(key));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken)
+    {
+        ReceiptRules.Check(receipt, upload);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            ReceiptOutcome outcome = _receipts.Add(receipt, upload);
+            if (outcome == ReceiptOutcome.Stored)
+            {
+                _alerts.Add(BillingAlert.Of(receipt, _time.GetUtcNow()));
+            }
+
+            return ValueTask.FromResult(outcome);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_receipts.Find(id));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        cancellationToken.ThrowIfCancellationRequested();
+        int size = PageToken.SizeOf(page);
+        ReceiptPosition? after = PageToken.Read(page, QueryIdentity.Receipts) is { } position ? ReceiptPosition.Parse(position) : null;
+        lock (_lock)
+        {
+            return ValueTask.FromResult(PageToken.Cut(_receipts.List(after, size + 1), size, QueryIdentity.Receipts, receipt => ReceiptPosition.Of(receipt).ToBytes()));
+        }
+    }
+
     private WriteOutcome Write(BillingRecord record)
     {
         if (_records.TryAdd(record.Key, record))
         {
             _ordered = null;
+            _alerts.Add(BillingAlert.Of(record, _time.GetUtcNow()));
             return WriteOutcome.Stored;
         }
 

@@ -106,7 +106,7 @@ internal static class SqliteSchema
         """;
 
     /// <summary>Script n - 1 makes version n of version n - 1. Scripts are added, never changed.</summary>
-    public static IReadOnlyList<string> Scripts { get; } = [Version1];
+    public static IReadOnlyList<string> Scripts { get; } = [Version1, AlertSchema.Script];
 
     /// <summary>Whether the file has to be brought to the version of <paramref name="scripts"/>.</summary>
     /// <exception cref="BillingException">The file is another program's, or of a newer version.</exception>

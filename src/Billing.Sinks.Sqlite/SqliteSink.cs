@@ -5,7 +5,7 @@ namespace Billing.Sinks.Sqlite;
 /// Several runs, instances and processes may use one file at once; writes take turns. SQLite has no asynchronous calls:
 /// these return when their work is done, which waits for nothing but the disk, other writers, and what is read.
 /// </remarks>
-public sealed class SqliteSink : IBillingSink, IBillingStore, IAsyncDisposable
+public sealed class SqliteSink : IBillingSink, IBillingStore, IAlertOutbox, IReceiptLedger, IAsyncDisposable
 {
     private readonly SqliteDatabase _database;
     private readonly TimeProvider _time;
@@ -33,7 +33,14 @@ public sealed class SqliteSink : IBillingSink, IBillingStore, IAsyncDisposable
     public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(records);
-        return await _database.WriteAsync((_, writer) => writer.Write(records, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await _database.WriteAsync(
+            (session, writer) =>
+            {
+                WriteOutcome[] outcomes = writer.Write(records, cancellationToken);
+                AlertTable.Add(session, records, outcomes, _time.GetUtcNow());
+                return outcomes;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -96,6 +103,60 @@ public sealed class SqliteSink : IBillingSink, IBillingStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentException.ThrowIfNullOrWhiteSpace(runId);
         await ChangeAsync(session => QuarantineTable.Resolve(session, keys, runId, _time.GetUtcNow(), cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        AlertClaims.Check(most, lease);
+        return await _database.WriteAsync((session, _) => AlertTable.Claim(session, most, now, lease), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        await ChangeAsync(session => AlertTable.Change(session, alert, kept => AlertClaims.Confirmed(kept, sentAt)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(error);
+        await ChangeAsync(session => AlertTable.Change(session, alert, kept => AlertClaims.Failed(kept, alert, error, retryAt)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => AlertTable.Of(session, key), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken)
+    {
+        ReceiptRules.Check(receipt, upload);
+        return await _database.WriteAsync((session, _) => ReceiptTable.Add(session, receipt, upload, _time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return _database.ReadAsync(session => ReceiptTable.Find(session, id), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return _database.ReadAsync(session => ReceiptTable.Query(session, page, cancellationToken), cancellationToken);
     }
 
     /// <summary>Waits for the write that is under way, and closes the file.</summary>

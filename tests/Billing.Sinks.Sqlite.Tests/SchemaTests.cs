@@ -18,7 +18,7 @@ public sealed class SchemaTests : IAsyncDisposable
     {
         await _store.Open().WriteAsync([Some.Record()], Cancellation);
         Assert.Equal("1114205292", _store.Scalar("PRAGMA application_id"));
-        Assert.Equal("1", _store.Scalar("PRAGMA user_version"));
+        Assert.Equal(Version(0), _store.Scalar("PRAGMA user_version"));
         Assert.Equal("wal", _store.Scalar("PRAGMA journal_mode"));
         Assert.Equal("ok", _store.Scalar("PRAGMA integrity_check"));
     }
@@ -61,8 +61,23 @@ public sealed class SchemaTests : IAsyncDisposable
         await using SqliteSink newer = new(SqliteLocation.Parse(_store.ConnectionString), new SqliteSinkOptions(), null, scripts);
         Same.Record(Some.Record("1"), await newer.FindAsync(Some.Key("1"), Cancellation));
         Assert.Equal(WriteOutcome.Stored, (await newer.WriteAsync([Some.Record("2")], Cancellation))[0]);
-        Assert.Equal("3", _store.Scalar("PRAGMA user_version"));
+        Assert.Equal(Version(2), _store.Scalar("PRAGMA user_version"));
         Assert.Equal("7", _store.Scalar("SELECT id FROM notes"));
+    }
+
+    [Fact]
+    public async Task A_file_of_version_1_keeps_its_records_and_takes_alerts_and_receipts()
+    {
+        await using (SqliteSink old = new(SqliteLocation.Parse(_store.ConnectionString), new SqliteSinkOptions(), null, [SqliteSchema.Scripts[0]]))
+        {
+            await old.WriteAsync([Some.Record("1")], Cancellation);
+        }
+
+        Assert.Equal("1", _store.Scalar("PRAGMA user_version"));
+        SqliteSink now = _store.Open();
+        Assert.Equal([WriteOutcome.Duplicate("june.csv"), WriteOutcome.Stored], await now.WriteAsync([Some.Record("1", alerts: ["r"]), Some.Record("2", alerts: ["r"])], Cancellation));
+        Assert.Empty(await now.GetAlertsAsync(Some.Key("1"), Cancellation));
+        Assert.Single(await now.GetAlertsAsync(Some.Key("2"), Cancellation));
     }
 
     [Fact]
@@ -76,7 +91,7 @@ public sealed class SchemaTests : IAsyncDisposable
         string[] scripts = [.. SqliteSchema.Scripts, "CREATE TABLE half (id INTEGER)", "CREATE TABLE records (id INTEGER)"];
         await using SqliteSink newer = new(SqliteLocation.Parse(_store.ConnectionString), new SqliteSinkOptions(), null, scripts);
         await Assert.ThrowsAsync<BillingException>(async () => await newer.FindAsync(Some.Key("1"), Cancellation));
-        Assert.Equal("1", _store.Scalar("PRAGMA user_version"));
+        Assert.Equal(Version(0), _store.Scalar("PRAGMA user_version"));
         Assert.Equal("0", _store.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'half'"));
     }
 
@@ -88,9 +103,9 @@ public sealed class SchemaTests : IAsyncDisposable
             await sink.WriteAsync([Some.Record("1")], Cancellation);
         }
 
-        _store.Scalar("PRAGMA user_version = 2");
+        _store.Scalar($"PRAGMA user_version = {Version(1)}");
         BillingException refused = await Assert.ThrowsAsync<BillingException>(async () => await _store.Open().WriteAsync([Some.Record("2")], Cancellation));
-        Assert.Contains("schema version 2, and this program knows versions up to 1", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"schema version {Version(1)}, and this program knows versions up to {Version(0)}", refused.Message, StringComparison.Ordinal);
         Assert.Contains(_store.File, refused.Message, StringComparison.Ordinal);
         Assert.Equal("1", _store.Scalar("SELECT count(*) FROM records"));
     }
@@ -192,6 +207,8 @@ public sealed class SchemaTests : IAsyncDisposable
     {
         string page = await File.ReadAllTextAsync(Repository.PathTo("docs", "stores.md"), Cancellation);
         string block = page.Split("```sql\n")[1].Split("```")[0];
-        Assert.Equal(SqliteSchema.Scripts[^1].ReplaceLineEndings("\n").Trim(), block.Trim());
+        Assert.Equal(string.Join("\n\n", SqliteSchema.Scripts).ReplaceLineEndings("\n").Trim(), block.Trim());
     }
+
+    private static string Version(int later) => (SqliteSchema.Scripts.Count + later).ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Billing.Categories;
 
 /// <summary>Applies rules to records.</summary>
@@ -24,13 +26,14 @@ internal sealed class Categoriser
         {
             if (!requirement.Condition(record))
             {
-                return new Categorisation(null, null, None, None, requirement);
+                return new Categorisation(null, null, None, None, None, requirement);
             }
         }
 
         CategoryRule? category = null;
         IReadOnlyList<string> flags = None;
         IReadOnlyList<string> alerts = None;
+        IReadOnlyList<string> subjects = None;
         foreach (ActiveRule active in _rules)
         {
             CategoryRule rule = active.Rule;
@@ -42,10 +45,16 @@ internal sealed class Categoriser
 
             category ??= rule.Category is null ? null : rule;
             flags = Join(flags, active.Flag);
-            alerts = Join(alerts, active.Alert);
+            IReadOnlyList<string> joined = Join(alerts, active.Alert);
+            if (joined.Count > alerts.Count)
+            {
+                // Subjects stand at the places of their alerts, equal ones too.
+                subjects = alerts.Count == 0 ? active.Subject : [.. subjects, active.Subject[0]];
+                alerts = joined;
+            }
         }
 
-        return new Categorisation(category?.Category, category?.Name, flags, alerts, null);
+        return new Categorisation(category?.Category, category?.Name, flags, alerts, subjects, null);
     }
 
     // One name is shared by all records that have only it; a second one makes a list of the record's own.
@@ -75,5 +84,7 @@ internal sealed class Categoriser
         public IReadOnlyList<string>? Flag { get; } = rule.Flag is null ? null : Array.AsReadOnly([rule.Flag]);
 
         public IReadOnlyList<string>? Alert { get; } = rule.Alert ? Array.AsReadOnly([rule.Name]) : null;
+
+        public ReadOnlyCollection<string> Subject { get; } = Array.AsReadOnly([rule.AlertSubject]);
     }
 }

@@ -46,10 +46,27 @@ internal static class RuleReader
         CategoryRule rule = CategoryRule.When(name, everyRecord ? static _ => true : ConditionReader.Read(when).Holds);
         rule = Part(node, "category")?.Text().Trim() is { } category ? rule.WithCategory(category) : rule;
         rule = Part(node, "flag")?.Text().Trim() is { } flag ? rule.WithFlag(flag) : rule;
-        rule = Part(node, "alert")?.Truth() == true ? rule.WithAlert() : rule;
+        rule = Part(node, "alert") is { } alert ? Alert(alert, rule) : rule;
         return rule is { Category: null, Flag: null, Alert: false }
             ? throw node.Error("It does nothing. Give it a category, a flag or \"alert\": true.")
             : rule;
+    }
+
+    private static CategoryRule Alert(RuleNode node, CategoryRule rule)
+    {
+        if (node.Node.Kind == SettingsKind.Truth)
+        {
+            return node.Truth() ? rule.WithAlert() : rule;
+        }
+
+        if (node.Node.Kind != SettingsKind.Object)
+        {
+            throw node.Error($"'alert' is true, false or {{ \"subject\": \"...\" }}, not {node.Node.Description}.");
+        }
+
+        RuleNode part = node.Part(node.Members("subject")[0]);
+        string subject = part.Text().Trim();
+        return AlertSubjects.FaultOf(subject) is { } fault ? throw part.Error(fault) : rule.WithAlert(subject);
     }
 
     private static RuleNode? Part(RuleNode node, string name) => node.Node.Find(name) is { } member ? node.Part(member) : null;

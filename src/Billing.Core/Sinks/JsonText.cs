@@ -44,6 +44,20 @@ internal static class JsonText
         writer.Flush();
     }
 
+    /// <summary>Texts as an array in UTF-8, or null where there is none.</summary>
+    public static byte[]? ToBytes(IReadOnlyList<string> texts)
+    {
+        if (texts.Count == 0)
+        {
+            return null;
+        }
+
+        ArrayBufferWriter<byte> buffer = new();
+        using Utf8JsonWriter writer = NewWriter(buffer);
+        Write(writer, texts);
+        return buffer.WrittenSpan.ToArray();
+    }
+
     /// <summary>Reads attributes; no bytes means none.</summary>
     public static RecordAttributes ReadAttributes(ReadOnlySpan<byte> json)
     {

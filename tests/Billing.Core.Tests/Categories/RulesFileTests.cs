@@ -85,7 +85,7 @@ public sealed partial class RulesFileTests
     [InlineData("{\"rules\": [\n{\"name\": \"a\", \"flag\": \"x\"}]}", 2, "Rule 'a': It has neither 'when' nor 'require'")]
     [InlineData("{\"rules\": [\n{\"name\": \"a\", \"when\": {}}]}", 2, "Rule 'a': It does nothing")]
     [InlineData("{\"rules\": [\n{\"name\": \"a\", \"when\": {}, \"alert\": false}]}", 2, "Rule 'a': It does nothing")]
-    [InlineData("{\"rules\": [{\"name\": \"a\", \"when\": {},\n\"alert\": \"yes\"}]}", 2, "Rule 'a': 'alert' is true or false, not the text \"yes\"")]
+    [InlineData("{\"rules\": [{\"name\": \"a\", \"when\": {},\n\"alert\": \"yes\"}]}", 2, "Rule 'a': 'alert' is true, false or { \"subject\": \"...\" }, not the text \"yes\"")]
     [InlineData("{\"rules\": [{\"name\": \"a\", \"when\": {},\n\"category\": \"\"}]}", 2, "Rule 'a': 'category' is a text that is not blank")]
     [InlineData("{\"rules\": [{\"name\": \"a\", \"when\": {},\n\"flag\": null}]}", 2, "Rule 'a': 'flag' is a text that is not blank, not null")]
     [InlineData("{\"rules\": [{\"name\": \"a\", \"when\": {}, \"flag\": \"x\",\n\"message\": \"m\"}]}", 2, "Rule 'a': 'message' is what quarantine says")]

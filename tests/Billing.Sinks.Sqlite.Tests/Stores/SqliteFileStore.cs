@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Billing.Sinks.Sqlite.Tests.Stores;
 
 /// <summary>A SQLite file in a folder of its own.</summary>
-public sealed class SqliteFileStore : IStoreUnderTest
+public sealed class SqliteFileStore : IStoreUnderTest, IReceiptsUnderTest
 {
     private readonly List<SqliteSink> _sinks = [];
 
@@ -14,6 +14,8 @@ public sealed class SqliteFileStore : IStoreUnderTest
     public string ConnectionString => $"Data Source={File}";
 
     public IBillingSink Connect() => Open();
+
+    public IReceiptLedger ConnectReceipts() => Open();
 
     public SqliteSink Open(SqliteSinkOptions? options = null)
     {

@@ -1,11 +1,13 @@
 namespace Billing.Sinks.Sqlite.Tests.Stores;
 
 /// <summary>A SQLite database in memory.</summary>
-public sealed class SqliteMemoryStore : IStoreUnderTest
+public sealed class SqliteMemoryStore : IStoreUnderTest, IReceiptsUnderTest
 {
     private readonly SqliteSink _sink = new("Data Source=:memory:");
 
     public IBillingSink Connect() => _sink;
+
+    public IReceiptLedger ConnectReceipts() => _sink;
 
     public ValueTask DisposeAsync() => _sink.DisposeAsync();
 }

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Billing;
+
+/// <summary>
+/// Sends what an outbox holds unsent. Each alert is sent at least once: exactly once, unless a process dies between sending and noting it, or sending
+/// takes longer than its claim. Several senders may work on one outbox.
+/// </summary>
+public sealed class AlertSender
+{
+    // A few at a time: a sender that dies holds back no more than these until its claim runs out.
+    private const int MostPerClaim = 5;
+    private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(30);
+
+    private readonly IAlertOutbox _outbox;
+    private readonly IAlertPublisher _publisher;
+    private readonly AlertSenderOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    /// <summary>A sender from an outbox to a publisher.</summary>
+    /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
+    public AlertSender(IAlertOutbox outbox, IAlertPublisher publisher, AlertSenderOptions? options = null, TimeProvider? timeProvider = null, ILogger<AlertSender>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(outbox);
+        ArgumentNullException.ThrowIfNull(publisher);
+        _outbox = outbox;
+        _publisher = publisher;
+        _options = (options ?? new AlertSenderOptions()).Checked();
+        _time = timeProvider ?? TimeProvider.System;
+        _logger = (ILogger?)logger ?? NullLogger.Instance;
+    }
+
+    /// <summary>Sends what is due, up to <see cref="AlertSenderOptions.MostPerCall"/>. An alert that cannot be sent stops no other, and is due again after a pause that grows.</summary>
+    /// <returns>What became of those that were tried. Look at <see cref="AlertSendReport.Failed"/>.</returns>
+    /// <exception cref="BillingException">The outbox cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled. What was claimed and not tried is due again when its claim runs out.</exception>
+    public async Task<AlertSendReport> SendAsync(CancellationToken cancellationToken = default)
+    {
+        AlertSendReport report = new(0, 0);
+        for (int left = _options.MostPerCall; left > 0;)
+        {
+            int most = Math.Min(MostPerClaim, left);
+            DateTimeOffset now = _time.GetUtcNow();
+            IReadOnlyList<BillingAlert> alerts = await _outbox.ClaimAlertsAsync(most, now, new TimeSpan(_options.Timeout.Ticks * most) + s_margin, cancellationToken).ConfigureAwait(false);
+            if (alerts.Count == 0)
+            {
+                break;
+            }
+
+            left -= alerts.Count;
+            foreach (BillingAlert alert in alerts)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+
+                // Where the claim has nearly run out, another sender may have the alert by the time that this one is done.
+                if (_time.GetUtcNow() + _options.Timeout < alert.DueAt)
+                {
+                    report = await SendAsync(alert, cancellationToken).ConfigureAwait(false) ? report with { Sent = report.Sent + 1 } : report with { Failed = report.Failed + 1 };
+                }
+            }
+        }
+
+        return report;
+    }
+
+    private async Task<bool> SendAsync(BillingAlert alert, CancellationToken cancellationToken)
+    {
+        if (await ErrorOfAsync(alert, cancellationToken).ConfigureAwait(false) is { } error)
+        {
+            DateTimeOffset retryAt = _time.GetUtcNow() + _options.DelayAfter(alert.Attempts + 1);
+            await NoteAsync(alert, token => _outbox.FailAlertAsync(alert, error, retryAt, token), cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+
+        // It is sent: that is noted even where the caller has cancelled meanwhile.
+        return await NoteAsync(alert, token => _outbox.ConfirmAlertAsync(alert, _time.GetUtcNow(), token), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    // Whatever a publisher throws is kept with the alert, logged and counted: one that fails must not hold up the others.
+#pragma warning disable CA1031
+    private async Task<string?> ErrorOfAsync(BillingAlert alert, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource timeout = new(_options.Timeout, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            await _publisher.PublishAsync(alert, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            Log.AlertTimedOut(_logger, alert.Id, alert.Attempts + 1, _options.Timeout);
+            return FormattableString.Invariant($"The publisher did not answer within {_options.Timeout:c}.");
+        }
+        catch (Exception exception)
+        {
+            Log.AlertNotSent(_logger, exception, alert.Id, alert.Attempts + 1);
+            return $"{exception.GetType().Name}: {exception.Message}";
+        }
+    }
+
+    private async Task<bool> NoteAsync(BillingAlert alert, Func<CancellationToken, ValueTask> note, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await note(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.AlertNotNoted(_logger, exception, alert.Id);
+            return false;
+        }
+    }
+#pragma warning restore CA1031
+}

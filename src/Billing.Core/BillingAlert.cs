@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text;
+using Billing.Reports;
+
+namespace Billing;
+
+/// <summary>An alert that a rule asked for: kept in the store with its record, in the same write, and sent by an <see cref="AlertSender"/>.</summary>
+public sealed record BillingAlert
+{
+    /// <summary>The subject where the rule names none: <c>Billing Alert</c>.</summary>
+    public const string DefaultSubject = "Billing Alert";
+
+    private static readonly byte[] s_domain = "billing alert v1\0"u8.ToArray();
+
+    /// <summary>64 lower-case hexadecimal digits, the same for the same record and rule on every delivery: a receiver that has seen it has seen the alert.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The key of the record; for a receipt, its SHA-256.</summary>
+    public required RecordKey RecordKey { get; init; }
+
+    /// <summary>The name of the rule that asked for it.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>The subject, one line.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The message: lines of plain text, that end in a line feed.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>When the record was stored, in UTC.</summary>
+    public required DateTimeOffset RaisedAt { get; init; }
+
+    /// <summary>How often it was tried to send it, the try that did it included.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Not before this it is given to a sender (again): the end of a sender's claim, or of the pause after a failed attempt. Null once it is sent.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>When a sender confirmed that it was sent, in UTC; null until then.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>Why the last attempt failed; null where none did.</summary>
+    public string? LastError { get; init; }
+
+    /// <summary>The alerts that the rules asked for on a record, due at once. For stores, which keep them with it.</summary>
+    /// <param name="record">The record, with its key.</param>
+    /// <param name="raisedAt">The time of the write.</param>
+    public static IReadOnlyList<BillingAlert> Of(BillingRecord record, DateTimeOffset raisedAt)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return Of(record.Key, record.Alerts, record.AlertSubjects, raisedAt, rule => AlertMessage.Of(record, rule));
+    }
+
+    /// <summary>The alerts that the rules asked for on a receipt, due at once. For stores, which keep them with it.</summary>
+    /// <param name="receipt">The receipt.</param>
+    /// <param name="raisedAt">The time of the write.</param>
+    public static IReadOnlyList<BillingAlert> Of(Receipt receipt, DateTimeOffset raisedAt)
+    {
+        ArgumentNullException.ThrowIfNull(receipt);
+        return Of(RecordKey.Parse(receipt.Id), receipt.Alerts, receipt.AlertSubjects, raisedAt, rule => AlertMessage.Of(receipt, rule));
+    }
+
+    private static List<BillingAlert> Of(RecordKey key, IReadOnlyList<string> rules, IReadOnlyList<string> subjects, DateTimeOffset raisedAt, Func<string, string> message)
+    {
+        if (rules.Count == 0)
+        {
+            return [];
+        }
+
+        DateTimeOffset utc = raisedAt.ToUniversalTime();
+        List<BillingAlert> alerts = new(rules.Count);
+        for (int i = 0; i < rules.Count; i++)
+        {
+            string id = IdOf(key, rules[i]);
+            if (!alerts.Exists(alert => alert.Id == id))
+            {
+                alerts.Add(new BillingAlert
+                {
+                    Id = id,
+                    RecordKey = key,
+                    Rule = rules[i],
+                    Subject = i < subjects.Count ? subjects[i] : DefaultSubject,
+                    Message = message(rules[i]),
+                    RaisedAt = utc,
+                    DueAt = utc,
+                });
+            }
+        }
+
+        return alerts;
+    }
+
+    private static string IdOf(RecordKey key, string rule)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(rule);
+        byte[] bytes = new byte[s_domain.Length + RecordKey.Size + name.Length];
+        s_domain.CopyTo(bytes, 0);
+        key.CopyTo(bytes.AsSpan(s_domain.Length));
+        name.CopyTo(bytes, s_domain.Length + RecordKey.Size);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
+}
