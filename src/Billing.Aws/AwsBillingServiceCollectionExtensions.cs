@@ -26,4 +26,15 @@ public static class AwsBillingServiceCollectionExtensions
         services.TryAddSingleton(provider => provider.GetRequiredService<AwsConnection>().S3);
         return services;
     }
+
+    /// <summary>Adds <see cref="SnsAlertPublisher"/> as the <see cref="IAlertPublisher"/>, to the topic of that ARN, and what <see cref="AddBillingAws"/> adds.</summary>
+    /// <exception cref="BillingConfigurationException">When it is first used: <paramref name="topicArn"/> is no ARN of a topic.</exception>
+    public static IServiceCollection AddSnsAlerts(this IServiceCollection services, string topicArn)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(topicArn);
+        services.AddBillingAws();
+        services.AddSingleton<IAlertPublisher>(provider => new SnsAlertPublisher(new SnsTopic(provider.GetRequiredService<AwsConnection>(), topicArn)));
+        return services;
+    }
 }
