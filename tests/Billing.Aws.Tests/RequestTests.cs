@@ -118,6 +118,37 @@ public sealed class RequestTests
         Assert.Contains("\"QueueOwnerAWSAccountId\":\"123456789012\"", handler.Bodies[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Region_and_endpoints_come_from_the_environment_that_of_the_service_before_that_of_all()
+    {
+        Dictionary<string, string> variables = new() { ["AWS_REGION"] = "sa-east-1", ["AWS_ENDPOINT_URL"] = "http://all.test:1", ["AWS_ENDPOINT_URL_SQS"] = "http://sqs.test:2" };
+        try
+        {
+            foreach ((string name, string value) in variables)
+            {
+                Environment.SetEnvironmentVariable(name, value);
+            }
+
+            using ScriptedHandler handler = new((_, _) => ScriptedHandler.Json("""{"QueueUrl":"http://sqs.test:2/1/q","SecretString":"s"}"""));
+            using AwsConnection connection = handler.Connect(options => (options.Endpoint, options.Region) = (null, null));
+            await new SqsQueue(connection, "q").GetUrlAsync(Cancellation);
+            using SecretsManager secrets = new(connection);
+            await secrets.GetAsync("s", Cancellation);
+            Assert.Equal(["http://sqs.test:2/", "http://all.test:1/"], handler.Requests.Select(request => request.RequestUri!.ToString()));
+            Assert.Contains("/sa-east-1/secretsmanager/", Assert.Single(handler.Requests[1].Headers.GetValues("Authorization")), StringComparison.Ordinal);
+            Assert.Equal("http://all.test:1/", connection.S3.Config.ServiceURL);
+            Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_SQS", "nowhere");
+            Assert.Contains("AWS_ENDPOINT_URL_SQS", Assert.Throws<BillingConfigurationException>(() => handler.Connect(options => options.Endpoint = null)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            foreach (string name in variables.Keys)
+            {
+                Environment.SetEnvironmentVariable(name, null);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("Region", "nowhere")]
     [InlineData("Attempts", "0")]
