@@ -14,4 +14,10 @@ public sealed record IngestOptions
 
     /// <summary>Told after every batch.</summary>
     public IProgress<IngestProgress>? Progress { get; init; }
+
+    /// <summary>
+    /// Told what became of each row, once that is durable and recorded, in the order of the source; a replay tells nothing. An exception of it ends the run.
+    /// For callers who acknowledge rows one by one, such as messages of a queue.
+    /// </summary>
+    public Action<RowOutcome>? RowDone { get; init; }
 }

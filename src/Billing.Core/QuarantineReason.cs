@@ -47,4 +47,7 @@ public static class QuarantineReason
 
     /// <summary>The key is stored already with other content. Counted as conflict; what came in is kept here.</summary>
     public const string Conflict = "conflict";
+
+    /// <summary>The source cannot be read at all: its columns are missing or ambiguous, or it is no text. What named it is kept, such as a message of a queue.</summary>
+    public const string UnreadableSource = "unreadable_source";
 }

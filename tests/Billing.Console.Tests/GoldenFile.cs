@@ -3,6 +3,9 @@ namespace Billing.Console.Tests;
 /// <summary>The approved outputs beside these tests.</summary>
 internal static class GoldenFile
 {
-    public static void Check(string name, string actual) =>
-        Assert.Null(Golden.Difference(Repository.PathTo("tests", "Billing.Console.Tests", "golden", name), actual));
+    public static void Check(string name, string actual)
+    {
+        string? difference = Golden.Difference(Repository.PathTo("tests", "Billing.Console.Tests", "golden", name), actual);
+        Assert.True(difference is null, difference);
+    }
 }

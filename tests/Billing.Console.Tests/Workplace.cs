@@ -8,15 +8,21 @@ internal sealed partial class Workplace : IDisposable
 {
     private readonly TickingTime _time = new();
 
+    public Workplace(string kind = StoreKinds.Sqlite)
+    {
+        Folder = Some.Folder();
+        Store = StoreKinds.NewAddress(kind, Folder);
+    }
+
     /// <summary>The layout, rates and rules of the invoices.</summary>
     public static string[] InvoiceOptions { get; } = ["--layout", Sample("layout.invoices.json"), "--rates", Sample("rates.json"), "--rules", Sample("rules.invoices.json")];
 
     /// <summary>The three invoice files.</summary>
     public static string Invoices { get; } = Sample("billing_data_*.csv");
 
-    public string Folder { get; } = Some.Folder();
+    public string Folder { get; }
 
-    public string Store => "sqlite:" + PathTo("billing.db");
+    public string Store { get; }
 
     public static string Sample(string name) => Repository.PathTo("samples", "data", name);
 
@@ -43,9 +49,9 @@ internal sealed partial class Workplace : IDisposable
     /// <summary>Ingests the three invoice files into the store.</summary>
     public Task<Run> IngestInvoicesAsync(params string[] more) => BillingAsync(["ingest", Invoices, .. InvoiceOptions, "--to", Store, .. more]);
 
-    /// <summary>Compares an output with its approved file; run ids and paths, which differ each time, stand as names.</summary>
+    /// <summary>Compares an output with its approved file; run ids, stores and paths, which differ each time, stand as names.</summary>
     public void Check(string golden, string actual) =>
-        GoldenFile.Check(golden, RunId().Replace(actual, "<run>").Replace(Folder, "<folder>", StringComparison.Ordinal).Replace(Repository.Root, "<repository>", StringComparison.Ordinal));
+        GoldenFile.Check(golden, RunId().Replace(actual.Replace(Store, "sqlite:<folder>/billing.db", StringComparison.Ordinal), "<run>").Replace(Folder, "<folder>", StringComparison.Ordinal).Replace(Repository.Root, "<repository>", StringComparison.Ordinal));
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

@@ -72,7 +72,7 @@ public sealed class SchemaTests : IAsyncLifetime
         await allowed.WriteAsync([Some.Record("1")], Cancellation);
         Assert.True(allowed.LocalInfile.Allowed);
 
-        using DbDataSource source = MySqlDriver.Open(SharedServer.Instance.ConnectionString(_store.Database).Replace("AllowLoadLocalInfile=true", "AllowLoadLocalInfile=false", StringComparison.Ordinal));
+        using DbDataSource source = MySqlDriver.Open(SharedMariaDb.Instance.ConnectionString(_store.Database).Replace("AllowLoadLocalInfile=true", "AllowLoadLocalInfile=false", StringComparison.Ordinal));
         await using AuroraSink denied = new(source, new AuroraSinkOptions { FewestRowsForFile = 0 });
         Assert.Equal([WriteOutcome.Stored], await denied.WriteAsync([Some.Record("2")], Cancellation));
         Assert.False(denied.LocalInfile.Allowed);
@@ -106,7 +106,7 @@ public sealed class SchemaTests : IAsyncLifetime
     public async Task Neither_name_nor_errors_hold_the_password()
     {
         const string Secret = "s3cret-Passw0rd";
-        using DbDataSource source = MySqlDriver.Open(SharedServer.Instance.ConnectionString(_store.Database).Replace("User ID=root", $"User ID=nobody;Password={Secret}", StringComparison.Ordinal));
+        using DbDataSource source = MySqlDriver.Open(SharedMariaDb.Instance.ConnectionString(_store.Database).Replace("User ID=root", $"User ID=nobody;Password={Secret}", StringComparison.Ordinal));
         await using AuroraSink sink = new(source, new AuroraSinkOptions { MaxRetries = 0 });
         Assert.Equal($"mysql:127.0.0.1/{_store.Database}", sink.Name);
         BillingException error = await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
@@ -127,7 +127,7 @@ public sealed class SchemaTests : IAsyncLifetime
             _ =>
             {
                 reads++;
-                return ValueTask.FromResult(MySqlDriver.Open(SharedServer.Instance.ConnectionString(_store.Database, "Pooling=false").Replace("User ID=root", $"User ID={user};Password={password}", StringComparison.Ordinal)));
+                return ValueTask.FromResult(MySqlDriver.Open(SharedMariaDb.Instance.ConnectionString(_store.Database, "Pooling=false").Replace("User ID=root", $"User ID={user};Password={password}", StringComparison.Ordinal)));
             },
             new AuroraSinkOptions { CreateSchema = true });
         await sink.WriteAsync([Some.Record("1")], Cancellation);

@@ -5,7 +5,7 @@ using Amazon.Runtime;
 namespace Billing.Sinks.Dynamo.Tests;
 
 /// <summary>A client that counts what is read.</summary>
-internal sealed class CountingClient(LocalServer server) : AmazonDynamoDBClient(
+internal sealed class CountingClient(DynamoDbServer server) : AmazonDynamoDBClient(
     new BasicAWSCredentials("local", "local"),
     new AmazonDynamoDBConfig { ServiceURL = $"http://127.0.0.1:{server.Port}", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 })
 {

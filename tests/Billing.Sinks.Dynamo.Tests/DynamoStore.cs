@@ -5,7 +5,7 @@ namespace Billing.Sinks.Dynamo.Tests;
 /// <summary>A new table on the shared server, and sinks of it.</summary>
 public sealed class DynamoStore : IStoreUnderTest
 {
-    private readonly AmazonDynamoDBClient _client = LocalServer.Shared.NewClient();
+    private readonly AmazonDynamoDBClient _client = DynamoDbServer.Shared.NewClient();
 
     public string TableName { get; } = $"billing-{Guid.NewGuid():N}";
 

@@ -16,7 +16,7 @@ internal sealed class FaultyClient : AmazonDynamoDBClient
     private readonly Lock _lock = new();
     private readonly int _percent;
 
-    public FaultyClient(LocalServer server, int percent, int seed)
+    public FaultyClient(DynamoDbServer server, int percent, int seed)
         : base(
             new BasicAWSCredentials("local", "local"),
             new AmazonDynamoDBConfig { ServiceURL = $"http://127.0.0.1:{server.Port}", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 })

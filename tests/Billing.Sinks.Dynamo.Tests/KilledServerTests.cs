@@ -18,7 +18,7 @@ public sealed class KilledServerTests
         string folder = Some.Folder();
         try
         {
-            using LocalServer server = new(folder);
+            using DynamoDbServer server = new(folder);
             using AmazonDynamoDBClient client = server.NewClient();
             string table = $"billing-{Guid.NewGuid():N}";
             byte[] csv = Invoices();

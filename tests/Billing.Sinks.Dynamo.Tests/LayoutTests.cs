@@ -8,7 +8,7 @@ namespace Billing.Sinks.Dynamo.Tests;
 /// <summary>Tables of other systems, as their users know them.</summary>
 public sealed class LayoutTests : IDisposable
 {
-    private readonly AmazonDynamoDBClient _client = LocalServer.Shared.NewClient();
+    private readonly AmazonDynamoDBClient _client = DynamoDbServer.Shared.NewClient();
     private readonly string _suffix = Guid.NewGuid().ToString("N");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

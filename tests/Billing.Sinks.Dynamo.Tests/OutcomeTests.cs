@@ -48,7 +48,7 @@ public sealed class OutcomeTests : IAsyncDisposable
     [InlineData(10)]
     public async Task With_30_percent_of_calls_failing_every_record_is_stored_once_and_says_so(int recordsPerTransaction)
     {
-        using FaultyClient faulty = new(LocalServer.Shared, 30, Seed + recordsPerTransaction);
+        using FaultyClient faulty = new(DynamoDbServer.Shared, 30, Seed + recordsPerTransaction);
         DynamoSink sink = _store.Connect(faulty, options =>
         {
             options.RecordsPerTransaction = recordsPerTransaction;
@@ -74,14 +74,14 @@ public sealed class OutcomeTests : IAsyncDisposable
         Assert.True(faulty.Faults >= 20, $"Only {faulty.Faults} calls failed; the test shows too little.");
         Assert.Equal(600, await CountAsync(sink));
         Assert.Equal(600, (await sink.SummarizeAsync(SummaryBy.Month, new RecordQuery(), Cancellation)).Sum(row => row.Billed.Rows));
-        using AmazonDynamoDBClient sound = LocalServer.Shared.NewClient();
+        using AmazonDynamoDBClient sound = DynamoDbServer.Shared.NewClient();
         Assert.Equal(600, await CountAsync(_store.Connect(sound)));
     }
 
     [Fact]
     public async Task With_30_percent_of_calls_failing_quarantine_and_runs_are_kept_once()
     {
-        using FaultyClient faulty = new(LocalServer.Shared, 30, Seed);
+        using FaultyClient faulty = new(DynamoDbServer.Shared, 30, Seed);
         DynamoSink sink = _store.Connect(faulty, options => options.MaxAttempts = 40);
         QuarantinedRecord[] rows = [.. Enumerable.Range(0, 120).Select(i => Some.Quarantined($"{i}", raw: new string('x', i % 40 == 0 ? 600_000 : 20), line: i))];
         await sink.WriteQuarantineAsync(rows, Cancellation);
@@ -105,7 +105,7 @@ public sealed class OutcomeTests : IAsyncDisposable
     {
         DynamoSink sound = _store.Connect(_store.Client);
         await sound.WriteAsync([Some.Record("1")], Cancellation);
-        using FaultyClient broken = new(LocalServer.Shared, 100, Seed);
+        using FaultyClient broken = new(DynamoDbServer.Shared, 100, Seed);
         DynamoSink sink = _store.Connect(broken, options => options.MaxAttempts = 3);
         BillingException thrown = await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record("2"), Some.Record("3")], Cancellation));
         Assert.Contains("running again is safe", thrown.Message, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ namespace Billing.Sinks.Dynamo.Tests;
 /// <summary>Tables that are there, or not, and settings.</summary>
 public sealed class TableTests : IDisposable
 {
-    private readonly AmazonDynamoDBClient _client = LocalServer.Shared.NewClient();
+    private readonly AmazonDynamoDBClient _client = DynamoDbServer.Shared.NewClient();
     private readonly string _table = $"billing-{Guid.NewGuid():N}";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -60,7 +60,7 @@ public sealed class TableTests : IDisposable
     [Fact]
     public async Task Queries_of_Billings_own_table_never_read_the_whole_of_it()
     {
-        using CountingClient counting = new(LocalServer.Shared);
+        using CountingClient counting = new(DynamoDbServer.Shared);
         DynamoSink sink = new(counting, new DynamoSinkOptions { TableName = _table, CreateTables = true });
         await sink.WriteAsync([.. Enumerable.Range(0, 400).Select(i => Some.Record($"{i}", date: new DateOnly(2025, 1 + (i % 4), 1), party: $"Party {i % 20}"))], Cancellation);
 
@@ -83,7 +83,7 @@ public sealed class TableTests : IDisposable
     [Fact]
     public async Task What_decides_is_read_consistently()
     {
-        using CountingClient counting = new(LocalServer.Shared);
+        using CountingClient counting = new(DynamoDbServer.Shared);
         DynamoSink sink = new(counting, new DynamoSinkOptions { TableName = _table, CreateTables = true });
         BillingRecord[] records = [.. Enumerable.Range(0, 900).Select(i => Some.Record($"{i}"))];
         await sink.WriteAsync(records, Cancellation);

@@ -13,7 +13,7 @@ internal sealed class CommandOptions
     /// <summary>Where a command writes to.</summary>
     public Option<string> To { get; } = new("--to", "--store")
     {
-        Description = "The store: sqlite:PATH, or memory: to keep nothing.",
+        Description = "The store: sqlite:PATH, mysql://USER@HOST/DATABASE, dynamodb:TABLE, or memory: to keep nothing.",
         HelpName = "STORE",
         DefaultValueFactory = _ => DefaultStore,
     };
@@ -21,7 +21,7 @@ internal sealed class CommandOptions
     /// <summary>Where a command reads from; <c>--to</c> is a date there.</summary>
     public Option<string> Store { get; } = new("--store")
     {
-        Description = "The store: sqlite:PATH.",
+        Description = "The store: sqlite:PATH, mysql://USER@HOST/DATABASE or dynamodb:TABLE.",
         HelpName = "STORE",
         DefaultValueFactory = _ => DefaultStore,
     };

@@ -27,7 +27,7 @@ internal static class ExplainCommand
         RecordAddress address = RecordAddress.Parse(argument);
         bool isLocal = File.Exists(address.File);
         // A line of a file that is here can be explained before anything is stored.
-        IStore store = isLocal ? StoreAddress.Parse(parse.GetRequiredValue(options.Store)) : StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store));
+        IStore store = isLocal ? StoreAddress.Parse(parse.GetRequiredValue(options.Store), terminal) : StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store), terminal);
         IReadOnlyList<Explanation> explanations;
         if (isLocal)
         {

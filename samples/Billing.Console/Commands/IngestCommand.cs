@@ -28,7 +28,7 @@ internal static class IngestCommand
     {
         IReadOnlyList<string> paths = InputFiles.Expand(arguments);
         PipelineSettings settings = PipelineSettings.Read(parse, options);
-        IStore store = StoreAddress.Parse(parse.GetRequiredValue(options.To));
+        IStore store = StoreAddress.Parse(parse.GetRequiredValue(options.To), terminal);
         bool isDryRun = parse.GetValue(options.DryRun);
         bool json = parse.GetValue(options.Json);
         ProgressDisplay display = ProgressDisplay.For(terminal, json);

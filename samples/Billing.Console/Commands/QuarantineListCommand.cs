@@ -29,7 +29,7 @@ internal static class QuarantineListCommand
 
     private static async Task<int> RunAsync(ParseResult parse, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store)));
+        await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store), terminal));
         QuarantineQuery query = Queries.Quarantine(parse, options) with { IncludeResolved = parse.GetValue(options.Resolved) };
         Listing<QuarantinedRecord> listing = new(parse, options, async (size, token) =>
             await open.Store.GetQuarantineAsync(query with { PageSize = size, ContinuationToken = token }, cancellationToken));

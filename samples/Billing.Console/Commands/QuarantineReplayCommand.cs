@@ -21,7 +21,7 @@ internal static class QuarantineReplayCommand
     private static async Task<int> RunAsync(ParseResult parse, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         PipelineSettings settings = PipelineSettings.Read(parse, options);
-        IStore store = StoreAddress.ParseExisting(parse.GetRequiredValue(options.To));
+        IStore store = StoreAddress.ParseExisting(parse.GetRequiredValue(options.To), terminal);
         bool json = parse.GetValue(options.Json);
         IReadOnlyList<IngestReport> reports;
         List<string> errors = [];

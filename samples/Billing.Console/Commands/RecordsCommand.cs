@@ -23,7 +23,7 @@ internal static class RecordsCommand
 
     private static async Task<int> RunAsync(ParseResult parse, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store)));
+        await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store), terminal));
         RecordQuery query = Queries.Records(parse, options);
         Listing<BillingRecord> listing = new(parse, options, async (size, token) =>
             await open.Store.QueryAsync(query with { PageSize = size, ContinuationToken = token }, cancellationToken));

@@ -23,7 +23,7 @@ internal static class RunsCommand
 
     private static async Task<int> RunAsync(ParseResult parse, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store)));
+        await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store), terminal));
         Listing<IngestReport> listing = new(parse, options, async (size, token) =>
             await open.Store.GetRunsAsync(new PageRequest { PageSize = size, ContinuationToken = token }, cancellationToken));
         if (parse.GetValue(options.Json))

@@ -23,7 +23,7 @@ internal static class SummaryCommand
 
     private static async Task<int> RunAsync(ParseResult parse, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store)));
+        await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store), terminal));
         SummaryBy by = parse.GetValue(options.By);
         IReadOnlyList<SummaryRow> rows = await open.Store.SummarizeAsync(by, Queries.Records(parse, options), cancellationToken);
         if (parse.GetValue(options.Json))

@@ -12,6 +12,9 @@ internal interface IStore
     /// <summary>Whether what is written outlives the command.</summary>
     bool IsKept { get; }
 
+    /// <summary>What a user should know of the address, or null.</summary>
+    string? Warning => null;
+
     /// <summary>Makes it the ledger of a pipeline; created where it is not there.</summary>
     void AddTo(BillingBuilder billing);
 

@@ -8,9 +8,35 @@ internal static class StoreAddress
     private static readonly (string Scheme, string Example, Func<string, IStore?> Create)[] s_schemes =
     [
         ("sqlite", "sqlite:billing.db", path => path.Length > 0 ? new SqliteStore(path) : null),
+        ("mysql", "mysql://app@127.0.0.1/billing", MySqlStore.Parse),
         ("dynamodb", "dynamodb:billing?region=eu-west-1", DynamoStore.Parse),
         ("memory", "memory:", rest => rest.Length == 0 ? new MemoryStore() : null),
     ];
+
+    /// <summary>The store at an address; what a user should know of the address goes to the error stream.</summary>
+    /// <exception cref="UsageException"><paramref name="address"/> is not one of a known scheme.</exception>
+    public static IStore Parse(string address, Terminal terminal)
+    {
+        IStore store = Parse(address);
+        if (store.Warning is { } warning)
+        {
+            terminal.WriteError("warning: " + warning);
+        }
+
+        return store;
+    }
+
+    /// <summary>A store that something can be read from.</summary>
+    /// <exception cref="UsageException">There is none at <paramref name="address"/>.</exception>
+    public static IStore ParseExisting(string address, Terminal terminal)
+    {
+        IStore store = Parse(address, terminal);
+        return !store.IsKept
+            ? throw new UsageException($"{store.Address} is empty when a command begins. Name a store that was ingested into, such as sqlite:billing.db.")
+            : store.Exists
+                ? store
+                : throw new UsageException($"There is no store at {store.Address}. Ingest into it first, or name another one with --store.");
+    }
 
     /// <exception cref="UsageException"><paramref name="address"/> is not one of a known scheme.</exception>
     public static IStore Parse(string address)
@@ -26,20 +52,14 @@ internal static class StoreAddress
         }
 
         string suggestion = Suggestion.For(scheme, s_schemes.Select(pair => pair.Scheme)) is { } near ? $" Did you mean {near}:?"
-            : colon < 0 && address.Length > 0 ? $" Did you mean sqlite:{address}?"
+            : colon < 0 && address.Length > 0 && WithoutSecrets(address, scheme) == address ? $" Did you mean sqlite:{address}?"
             : "";
-        throw new UsageException($"'{address}' is no store.{suggestion} Write it like {string.Join(" or ", s_schemes.Select(pair => pair.Example))}.");
+        throw new UsageException($"'{WithoutSecrets(address, scheme)}' is no store.{suggestion} Write it like {string.Join(" or ", s_schemes.Select(pair => pair.Example))}.");
     }
 
-    /// <summary>A store that something can be read from.</summary>
-    /// <exception cref="UsageException">There is none at <paramref name="address"/>.</exception>
-    public static IStore ParseExisting(string address)
-    {
-        IStore store = Parse(address);
-        return !store.IsKept
-            ? throw new UsageException($"{address} is empty when a command begins. Name a store that was ingested into, such as sqlite:billing.db.")
-            : store.Exists
-                ? store
-                : throw new UsageException($"There is no store at {address}. Ingest into it first, or name another one with --store.");
-    }
+    // A mistyped scheme does not make a password less secret.
+    private static string WithoutSecrets(string address, string scheme) =>
+        address.Contains('@', StringComparison.Ordinal) || address.Contains("pwd", StringComparison.OrdinalIgnoreCase) || address.Contains("password", StringComparison.OrdinalIgnoreCase)
+            ? scheme.Length < address.Length ? scheme + ":..." : "..."
+            : address;
 }

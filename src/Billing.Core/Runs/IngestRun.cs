@@ -73,9 +73,14 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 await foreach (Batch batch in batches.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
                 {
                     progress.Read = batch.Read;
-                    await writer.WriteAsync(batch, (row, fault) => writerProcessor.Quarantine(row, source.Name, fault, reader), cancellationToken).ConfigureAwait(false);
+                    IReadOnlyList<WriteOutcome> outcomes = await writer.WriteAsync(batch, (row, fault) => writerProcessor.Quarantine(row, source.Name, fault, reader), cancellationToken).ConfigureAwait(false);
                     await recorder.ProgressAsync(batch.Read, batch.BytesRead, cancellationToken).ConfigureAwait(false);
                     options.Progress?.Report(new IngestProgress(batch.BytesRead, source.Length, recorder.Report));
+                    if (options.RowDone is { } rowDone)
+                    {
+                        RowReporter.Tell(rowDone, source.Name, batch, outcomes);
+                    }
+
                     room.Release();
                 }
             }

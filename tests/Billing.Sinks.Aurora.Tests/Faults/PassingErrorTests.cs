@@ -71,9 +71,9 @@ public sealed class PassingErrorTests : IAsyncLifetime
             await before.WriteAsync([Some.Record("2", source: "may.csv", runId: "run-0")], Cancellation);
         }
 
-        using LosingProxy proxy = new(SharedServer.Instance.Port);
-        using DbDataSource source = MySqlDriver.Open(SharedServer.Instance.ConnectionString(_store.Database, "Pooling=false")
-            .Replace($"Port={SharedServer.Instance.Port}", $"Port={proxy.Port}", StringComparison.Ordinal));
+        using LosingProxy proxy = new(SharedMariaDb.Instance.Port);
+        using DbDataSource source = MySqlDriver.Open(SharedMariaDb.Instance.ConnectionString(_store.Database, "Pooling=false")
+            .Replace($"Port={SharedMariaDb.Instance.Port}", $"Port={proxy.Port}", StringComparison.Ordinal));
         AuroraSinkOptions options = Options(retries: 5);
         options.UseLocalInfile = infile;
         options.FewestRowsForFile = 0;
@@ -98,7 +98,7 @@ public sealed class PassingErrorTests : IAsyncLifetime
         await using DbConnection other = await _store.Source.OpenConnectionAsync(Cancellation);
         await RunAsync(other, "START TRANSACTION");
         await RunAsync(other, InsertSql("1"));
-        await using DbDataSource source = MySqlDriver.Open(SharedServer.Instance.ConnectionString(_store.Database));
+        await using DbDataSource source = MySqlDriver.Open(SharedMariaDb.Instance.ConnectionString(_store.Database));
         await using AuroraSink sink = new(source, Options(retries: 20), logger: log);
         _store.Execute("SET GLOBAL innodb_lock_wait_timeout = 1");
         try

@@ -6,10 +6,10 @@ namespace Billing.Sinks.Aurora.Tests.Stores;
 public class AuroraStore : IStoreUnderTest, IReceiptsUnderTest
 {
     /// <summary>The name of the database.</summary>
-    public string Database { get; } = SharedServer.NewDatabase();
+    public string Database { get; } = SharedMariaDb.NewDatabase();
 
     /// <summary>A data source for it.</summary>
-    public DbDataSource Source => MySqlDriver.Open(SharedServer.Instance.ConnectionString(Database));
+    public DbDataSource Source => MySqlDriver.Open(SharedMariaDb.Instance.ConnectionString(Database));
 
     /// <summary>Whether records go by file.</summary>
     protected virtual bool UseLocalInfile => false;
@@ -26,14 +26,14 @@ public class AuroraStore : IStoreUnderTest, IReceiptsUnderTest
     }
 
     /// <summary>What another program sees in the database: the first column of the first row, as text.</summary>
-    public string? Scalar(string sql) => SharedServer.Instance.Scalar(sql, Database);
+    public string? Scalar(string sql) => SharedMariaDb.Instance.Scalar(sql, Database);
 
     /// <summary>Runs a statement as another program.</summary>
-    public void Execute(string sql) => SharedServer.Instance.Execute(sql, Database);
+    public void Execute(string sql) => SharedMariaDb.Instance.Execute(sql, Database);
 
     public ValueTask DisposeAsync()
     {
-        SharedServer.Instance.Execute($"DROP DATABASE {Database}");
+        SharedMariaDb.Instance.Execute($"DROP DATABASE {Database}");
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }

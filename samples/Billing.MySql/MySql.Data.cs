@@ -1,11 +1,12 @@
 using System.Data.Common;
 using MySql.Data.MySqlClient;
 
-namespace Billing.Sinks.Aurora.Tests.Drivers;
+namespace Billing.MySql;
 
 /// <summary>MySql.Data 8.0.16, which has no data source of its own.</summary>
-internal static class MySqlDriver
+public static class MySqlDriver
 {
+    /// <summary>A data source for that connection string.</summary>
     public static DbDataSource Open(string connectionString) => new Source(connectionString);
 
     /// <summary>Closes the connections that wait in pools.</summary>

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Billing.Sinks.Aurora.Tests.Server;
+namespace Billing.Testing.Servers;
 
 /// <summary>A server of its own: its own data, its own free port on the loopback address.</summary>
 public sealed class MariaDbServer : IDisposable
@@ -36,7 +36,11 @@ public sealed class MariaDbServer : IDisposable
             Task<string> errors = install.StandardError.ReadToEndAsync();
             string output = install.StandardOutput.ReadToEnd();
             install.WaitForExit();
-            Assert.True(install.ExitCode == 0, $"mariadb-install-db failed: {output}{errors.GetAwaiter().GetResult()}");
+            if (install.ExitCode != 0)
+            {
+                throw new InvalidOperationException($"mariadb-install-db failed: {output}{errors.GetAwaiter().GetResult()}");
+            }
+
             server.Run();
             return server;
         }
@@ -97,7 +101,11 @@ public sealed class MariaDbServer : IDisposable
         Stopwatch waited = Stopwatch.StartNew();
         while (true)
         {
-            Assert.False(_process.HasExited, $"mariadbd ended: {Log()}");
+            if (_process.HasExited)
+            {
+                throw new InvalidOperationException($"mariadbd ended: {Log()}");
+            }
+
             try
             {
                 _ = Scalar("SELECT 1");
@@ -105,7 +113,11 @@ public sealed class MariaDbServer : IDisposable
             }
             catch (DbException e)
             {
-                Assert.True(waited.Elapsed < TimeSpan.FromMinutes(2), $"mariadbd does not answer ({e.Message}): {Log()}");
+                if (waited.Elapsed > TimeSpan.FromMinutes(2))
+                {
+                    throw new InvalidOperationException($"mariadbd does not answer ({e.Message}): {Log()}", e);
+                }
+
                 Thread.Sleep(50);
             }
         }

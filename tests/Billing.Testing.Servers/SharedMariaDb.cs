@@ -1,9 +1,7 @@
-[assembly: AssemblyFixture(typeof(SharedServer))]
+namespace Billing.Testing.Servers;
 
-namespace Billing.Sinks.Aurora.Tests.Server;
-
-/// <summary>The server that most tests use, each with a database of its own; started by the first that asks.</summary>
-public sealed class SharedServer : IDisposable
+/// <summary>The server that most tests of a project use, each with a database of its own; started by the first that asks, ended as the fixture of the assembly.</summary>
+public sealed class SharedMariaDb : IDisposable
 {
     private static readonly Lazy<MariaDbServer> s_server = new(() => MariaDbServer.Start());
     private static int s_databases;

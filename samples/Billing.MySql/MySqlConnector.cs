@@ -1,11 +1,12 @@
 using System.Data.Common;
 using MySqlConnector;
 
-namespace Billing.Sinks.Aurora.Tests.Drivers;
+namespace Billing.MySql;
 
 /// <summary>MySqlConnector.</summary>
-internal static class MySqlDriver
+public static class MySqlDriver
 {
+    /// <summary>A data source for that connection string.</summary>
     public static DbDataSource Open(string connectionString) => new MySqlDataSource(connectionString);
 
     /// <summary>Closes the connections that wait in pools.</summary>

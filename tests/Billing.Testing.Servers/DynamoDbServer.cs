@@ -5,15 +5,15 @@ using System.Net.Sockets;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 
-namespace Billing.Sinks.Dynamo.Tests;
+namespace Billing.Testing.Servers;
 
 /// <summary>AWS's DynamoDB Local on a free port of this machine, in memory or in a folder.</summary>
-internal sealed class LocalServer : IDisposable
+public sealed class DynamoDbServer : IDisposable
 {
     private const string Setting = "BILLING_DYNAMODB_LOCAL";
-    private static readonly Lazy<LocalServer> s_shared = new(() =>
+    private static readonly Lazy<DynamoDbServer> s_shared = new(() =>
     {
-        LocalServer server = new(null);
+        DynamoDbServer server = new(null);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
         return server;
     });
@@ -22,7 +22,7 @@ internal sealed class LocalServer : IDisposable
     private Process _process;
 
     /// <param name="folder">Where the data is kept, or null for memory.</param>
-    public LocalServer(string? folder)
+    public DynamoDbServer(string? folder)
     {
         _folder = folder;
         Port = FreePort();
@@ -30,7 +30,7 @@ internal sealed class LocalServer : IDisposable
     }
 
     /// <summary>One in memory that tests share; each makes tables of its own.</summary>
-    public static LocalServer Shared => s_shared.Value;
+    public static DynamoDbServer Shared => s_shared.Value;
 
     public int Port { get; }
 

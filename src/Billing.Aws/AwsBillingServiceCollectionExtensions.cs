@@ -1,0 +1,40 @@
+using Amazon.S3;
+using Billing.Aws;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Billing;
+
+/// <summary>Adds AWS to an application.</summary>
+public static class AwsBillingServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="AwsConnection"/>, <see cref="SecretsManager"/> and, unless there is one, <see cref="IAmazonS3"/>; each is created on first use.</summary>
+    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    public static IServiceCollection AddBillingAws(this IServiceCollection services, Action<AwsOptions>? configure = null, Action<SecretsOptions>? configureSecrets = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        AwsOptions options = new();
+        configure?.Invoke(options);
+        options = options.Checked();
+        SecretsOptions secrets = new();
+        configureSecrets?.Invoke(secrets);
+        secrets = secrets.Checked();
+
+        services.TryAddSingleton(provider => new AwsConnection(options, null, provider.GetService<TimeProvider>(), provider.GetService<ILogger<AwsConnection>>()));
+        services.TryAddSingleton(provider => new SecretsManager(provider.GetRequiredService<AwsConnection>(), secrets, null, provider.GetService<TimeProvider>(), provider.GetService<ILogger<SecretsManager>>()));
+        services.TryAddSingleton(provider => provider.GetRequiredService<AwsConnection>().S3);
+        return services;
+    }
+
+    /// <summary>Adds <see cref="SnsAlertPublisher"/> as the <see cref="IAlertPublisher"/>, to the topic of that ARN, and what <see cref="AddBillingAws"/> adds.</summary>
+    /// <exception cref="BillingConfigurationException">When it is first used: <paramref name="topicArn"/> is no ARN of a topic.</exception>
+    public static IServiceCollection AddSnsAlerts(this IServiceCollection services, string topicArn)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(topicArn);
+        services.AddBillingAws();
+        services.AddSingleton<IAlertPublisher>(provider => new SnsAlertPublisher(new SnsTopic(provider.GetRequiredService<AwsConnection>(), topicArn)));
+        return services;
+    }
+}

@@ -1,0 +1,49 @@
+using Amazon.S3;
+using Billing.Aws.Requests;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Billing.Aws;
+
+/// <summary>The way to AWS: region, endpoints, credentials, signatures and retries, shared by everything in this package. Safe for many calls at once; keep one.</summary>
+public sealed class AwsConnection : IDisposable
+{
+    private readonly RequestSender _sender;
+    private readonly Lazy<IAmazonS3> _s3;
+
+    /// <summary>Creates a connection; nothing is called yet.</summary>
+    /// <param name="options">The options; null for all from the environment.</param>
+    /// <param name="handler">Sends the requests of SQS, SNS and Secrets Manager; disposed with this. Null for one of its own.</param>
+    /// <param name="time">The clock of signatures, pauses and timeouts; null for the system's.</param>
+    /// <param name="logger">Where retries are logged.</param>
+    /// <exception cref="BillingConfigurationException">An option or a variable of the environment is wrong.</exception>
+    public AwsConnection(AwsOptions? options = null, HttpMessageHandler? handler = null, TimeProvider? time = null, ILogger<AwsConnection>? logger = null)
+    {
+        AwsOptions use = (options ?? new AwsOptions()).Checked();
+        Endpoints = new EndpointRules(use);
+        Retries = new Retries(use, time ?? TimeProvider.System, logger ?? NullLogger<AwsConnection>.Instance);
+        _sender = new RequestSender(use, Endpoints, Retries, handler, time ?? TimeProvider.System);
+        _s3 = new Lazy<IAmazonS3>(() => Endpoints.CreateS3Client(use));
+    }
+
+    /// <summary>The client of S3, by the same options; disposed with this.</summary>
+    public IAmazonS3 S3 => _s3.Value;
+
+    internal EndpointRules Endpoints { get; }
+
+    internal Retries Retries { get; }
+
+    /// <summary>Sends a request, and again if it fails in a way that may pass.</summary>
+    /// <exception cref="AwsException">It did not pass.</exception>
+    internal Task<AwsReply> SendAsync(AwsRequest request, CancellationToken cancellationToken) => _sender.SendAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _sender.Dispose();
+        if (_s3.IsValueCreated)
+        {
+            _s3.Value.Dispose();
+        }
+    }
+}

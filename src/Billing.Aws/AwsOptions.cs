@@ -1,0 +1,49 @@
+using Amazon;
+using Amazon.Runtime;
+
+namespace Billing.Aws;
+
+/// <summary>How AWS is called. What is null comes from the environment, as every AWS tool reads it.</summary>
+public sealed class AwsOptions
+{
+    /// <summary>The region, such as <c>eu-central-1</c>. Default null: <c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c>, else the profile or the machine's.</summary>
+    public string? Region { get; set; }
+
+    /// <summary>The credentials. Default null: the default chain of the AWS SDK (environment, profile, container, instance).</summary>
+    public AWSCredentials? Credentials { get; set; }
+
+    /// <summary>
+    /// Where all services are called, for emulators and private endpoints. Default null: <c>AWS_ENDPOINT_URL_S3</c>, <c>_SQS</c>, <c>_SNS</c>, <c>_SECRETS_MANAGER</c>,
+    /// else <c>AWS_ENDPOINT_URL</c>, unless <c>AWS_IGNORE_CONFIGURED_ENDPOINT_URLS</c> is true; else the endpoint of the region.
+    /// </summary>
+    public Uri? Endpoint { get; set; }
+
+    /// <summary>How often a call is tried that fails for what may pass (5xx, throttling, timeouts, lost connections), 1 to 20. Default 6.</summary>
+    public int MaxAttempts { get; set; } = 6;
+
+    /// <summary>The longest wait between two tries, 1 millisecond to 5 minutes; each wait is random and grows. Default 10 seconds.</summary>
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long one try may take, 100 milliseconds to 10 minutes. Default 20 seconds.</summary>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>A copy that later changes of this do not reach.</summary>
+    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    internal AwsOptions Checked()
+    {
+        Check(Region is null || RegionEndpoint.GetBySystemName(Region).DisplayName != "Unknown", nameof(Region), Region, "the system name of a region, such as eu-central-1");
+        Check(Endpoint is null || Endpoint is { IsAbsoluteUri: true, Scheme: "http" or "https" }, nameof(Endpoint), Endpoint, "an absolute address of http or https");
+        Check(MaxAttempts is >= 1 and <= 20, nameof(MaxAttempts), MaxAttempts, "1 to 20");
+        Check(MaxRetryDelay >= TimeSpan.FromMilliseconds(1) && MaxRetryDelay <= TimeSpan.FromMinutes(5), nameof(MaxRetryDelay), MaxRetryDelay, "1 millisecond to 5 minutes");
+        Check(AttemptTimeout >= TimeSpan.FromMilliseconds(100) && AttemptTimeout <= TimeSpan.FromMinutes(10), nameof(AttemptTimeout), AttemptTimeout, "100 milliseconds to 10 minutes");
+        return (AwsOptions)MemberwiseClone();
+    }
+
+    private static void Check(bool isRight, string option, object? value, string use)
+    {
+        if (!isRight)
+        {
+            throw new BillingConfigurationException(FormattableString.Invariant($"{nameof(AwsOptions)}.{option} is '{value}'. Use {use}."));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Billing.Aws.Events;
+
+/// <summary>What SNS wraps around a message.</summary>
+internal sealed class NotificationEnvelope
+{
+    [JsonPropertyName("Message")]
+    public string? Message { get; init; }
+}

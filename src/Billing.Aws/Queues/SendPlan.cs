@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Billing.Aws.Queues;
+
+/// <summary>Divides messages into calls: up to ten, up to a size, and of one FIFO group one message a call, so that none overtakes one that failed.</summary>
+internal sealed class SendPlan
+{
+    /// <summary>The most entries that SQS takes in a call.</summary>
+    public const int MostEntries = 10;
+
+    private readonly IReadOnlyList<SqsOutgoingMessage> _messages;
+    private readonly int _maxBytes;
+    private readonly int[] _bytes;
+
+    public SendPlan(IReadOnlyList<SqsOutgoingMessage> messages, int maxBytes)
+    {
+        _messages = messages;
+        _maxBytes = maxBytes;
+        _bytes = new int[messages.Count];
+        for (int i = 0; i < messages.Count; i++)
+        {
+            ArgumentNullException.ThrowIfNull(messages[i], nameof(messages));
+            if (Check(messages[i], maxBytes, out _bytes[i]) is { } refused)
+            {
+                Refused.Add((i, refused));
+            }
+        }
+    }
+
+    /// <summary>Messages that no queue takes.</summary>
+    public List<(int Index, SqsEntryOutcome Outcome)> Refused { get; } = [];
+
+    /// <summary>The calls, one after another: what became of earlier ones decides what later ones hold.</summary>
+    /// <param name="hasFailed">Whether a message has failed for good.</param>
+    /// <param name="broken">Gets the groups that one message has failed of.</param>
+    public IEnumerable<IReadOnlyList<int>> Calls(Func<int, bool> hasFailed, HashSet<string> broken)
+    {
+        List<int> left = [.. Enumerable.Range(0, _messages.Count)];
+        while (left.Count > 0)
+        {
+            List<int> call = [];
+            List<int> later = [];
+            HashSet<string> groups = new(StringComparer.Ordinal);
+            int bytes = 0;
+            for (int i = 0; i < left.Count; i++)
+            {
+                int index = left[i];
+                string? group = _messages[index].GroupId;
+                if (group is not null && hasFailed(index))
+                {
+                    broken.Add(group);
+                }
+
+                if (hasFailed(index) || (group is not null && broken.Contains(group)))
+                {
+                    continue;
+                }
+
+                if (call.Count == MostEntries || bytes + _bytes[index] > _maxBytes)
+                {
+                    later.AddRange(left[i..]);
+                    break;
+                }
+
+                if (group is not null && !groups.Add(group))
+                {
+                    later.Add(index);
+                    continue;
+                }
+
+                call.Add(index);
+                bytes += _bytes[index];
+            }
+
+            if (call.Count > 0)
+            {
+                yield return call;
+                MarkBroken(call, hasFailed, broken);
+            }
+
+            left = later;
+        }
+    }
+
+    /// <summary>Writes an entry.</summary>
+    public static void Write(Utf8JsonWriter writer, SqsOutgoingMessage message)
+    {
+        writer.WriteString("MessageBody", message.Body);
+        if (message.GroupId is not null)
+        {
+            writer.WriteString("MessageGroupId", message.GroupId);
+        }
+
+        if (message.DeduplicationId is not null)
+        {
+            writer.WriteString("MessageDeduplicationId", message.DeduplicationId);
+        }
+
+        if (message.Delay is { } delay)
+        {
+            writer.WriteNumber("DelaySeconds", (int)Math.Ceiling((decimal)delay.Ticks / TimeSpan.TicksPerSecond));
+        }
+
+        if (message.Attributes.Count > 0)
+        {
+            writer.WriteStartObject("MessageAttributes");
+            foreach ((string name, string value) in message.Attributes)
+            {
+                writer.WriteStartObject(name);
+                writer.WriteString("DataType", "String");
+                writer.WriteString("StringValue", value);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+        }
+    }
+
+    /// <summary>The MD5 that the queue must confirm the body by.</summary>
+    public static string Md5Of(SqsOutgoingMessage message) => QueueJson.Md5(message.Body);
+
+    /// <summary>All outcomes, those included of messages that were not sent since an earlier one of their group failed.</summary>
+    public static IReadOnlyList<SqsEntryOutcome> WithBrokenGroups(IReadOnlyList<SqsOutgoingMessage> messages, SqsEntryOutcome?[] outcomes) =>
+        [.. outcomes.Select((outcome, i) => outcome ?? SqsEntryOutcome.Failed("GroupStopped", $"Not sent: an earlier message of its group '{messages[i].GroupId}' failed."))];
+
+    private void MarkBroken(List<int> call, Func<int, bool> hasFailed, HashSet<string> broken)
+    {
+        foreach (int index in call)
+        {
+            if (_messages[index].GroupId is { } group && hasFailed(index))
+            {
+                broken.Add(group);
+            }
+        }
+    }
+
+    private static SqsEntryOutcome? Check(SqsOutgoingMessage message, int maxBytes, out int bytes)
+    {
+        bytes = Encoding.UTF8.GetByteCount(message.Body) + message.Attributes.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value) + "String".Length);
+        if (bytes > maxBytes)
+        {
+            return SqsEntryOutcome.Failed("MessageTooLong", string.Create(CultureInfo.InvariantCulture, $"The message has {bytes} bytes; the limit is {maxBytes}. Send a reference to an object instead."));
+        }
+
+        if (message.Body.Length == 0)
+        {
+            return SqsEntryOutcome.Failed("EmptyMessage", "The message has no body; SQS takes none without.");
+        }
+
+        int wrong = FirstWrong(message.Body);
+        return wrong < 0
+            ? null
+            : SqsEntryOutcome.Failed("InvalidMessageContents", string.Create(CultureInfo.InvariantCulture, $"The character U+{(int)message.Body[wrong]:X4} at {wrong + 1} is none that SQS takes. Encode the body, such as in JSON or base 64."));
+    }
+
+    // What SQS takes: tab, line breaks, U+0020 to U+D7FF, U+E000 to U+FFFD, and pairs of surrogates.
+    private static int FirstWrong(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (c is (< ' ' and not ('\t' or '\n' or '\r')) or '\uFFFE' or '\uFFFF' || char.IsSurrogate(c))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

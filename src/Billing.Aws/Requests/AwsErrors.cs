@@ -1,0 +1,118 @@
+using System.Net;
+using System.Text.Json;
+using System.Xml;
+
+namespace Billing.Aws.Requests;
+
+/// <summary>Reads what services say when a call fails.</summary>
+internal static class AwsErrors
+{
+    private const int LongestMessage = 500;
+
+    private static readonly HashSet<string> s_passing = new(StringComparer.Ordinal)
+    {
+        "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "RequestLimitExceeded",
+        "BandwidthLimitExceeded", "LimitExceededException", "SlowDown", "PriorRequestNotComplete", "TransactionInProgressException", "EC2ThrottledException",
+        "InternalError", "InternalFailure", "InternalServerError", "InternalServiceError", "ServiceUnavailable", "RequestTimeout", "RequestTimeoutException",
+    };
+
+    /// <summary>Whether an error code may pass when tried again.</summary>
+    public static bool IsPassing(string? code) => code is not null && s_passing.Contains(code);
+
+    /// <summary>The exception for an answer that is an error: a <see cref="PassingException"/> where it may pass.</summary>
+    public static Exception Of(AwsRequest request, HttpResponseMessage response, ReadOnlySpan<byte> body)
+    {
+        (string? code, string? message) = Read(body);
+        string errorCode = CodeOf(response, code);
+        AwsException exception = new(request.Service.Name, request.Operation, errorCode, Clean(message), response.StatusCode, RequestIdOf(response));
+        bool passes = response.StatusCode >= HttpStatusCode.InternalServerError || response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || IsPassing(errorCode);
+        return passes ? new PassingException(exception) : exception;
+    }
+
+    /// <summary>The id that AWS gave the request, or null.</summary>
+    public static string? RequestIdOf(HttpResponseMessage response) => Header(response, "x-amzn-RequestId") ?? Header(response, "x-amz-request-id");
+
+    /// <summary>The first line of a message: what follows may repeat the request with its session token.</summary>
+    public static string Clean(string? message)
+    {
+        if (string.IsNullOrWhiteSpace(message))
+        {
+            return "The service gave no reason.";
+        }
+
+        string line = message.TrimStart().Split('\n', 2)[0].TrimEnd();
+        return line.Length > LongestMessage ? line[..LongestMessage] + "..." : line;
+    }
+
+    // The old names of SQS stand in a header of their own; they are the ones that people know.
+    private static string CodeOf(HttpResponseMessage response, string? code)
+    {
+        string name = code ?? Header(response, "x-amzn-ErrorType") ?? response.StatusCode.ToString();
+        name = name[(name.LastIndexOf('#') + 1)..];
+        int end = name.IndexOf(':', StringComparison.Ordinal);
+        return end < 0 ? name : name[..end];
+    }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
+
+    private static (string? Code, string? Message) Read(ReadOnlySpan<byte> body)
+    {
+        ReadOnlySpan<byte> text = body.TrimStart(" \t\r\n"u8);
+        try
+        {
+            return text.IsEmpty ? default : text[0] == (byte)'<' ? ReadXml(text) : ReadJson(text);
+        }
+        catch (Exception e) when (e is JsonException or XmlException or InvalidOperationException)
+        {
+            return (null, "The answer is neither JSON nor XML that says why.");
+        }
+    }
+
+    private static (string? Code, string? Message) ReadJson(ReadOnlySpan<byte> text)
+    {
+        string? code = null;
+        string? message = null;
+        Utf8JsonReader reader = new(text);
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1)
+            {
+                continue;
+            }
+
+            bool isCode = reader.ValueTextEquals("__type"u8) || reader.ValueTextEquals("code"u8);
+            bool isMessage = reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("Message"u8);
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String && (isCode || isMessage))
+            {
+                (code, message) = isCode ? (reader.GetString(), message) : (code, reader.GetString());
+            }
+        }
+
+        return (code, message);
+    }
+
+    private static (string? Code, string? Message) ReadXml(ReadOnlySpan<byte> text)
+    {
+        string? code = null;
+        string? message = null;
+        using MemoryStream stream = new(text.ToArray());
+        using XmlReader reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+        while (!reader.EOF)
+        {
+            if (reader.NodeType == XmlNodeType.Element && reader.LocalName is "Code" or "Message")
+            {
+                bool isCode = reader.LocalName == "Code";
+                string value = reader.ReadElementContentAsString();
+                (code, message) = isCode ? (value, message) : (code, value);
+            }
+            else
+            {
+                reader.Read();
+            }
+        }
+
+        return (code, message);
+    }
+}

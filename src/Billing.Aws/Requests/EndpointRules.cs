@@ -1,0 +1,93 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.S3;
+
+namespace Billing.Aws.Requests;
+
+/// <summary>Says where a service is called, and for which region the call is signed.</summary>
+internal sealed class EndpointRules
+{
+    private readonly Uri? _everywhere;
+    private readonly Dictionary<AwsService, Uri> _configured = [];
+    private readonly string? _region;
+
+    public EndpointRules(AwsOptions options)
+    {
+        _region = options.Region ?? Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION");
+        bool ignore = bool.TryParse(Variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), out bool ignored) && ignored;
+        _everywhere = options.Endpoint ?? (ignore ? null : Address("AWS_ENDPOINT_URL"));
+        if (options.Endpoint is not null || ignore)
+        {
+            return;
+        }
+
+        foreach (AwsService service in (AwsService[])[AwsService.Sqs, AwsService.Sns, AwsService.SecretsManager, AwsService.S3])
+        {
+            if (Address(service.EndpointVariable) is { } address)
+            {
+                _configured[service] = address;
+            }
+        }
+    }
+
+    /// <summary>The region.</summary>
+    /// <exception cref="BillingConfigurationException">None is stated anywhere.</exception>
+    public RegionEndpoint Region => field ??= (_region is null ? FallbackRegionFactory.GetRegionEndpoint() : RegionEndpoint.GetBySystemName(_region))
+        ?? throw new BillingConfigurationException($"No AWS region is stated. Set AWS_REGION, or {nameof(AwsOptions)}.{nameof(AwsOptions.Region)}.");
+
+    /// <summary>What the options or the environment say, or null.</summary>
+    public Uri? Configured(AwsService service) => _configured.GetValueOrDefault(service) ?? _everywhere;
+
+    /// <summary>Where to send a request, and the region of its signature.</summary>
+    public (Uri Address, RegionEndpoint Region) Of(AwsRequest request)
+    {
+        if (Configured(request.Service) is { } configured)
+        {
+            return (configured, Region);
+        }
+
+        if (request.Address is not { } address)
+        {
+            return (new Uri($"https://{request.Service.SigningName}.{Region.SystemName}.{Region.PartitionDnsSuffix}/"), Region);
+        }
+
+        // A queue's address names its region, which need not be the one of this program.
+        string[] labels = address.Host.Split('.');
+        bool namesRegion = labels.Length > 2 && labels[0] == request.Service.SigningName && RegionEndpoint.GetBySystemName(labels[1]).DisplayName != "Unknown";
+        return (new Uri(address.GetLeftPart(UriPartial.Authority)), namesRegion ? RegionEndpoint.GetBySystemName(labels[1]) : Region);
+    }
+
+    /// <summary>A client of S3. Buckets are in the path where the address is stated: emulators have no names of buckets in the domain.</summary>
+    public IAmazonS3 CreateS3Client(AwsOptions options)
+    {
+        AmazonS3Config config = new()
+        {
+            RegionEndpoint = Region,
+            MaxErrorRetry = options.MaxAttempts - 1,
+            Timeout = options.AttemptTimeout,
+            RetryMode = RequestRetryMode.Standard,
+        };
+        if (Configured(AwsService.S3) is { } address)
+        {
+            config.ServiceURL = address.ToString();
+            config.AuthenticationRegion = Region.SystemName;
+            config.ForcePathStyle = true;
+        }
+
+        return options.Credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(options.Credentials, config);
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static Uri? Address(string variable)
+    {
+        if (Variable(variable) is not { } text)
+        {
+            return null;
+        }
+
+        return Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new BillingConfigurationException($"The variable {variable} is '{text}'. Use an absolute address of http or https, such as http://localhost:4566.");
+    }
+}

@@ -1,0 +1,17 @@
+namespace Billing.Aws;
+
+/// <summary>How an object is put.</summary>
+public sealed record S3PutOptions
+{
+    /// <summary>The media type. Default <c>application/octet-stream</c>.</summary>
+    public string ContentType { get; init; } = "application/octet-stream";
+
+    /// <summary>The storage class, such as <c>GLACIER_IR</c>. Default null: as the bucket says.</summary>
+    public string? StorageClass { get; init; }
+
+    /// <summary>Whether an object that is there is left as it is. Default false.</summary>
+    public bool OnlyIfAbsent { get; init; }
+
+    /// <summary>Metadata of one's own, in ASCII. Default none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,32 @@
+namespace Billing.Aws;
+
+/// <summary>How an object is read.</summary>
+public sealed record S3SourceOptions
+{
+    /// <summary>The version, or null for the current one. Default null.</summary>
+    public string? VersionId { get; init; }
+
+    /// <summary>The number of bytes, from an event, for progress before reading; null where it is not known. Default null.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>The name that records carry. Default null: <c>s3://bucket/key</c>.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The bytes of each part but the last, where the object was uploaded in parts of a known size: its entity tag can be checked then. Default null.</summary>
+    public long? PartBytes { get; init; }
+
+    /// <summary>How often a reading that broke off goes on without a single byte gained, 0 to 20. Default 5.</summary>
+    public int MaxResumes { get; init; } = 5;
+
+    internal S3SourceOptions Checked()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxResumes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxResumes, 20);
+        if (PartBytes is { } bytes)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1, nameof(PartBytes));
+        }
+
+        return this;
+    }
+}

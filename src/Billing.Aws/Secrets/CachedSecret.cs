@@ -1,0 +1,49 @@
+namespace Billing.Aws.Secrets;
+
+/// <summary>One secret, read by one caller at a time.</summary>
+internal sealed class CachedSecret(TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private string? _text;
+    private long _readAt;
+    private int _version;
+
+    /// <summary>The secret as it is known, or read where it is not or no longer.</summary>
+    public async Task<string> GetAsync(Func<CancellationToken, ValueTask<string>> read, TimeSpan cacheFor, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _text is not null && time.GetElapsedTime(_readAt) < cacheFor ? _text : await KeepAsync(read, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>The secret, read now; callers that come while it is read share that reading.</summary>
+    public async Task<string> RefreshAsync(Func<CancellationToken, ValueTask<string>> read, CancellationToken cancellationToken)
+    {
+        int known = Volatile.Read(ref _version);
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // Two versions on, the reading began after this was called.
+            return _text is not null && _version - known > 1 ? _text : await KeepAsync(read, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async ValueTask<string> KeepAsync(Func<CancellationToken, ValueTask<string>> read, CancellationToken cancellationToken)
+    {
+        string text = await read(cancellationToken).ConfigureAwait(false);
+        (_text, _readAt, _version) = (text, time.GetTimestamp(), _version + 1);
+        return text;
+    }
+}

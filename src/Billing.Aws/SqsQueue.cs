@@ -1,0 +1,127 @@
+using System.Globalization;
+using Billing.Aws.Queues;
+using Billing.Aws.Requests;
+
+namespace Billing.Aws;
+
+/// <summary>A queue of SQS. Safe for many calls at once.</summary>
+#pragma warning disable CA1711 // It is a queue, though none in memory.
+public sealed class SqsQueue
+#pragma warning restore CA1711
+{
+    /// <summary>The most bytes of one message and of one call that a queue can be set to take: 1 MiB.</summary>
+    public const int LargestCallBytes = 1024 * 1024;
+
+    private readonly AwsConnection _connection;
+    private readonly QueueAddress _address;
+
+    /// <summary>Creates a queue; nothing is called yet.</summary>
+    /// <param name="connection">The way to AWS; stays the caller's to dispose.</param>
+    /// <param name="queue">The URL, the ARN, or the name of a queue of one's own account and region.</param>
+    /// <param name="maxCallBytes">The most bytes of one message and of one call, 1 KiB to <see cref="LargestCallBytes"/>. The default, 262,144, suits every queue; a queue may be set to take more.</param>
+    public SqsQueue(AwsConnection connection, string queue, int maxCallBytes = 262_144)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentException.ThrowIfNullOrWhiteSpace(queue);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxCallBytes, 1024);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxCallBytes, LargestCallBytes);
+        _connection = connection;
+        _address = new QueueAddress(connection, queue);
+        MaxCallBytes = maxCallBytes;
+    }
+
+    /// <summary>The name.</summary>
+    public string Name => _address.Name;
+
+    /// <summary>The most bytes of one message and of one call.</summary>
+    public int MaxCallBytes { get; }
+
+    /// <summary>The URL; asks SQS for it once where only the name is known.</summary>
+    /// <exception cref="AwsException">The queue is not there, or may not be seen.</exception>
+    public ValueTask<Uri> GetUrlAsync(CancellationToken cancellationToken = default) => _address.GetAsync(cancellationToken);
+
+    /// <summary>
+    /// Sends messages in as few calls as their number and size allow. Entries that fail for what may pass are sent again; of a FIFO group nothing is sent after
+    /// a message that failed for good.
+    /// </summary>
+    /// <returns>One outcome per message, in the same order. None is left out.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled; messages may have been sent.</exception>
+    public async Task<IReadOnlyList<SqsEntryOutcome>> SendAsync(IReadOnlyList<SqsOutgoingMessage> messages, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        SendPlan plan = new(messages, MaxCallBytes);
+        SqsEntryOutcome?[] outcomes = new SqsEntryOutcome?[messages.Count];
+        HashSet<string> broken = new(StringComparer.Ordinal);
+        foreach ((int index, SqsEntryOutcome refused) in plan.Refused)
+        {
+            outcomes[index] = refused;
+        }
+
+        foreach (IReadOnlyList<int> call in plan.Calls(index => outcomes[index] is { Succeeded: false }, broken))
+        {
+            EntryBatch batch = new(_connection, _address, "SendMessageBatch", call);
+            await batch.SendAsync((writer, index) => SendPlan.Write(writer, messages[index]), outcomes, index => SendPlan.Md5Of(messages[index]), cancellationToken).ConfigureAwait(false);
+        }
+
+        return SendPlan.WithBrokenGroups(messages, outcomes);
+    }
+
+    /// <summary>Receives messages, up to ten; waits for the first as long as the options say.</summary>
+    /// <exception cref="AwsException">The call failed, or a body arrived damaged.</exception>
+    public async Task<IReadOnlyList<SqsMessage>> ReceiveAsync(SqsReceiveOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        SqsReceiveOptions use = (options ?? new SqsReceiveOptions()).Checked();
+        Uri url = await GetUrlAsync(cancellationToken).ConfigureAwait(false);
+        AwsReply reply = await _connection.SendAsync(QueueJson.Receive(url, use), cancellationToken).ConfigureAwait(false);
+        return QueueJson.ReadMessages(reply, await _address.GetArnAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Deletes deliveries by their receipt handles. Entries that fail for what may pass are tried again.</summary>
+    /// <returns>One outcome per handle, in the same order.</returns>
+    public Task<IReadOnlyList<SqsEntryOutcome>> DeleteAsync(IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken = default) =>
+        EachAsync("DeleteMessageBatch", receiptHandles, null, cancellationToken);
+
+    /// <summary>Changes how long nobody else gets deliveries; zero gives them back at once.</summary>
+    /// <returns>One outcome per handle, in the same order.</returns>
+    public Task<IReadOnlyList<SqsEntryOutcome>> ChangeVisibilityAsync(IReadOnlyList<string> receiptHandles, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, TimeSpan.FromHours(12));
+        return EachAsync("ChangeMessageVisibilityBatch", receiptHandles, timeout, cancellationToken);
+    }
+
+    /// <summary>About how many messages it holds.</summary>
+    /// <exception cref="AwsException">The call failed.</exception>
+    public async Task<SqsQueueCounts> GetCountsAsync(CancellationToken cancellationToken = default)
+    {
+        Uri url = await GetUrlAsync(cancellationToken).ConfigureAwait(false);
+        return QueueJson.ReadCounts(await _connection.SendAsync(QueueJson.GetAttributes(url), cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<IReadOnlyList<SqsEntryOutcome>> EachAsync(string operation, IReadOnlyList<string> receiptHandles, TimeSpan? visibility, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(receiptHandles);
+        SqsEntryOutcome?[] outcomes = new SqsEntryOutcome?[receiptHandles.Count];
+        foreach (int[] call in Enumerable.Range(0, receiptHandles.Count).Chunk(SendPlan.MostEntries))
+        {
+            EntryBatch batch = new(_connection, _address, operation, call);
+            await batch.SendAsync(
+                (writer, index) =>
+                {
+                    writer.WriteString("ReceiptHandle", receiptHandles[index]);
+                    if (visibility is { } timeout)
+                    {
+                        writer.WriteNumber("VisibilityTimeout", (int)Math.Ceiling((decimal)timeout.Ticks / TimeSpan.TicksPerSecond));
+                    }
+                },
+                outcomes,
+                null,
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return outcomes!;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"sqs:{Name}");
+}

@@ -1,0 +1,112 @@
+using Billing.Aws.Queues;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Billing.Aws;
+
+/// <summary>Ingests messages whose body is one record in JSON: all of a batch in one run, with the outcome of each. Safe for many batches at once.</summary>
+public sealed class SqsRecordIngester
+{
+    private readonly BillingPipeline _pipeline;
+    private readonly SqsRecordOptions _options;
+    private readonly ILogger _logger;
+
+    /// <summary>Creates an ingester.</summary>
+    /// <param name="pipeline">Takes the records.</param>
+    /// <param name="options">How they are read.</param>
+    /// <param name="logger">Where failures are logged.</param>
+    /// <exception cref="BillingConfigurationException">There is no identity by columns.</exception>
+    public SqsRecordIngester(BillingPipeline pipeline, SqsRecordOptions options, ILogger<SqsRecordIngester>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(options);
+        _pipeline = pipeline;
+        _options = options.Checked();
+        _logger = logger ?? NullLogger<SqsRecordIngester>.Instance;
+    }
+
+    /// <summary>
+    /// Ingests messages; for <see cref="SqsBatchHandler.HandleAllAsync"/>. Stored, duplicate, in conflict and quarantined by the pipeline are all done: each is durable.
+    /// A body that is not one JSON object is poison. What the run did not get to is to be delivered again.
+    /// </summary>
+    /// <returns>One outcome per message, in the same order; also when it was cancelled or the ledger failed.</returns>
+    public async ValueTask<IReadOnlyList<SqsMessageOutcome>> IngestAsync(IReadOnlyList<SqsMessage> messages, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        SqsMessageOutcome[] outcomes = new SqsMessageOutcome[messages.Count];
+        List<int> records = [];
+        for (int i = 0; i < messages.Count; i++)
+        {
+            if (MessageBodies.WhyNoRecord(messages[i].Body) is { } why)
+            {
+                outcomes[i] = SqsMessageOutcome.Poison(QuarantineReason.BadJson, $"The message cannot be read as one JSON object: {why} Correct what sends it.");
+            }
+            else
+            {
+                records.Add(i);
+            }
+        }
+
+        if (records.Count > 0)
+        {
+            await RunAsync(messages, records, outcomes, cancellationToken).ConfigureAwait(false);
+        }
+
+        return outcomes;
+    }
+
+    private async ValueTask RunAsync(IReadOnlyList<SqsMessage> messages, List<int> records, SqsMessageOutcome[] outcomes, CancellationToken cancellationToken)
+    {
+        MessageBodies bodies = new(messages, records);
+        try
+        {
+            await _pipeline.IngestAsync(BillingSource.Bytes(NameOf(messages[records[0]]), bodies.Bytes), Options(bodies), cancellationToken).ConfigureAwait(false);
+        }
+        catch (SourceFormatException e) when (records.Count > 1)
+        {
+            // The first message names the members for all, so that one cannot be told from the others: each by itself.
+            Log.IngestedOneByOne(_logger, records.Count, e.Message);
+            foreach (int record in records)
+            {
+                await RunAsync(messages, [record], outcomes, cancellationToken).ConfigureAwait(false);
+            }
+
+            return;
+        }
+        catch (SourceFormatException e)
+        {
+            outcomes[records[0]] = SqsMessageOutcome.Poison(QuarantineReason.UnreadableSource, e.Message);
+            return;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            bodies.Settle(outcomes, "The time was up.");
+            return;
+        }
+#pragma warning disable CA1031 // Whatever failed, the queue delivers again what is not durable; it is logged, and counted by the queue.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.IngestFailed(_logger, e, bodies.Open);
+            if (e is IngestFailedException { Report: { Status: RunStatus.Failed, IsBalanced: false } })
+            {
+                bodies.Forget();
+            }
+
+            bodies.Settle(outcomes, "The run that took it ended early.");
+            return;
+        }
+
+        bodies.Settle(outcomes, "The run did not account for it.");
+    }
+
+    private string NameOf(SqsMessage message) => _options.SourceName ?? $"sqs:{message.QueueName ?? "queue"}";
+
+    private IngestOptions Options(MessageBodies bodies) => new()
+    {
+        Identity = _options.Identity,
+        Layout = _options.Layout,
+        Scope = _options.Scope,
+        RowDone = bodies.RowDone,
+    };
+}

@@ -1,0 +1,3 @@
+using Billing.Testing.Servers;
+
+[assembly: AssemblyFixture(typeof(SharedMariaDb))]

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Billing.Testing.Servers;
+
+namespace Billing.Console.Tests;
+
+/// <summary>The kinds of stores that the command keeps records in; the real servers are started by the first test that asks.</summary>
+internal static class StoreKinds
+{
+    public const string Sqlite = "sqlite";
+    public const string MySql = "mysql";
+    public const string MySqlByParameters = "mysql by parameters";
+    public const string Dynamo = "dynamodb";
+
+    /// <summary>The address of a new, empty store.</summary>
+    public static string NewAddress(string kind, string folder) => kind switch
+    {
+        Sqlite => "sqlite:" + Path.Combine(folder, "billing.db"),
+        MySql => NewDatabase(""),
+        MySqlByParameters => NewDatabase("allowloadlocalinfile=false&"),
+        Dynamo => string.Create(CultureInfo.InvariantCulture, $"dynamodb:billing-{Guid.NewGuid():N}?endpoint=http://127.0.0.1:{DynamoDbServer.Shared.Port}"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
+    };
+
+    private static string NewDatabase(string more) =>
+        string.Create(CultureInfo.InvariantCulture, $"mysql://root@127.0.0.1:{SharedMariaDb.Instance.Port}/{SharedMariaDb.NewDatabase()}?{more}sslmode=None");
+}
