@@ -1,0 +1,26 @@
+using Amazon.CDK;
+
+namespace Billing.Infrastructure;
+
+/// <summary>All stacks of one stage: <c>cdk deploy --all</c> brings it up, <c>cdk destroy --all</c> takes it down.</summary>
+public static class CloudEnvironment
+{
+    /// <summary>Adds the stacks to an app.</summary>
+    public static IReadOnlyList<Stack> AddTo(App app, CloudSettings settings)
+    {
+        Tags.Of(app).Add("application", "billing");
+        Tags.Of(app).Add("stage", settings.Stage);
+        FoundationStack foundation = new(app, settings);
+        DatabaseStack database = new(app, settings, foundation);
+        return
+        [
+            foundation,
+            database,
+            new InvoicesStack(app, settings, foundation, database),
+            new ReceiptsStack(app, settings, foundation),
+            new TransactionsStack(app, settings, foundation),
+            new PaymentsStack(app, settings, foundation),
+            new ExpensesStack(app, settings, foundation, database),
+        ];
+    }
+}

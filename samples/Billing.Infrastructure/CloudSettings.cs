@@ -1,0 +1,81 @@
+using Amazon.CDK;
+
+namespace Billing.Infrastructure;
+
+/// <summary>What differs between stages, given as <c>cdk deploy -c stage=test -c timeZone=Europe/Berlin ...</c>.</summary>
+public sealed record CloudSettings
+{
+    /// <summary>The stage: lower-case letters and digits, in every name. Default <c>dev</c>.</summary>
+    public string Stage { get; init; } = "dev";
+
+    /// <summary>The folder of the published functions. Default <c>../../artifacts/publish/Billing.Lambda/release_linux-x64</c>, as seen from here.</summary>
+    public string CodePath { get; init; } = Path.Combine("..", "..", "artifacts", "publish", "Billing.Lambda", "release_linux-x64");
+
+    /// <summary>The IANA time zone of months and schedules. Default <c>UTC</c>.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>The origin that browsers may call the HTTP APIs from. Default none: no browser may.</summary>
+    public string? CorsOrigin { get; init; }
+
+    /// <summary>The issuer of the tokens that callers of the HTTP APIs sign in with. Default none: callers sign requests with IAM.</summary>
+    public string? TokenIssuer { get; init; }
+
+    /// <summary>The audience of these tokens.</summary>
+    public string? TokenAudience { get; init; }
+
+    /// <summary>Where alarms and alerts are mailed to. Default nowhere: subscribe to the topics yourself.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Whether <c>cdk destroy</c> takes the data along. Default: in every stage but <c>prod</c>.</summary>
+    public bool RemoveData { get; init; } = true;
+
+    /// <summary>Reads the settings of the command line.</summary>
+    /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
+    public static CloudSettings Of(App app)
+    {
+        CloudSettings standard = new();
+        string stage = Text(app, "stage") ?? standard.Stage;
+        return new CloudSettings
+        {
+            Stage = stage,
+            CodePath = Text(app, "code") ?? standard.CodePath,
+            TimeZone = Text(app, "timeZone") ?? standard.TimeZone,
+            CorsOrigin = Text(app, "corsOrigin"),
+            TokenIssuer = Text(app, "tokenIssuer"),
+            TokenAudience = Text(app, "tokenAudience"),
+            Email = Text(app, "email"),
+            RemoveData = Text(app, "removeData") is { } remove ? Flag("removeData", remove) : stage != "prod",
+        }.Checked();
+    }
+
+    /// <summary>The same, if it is right.</summary>
+    /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
+    public CloudSettings Checked()
+    {
+        Check(Stage.Length is > 0 and <= 12 && Stage.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)), "stage", Stage, "1 to 12 lower-case letters and digits");
+        Check(TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out TimeZoneInfo? zone) && (zone.HasIanaId || TimeZone == "UTC"), "timeZone", TimeZone, "an IANA name, such as Europe/Berlin");
+        Check(CorsOrigin is null || (Uri.TryCreate(CorsOrigin, UriKind.Absolute, out Uri? origin) && origin.AbsolutePath == "/" && !CorsOrigin.EndsWith('/')), "corsOrigin", CorsOrigin, "an origin, such as https://books.example.com");
+        Check((TokenIssuer is null) == (TokenAudience is null), "tokenIssuer", TokenIssuer, "both tokenIssuer and tokenAudience, or neither");
+        Check(File.Exists(Path.Combine(CodePath, "bootstrap")), "code", CodePath, "the folder that `dotnet publish samples/Billing.Lambda -c Release -r linux-x64` made, which holds the file bootstrap");
+        return this;
+    }
+
+    private static string? Text(App app, string name) => app.Node.TryGetContext(name) switch
+    {
+        null => null,
+        string text => text,
+        object other => Convert.ToString(other, System.Globalization.CultureInfo.InvariantCulture),
+    };
+
+    private static bool Flag(string name, string text) => bool.TryParse(text, out bool flag) ? flag : throw Wrong(name, text, "true or false");
+
+    private static void Check(bool right, string name, string? value, string use)
+    {
+        if (!right)
+        {
+            throw Wrong(name, value, use);
+        }
+    }
+
+    private static ArgumentException Wrong(string name, string? value, string use) => new($"The setting {name} is '{value}'. Use {use}.");
+}

@@ -1,0 +1,66 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.DynamoDB;
+using Amazon.CDK.AWS.S3;
+using Amazon.CDK.AWS.SNS;
+using Billing.Infrastructure.Parts;
+
+namespace Billing.Infrastructure;
+
+/// <summary>System 5: expenses by HTTP, alerts over 500, the monthly report and the daily backup.</summary>
+public sealed class ExpensesStack : Stack
+{
+    internal ExpensesStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation, DatabaseStack database)
+        : base(scope, $"billing-{settings.Stage}-expenses")
+    {
+        string name = $"billing-{settings.Stage}-Expenses";
+        Table table = Parts.Tables.Create(this, "Table", name, settings, "expenseId");
+        Table ledger = Parts.Tables.CreateLedger(this, "Ledger", name, settings);
+        Topic alerts = Topics.Create(this, "Alerts", $"billing-{settings.Stage}-expense-alerts", "Expense Alert", foundation.TopicKey, settings);
+        StoreBucket reports = new(this, "Reports", "expense-reports", settings, new LifecycleRule
+        {
+            // Reports are written as GLACIER_IR, which reads at once; what is older than seven years goes, as the books do.
+            Id = "seven-years",
+            Expiration = Duration.Days(2557),
+            NoncurrentVersionExpiration = Duration.Days(90),
+        });
+
+        BillingFunction log = Add("log-expense", Duration.Seconds(29), Http.Environment(settings, "ALERT_TOPIC_ARN", alerts.TopicArn));
+        table.GrantReadWriteData(log.Role);
+        ledger.GrantReadWriteData(log.Role);
+        Topics.AllowPublish(alerts, foundation.TopicKey, log.Role);
+
+        BillingFunction read = Add("expenses-api", Duration.Seconds(29), Http.Environment(settings, "REPORT_BUCKET", reports.Bucket.BucketName));
+        table.GrantReadData(read.Role);
+        ledger.GrantReadData(read.Role);
+        reports.Bucket.GrantRead(read.Role);
+
+        HttpEntry api = new(this, "Api", $"billing-{settings.Stage}-expenses", settings);
+        api.Route("POST", "/logexpense", log);
+        api.Route("GET", "/expenses", read);
+        api.Route("GET", "/reports/{month}", read);
+
+        BillingFunction report = Add("monthly-report", Duration.Minutes(15), new() { ["REPORT_BUCKET"] = reports.Bucket.BucketName, ["REPORT_TIME_ZONE"] = settings.TimeZone });
+        table.GrantReadData(report.Role);
+        ledger.GrantReadData(report.Role);
+        reports.Bucket.GrantPut(report.Role);
+        Schedules.Add(report, "cron(0 6 1 * ? *)", settings, foundation);
+
+        BillingFunction backup = Add("backup", Duration.Minutes(15), new() { ["DB_SECRET_NAME"] = database.Secret.SecretArn }, database);
+        table.GrantReadData(backup.Role);
+        ledger.GrantReadData(backup.Role);
+        database.Secret.GrantRead(backup.Role);
+        Schedules.Add(backup, "cron(0 3 * * ? *)", settings, foundation);
+
+        BillingFunction send = Add("alerts", Duration.Minutes(1), new() { ["ALERT_TOPIC_ARN"] = alerts.TopicArn });
+        table.GrantReadWriteData(send.Role);
+        ledger.GrantReadWriteData(send.Role);
+        Topics.AllowPublish(alerts, foundation.TopicKey, send.Role);
+        Schedules.Add(send, "rate(5 minutes)", settings, foundation);
+
+        BillingFunction Add(string handler, Duration timeout, Dictionary<string, string> environment, DatabaseStack? inside = null)
+        {
+            environment["EXPENSES_TABLE"] = table.TableName;
+            return new BillingFunction(this, handler, settings, foundation, timeout, environment, inside?.Vpc, inside?.Functions);
+        }
+    }
+}

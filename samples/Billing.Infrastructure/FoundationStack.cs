@@ -1,0 +1,29 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.SNS;
+using Billing.Infrastructure.Parts;
+
+namespace Billing.Infrastructure;
+
+/// <summary>What all systems share: the key of topics, and the topic of alarms.</summary>
+public sealed class FoundationStack : Stack
+{
+    internal FoundationStack(Constructs.Construct scope, CloudSettings settings)
+        : base(scope, $"billing-{settings.Stage}-foundation")
+    {
+        // The key that AWS manages for topics does not let alarms publish.
+        TopicKey = new Key(this, "TopicKey", new KeyProps
+        {
+            Description = $"Billing {settings.Stage}: topics",
+            EnableKeyRotation = true,
+            RemovalPolicy = Removal.Of(settings),
+        });
+        Alarms = Topics.Create(this, "Alarms", $"billing-{settings.Stage}-alarms", "Billing alarm", TopicKey, settings);
+        Topics.AllowPublish(Alarms, TopicKey, new ServicePrincipal("cloudwatch.amazonaws.com"));
+    }
+
+    internal Key TopicKey { get; }
+
+    internal Topic Alarms { get; }
+}

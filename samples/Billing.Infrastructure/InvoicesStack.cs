@@ -1,0 +1,77 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.StepFunctions;
+using Amazon.CDK.AWS.StepFunctions.Tasks;
+using Billing.Infrastructure.Parts;
+using Newtonsoft.Json.Linq;
+
+namespace Billing.Infrastructure;
+
+/// <summary>System 1: invoice files to Aurora, each by an event; very large ones in parallel shards.</summary>
+public sealed class InvoicesStack : Stack
+{
+    private const int RowsOfAShard = 1000;
+    private const int ShardsAtOnce = 20;
+
+    internal InvoicesStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation, DatabaseStack database)
+        : base(scope, $"billing-{settings.Stage}-invoices")
+    {
+        Duration timeout = Duration.Minutes(15);
+        StoreBucket invoices = new(this, "Invoices", "invoices", settings);
+        WorkQueue queue = new(this, "Files", "BillingCsvQueue", timeout, settings, foundation);
+        invoices.NotifyOf(queue);
+
+        Dictionary<string, string> environment = new() { ["DB_SECRET_NAME"] = database.Secret.SecretArn, ["BILLING_CREATE_SCHEMA"] = "true" };
+        BillingFunction ingest = new(this, "billing-csv", settings, foundation, timeout, environment, database.Vpc, database.Functions);
+        ingest.ReadFrom(queue, batchSize: 1, window: Duration.Seconds(0), maxConcurrency: 10);
+        Grant(ingest);
+
+        BillingFunction shard = new(this, "billing-csv-shard", settings, foundation, Duration.Minutes(5), environment, database.Vpc, database.Functions);
+        Grant(shard);
+        AddLargeFiles(settings, invoices, shard);
+
+        void Grant(BillingFunction function)
+        {
+            invoices.Bucket.GrantRead(function.Role);
+            database.Secret.GrantRead(function.Role);
+        }
+    }
+
+    // Every shard goes through the same pipeline into the same ledger: retried or in any order, the outcome is the same.
+    private void AddLargeFiles(CloudSettings settings, StoreBucket invoices, BillingFunction shard)
+    {
+        StoreBucket results = new(this, "ShardResults", "shard-results", settings, new Amazon.CDK.AWS.S3.LifecycleRule { Id = "old-results", Expiration = Duration.Days(90) });
+        DistributedMap map = new(this, "Shards", new DistributedMapProps
+        {
+            Label = "Shards",
+            MapExecutionType = StateMachineType.STANDARD,
+            ItemReader = new S3CsvItemReader(new S3CsvItemReaderProps { Bucket = invoices.Bucket, Key = JsonPath.StringAt("$.key"), CsvHeaders = CsvHeaders.UseFirstRow() }),
+            ItemBatcher = new ItemBatcher(new ItemBatcherProps
+            {
+                MaxItemsPerBatch = RowsOfAShard,
+                BatchInput = new JObject { ["key.$"] = "$.key", ["identity.$"] = "$.identity" },
+            }),
+            MaxConcurrency = ShardsAtOnce,
+            ResultWriter = new ResultWriter(new ResultWriterProps { Bucket = results.Bucket, Prefix = "runs" }),
+        });
+        LambdaInvoke invoke = new(this, "IngestShard", new LambdaInvokeProps { LambdaFunction = shard.Function, PayloadResponseOnly = true, RetryOnServiceExceptions = false });
+        invoke.AddRetry(new RetryProps { Errors = [Errors.ALL], Interval = Duration.Seconds(2), BackoffRate = 2, MaxAttempts = 6, MaxDelay = Duration.Minutes(2), JitterStrategy = JitterType.FULL });
+        map.ItemProcessor(invoke);
+        StateMachine machine = new(this, "LargeFiles", new StateMachineProps
+        {
+            StateMachineName = $"billing-{settings.Stage}-large-files",
+            Comment = "Input: {\"key\": \"2025/06.csv\", \"identity\": \"columns:invoice,line\"}",
+            DefinitionBody = DefinitionBody.FromChainable(map),
+            Timeout = Duration.Hours(12),
+        });
+        // The shards are executions of their own; the CDK grants them under the machine's name only.
+        machine.Role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "ShardsOfTheMachine",
+            Actions = ["states:DescribeExecution", "states:StopExecution"],
+            Resources = [$"arn:{Aws.PARTITION}:states:{Aws.REGION}:{Aws.ACCOUNT_ID}:execution:billing-{settings.Stage}-large-files/*"],
+        }));
+        _ = new CfnOutput(this, "LargeFilesMachine", new CfnOutputProps { Value = machine.StateMachineArn, Description = "Start it for a file too large for one function." });
+        _ = new CfnOutput(this, "InvoicesBucket", new CfnOutputProps { Value = invoices.Bucket.BucketName, Description = "Put invoice files here." });
+    }
+}

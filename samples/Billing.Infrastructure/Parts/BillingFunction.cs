@@ -1,0 +1,95 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.EC2;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Lambda.Destinations;
+using Amazon.CDK.AWS.Lambda.EventSources;
+using Amazon.CDK.AWS.Logs;
+using Constructs;
+
+namespace Billing.Infrastructure.Parts;
+
+/// <summary>
+/// One function of samples/Billing.Lambda: its handler is its name there. Its role may write to its own log and nothing else
+/// until it is granted more.
+/// </summary>
+internal sealed class BillingFunction : Construct
+{
+    private readonly CloudSettings _settings;
+    private readonly FoundationStack _foundation;
+    private readonly string _name;
+
+    public BillingFunction(Construct scope, string handler, CloudSettings settings, FoundationStack foundation, Duration timeout, IDictionary<string, string> environment, IVpc? vpc = null, ISecurityGroup? securityGroup = null)
+        : base(scope, handler)
+    {
+        _settings = settings;
+        _foundation = foundation;
+        _name = $"billing-{settings.Stage}-{handler}";
+        Timeout = timeout;
+        LogGroup log = new(this, "Log", new LogGroupProps
+        {
+            LogGroupName = $"/aws/lambda/{_name}",
+            Retention = RetentionDays.THREE_MONTHS,
+            RemovalPolicy = Removal.Of(settings),
+        });
+        Role = new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("lambda.amazonaws.com"), Description = $"The function {_name}" });
+        log.GrantWrite(Role);
+        if (vpc is not null)
+        {
+            AllowNetworkInterfaces();
+        }
+
+        Function = new Function(this, "Function", new FunctionProps
+        {
+            FunctionName = _name,
+            Description = $"Billing {settings.Stage}: {handler}",
+            Runtime = Runtime.PROVIDED_AL2023,
+            Architecture = Architecture.X86_64,
+            Handler = handler,
+            Code = Code.FromAsset(settings.CodePath),
+            MemorySize = 1024,
+            Timeout = timeout,
+            Role = Role,
+            LogGroup = log,
+            Environment = environment,
+            Vpc = vpc,
+            VpcSubnets = vpc is null ? null : new SubnetSelection { SubnetType = SubnetType.PRIVATE_ISOLATED },
+            SecurityGroups = securityGroup is null ? null : [securityGroup],
+        });
+        Alarms.Add(this, "Errors", $"{_name}-errors", $"An invocation of {_name} failed; its log says why.", Function.MetricErrors(Alarms.Over("Sum")), 1, foundation.Alarms);
+    }
+
+    public Function Function { get; }
+
+    public Role Role { get; }
+
+    public Duration Timeout { get; }
+
+    /// <summary>Feeds it from a queue. What it names as failed comes again; the rest is deleted.</summary>
+    public void ReadFrom(WorkQueue queue, int batchSize, Duration window, int? maxConcurrency = null) => Function.AddEventSource(new SqsEventSource(queue.Queue, new SqsEventSourceProps
+    {
+        BatchSize = batchSize,
+        MaxBatchingWindow = window,
+        MaxConcurrency = maxConcurrency,
+        ReportBatchItemFailures = true,
+    }));
+
+    /// <summary>Keeps an event of an asynchronous invocation that failed three times.</summary>
+    public void KeepFailedEvents()
+    {
+        WorkQueue.DeadLetters failed = new(this, "Failed", _name + "-failed", _settings, _foundation);
+        Function.ConfigureAsyncInvoke(new EventInvokeConfigOptions { RetryAttempts = 2, MaxEventAge = Duration.Hours(6), OnFailure = new SqsDestination(failed.Queue) });
+    }
+
+    // These actions know no resource to name.
+    private void AllowNetworkInterfaces() => Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps
+    {
+        Sid = "NetworkInterfacesOfTheFunction",
+        Actions =
+        [
+            "ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:DeleteNetworkInterface",
+            "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses",
+        ],
+        Resources = ["*"],
+    }));
+}

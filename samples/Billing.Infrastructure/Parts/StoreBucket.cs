@@ -1,0 +1,57 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.S3;
+using Constructs;
+
+namespace Billing.Infrastructure.Parts;
+
+/// <summary>A private, encrypted, versioned bucket that takes nothing over plain HTTP.</summary>
+internal sealed class StoreBucket : Construct
+{
+    private readonly string _name;
+
+    public StoreBucket(Construct scope, string id, string name, CloudSettings settings, params ILifecycleRule[] lifecycle)
+        : base(scope, id)
+    {
+        _name = $"billing-{settings.Stage}-{name}-{Aws.ACCOUNT_ID}";
+        Bucket = new Bucket(this, "Bucket", new BucketProps
+        {
+            BucketName = _name,
+            Encryption = BucketEncryption.S3_MANAGED,
+            EnforceSSL = true,
+            MinimumTLSVersion = 1.2,
+            BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
+            ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            Versioned = true,
+            RemovalPolicy = Removal.Of(settings),
+            LifecycleRules = [new LifecycleRule { Id = "unfinished-uploads", AbortIncompleteMultipartUploadAfter = Duration.Days(7) }, .. lifecycle],
+        });
+    }
+
+    public Bucket Bucket { get; }
+
+    /// <summary>Sends an event to a queue for every object that is put.</summary>
+    /// <remarks>On the bucket itself: the CDK's own way adds a function that may change every bucket of the account.</remarks>
+    public void NotifyOf(WorkQueue queue)
+    {
+        queue.Queue.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "EventsOfTheBucket",
+            Principals = [new ServicePrincipal("s3.amazonaws.com")],
+            Actions = ["sqs:SendMessage"],
+            Resources = [queue.Queue.QueueArn],
+            Conditions = new Dictionary<string, object>
+            {
+                // By name: the bucket needs this policy before it can exist.
+                ["ArnEquals"] = new Dictionary<string, object> { ["aws:SourceArn"] = $"arn:{Aws.PARTITION}:s3:::{_name}" },
+                ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = Aws.ACCOUNT_ID },
+            },
+        }));
+        CfnBucket bucket = (CfnBucket)Bucket.Node.DefaultChild!;
+        bucket.NotificationConfiguration = new CfnBucket.NotificationConfigurationProperty
+        {
+            QueueConfigurations = new[] { new CfnBucket.QueueConfigurationProperty { Event = "s3:ObjectCreated:*", Queue = queue.Queue.QueueArn } },
+        };
+        bucket.Node.AddDependency(queue.Queue.Node.FindChild("Policy"));
+    }
+}

@@ -1,0 +1,29 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.DynamoDB;
+using Billing.Infrastructure.Parts;
+
+namespace Billing.Infrastructure;
+
+/// <summary>System 4: mock payments on demand, kept in DynamoDB and archived in a bucket.</summary>
+public sealed class PaymentsStack : Stack
+{
+    internal PaymentsStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation)
+        : base(scope, $"billing-{settings.Stage}-payments")
+    {
+        string name = $"billing-{settings.Stage}-payments";
+        Table table = Parts.Tables.Create(this, "Table", name, settings, "payment_id", "created_at");
+        Table ledger = Parts.Tables.CreateLedger(this, "Ledger", name, settings);
+        StoreBucket archive = new(this, "Events", "payment-events", settings);
+
+        BillingFunction create = new(this, "payments", settings, foundation, Duration.Minutes(5), new Dictionary<string, string>
+        {
+            ["PAYMENTS_TABLE"] = table.TableName,
+            ["EVENTS_BUCKET"] = archive.Bucket.BucketName,
+        });
+        create.KeepFailedEvents();
+        table.GrantReadWriteData(create.Role);
+        ledger.GrantReadWriteData(create.Role);
+        archive.Bucket.GrantPut(create.Role);
+        _ = new CfnOutput(this, "PaymentsFunction", new CfnOutputProps { Value = create.Function.FunctionName, Description = "Invoke it with {\"count\": 3}." });
+    }
+}

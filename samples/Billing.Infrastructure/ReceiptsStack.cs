@@ -1,0 +1,39 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.DynamoDB;
+using Amazon.CDK.AWS.SNS;
+using Billing.Infrastructure.Parts;
+
+namespace Billing.Infrastructure;
+
+/// <summary>System 2: receipts to a ledger of their hashes, and the HTTP API that reads it.</summary>
+public sealed class ReceiptsStack : Stack
+{
+    internal ReceiptsStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation)
+        : base(scope, $"billing-{settings.Stage}-receipts")
+    {
+        Duration timeout = Duration.Minutes(5);
+        StoreBucket receipts = new(this, "Receipts", "receipts", settings);
+        WorkQueue queue = new(this, "Uploads", "ReceiptQueue", timeout, settings, foundation);
+        receipts.NotifyOf(queue);
+        Table table = Parts.Tables.Create(this, "Ledger", $"billing-{settings.Stage}-BillE_Expenses", settings, "ReceiptID");
+        Parts.Tables.AddIndex(table, "by-upload", "Ledger", "UploadDate");
+        Parts.Tables.AddIndex(table, "by-alert", "AlertState", "AlertDue");
+        Topic alerts = Topics.Create(this, "Alerts", $"billing-{settings.Stage}-receipt-alerts", "Receipt alert", foundation.TopicKey, settings);
+
+        BillingFunction process = new(this, "receipts", settings, foundation, timeout, new Dictionary<string, string>
+        {
+            ["RECEIPTS_TABLE"] = table.TableName,
+            ["ALERT_TOPIC_ARN"] = alerts.TopicArn,
+        });
+        process.ReadFrom(queue, batchSize: 10, window: Duration.Seconds(0));
+        receipts.Bucket.GrantRead(process.Role);
+        table.GrantReadWriteData(process.Role);
+        Topics.AllowPublish(alerts, foundation.TopicKey, process.Role);
+
+        BillingFunction read = new(this, "receipts-api", settings, foundation, Duration.Seconds(29), Http.Environment(settings, "RECEIPTS_TABLE", table.TableName));
+        table.GrantReadData(read.Role);
+        HttpEntry api = new(this, "Api", $"billing-{settings.Stage}-receipts", settings);
+        api.Route("GET", "/expenses", read);
+        _ = new CfnOutput(this, "ReceiptsBucket", new CfnOutputProps { Value = receipts.Bucket.BucketName, Description = "Upload receipts here." });
+    }
+}

@@ -1,0 +1,264 @@
+using System.Text.Json.Nodes;
+
+namespace Billing.Infrastructure.Tests;
+
+/// <summary>What a reviewer of the templates would ask.</summary>
+public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<SynthesisedCloud>
+{
+    // EC2 knows no resource for these that could be named before there is one.
+    private static readonly HashSet<string> s_nameless =
+    [
+        "ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:DeleteNetworkInterface",
+        "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses",
+    ];
+
+    [Fact]
+    public void Every_system_is_a_stack_of_its_own() => Assert.Equal(
+        ["billing-test-database", "billing-test-expenses", "billing-test-foundation", "billing-test-invoices", "billing-test-payments", "billing-test-receipts", "billing-test-transactions"],
+        cloud.Templates.Keys.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("billing-csv", "queue")]
+    [InlineData("billing-csv-shard", "machine")]
+    [InlineData("receipts", "queue")]
+    [InlineData("receipts-api", "http")]
+    [InlineData("transactions", "queue")]
+    [InlineData("payments", "caller")]
+    [InlineData("log-expense", "http")]
+    [InlineData("expenses-api", "http")]
+    [InlineData("monthly-report", "schedule")]
+    [InlineData("backup", "schedule")]
+    [InlineData("alerts", "schedule")]
+    public void Every_function_has_the_source_of_its_events(string handler, string source)
+    {
+        (string stack, string id, _) = Function(handler);
+        bool queue = cloud.Of("AWS::Lambda::EventSourceMapping").Any(mapping => SynthesisedCloud.IdIn(mapping.Resource["Properties"]!["FunctionName"]) == id && mapping.Stack == stack);
+        bool http = cloud.Of("AWS::ApiGatewayV2::Integration").Any(integration => integration.Stack == stack && integration.Resource["Properties"]!["IntegrationUri"]!.ToJsonString().Contains($"\"{id}\"", StringComparison.Ordinal));
+        bool schedule = cloud.Of("AWS::Scheduler::Schedule").Any(one => one.Stack == stack && SynthesisedCloud.IdIn(one.Resource["Properties"]!["Target"]!["Arn"]) == id);
+        bool machine = cloud.Of("AWS::StepFunctions::StateMachine").Any(one => one.Stack == stack && one.Resource["Properties"]!["DefinitionString"]!.ToJsonString().Contains($"\"{id}\"", StringComparison.Ordinal));
+        Assert.Equal((source == "queue", source == "http", source == "schedule", source == "machine"), (queue, http, schedule, machine));
+    }
+
+    [Fact]
+    public void There_is_no_function_that_this_test_does_not_know() => Assert.Equal(11, cloud.Of("AWS::Lambda::Function").Count(function => (string?)function.Resource["Properties"]!["Runtime"] == "provided.al2023"));
+
+    [Fact]
+    public void Every_queue_source_reports_batch_item_failures_and_hides_messages_six_times_the_timeout()
+    {
+        Assert.Equal(3, cloud.Of("AWS::Lambda::EventSourceMapping").Count);
+        Assert.All(cloud.Of("AWS::Lambda::EventSourceMapping"), mapping =>
+        {
+            JsonNode properties = mapping.Resource["Properties"]!;
+            Assert.Contains("ReportBatchItemFailures", properties["FunctionResponseTypes"]!.AsArray().Select(type => (string?)type));
+            JsonNode queue = Resource(mapping.Stack, SynthesisedCloud.IdIn(properties["EventSourceArn"])!)["Properties"]!;
+            JsonNode function = Resource(mapping.Stack, SynthesisedCloud.IdIn(properties["FunctionName"])!)["Properties"]!;
+            Assert.True((int)queue["VisibilityTimeout"]! >= 6 * (int)function["Timeout"]!);
+            Assert.Equal(5, (int)queue["RedrivePolicy"]!["maxReceiveCount"]!);
+            JsonNode dead = Resource(mapping.Stack, SynthesisedCloud.IdIn(queue["RedrivePolicy"]!["deadLetterTargetArn"])!)["Properties"]!;
+            Assert.True((int)dead["MessageRetentionPeriod"]! > (int)queue["MessageRetentionPeriod"]!);
+        });
+    }
+
+    [Fact]
+    public void Transactions_come_in_batches_of_ten_within_five_seconds()
+    {
+        JsonNode properties = Assert.Single(cloud.Of("AWS::Lambda::EventSourceMapping"), mapping => mapping.Stack == "billing-test-transactions").Resource["Properties"]!;
+        Assert.Equal((10, 5), ((int)properties["BatchSize"]!, (int)properties["MaximumBatchingWindowInSeconds"]!));
+    }
+
+    [Theory]
+    [InlineData("billing-test-invoices", "BillingCsvQueue")]
+    [InlineData("billing-test-receipts", "ReceiptQueue")]
+    public void Buckets_tell_their_queue_of_every_object_and_the_queue_takes_it_from_them_only(string stack, string queue)
+    {
+        (_, _, JsonObject bucket) = Assert.Single(cloud.Of("AWS::S3::Bucket"), one => one.Stack == stack && one.Resource["Properties"]!["NotificationConfiguration"] is not null);
+        JsonNode notification = Assert.Single(bucket["Properties"]!["NotificationConfiguration"]!["QueueConfigurations"]!.AsArray())!;
+        Assert.Equal("s3:ObjectCreated:*", (string?)notification["Event"]);
+        string id = SynthesisedCloud.IdIn(notification["Queue"])!;
+        Assert.Equal($"billing-test-{queue}", (string?)Resource(stack, id)["Properties"]!["QueueName"]);
+        (_, string policy, JsonObject statements) = Assert.Single(cloud.Of("AWS::SQS::QueuePolicy"), one => one.Stack == stack && SynthesisedCloud.IdIn(one.Resource["Properties"]!["Queues"]![0]) == id);
+        JsonNode allowed = Assert.Single(statements["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray(), statement => (string?)statement!["Effect"] == "Allow")!;
+        Assert.Equal("s3.amazonaws.com", (string?)allowed["Principal"]!["Service"]);
+        Assert.Contains("aws:SourceArn", allowed["Condition"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(policy, bucket["DependsOn"]!.AsArray().Select(one => (string?)one));
+    }
+
+    [Fact]
+    public void No_policy_allows_an_action_or_a_resource_by_a_wildcard_where_one_can_be_named()
+    {
+        int statements = 0;
+        foreach ((string stack, string id, JsonObject resource) in cloud.Of("AWS::IAM::Policy").Concat(cloud.Of("AWS::SQS::QueuePolicy")).Concat(cloud.Of("AWS::S3::BucketPolicy")).Concat(cloud.Of("AWS::SNS::TopicPolicy")))
+        {
+            foreach (JsonNode? statement in resource["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray().Where(statement => (string?)statement!["Effect"] == "Allow"))
+            {
+                statements++;
+                string[] actions = Texts(statement!["Action"]!);
+                Assert.DoesNotContain(actions, action => action is "*" || action.EndsWith(":*", StringComparison.Ordinal));
+                if (Texts(statement["Resource"]!).Contains("*"))
+                {
+                    Assert.True(actions.All(s_nameless.Contains), $"{stack}, {id}: {statement.ToJsonString()}");
+                }
+            }
+        }
+
+        Assert.True(statements > 30, "The policies were not found.");
+        Assert.All(cloud.Of("AWS::IAM::Role"), role => Assert.Null(role.Resource["Properties"]!["ManagedPolicyArns"]));
+    }
+
+    [Fact]
+    public void Every_store_is_encrypted()
+    {
+        Assert.All(cloud.Of("AWS::S3::Bucket"), bucket =>
+        {
+            JsonNode properties = bucket.Resource["Properties"]!;
+            Assert.NotEmpty(properties["BucketEncryption"]!["ServerSideEncryptionConfiguration"]!.AsArray());
+            Assert.All(properties["PublicAccessBlockConfiguration"]!.AsObject(), block => Assert.True((bool)block.Value!));
+        });
+        Assert.All(cloud.Of("AWS::SQS::Queue"), queue => Assert.True((bool)queue.Resource["Properties"]!["SqsManagedSseEnabled"]!));
+        Assert.All(cloud.Of("AWS::SNS::Topic"), topic => Assert.NotNull(topic.Resource["Properties"]!["KmsMasterKeyId"]));
+        Assert.All(cloud.Of("AWS::DynamoDB::Table"), table =>
+        {
+            Assert.True((bool)table.Resource["Properties"]!["SSESpecification"]!["SSEEnabled"]!);
+            Assert.True((bool)table.Resource["Properties"]!["PointInTimeRecoverySpecification"]!["PointInTimeRecoveryEnabled"]!);
+        });
+        Assert.True((bool)Assert.Single(cloud.Of("AWS::RDS::DBCluster")).Resource["Properties"]!["StorageEncrypted"]!);
+        Assert.True((bool)Assert.Single(cloud.Of("AWS::KMS::Key")).Resource["Properties"]!["EnableKeyRotation"]!);
+    }
+
+    [Theory]
+    [InlineData("AWS::S3::Bucket", "AWS::S3::BucketPolicy", "Bucket")]
+    [InlineData("AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "Queues")]
+    [InlineData("AWS::SNS::Topic", "AWS::SNS::TopicPolicy", "Topics")]
+    public void Nothing_is_taken_over_plain_HTTP(string type, string policyType, string target)
+    {
+        Assert.NotEmpty(cloud.Of(type));
+        Assert.All(cloud.Of(type), store => Assert.Contains(cloud.Of(policyType), policy =>
+            policy.Stack == store.Stack
+            && policy.Resource["Properties"]![target]!.ToJsonString().Contains($"\"{store.Id}\"", StringComparison.Ordinal)
+            && policy.Resource["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray().Any(statement =>
+                (string?)statement!["Effect"] == "Deny" && (string?)statement["Condition"]?["Bool"]?["aws:SecureTransport"] == "false")));
+    }
+
+    [Fact]
+    public void The_database_demands_TLS_has_a_secret_that_rotates_and_no_public_address()
+    {
+        JsonNode parameters = Assert.Single(cloud.Of("AWS::RDS::DBClusterParameterGroup")).Resource["Properties"]!["Parameters"]!;
+        Assert.Equal(("ON", "1"), ((string?)parameters["require_secure_transport"], (string?)parameters["local_infile"]));
+        Assert.Equal(30, RotationDays(Assert.Single(cloud.Of("AWS::SecretsManager::RotationSchedule")).Resource));
+        Assert.All(cloud.Of("AWS::RDS::DBInstance"), instance =>
+        {
+            Assert.False((bool)instance.Resource["Properties"]!["PubliclyAccessible"]!);
+            Assert.Equal("db.serverless", (string?)instance.Resource["Properties"]!["DBInstanceClass"]);
+        });
+        Assert.Empty(cloud.Of("AWS::EC2::NatGateway"));
+    }
+
+    [Fact]
+    public void Alarms_watch_every_queue_of_dead_letters_every_function_and_the_age_of_work()
+    {
+        IReadOnlyList<(string Stack, string Id, JsonObject Resource)> alarms = cloud.Of("AWS::CloudWatch::Alarm");
+        Assert.All(alarms, alarm => Assert.Single(alarm.Resource["Properties"]!["AlarmActions"]!.AsArray()));
+        int Of(string metric) => alarms.Count(alarm => (string?)alarm.Resource["Properties"]!["MetricName"] == metric);
+        int sources = cloud.Of("AWS::Lambda::EventSourceMapping").Count;
+        Assert.Equal(cloud.Of("AWS::SQS::Queue").Count - sources, Of("ApproximateNumberOfMessagesVisible"));
+        Assert.Equal(sources, Of("ApproximateAgeOfOldestMessage"));
+        Assert.Equal(11, Of("Errors"));
+    }
+
+    [Fact]
+    public void Logs_are_kept_for_three_months_and_not_for_ever()
+    {
+        Assert.Equal(11, cloud.Of("AWS::Logs::LogGroup").Count);
+        Assert.All(cloud.Of("AWS::Logs::LogGroup"), log => Assert.Equal(90, (int)log.Resource["Properties"]!["RetentionInDays"]!));
+    }
+
+    [Fact]
+    public void Callers_of_the_HTTP_APIs_sign_in_are_throttled_and_come_from_one_origin()
+    {
+        Assert.Equal(2, cloud.Of("AWS::ApiGatewayV2::Api").Count);
+        Assert.All(cloud.Of("AWS::ApiGatewayV2::Route"), route => Assert.Equal("JWT", (string?)route.Resource["Properties"]!["AuthorizationType"]));
+        Assert.All(cloud.Of("AWS::ApiGatewayV2::Stage"), stage => Assert.True((int)stage.Resource["Properties"]!["DefaultRouteSettings"]!["ThrottlingRateLimit"]! > 0));
+        Assert.All(cloud.Of("AWS::ApiGatewayV2::Api"), api => Assert.Equal(["https://books.example.com"], api.Resource["Properties"]!["CorsConfiguration"]!["AllowOrigins"]!.AsArray().Select(origin => (string?)origin)));
+    }
+
+    [Fact]
+    public void Without_an_issuer_of_tokens_callers_sign_with_IAM_and_no_browser_may_call()
+    {
+        IReadOnlyDictionary<string, JsonObject> templates = SynthesisedCloud.Synthesise(new CloudSettings { Stage = "prod", CodePath = cloud.CodePath, RemoveData = false });
+        foreach (JsonNode? resource in templates.Values.SelectMany(template => template["Resources"]!.AsObject()).Select(pair => pair.Value))
+        {
+            switch ((string?)resource!["Type"])
+            {
+                case "AWS::ApiGatewayV2::Route":
+                    Assert.Equal("AWS_IAM", (string?)resource["Properties"]!["AuthorizationType"]);
+                    break;
+                case "AWS::ApiGatewayV2::Api":
+                    Assert.Null(resource["Properties"]!["CorsConfiguration"]);
+                    break;
+                case "AWS::DynamoDB::Table" or "AWS::S3::Bucket":
+                    Assert.Equal("Retain", (string?)resource["DeletionPolicy"]);
+                    break;
+                case "AWS::RDS::DBCluster":
+                    Assert.True((bool)resource["Properties"]!["DeletionProtection"]!);
+                    Assert.Equal("Snapshot", (string?)resource["DeletionPolicy"]);
+                    break;
+            }
+        }
+    }
+
+    [Fact]
+    public void Schedules_keep_the_time_zone_and_what_fails()
+    {
+        Assert.Equal(3, cloud.Of("AWS::Scheduler::Schedule").Count);
+        Assert.All(cloud.Of("AWS::Scheduler::Schedule"), schedule =>
+        {
+            Assert.Equal("Pacific/Auckland", (string?)schedule.Resource["Properties"]!["ScheduleExpressionTimezone"]);
+            Assert.NotNull(schedule.Resource["Properties"]!["Target"]!["DeadLetterConfig"]);
+        });
+        Assert.Equal(4, cloud.Of("AWS::Lambda::EventInvokeConfig").Count(config => config.Resource["Properties"]!["DestinationConfig"]!["OnFailure"] is not null));
+    }
+
+    [Fact]
+    public void Very_large_files_go_in_shards_through_the_function_of_shards()
+    {
+        string definition = Assert.Single(cloud.Of("AWS::StepFunctions::StateMachine")).Resource["Properties"]!["DefinitionString"]!.ToJsonString();
+        Assert.Contains("DISTRIBUTED", definition, StringComparison.Ordinal);
+        Assert.Contains("FIRST_ROW", definition, StringComparison.Ordinal);
+        Assert.Contains("identity.$", definition, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reports_are_kept_for_seven_years()
+    {
+        JsonObject bucket = cloud.Of("AWS::S3::Bucket").Single(one => one.Stack == "billing-test-expenses").Resource;
+        Assert.Contains(bucket["Properties"]!["LifecycleConfiguration"]!["Rules"]!.AsArray(), rule => (int?)rule!["ExpirationInDays"] == 2557);
+    }
+
+    [Theory]
+    [InlineData("Test-1", "UTC", null, "The setting stage is 'Test-1'")]
+    [InlineData("test", "Moon", null, "The setting timeZone is 'Moon'")]
+    [InlineData("test", "UTC", "books.example.com", "The setting corsOrigin is 'books.example.com'")]
+    public void A_wrong_setting_is_named(string stage, string timeZone, string? origin, string message)
+    {
+        ArgumentException wrong = Assert.Throws<ArgumentException>(() => new CloudSettings { Stage = stage, TimeZone = timeZone, CorsOrigin = origin, CodePath = cloud.CodePath }.Checked());
+        Assert.StartsWith(message, wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_published_functions_it_says_how_to_publish_them()
+    {
+        ArgumentException wrong = Assert.Throws<ArgumentException>(() => new CloudSettings { CodePath = "nowhere" }.Checked());
+        Assert.Contains("dotnet publish samples/Billing.Lambda", wrong.Message, StringComparison.Ordinal);
+    }
+
+    private static string[] Texts(JsonNode node) => node is JsonArray many ? [.. many.Select(one => one!.ToString())] : [node.ToString()];
+
+    private static int RotationDays(JsonObject rotation) =>
+        rotation["Properties"]!["RotationRules"]!["AutomaticallyAfterDays"] is { } days ? (int)days
+        : int.Parse(rotation["Properties"]!["RotationRules"]!["ScheduleExpression"]!.ToString().Split('(', ' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+
+    private (string Stack, string Id, JsonObject Resource) Function(string handler) =>
+        Assert.Single(cloud.Of("AWS::Lambda::Function"), function => (string?)function.Resource["Properties"]!["Handler"] == handler);
+
+    private JsonObject Resource(string stack, string id) => cloud.Templates[stack]["Resources"]![id]!.AsObject();
+}
