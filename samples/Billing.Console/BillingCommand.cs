@@ -64,6 +64,8 @@ internal static class BillingCommand
         QuarantineCommand.Create(options, terminal),
         ExplainCommand.Create(options, terminal),
         InspectCommand.Create(options, terminal),
+        CopyCommand.Create(options, terminal),
+        VerifyCommand.Create(options, terminal),
         new Command("generate", "Makes data to try things with.")
         {
             GenerateCsvCommand.Create(options, terminal),

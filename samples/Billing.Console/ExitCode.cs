@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>Completed, and rows are in quarantine.</summary>
     public const int Quarantined = 3;
 
+    /// <summary>Completed, and stores differ or a ledger is not what it says.</summary>
+    public const int Differences = 3;
+
     /// <summary>Ended by Ctrl+C, as shells count it: 128 and the number of the signal.</summary>
     public const int Cancelled = 130;
 }

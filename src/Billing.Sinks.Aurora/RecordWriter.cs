@@ -10,6 +10,9 @@ internal sealed class RecordWriter(AuroraSchema schema, LocalInfile localInfile,
 
     private readonly InfileInsert _infile = new(schema.Records);
 
+    // As the last batch was, the next will be: where none of its keys was there, looking for them first is lost time.
+    private volatile bool _expectsNew;
+
     /// <summary>Writes records, each once and only once by its key.</summary>
     /// <param name="session">The connection, in a transaction.</param>
     /// <param name="records">The batch.</param>
@@ -20,7 +23,13 @@ internal sealed class RecordWriter(AuroraSchema schema, LocalInfile localInfile,
     {
         WriteOutcome[] outcomes = new WriteOutcome[records.Count];
         (RecordKey Key, int Index)[] order = Order(records);
+        if (_expectsNew && !mayBeStored && await TryInsertUnseenAsync(session, records, order, outcomes, cancellationToken).ConfigureAwait(false))
+        {
+            return outcomes;
+        }
+
         Dictionary<RecordKey, StoredRecord> known = await FindAsync(session, order, cancellationToken).ConfigureAwait(false);
+        _expectsNew = known.Count == 0;
         List<byte[]?[]> rows = Decide(session, records, order, known, mayBeStored, outcomes, cancellationToken);
         if (rows.Count >= fewestForFile && await localInfile.IsAllowedAsync(session, _infile, cancellationToken).ConfigureAwait(false))
         {
@@ -46,6 +55,30 @@ internal sealed class RecordWriter(AuroraSchema schema, LocalInfile localInfile,
 
         Array.Sort(order);
         return order;
+    }
+
+    /// <summary>Inserts a batch without looking for its keys first, by the one statement of a file, which the unique key makes fail whole.</summary>
+    /// <returns>Whether it was inserted; otherwise one of the keys was there, and the transaction goes on as before.</returns>
+    private async ValueTask<bool> TryInsertUnseenAsync(
+        AuroraSession session, IReadOnlyList<BillingRecord> records, (RecordKey Key, int Index)[] order, WriteOutcome[] outcomes, CancellationToken cancellationToken)
+    {
+        if (records.Count < fewestForFile || !await localInfile.IsAllowedAsync(session, _infile, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        List<byte[]?[]> rows = Decide(session, records, order, [], false, outcomes, cancellationToken);
+        try
+        {
+            await LoadAsync(session, rows, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (AuroraErrors.IsDuplicateKey(e))
+        {
+            // InnoDB has undone that statement, and nothing else.
+            await _infile.ClearAsync(session, cancellationToken).ConfigureAwait(false);
+            return false;
+        }
     }
 
     private async ValueTask<Dictionary<RecordKey, StoredRecord>> FindAsync(AuroraSession session, (RecordKey Key, int Index)[] order, CancellationToken cancellationToken)

@@ -5,8 +5,6 @@ namespace Billing.Packaging.Tests;
 /// <summary>The packages, packed once into a folder feed, under a version that no cache can know.</summary>
 public sealed class Packages : IAsyncLifetime
 {
-    private const string FirstProgram = "FirstProgram";
-
     /// <summary>A version of this run alone.</summary>
     public string Version { get; } = $"0.0.1-test.{Guid.NewGuid():N}";
 
@@ -18,21 +16,28 @@ public sealed class Packages : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (string project in (string[])["src/Billing.Core", "src/Billing.Sinks.Sqlite", "src/Billing.Sinks.Aurora", "src/Billing.Sinks.Dynamo", "samples/Billing.Console"])
+        foreach (string project in (string[])["src/Billing.Core", "src/Billing.Sinks.Sqlite", "src/Billing.Sinks.Aurora", "src/Billing.Sinks.Dynamo", "tests/Billing.Sinks.Conformance", "samples/Billing.Console"])
         {
             // Its own artifacts: the projects may be building for another test at the same time.
             await RunAsync(Repository.Root, "dotnet", "pack", project, "-c", "Release", "-o", Feed, "--nologo", "-v", "quiet", $"-p:Version={Version}", $"-p:ArtifactsPath={Path.Combine(Folder, "artifacts")}");
         }
     }
 
-    /// <summary>Creates a console application of its own on the packages, with <paramref name="program"/>, and builds it.</summary>
+    /// <summary>Creates an application on the packages, in a folder of its own, and builds it.</summary>
+    /// <param name="name">The name of its project.</param>
+    /// <param name="packages">Names and versions of packages; those of this run have <see cref="Version"/>.</param>
+    /// <param name="files">Names and contents of its files.</param>
     /// <returns>Its folder.</returns>
-    public async Task<string> BuildProgramAsync(string program)
+    public async Task<string> BuildProgramAsync(string name, (string Id, string Version)[] packages, params (string Name, string Content)[] files)
     {
-        string folder = Path.Combine(Folder, FirstProgram);
+        string folder = Path.Combine(Folder, name);
         Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), program);
-        await File.WriteAllTextAsync(Path.Combine(folder, $"{FirstProgram}.csproj"), $"""
+        foreach ((string file, string content) in files)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, file), content);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
@@ -42,9 +47,7 @@ public sealed class Packages : IAsyncLifetime
                 <RestoreAdditionalProjectSources>{Feed}</RestoreAdditionalProjectSources>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="Billing.Core" Version="{Version}" />
-                <PackageReference Include="Billing.Sinks.Sqlite" Version="{Version}" />
-                <PackageReference Include="Microsoft.Extensions.DependencyInjection" Version="10.0.14" />
+            {string.Join('\n', packages.Select(package => $"    <PackageReference Include=\"{package.Id}\" Version=\"{package.Version}\" />"))}
               </ItemGroup>
             </Project>
             """);
@@ -68,7 +71,7 @@ public sealed class Packages : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         Directory.Delete(Folder, recursive: true);
-        foreach (string id in (string[])["billing.core", "billing.sinks.sqlite"])
+        foreach (string id in (string[])["billing.core", "billing.sinks.sqlite", "billing.sinks.conformance"])
         {
             string cached = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages", id, Version);
             if (Directory.Exists(cached))

@@ -8,7 +8,10 @@ public sealed class PackagingTests(Packages packages) : IClassFixture<Packages>
     [Fact]
     public async Task A_fresh_application_builds_on_the_packages_and_runs_the_first_program_of_the_README()
     {
-        string folder = await packages.BuildProgramAsync(await File.ReadAllTextAsync(Repository.PathTo("samples", "Billing.QuickStart", "Program.cs"), TestContext.Current.CancellationToken));
+        string folder = await packages.BuildProgramAsync(
+            "FirstProgram",
+            [("Billing.Core", packages.Version), ("Billing.Sinks.Sqlite", packages.Version), ("Microsoft.Extensions.DependencyInjection", "10.0.14")],
+            ("Program.cs", await File.ReadAllTextAsync(Repository.PathTo("samples", "Billing.QuickStart", "Program.cs"), TestContext.Current.CancellationToken)));
         string csv = Path.Combine(folder, "june.csv");
         await File.WriteAllTextAsync(csv, "date,company,amount,currency\n2025-06-01,Acme,10.00,USD\n2025-06-02,Boulangerie,20.00,CAD\n2025-06-03,Nadie,1,ABC\n", TestContext.Current.CancellationToken);
 
@@ -20,6 +23,25 @@ public sealed class PackagingTests(Packages packages) : IClassFixture<Packages>
         Assert.Contains("reasons: unknown_currency 1", first, StringComparison.Ordinal);
         Assert.Contains("stored, in USD: 0", second, StringComparison.Ordinal);
         Assert.Matches(@"duplicate +2 ", second);
+    }
+
+    [Fact]
+    public async Task Tests_of_a_sink_of_ones_own_derive_the_suite_from_its_package_in_under_ten_lines()
+    {
+        string page = await File.ReadAllTextAsync(Repository.PathTo("docs", "stores.md"), TestContext.Current.CancellationToken);
+        string derived = page[page.IndexOf("### A sink of your own", StringComparison.Ordinal)..];
+        int start = derived.IndexOf("```csharp\n", StringComparison.Ordinal) + "```csharp\n".Length;
+        derived = derived[start..derived.IndexOf("```", start, StringComparison.Ordinal)];
+        Assert.InRange(derived.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 1, 9);
+
+        string folder = await packages.BuildProgramAsync(
+            "OwnTests",
+            [("Billing.Sinks.Conformance", packages.Version), ("xunit.v3", "3.2.2")],
+            ("MyTests.cs", "using Billing.Sinks.Conformance;\n" + derived),
+            ("MySink.cs", await File.ReadAllTextAsync(Repository.PathTo("tests", "Billing.Packaging.Tests", "Own", "MySink.txt"), TestContext.Current.CancellationToken)));
+        string results = await Packages.RunAsync(folder, "dotnet", "bin/Release/net10.0/OwnTests.dll", "-noLogo", "-noColor");
+
+        Assert.Matches(@"Total: \d{2,}, Errors: 0, Failed: 0, Skipped: 0", results);
     }
 
     [Fact]

@@ -1,13 +1,7 @@
 namespace Billing.Sinks.Conformance;
 
 /// <summary>The reference.</summary>
-public sealed class MemoryStore : IStoreUnderTest, IReceiptsUnderTest
+public sealed class MemoryStore() : SinkUnderTest(new MemorySink()), IReceiptsUnderTest
 {
-    private readonly MemorySink _sink = new();
-
-    public IBillingSink Connect() => _sink;
-
-    public IReceiptLedger ConnectReceipts() => _sink;
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public IReceiptLedger ConnectReceipts() => (IReceiptLedger)Connect();
 }

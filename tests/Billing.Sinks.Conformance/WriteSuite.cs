@@ -72,6 +72,8 @@ public abstract class WriteSuite<TStore> : StoreSuite<TStore>
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(25)]
+    [InlineData(26)]
+    [InlineData(100)]
     [InlineData(10_000)]
     public async Task Batches_of_any_size_give_their_outcomes_in_order(int size)
     {
@@ -127,7 +129,7 @@ public abstract class WriteSuite<TStore> : StoreSuite<TStore>
     [Fact]
     public async Task Many_writers_of_the_same_records_store_each_once()
     {
-        const int writers = 4;
+        const int writers = 8;
         const int batches = 20;
         const int size = 50;
         WriteOutcomeKind[][] outcomes = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(

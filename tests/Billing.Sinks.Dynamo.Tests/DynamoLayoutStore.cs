@@ -5,7 +5,7 @@ namespace Billing.Sinks.Dynamo.Tests;
 /// <summary>A table with a layout of its own, whose records go one by one where they have no alert.</summary>
 public sealed class DynamoLayoutStore : IStoreUnderTest
 {
-    private readonly AmazonDynamoDBClient _client = LocalServer.Shared.NewClient();
+    private readonly AmazonDynamoDBClient _client = DynamoDbServer.Shared.NewClient();
     private readonly string _table = $"layout-{Guid.NewGuid():N}";
 
     public bool StoresBatchesWhole => false;

@@ -5,7 +5,7 @@ namespace Billing.Sinks.Dynamo.Tests;
 /// <summary>A new table of receipts on the shared server.</summary>
 public sealed class DynamoReceipts : IReceiptsUnderTest
 {
-    private readonly AmazonDynamoDBClient _client = LocalServer.Shared.NewClient();
+    private readonly AmazonDynamoDBClient _client = DynamoDbServer.Shared.NewClient();
     private readonly string _table = $"receipts-{Guid.NewGuid():N}";
 
     public IReceiptLedger ConnectReceipts() => new DynamoReceiptLedger(

@@ -26,6 +26,14 @@ internal sealed class CommandOptions
         DefaultValueFactory = _ => DefaultStore,
     };
 
+    /// <summary>The store that is copied; <c>--from</c> is a date elsewhere.</summary>
+    public Option<string> CopyFrom { get; } = new("--from") { Description = "The store to copy.", HelpName = "STORE", Required = true };
+
+    /// <summary>The store that a copy goes to: there is no default where two are named.</summary>
+    public Option<string> CopyTo { get; } = new("--to") { Description = "The store to copy to; created where it is not there.", HelpName = "STORE", Required = true };
+
+    public Option<string?> Against { get; } = new("--against") { Description = "Another store, to compare with record by record.", HelpName = "STORE" };
+
     public Option<string?> Layout { get; } = new("--layout")
     {
         Description = "The layout file: which column is what. Without one, header names are matched.",

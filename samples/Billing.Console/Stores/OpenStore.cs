@@ -13,5 +13,9 @@ internal sealed class OpenStore(IStore place) : IAsyncDisposable
         {
             await disposable.DisposeAsync();
         }
+        else
+        {
+            (Store as IDisposable)?.Dispose();
+        }
     }
 }

@@ -37,6 +37,12 @@ public sealed class UsageTests
             "explain june.csv",
             "explain june.csv:0",
             "inspect no-such-file.csv",
+            "copy --from sqlite:a.db",
+            "copy --from sqlite:no-such.db --to sqlite:b.db",
+            "verify",
+            "verify memory:",
+            "verify mysqll://root:secret@127.0.0.1/billing",
+            "verify mysql://root:secret@127.0.0.1",
         ];
         StringBuilder text = new();
         foreach (string call in calls)
@@ -61,6 +67,8 @@ public sealed class UsageTests
     [InlineData("quarantine", "replay")]
     [InlineData("explain")]
     [InlineData("inspect")]
+    [InlineData("copy")]
+    [InlineData("verify")]
     [InlineData("generate", "csv")]
     public async Task Help_is_the_approved_text(params string[] command)
     {

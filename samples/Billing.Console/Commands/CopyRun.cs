@@ -1,0 +1,93 @@
+using Billing.Console.Reports;
+
+namespace Billing.Console.Commands;
+
+/// <summary>
+/// Copies a store: quarantine, then records, then runs, so that a run that is there has its records. The target decides each record by
+/// its key, so that running it again goes on where it ended. At last both are read side by side, for what only the target has.
+/// </summary>
+internal sealed class CopyRun(IBillingStore from, IBillingSink to, CopyStatement statement)
+{
+    private const int PageSize = 5_000;
+
+    /// <summary>Copies; what ends it early stands in the statement.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CopyQuarantineAsync(cancellationToken);
+            await CopyRecordsAsync(cancellationToken);
+            await CopyRunsAsync(cancellationToken);
+            await FindDeletionsAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            statement.EndEarly(ExitCode.Cancelled, "Cancelled. What was copied stays; running the same command again goes on.");
+        }
+        catch (Exception exception) when (exception is BillingException or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
+        {
+            statement.EndEarly(ExitCode.Failed, $"{Failure.Of(exception).Message} What was copied stays; running the same command again goes on.");
+        }
+    }
+
+    private Task CopyQuarantineAsync(CancellationToken cancellationToken) => ForEachPageAsync(
+        token => from.GetQuarantineAsync(new QuarantineQuery { PageSize = PageSize, ContinuationToken = token, IncludeResolved = true }, cancellationToken),
+        async rows =>
+        {
+            await to.WriteQuarantineAsync(rows, cancellationToken);
+            foreach (IGrouping<string, QuarantinedRecord> resolved in rows.Where(row => row.ResolvedByRunId is not null).GroupBy(row => row.ResolvedByRunId!, StringComparer.Ordinal))
+            {
+                await ((IBillingStore)to).ResolveQuarantineAsync([.. resolved.Select(row => row.Key)], resolved.Key, cancellationToken);
+            }
+
+            statement.Quarantined += rows.Count;
+        });
+
+    private Task CopyRecordsAsync(CancellationToken cancellationToken) => ForEachPageAsync(
+        token => from.QueryAsync(new RecordQuery { PageSize = PageSize, ContinuationToken = token }, cancellationToken),
+        async records =>
+        {
+            // Read is counted before the target has its say: what it loses does not balance.
+            statement.Count(records);
+            IReadOnlyList<WriteOutcome> outcomes = await to.WriteAsync(records, cancellationToken);
+            statement.Count(records, outcomes);
+        });
+
+    private Task CopyRunsAsync(CancellationToken cancellationToken) => ForEachPageAsync(
+        token => from.GetRunsAsync(new PageRequest { PageSize = PageSize, ContinuationToken = token }, cancellationToken),
+        async runs =>
+        {
+            foreach (IngestReport run in runs)
+            {
+                await to.WriteRunAsync(run, cancellationToken);
+                statement.Runs++;
+            }
+        });
+
+    private async Task FindDeletionsAsync(CancellationToken cancellationToken)
+    {
+        await foreach (StoreDifference difference in new StoreComparison(from, (IBillingStore)to).FindDifferencesAsync(cancellationToken))
+        {
+            if (difference.Kind == StoreDifferenceKind.OnlyInOther)
+            {
+                statement.Delete(difference);
+            }
+        }
+    }
+
+    private static async Task ForEachPageAsync<T>(Func<string?, ValueTask<Page<T>>> getPage, Func<IReadOnlyList<T>, Task> handle)
+    {
+        string? token = null;
+        do
+        {
+            Page<T> page = await getPage(token);
+            if (page.Items.Count > 0)
+            {
+                await handle(page.Items);
+            }
+
+            token = page.ContinuationToken;
+        }
+        while (token is not null);
+    }
+}

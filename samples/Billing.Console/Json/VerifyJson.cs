@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Billing.Console.Reports;
+
+namespace Billing.Console.Json;
+
+/// <summary>The parts of the document of <c>verify</c>.</summary>
+internal static class VerifyJson
+{
+    public static void Write(Utf8JsonWriter json, LedgerFault fault)
+    {
+        json.WriteStartObject();
+        json.WriteString("fault", JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.Kind.ToString()));
+        json.WriteString("key", fault.Key?.ToString());
+        if (fault.Source is { } source)
+        {
+            RecordJson.WriteSource(json, source);
+        }
+        else
+        {
+            json.WriteNull("source");
+        }
+
+        json.WriteString("runId", fault.RunId);
+        json.WriteString("detail", fault.Detail);
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, StoreDifference difference)
+    {
+        json.WriteStartObject();
+        json.WriteString("difference", JsonNamingPolicy.SnakeCaseLower.ConvertName(difference.Kind.ToString()));
+        json.WriteBoolean("quarantined", difference.IsQuarantined);
+        json.WriteString("key", difference.Key.ToString());
+        RecordJson.WriteSource(json, difference.Source);
+        json.WriteStartArray("fields");
+        foreach (FieldDifference field in difference.Fields)
+        {
+            json.WriteStartObject();
+            json.WriteString("field", field.Field);
+            json.WriteString("value", field.Value);
+            json.WriteString("otherValue", field.OtherValue);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the last members, which are known at the end.</summary>
+    public static void WriteEnd(Utf8JsonWriter json, VerifyResult result)
+    {
+        json.WriteNumber("records", result.Verification.Records.Rows);
+        TotalsJson.Write(json, "billed", result.Verification.Records);
+        json.WriteNumber("runs", result.Verification.Runs);
+        if (result.Comparison is { } comparison)
+        {
+            json.WriteNumber("otherRecords", comparison.OtherRecords);
+        }
+        else
+        {
+            json.WriteNull("otherRecords");
+        }
+
+        json.WriteBoolean("verified", result.Faults == 0);
+        json.WriteBoolean("equal", result.Differences == 0);
+    }
+}

@@ -1,0 +1,55 @@
+using Billing.Console.Views;
+using Spectre.Console;
+
+namespace Billing.Console.Reports;
+
+/// <summary>A verification, for people.</summary>
+internal static class VerifyView
+{
+    private const int LongestValue = 200;
+
+    public static void Write(IAnsiConsole console, LedgerFault fault)
+    {
+        Sentence.Write(console, fault.Key is { } key ? $"wrong: {fault.Source}, key {key}" : $"wrong: run {fault.RunId}", Styles.Bad);
+        Sentence.Write(console, fault.Detail, indent: 2);
+    }
+
+    public static void Write(IAnsiConsole console, StoreDifference difference)
+    {
+        string what = difference.IsQuarantined ? "quarantined row" : "record";
+        string how = difference.Kind switch
+        {
+            StoreDifferenceKind.MissingInOther => "missing in the other store",
+            StoreDifferenceKind.OnlyInOther => "only in the other store",
+            _ => "different",
+        };
+        Sentence.Write(console, $"{how}: {what} of {difference.Source}, key {difference.Key}", Styles.Bad);
+        foreach (FieldDifference field in difference.Fields)
+        {
+            Sentence.Write(console, $"{field.Field}: {Value(field.Value)} here, {Value(field.OtherValue)} there", indent: 2);
+        }
+    }
+
+    public static void WriteEnd(IAnsiConsole console, VerifyResult result)
+    {
+        ControlTotals records = result.Verification.Records;
+        string money = string.Concat(records.Money.Select(sum => $", {Figures.Amount(sum.Value, sum.Key)} {sum.Key}"));
+        string found = $"{Figures.Count(records.Rows)} records{money}; {Figures.Count(result.Verification.Runs)} runs";
+        Sentence.Write(
+            console,
+            result.Faults == 0 ? $"verified: {result.Store}: {found}" : $"NOT VERIFIED: {result.Store}: {Counted(result.Faults, "fault")} in {found}",
+            result.Faults == 0 ? Styles.Good : Styles.Bad);
+        if (result.Comparison is { } comparison)
+        {
+            string compared = $"{Figures.Count(comparison.Records)} and {Figures.Count(comparison.OtherRecords)} records";
+            Sentence.Write(
+                console,
+                result.Differences == 0 ? $"no difference: {compared} of {result.Store} and {result.Against}" : $"DIFFERENT: {Counted(result.Differences, "difference")} between {compared} of {result.Store} (here) and {result.Against} (there)",
+                result.Differences == 0 ? Styles.Good : Styles.Bad);
+        }
+    }
+
+    private static string Value(string? value) => value is null ? "nothing" : $"'{Printable.Start(value, LongestValue)}'";
+
+    private static string Counted(long number, string what) => number == 1 ? $"1 {what}" : $"{Figures.Count(number)} {what}s";
+}

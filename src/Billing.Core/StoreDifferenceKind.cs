@@ -1,0 +1,14 @@
+namespace Billing;
+
+/// <summary>How two stores differ in one record.</summary>
+public enum StoreDifferenceKind
+{
+    /// <summary>Both hold it, with other values.</summary>
+    Different,
+
+    /// <summary>The other store does not hold it.</summary>
+    MissingInOther,
+
+    /// <summary>Only the other store holds it.</summary>
+    OnlyInOther,
+}
