@@ -31,7 +31,7 @@ public sealed class BillingBuilder
 
     internal string? Scope { get; private set; }
 
-    internal int BatchSize { get; private set; } = 4_000;
+    internal int BatchSize { get; private set; } = 10_000;
 
     internal Func<IServiceProvider, IExchangeRates>? ExchangeRates { get; private set; }
 
@@ -111,7 +111,7 @@ public sealed class BillingBuilder
         return this;
     }
 
-    /// <summary>The most rows that are written at once, 1 to 100,000. Default 4,000.</summary>
+    /// <summary>The most rows that are written at once, 1 to 100,000. Default 10,000.</summary>
     public BillingBuilder UseBatchSize(int rows)
     {
         if (rows is < 1 or > 100_000)

@@ -5,13 +5,16 @@ namespace Billing.Console.Stores;
 /// <summary>One SQLite file.</summary>
 internal sealed class SqliteStore(string path) : IStore
 {
+    private const int BatchSize = 4_000;
+
     public string Address => "sqlite:" + path;
 
     public bool Exists => File.Exists(path);
 
     public bool IsKept => true;
 
-    public void AddTo(BillingBuilder billing) => billing.AddSqliteSink(ConnectionString);
+    // Files of any size in less than 200 MB: a file in this process needs no large batches, as a server far away does.
+    public void AddTo(BillingBuilder billing) => billing.UseBatchSize(BatchSize).AddSqliteSink(ConnectionString);
 
     // A command that reads leaves an older schema as it is, and makes no ledger of an empty file.
     public IBillingStore Open() => new SqliteSink(ConnectionString, new SqliteSinkOptions { CreateSchema = false });
