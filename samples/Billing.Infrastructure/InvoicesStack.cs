@@ -21,7 +21,7 @@ public sealed class InvoicesStack : Stack
         WorkQueue queue = new(this, "Files", "BillingCsvQueue", timeout, settings, foundation);
         invoices.NotifyOf(queue);
 
-        Dictionary<string, string> environment = new() { ["DB_SECRET_NAME"] = database.Secret.SecretArn, ["BILLING_CREATE_SCHEMA"] = "true" };
+        Dictionary<string, string> environment = new() { ["DB_SECRET_NAME"] = database.Secret.SecretArn, ["BILLING_CREATE_SCHEMA"] = "true", ["DB_LOCAL_INFILE"] = "true" };
         BillingFunction ingest = new(this, "billing-csv", settings, foundation, timeout, environment, database.Vpc, database.Functions);
         ingest.ReadFrom(queue, batchSize: 1, window: Duration.Seconds(0), maxConcurrency: 10);
         Grant(ingest);
@@ -49,7 +49,7 @@ public sealed class InvoicesStack : Stack
             ItemBatcher = new ItemBatcher(new ItemBatcherProps
             {
                 MaxItemsPerBatch = RowsOfAShard,
-                BatchInput = new JObject { ["key.$"] = "$.key", ["identity.$"] = "$.identity" },
+                BatchInput = new JObject { ["bucket"] = invoices.Bucket.BucketName, ["key.$"] = "$.key", ["identity.$"] = "$.identity" },
             }),
             MaxConcurrency = ShardsAtOnce,
             ResultWriter = new ResultWriter(new ResultWriterProps { Bucket = results.Bucket, Prefix = "runs" }),

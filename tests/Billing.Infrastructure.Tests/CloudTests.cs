@@ -224,7 +224,10 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
         string definition = Assert.Single(cloud.Of("AWS::StepFunctions::StateMachine")).Resource["Properties"]!["DefinitionString"]!.ToJsonString();
         Assert.Contains("DISTRIBUTED", definition, StringComparison.Ordinal);
         Assert.Contains("FIRST_ROW", definition, StringComparison.Ordinal);
-        Assert.Contains("identity.$", definition, StringComparison.Ordinal);
+        foreach (string input in (string[])["bucket", "key.$", "identity.$"])
+        {
+            Assert.Contains($"\\u0022{input}\\u0022", definition, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
