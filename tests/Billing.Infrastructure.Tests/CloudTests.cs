@@ -102,7 +102,10 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
         }
 
         Assert.True(statements > 30, "The policies were not found.");
-        Assert.All(cloud.Of("AWS::IAM::Role"), role => Assert.Null(role.Resource["Properties"]!["ManagedPolicyArns"]));
+        // The CDK's own function that empties the buckets of stages whose data goes with them may write its log, and what each bucket allows it.
+        Assert.All(
+            cloud.Of("AWS::IAM::Role").Where(role => !role.Id.StartsWith("CustomS3AutoDeleteObjects", StringComparison.Ordinal)),
+            role => Assert.Null(role.Resource["Properties"]!["ManagedPolicyArns"]));
     }
 
     [Fact]
@@ -194,6 +197,9 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
                     break;
                 case "AWS::ApiGatewayV2::Api":
                     Assert.Null(resource["Properties"]!["CorsConfiguration"]);
+                    break;
+                case "Custom::S3AutoDeleteObjects":
+                    Assert.Fail("The buckets of production are emptied.");
                     break;
                 case "AWS::DynamoDB::Table" or "AWS::S3::Bucket":
                     Assert.Equal("Retain", (string?)resource["DeletionPolicy"]);

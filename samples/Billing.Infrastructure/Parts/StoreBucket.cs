@@ -24,6 +24,7 @@ internal sealed class StoreBucket : Construct
             ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
             Versioned = true,
             RemovalPolicy = Removal.Of(settings),
+            AutoDeleteObjects = settings.RemoveData,
             LifecycleRules = [new LifecycleRule { Id = "unfinished-uploads", AbortIncompleteMultipartUploadAfter = Duration.Days(7) }, .. lifecycle],
         });
     }
