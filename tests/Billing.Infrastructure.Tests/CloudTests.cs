@@ -40,7 +40,7 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
     }
 
     [Fact]
-    public void There_is_no_function_that_this_test_does_not_know() => Assert.Equal(11, cloud.Of("AWS::Lambda::Function").Count(function => (string?)function.Resource["Properties"]!["Runtime"] == "provided.al2023"));
+    public void There_is_no_function_that_this_test_does_not_know() => Assert.Equal(11, cloud.Of("AWS::Lambda::Function").Count(function => function.Resource["Properties"]!["Runtime"]!.ToString() == "provided.al2023"));
 
     [Fact]
     public void Every_queue_source_reports_batch_item_failures_and_hides_messages_six_times_the_timeout()
@@ -267,7 +267,7 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
         : int.Parse(rotation["Properties"]!["RotationRules"]!["ScheduleExpression"]!.ToString().Split('(', ' ')[1], System.Globalization.CultureInfo.InvariantCulture);
 
     private (string Stack, string Id, JsonObject Resource) Function(string handler) =>
-        Assert.Single(cloud.Of("AWS::Lambda::Function"), function => (string?)function.Resource["Properties"]!["Handler"] == handler);
+        Assert.Single(cloud.Of("AWS::Lambda::Function"), function => function.Resource["Properties"]!["Handler"]?.ToString() == handler);
 
     private JsonObject Resource(string stack, string id) => cloud.Templates[stack]["Resources"]![id]!.AsObject();
 }
