@@ -22,22 +22,7 @@ internal sealed class BillingCsvFunction : IFunction
 
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
     {
-        FixedRates rates = services.Settings.Parsed("BILLING_RATES", "CAD=0.75,MXN=0.059", text => FixedRates.Parse(text));
-        CategoryRules rules = services.Settings.File("BILLING_RULES", Path.Combine("defaults", "rules.invoices.json"), CategoryRules.Load);
-        CsvLayout layout = services.Settings.File("BILLING_LAYOUT", Path.Combine("defaults", "layout.invoices.json"), CsvLayout.Load);
-        string? scope = services.Settings.Optional("BILLING_SCOPE");
-        bool createsSchema = services.Settings.Flag("BILLING_CREATE_SCHEMA");
-        Func<CancellationToken, ValueTask<System.Data.Common.DbDataSource>> database = services.Database();
-        BillingPipeline pipeline = services.Pipeline(billing =>
-        {
-            services.Settings.Parsed("BILLING_REPORTING_CURRENCY", "USD", billing.UseReportingCurrency);
-            billing.UseExchangeRates(rates).AddCategoryRules(rules).UseLayout(layout).AddAuroraSink((_, token) => database(token), options => options.CreateSchema = createsSchema);
-            if (scope is not null)
-            {
-                billing.UseScope(scope);
-            }
-        });
-        await ((IBillingStore)pipeline.Ledger).GetRunsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
+        BillingPipeline pipeline = await InvoicePipeline.StartAsync(services, InvoicePipeline.Layout(services), cancellationToken);
         _ = services.Aws.S3;
         return new BillingCsvFunction(pipeline, services);
     }
@@ -57,15 +42,7 @@ internal sealed class BillingCsvFunction : IFunction
             json.WriteStartArray("files");
             foreach (IngestReport report in reports)
             {
-                json.WriteStartObject();
-                json.WriteString("source", report.Source);
-                json.WriteString("run_id", report.RunId);
-                json.WriteNumber("read", report.Read.Rows);
-                json.WriteNumber("stored", report.Stored.Rows);
-                json.WriteNumber("duplicate", report.Duplicate.Rows);
-                json.WriteNumber("conflict", report.Conflict.Rows);
-                json.WriteNumber("quarantined", report.Quarantined.Rows);
-                json.WriteEndObject();
+                FileReply.Write(json, report);
             }
 
             json.WriteEndArray();

@@ -8,6 +8,7 @@ internal static class FunctionCatalog
     private static readonly Dictionary<string, Func<FunctionServices, CancellationToken, Task<IFunction>>> s_functions = new(StringComparer.Ordinal)
     {
         ["billing-csv"] = BillingCsvFunction.StartAsync,
+        ["billing-csv-shard"] = BillingCsvShardFunction.StartAsync,
         ["receipts"] = ReceiptsFunction.StartAsync,
         ["receipts-api"] = ReceiptsApiFunction.StartAsync,
         ["transactions"] = TransactionsFunction.StartAsync,
