@@ -54,9 +54,9 @@ public sealed class ExpensesTests(Emulators emulators)
         Assert.Equal("after", Assert.Single(rest.GetProperty("items").EnumerateArray()).GetProperty("description").GetString());
         JsonElement travel = Events.Answer(await api.SucceedAsync(Events.Http("GET", "/expenses", query: new() { ["category"] = "travel", ["from"] = month + "-01" }))).Body;
         Assert.Equal(2, travel.GetProperty("items").GetArrayLength());
-        JsonElement totals = Events.Answer(await api.SucceedAsync(Events.Http("GET", "/summary", query: new() { ["by"] = "category" }))).Body.GetProperty("items");
+        JsonElement totals = Events.Answer(await api.SucceedAsync(Events.Http("GET", "/totals", query: new() { ["by"] = "category" }))).Body.GetProperty("items");
         Assert.Equal([("", 2, 6.25m), ("travel", 2, 3.50m)], totals.EnumerateArray().Select(row => (row.GetProperty("group").GetString()!, row.GetProperty("count").GetInt32(), row.GetProperty("reporting").GetProperty("USD").GetDecimal())));
-        Assert.Equal(400, Events.Answer(await api.SucceedAsync(Events.Http("GET", "/summary", query: new() { ["by"] = "mood" }))).Response.StatusCode);
+        Assert.Equal(400, Events.Answer(await api.SucceedAsync(Events.Http("GET", "/totals", query: new() { ["by"] = "mood" }))).Response.StatusCode);
         Assert.Equal(400, Events.Answer(await api.SucceedAsync(Events.Http("GET", "/expenses", query: new() { ["from"] = "June" }))).Response.StatusCode);
 
         await using RunningFunction backup = await RunningFunction.StartAsync("backup", variables);
