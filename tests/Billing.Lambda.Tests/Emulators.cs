@@ -89,7 +89,7 @@ public sealed class Emulators : IDisposable
     {
         List<string> found = [];
         SqsQueue queue = new(Aws, "alerts");
-        foreach (SqsMessage message in await queue.ReceiveAsync(new SqsReceiveOptions { MaxMessages = 10, VisibilityTimeout = TimeSpan.FromSeconds(1) }, TestContext.Current.CancellationToken))
+        foreach (SqsMessage message in await queue.ReceiveAsync(new SqsReceiveOptions { MaxMessages = 10, Wait = TimeSpan.FromSeconds(1), VisibilityTimeout = TimeSpan.FromSeconds(1) }, TestContext.Current.CancellationToken))
         {
             using JsonDocument envelope = JsonDocument.Parse(message.Body);
             if (isMine(envelope.RootElement))

@@ -36,6 +36,25 @@ internal static class Ledgers
             ],
         });
 
+    /// <summary>System 4: <c>PAYMENTS_TABLE</c>.</summary>
+    public static DynamoSink Payments(FunctionServices services, string table) => Sink(
+        services,
+        table,
+        null,
+        new DynamoItemLayout
+        {
+            HashKey = DynamoField.Text("payment_id", record => record.SourceId),
+            RangeKey = DynamoField.Text("created_at", Instant),
+            Attributes =
+            [
+                DynamoField.Number("amount", record => record.Amount.Amount),
+                DynamoField.Text("currency", record => record.Amount.Currency.Code),
+                DynamoField.Text("merchant_id", record => record.Party),
+                DynamoField.Text("status", record => record.Attributes["status"]),
+                DynamoField.Text("source", record => record.Attributes["source"]),
+            ],
+        });
+
     /// <summary>System 5: <c>EXPENSES_TABLE</c>.</summary>
     public static DynamoSink Expenses(FunctionServices services) => Sink(
         services,
@@ -56,11 +75,14 @@ internal static class Ledgers
         });
 
     /// <summary>What sends the alerts of an outbox to <c>ALERT_TOPIC_ARN</c>.</summary>
-    public static AlertSender Sender(FunctionServices services, IAlertOutbox outbox)
+    /// <param name="services">Where it is read.</param>
+    /// <param name="outbox">The outbox.</param>
+    /// <param name="mostPerCall">How many one call tries: few, where the next event waits for it.</param>
+    public static AlertSender Sender(FunctionServices services, IAlertOutbox outbox, int mostPerCall = 5)
     {
         string arn = services.Settings.Required("ALERT_TOPIC_ARN", "the ARN of the topic that alerts are sent to");
         SnsTopic topic = services.Settings.Parsed("ALERT_TOPIC_ARN", arn, text => new SnsTopic(services.Aws, text));
-        return new AlertSender(outbox, new SnsAlertPublisher(topic), new AlertSenderOptions { Timeout = TimeSpan.FromSeconds(5) }, services.Time, services.Logger<AlertSender>());
+        return new AlertSender(outbox, new SnsAlertPublisher(topic), new AlertSenderOptions { Timeout = TimeSpan.FromSeconds(5), MostPerCall = mostPerCall }, services.Time, services.Logger<AlertSender>());
     }
 
     /// <summary>An instant in ISO 8601 with its offset, or null.</summary>
