@@ -1,0 +1,36 @@
+using Billing.Lambda.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Billing.Lambda.Functions;
+
+/// <summary>System 1 for very large files: one shard of a Distributed Map. Shards may come in any order, twice, and at once: the ledger comes out the same.</summary>
+internal sealed class BillingCsvShardFunction : IFunction
+{
+    private readonly BillingPipeline _pipeline;
+    private readonly CsvLayout _layout;
+    private readonly ILogger _logger;
+
+    private BillingCsvShardFunction(BillingPipeline pipeline, CsvLayout layout, ILogger logger)
+    {
+        _pipeline = pipeline;
+        _layout = layout;
+        _logger = logger;
+    }
+
+    public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
+    {
+        // Step Functions has read the file: what is left of its form is a header and commas.
+        CsvLayout layout = InvoicePipeline.Layout(services) with { Separator = ',', Quote = '"', HasHeader = true, SkipRows = 0, Encoding = null };
+        BillingPipeline pipeline = await InvoicePipeline.StartAsync(services, layout, cancellationToken);
+        return new BillingCsvShardFunction(pipeline, layout, services.Logger<BillingCsvShardFunction>());
+    }
+
+    public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        Shard shard = Shard.Parse(invocation.Event);
+        IngestOptions options = new() { Layout = _layout, Identity = shard.Identity };
+        IngestReport report = await _pipeline.IngestAsync(BillingSource.Bytes(shard.Name, shard.Csv), options, cancellationToken);
+        Log.Ingested(_logger, report.Source, report.Read.Rows, report.Stored.Rows, report.Duplicate.Rows, report.Conflict.Rows, report.Quarantined.Rows, report.RunId);
+        return JsonBytes.Of(json => FileReply.Write(json, report));
+    }
+}

@@ -1,0 +1,33 @@
+using System.Data.Common;
+
+namespace Billing.Lambda.Functions;
+
+/// <summary>The pipeline of system 1, for whole files and for shards of one: rates, rules, layout and database of the settings.</summary>
+internal static class InvoicePipeline
+{
+    /// <summary>Makes it, and sees that the database is there.</summary>
+    /// <exception cref="BillingConfigurationException">A setting is missing or wrong.</exception>
+    public static async Task<BillingPipeline> StartAsync(FunctionServices services, CsvLayout layout, CancellationToken cancellationToken)
+    {
+        FixedRates rates = services.Settings.Parsed("BILLING_RATES", "CAD=0.75,MXN=0.059", text => FixedRates.Parse(text));
+        CategoryRules rules = services.Settings.File("BILLING_RULES", Path.Combine("defaults", "rules.invoices.json"), CategoryRules.Load);
+        string? scope = services.Settings.Optional("BILLING_SCOPE");
+        bool createsSchema = services.Settings.Flag("BILLING_CREATE_SCHEMA");
+        Func<CancellationToken, ValueTask<DbDataSource>> database = services.Database();
+        BillingPipeline pipeline = services.Pipeline(billing =>
+        {
+            services.Settings.Parsed("BILLING_REPORTING_CURRENCY", "USD", billing.UseReportingCurrency);
+            billing.UseExchangeRates(rates).AddCategoryRules(rules).UseLayout(layout).AddAuroraSink((_, token) => database(token), options => options.CreateSchema = createsSchema);
+            if (scope is not null)
+            {
+                billing.UseScope(scope);
+            }
+        });
+        await ((IBillingStore)pipeline.Ledger).GetRunsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
+        return pipeline;
+    }
+
+    /// <summary>The layout of the settings.</summary>
+    /// <exception cref="BillingConfigurationException">It cannot be used.</exception>
+    public static CsvLayout Layout(FunctionServices services) => services.Settings.File("BILLING_LAYOUT", Path.Combine("defaults", "layout.invoices.json"), CsvLayout.Load);
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using CsvHelper;
+
+namespace Billing.Lambda.Functions;
+
+/// <summary>Some rows of one CSV file, as a Distributed Map of Step Functions hands them out: <c>{"BatchInput": {"bucket", "key", "identity"}, "Items": [{column: value}]}</c>.</summary>
+/// <param name="Name">The file.</param>
+/// <param name="Identity">What makes a row the same.</param>
+/// <param name="Csv">The rows as CSV, header first, separated by commas: they go the way of whole files.</param>
+internal sealed record Shard(string Name, RecordIdentity Identity, byte[] Csv)
+{
+    /// <summary>Reads the event.</summary>
+    /// <exception cref="SourceFormatException">It is no such event, or the identity needs more than some rows.</exception>
+    public static Shard Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            JsonElement input = document.RootElement.GetProperty("BatchInput");
+            string name = $"s3://{Text(input, "bucket")}/{Text(input, "key")}";
+            RecordIdentity identity = RecordIdentity.Parse(Text(input, "identity"));
+            return identity.Kind == RecordIdentityKind.Columns
+                ? new Shard(name, identity, ToCsv(name, document.RootElement.GetProperty("Items")))
+                : throw Wrong(name, $"the identity is '{identity}', and a shard does not know the rows before it. Start with columns that name a row, such as columns:invoice,line");
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or BillingConfigurationException)
+        {
+            throw new SourceFormatException("event", $"It is no shard of a Distributed Map with BatchInput (bucket, key, identity) and Items: {e.Message} Check the state machine.", e);
+        }
+    }
+
+    private static byte[] ToCsv(string name, JsonElement items)
+    {
+        using MemoryStream csv = new();
+        using (CsvWriter writer = CsvWriter.Create(csv, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true))
+        {
+            string[]? header = null;
+            foreach (JsonElement item in items.EnumerateArray())
+            {
+                string[] columns = [.. item.EnumerateObject().Select(member => member.Name)];
+                if (header is null)
+                {
+                    header = columns;
+                    Write(writer, header);
+                }
+                else if (!header.AsSpan().SequenceEqual(columns))
+                {
+                    throw Wrong(name, $"a row has the columns {string.Join(", ", columns)} and the first has {string.Join(", ", header)}");
+                }
+
+                Write(writer, item.EnumerateObject().Select(member => member.Value.GetString()));
+            }
+        }
+
+        return csv.ToArray();
+    }
+
+    private static void Write(CsvWriter writer, IEnumerable<string?> fields)
+    {
+        foreach (string? field in fields)
+        {
+            writer.WriteField(field);
+        }
+
+        writer.EndRecord();
+    }
+
+    private static string Text(JsonElement input, string name) =>
+        input.GetProperty(name).GetString() is { Length: > 0 } text ? text : throw new FormatException($"'{name}' is empty.");
+
+    private static SourceFormatException Wrong(string name, string what) => new(name, $"In this shard {what}.");
+}

@@ -1,0 +1,31 @@
+namespace Billing.Local.Runtime;
+
+/// <summary>One process of an execution environment, from its start to its end.</summary>
+#pragma warning disable CA1001 // A source without a timer holds nothing to release, and requests may still look at its token.
+internal sealed class EnvironmentLife
+#pragma warning restore CA1001
+{
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _ended = new();
+
+    public EnvironmentLife() =>
+        // Nobody need look at a failure to start.
+        _ = _ready.Task.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    /// <summary>Ends when the process asks for its first event; fails when it cannot start.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Cancelled when the process is known to have ended: requests of it that still wait get no event.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    /// <summary>What it works on, or null.</summary>
+    public Invocation? Current { get; set; }
+
+    public bool IsWorking => Current is { Result.IsCompleted: false };
+
+    public void IsReady() => _ready.TrySetResult();
+
+    public bool FailsToStart(string type, string message) => _ready.TrySetException(new FunctionInitException(type, message));
+
+    public void End() => _ended.Cancel();
+}
