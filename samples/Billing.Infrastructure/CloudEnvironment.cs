@@ -12,15 +12,16 @@ public static class CloudEnvironment
         Tags.Of(app).Add("stage", settings.Stage);
         FoundationStack foundation = new(app, settings);
         DatabaseStack database = new(app, settings, foundation);
+        ReceiptsStack receipts = new(app, settings, foundation);
         return
         [
             foundation,
             database,
             new InvoicesStack(app, settings, foundation, database),
-            new ReceiptsStack(app, settings, foundation),
+            receipts,
             new TransactionsStack(app, settings, foundation),
             new PaymentsStack(app, settings, foundation),
-            new ExpensesStack(app, settings, foundation, database),
+            new ExpensesStack(app, settings, foundation, database, receipts),
         ];
     }
 }

@@ -56,7 +56,7 @@ public sealed record CloudSettings
         Check(TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out TimeZoneInfo? zone) && (zone.HasIanaId || TimeZone == "UTC"), "timeZone", TimeZone, "an IANA name, such as Europe/Berlin");
         Check(CorsOrigin is null || (Uri.TryCreate(CorsOrigin, UriKind.Absolute, out Uri? origin) && origin.AbsolutePath == "/" && !CorsOrigin.EndsWith('/')), "corsOrigin", CorsOrigin, "an origin, such as https://books.example.com");
         Check((TokenIssuer is null) == (TokenAudience is null), "tokenIssuer", TokenIssuer, "both tokenIssuer and tokenAudience, or neither");
-        Check(File.Exists(Path.Combine(CodePath, "bootstrap")), "code", CodePath, "the folder that `dotnet publish samples/Billing.Lambda -c Release -r linux-x64` made, which holds the file bootstrap");
+        Check(File.Exists(Path.Combine(CodePath, "Billing.Lambda.dll")), "code", CodePath, "the folder that `dotnet publish samples/Billing.Lambda -c Release -r linux-x64 --self-contained false` made, which holds Billing.Lambda.dll");
         return this;
     }
 

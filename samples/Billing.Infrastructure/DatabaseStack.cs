@@ -25,6 +25,7 @@ public sealed class DatabaseStack : Stack
         Vpc.AddGatewayEndpoint("S3", new GatewayVpcEndpointOptions { Service = GatewayVpcEndpointAwsService.S3 });
         Vpc.AddGatewayEndpoint("DynamoDb", new GatewayVpcEndpointOptions { Service = GatewayVpcEndpointAwsService.DYNAMODB });
         Vpc.AddInterfaceEndpoint("SecretsManager", new InterfaceVpcEndpointOptions { Service = InterfaceVpcEndpointAwsService.SECRETS_MANAGER });
+        Vpc.AddInterfaceEndpoint("Topics", new InterfaceVpcEndpointOptions { Service = InterfaceVpcEndpointAwsService.SNS });
         Functions = new SecurityGroup(this, "Functions", new SecurityGroupProps { Vpc = Vpc, Description = "Functions that use the database", AllowAllOutbound = true });
 
         string name = $"billing-{settings.Stage}";

@@ -1,21 +1,19 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.S3;
-using Amazon.CDK.AWS.SNS;
 using Billing.Infrastructure.Parts;
 
 namespace Billing.Infrastructure;
 
-/// <summary>System 5: expenses by HTTP, alerts over 500, the monthly report and the daily backup.</summary>
+/// <summary>System 5: expenses by HTTP, alerts over 500, the monthly report and the daily backup; and the sender of all systems' alerts.</summary>
 public sealed class ExpensesStack : Stack
 {
-    internal ExpensesStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation, DatabaseStack database)
+    internal ExpensesStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation, DatabaseStack database, ReceiptsStack receipts)
         : base(scope, $"billing-{settings.Stage}-expenses")
     {
         string name = $"billing-{settings.Stage}-Expenses";
         Table table = Parts.Tables.Create(this, "Table", name, settings, "expenseId");
         Table ledger = Parts.Tables.CreateLedger(this, "Ledger", name, settings);
-        Topic alerts = Topics.Create(this, "Alerts", $"billing-{settings.Stage}-expense-alerts", "Expense Alert", foundation.TopicKey, settings);
         StoreBucket reports = new(this, "Reports", "expense-reports", settings, new LifecycleRule
         {
             // Reports are written as GLACIER_IR, which reads at once; what is older than seven years goes, as the books do.
@@ -24,10 +22,10 @@ public sealed class ExpensesStack : Stack
             NoncurrentVersionExpiration = Duration.Days(90),
         });
 
-        BillingFunction log = Add("log-expense", Duration.Seconds(29), Http.Environment(settings, "ALERT_TOPIC_ARN", alerts.TopicArn));
+        BillingFunction log = Add("log-expense", Duration.Seconds(29), Http.Environment(settings, "ALERT_TOPIC_ARN", foundation.Alerts.TopicArn));
         table.GrantReadWriteData(log.Role);
         ledger.GrantReadWriteData(log.Role);
-        Topics.AllowPublish(alerts, foundation.TopicKey, log.Role);
+        Topics.AllowPublish(foundation.Alerts, foundation.TopicKey, log.Role);
 
         BillingFunction read = Add("expenses-api", Duration.Seconds(29), Http.Environment(settings, "REPORT_BUCKET", reports.Bucket.BucketName));
         table.GrantReadData(read.Role);
@@ -51,10 +49,23 @@ public sealed class ExpensesStack : Stack
         database.Secret.GrantRead(backup.Role);
         Schedules.Add(backup, "cron(0 3 * * ? *)", settings, foundation);
 
-        BillingFunction send = Add("alerts", Duration.Minutes(1), new() { ["ALERT_TOPIC_ARN"] = alerts.TopicArn });
+        // One sender for what the expenses, the receipts and the invoices have not sent yet.
+        BillingFunction send = Add(
+            "alerts",
+            Duration.Minutes(1),
+            new()
+            {
+                ["ALERT_TOPIC_ARN"] = foundation.Alerts.TopicArn,
+                ["RECEIPTS_TABLE"] = receipts.Ledger.TableName,
+                ["DB_SECRET_NAME"] = database.Secret.SecretArn,
+                ["BILLING_CREATE_SCHEMA"] = "true",
+            },
+            database);
+        receipts.Ledger.GrantReadWriteData(send.Role);
+        database.Secret.GrantRead(send.Role);
         table.GrantReadWriteData(send.Role);
         ledger.GrantReadWriteData(send.Role);
-        Topics.AllowPublish(alerts, foundation.TopicKey, send.Role);
+        Topics.AllowPublish(foundation.Alerts, foundation.TopicKey, send.Role);
         Schedules.Add(send, "rate(5 minutes)", settings, foundation);
 
         BillingFunction Add(string handler, Duration timeout, Dictionary<string, string> environment, DatabaseStack? inside = null)

@@ -6,7 +6,7 @@ using Billing.Infrastructure.Parts;
 
 namespace Billing.Infrastructure;
 
-/// <summary>What all systems share: the key of topics, and the topic of alarms.</summary>
+/// <summary>What all systems share: the topics of alarms and alerts, and their key.</summary>
 public sealed class FoundationStack : Stack
 {
     internal FoundationStack(Constructs.Construct scope, CloudSettings settings)
@@ -20,10 +20,15 @@ public sealed class FoundationStack : Stack
             RemovalPolicy = Removal.Of(settings),
         });
         Alarms = Topics.Create(this, "Alarms", $"billing-{settings.Stage}-alarms", "Billing alarm", TopicKey, settings);
+        Alerts = Topics.Create(this, "Alerts", $"billing-{settings.Stage}-alerts", "Expense Alert", TopicKey, settings);
         Topics.AllowPublish(Alarms, TopicKey, new ServicePrincipal("cloudwatch.amazonaws.com"));
     }
 
     internal Key TopicKey { get; }
 
+    /// <summary>What goes wrong with the systems.</summary>
     internal Topic Alarms { get; }
+
+    /// <summary>What rules found in records and receipts.</summary>
+    internal Topic Alerts { get; }
 }

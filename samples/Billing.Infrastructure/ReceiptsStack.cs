@@ -1,6 +1,5 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.DynamoDB;
-using Amazon.CDK.AWS.SNS;
 using Billing.Infrastructure.Parts;
 
 namespace Billing.Infrastructure;
@@ -15,25 +14,26 @@ public sealed class ReceiptsStack : Stack
         StoreBucket receipts = new(this, "Receipts", "receipts", settings);
         WorkQueue queue = new(this, "Uploads", "ReceiptQueue", timeout, settings, foundation);
         receipts.NotifyOf(queue);
-        Table table = Parts.Tables.Create(this, "Ledger", $"billing-{settings.Stage}-BillE_Expenses", settings, "ReceiptID");
-        Parts.Tables.AddIndex(table, "by-upload", "Ledger", "UploadDate");
-        Parts.Tables.AddIndex(table, "by-alert", "AlertState", "AlertDue");
-        Topic alerts = Topics.Create(this, "Alerts", $"billing-{settings.Stage}-receipt-alerts", "Receipt alert", foundation.TopicKey, settings);
+        Ledger = Parts.Tables.Create(this, "Ledger", $"billing-{settings.Stage}-BillE_Expenses", settings, "ReceiptID");
+        Parts.Tables.AddIndex(Ledger, "by-upload", "Ledger", "UploadDate");
+        Parts.Tables.AddIndex(Ledger, "by-alert", "AlertState", "AlertDue");
 
         BillingFunction process = new(this, "receipts", settings, foundation, timeout, new Dictionary<string, string>
         {
-            ["RECEIPTS_TABLE"] = table.TableName,
-            ["ALERT_TOPIC_ARN"] = alerts.TopicArn,
+            ["RECEIPTS_TABLE"] = Ledger.TableName,
+            ["ALERT_TOPIC_ARN"] = foundation.Alerts.TopicArn,
         });
         process.ReadFrom(queue, batchSize: 10, window: Duration.Seconds(0));
         receipts.Bucket.GrantRead(process.Role);
-        table.GrantReadWriteData(process.Role);
-        Topics.AllowPublish(alerts, foundation.TopicKey, process.Role);
+        Ledger.GrantReadWriteData(process.Role);
+        Topics.AllowPublish(foundation.Alerts, foundation.TopicKey, process.Role);
 
-        BillingFunction read = new(this, "receipts-api", settings, foundation, Duration.Seconds(29), Http.Environment(settings, "RECEIPTS_TABLE", table.TableName));
-        table.GrantReadData(read.Role);
+        BillingFunction read = new(this, "receipts-api", settings, foundation, Duration.Seconds(29), Http.Environment(settings, "RECEIPTS_TABLE", Ledger.TableName));
+        Ledger.GrantReadData(read.Role);
         HttpEntry api = new(this, "Api", $"billing-{settings.Stage}-receipts", settings);
         api.Route("GET", "/expenses", read);
         _ = new CfnOutput(this, "ReceiptsBucket", new CfnOutputProps { Value = receipts.Bucket.BucketName, Description = "Upload receipts here." });
     }
+
+    internal Table Ledger { get; }
 }

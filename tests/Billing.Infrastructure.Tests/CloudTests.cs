@@ -40,7 +40,18 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
     }
 
     [Fact]
-    public void There_is_no_function_that_this_test_does_not_know() => Assert.Equal(11, cloud.Of("AWS::Lambda::Function").Count(function => function.Resource["Properties"]!["Runtime"]!.ToString() == "provided.al2023"));
+    public void There_is_no_function_that_this_test_does_not_know() => Assert.Equal(11, cloud.Of("AWS::Lambda::Function").Count(function => function.Resource["Properties"]!["Runtime"]!.ToString() == "dotnet10"));
+
+    [Fact]
+    public void Every_variable_of_a_function_is_one_that_the_functions_document()
+    {
+        string page = File.ReadAllText(Repository.PathTo("docs", "lambda.md"));
+        string[] names = [.. cloud.Of("AWS::Lambda::Function")
+            .SelectMany(function => function.Resource["Properties"]!["Environment"]?["Variables"]?.AsObject().Select(variable => variable.Key) ?? [])
+            .Distinct(StringComparer.Ordinal)];
+        Assert.True(names.Length > 8, "The variables were not found.");
+        Assert.All(names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Every_queue_source_reports_batch_item_failures_and_hides_messages_six_times_the_timeout()
@@ -267,7 +278,7 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
         : int.Parse(rotation["Properties"]!["RotationRules"]!["ScheduleExpression"]!.ToString().Split('(', ' ')[1], System.Globalization.CultureInfo.InvariantCulture);
 
     private (string Stack, string Id, JsonObject Resource) Function(string handler) =>
-        Assert.Single(cloud.Of("AWS::Lambda::Function"), function => function.Resource["Properties"]!["Handler"]?.ToString() == handler);
+        Assert.Single(cloud.Of("AWS::Lambda::Function"), function => function.Resource["Properties"]!["Environment"]?["Variables"]?["BILLING_FUNCTION"]?.ToString() == handler);
 
     private JsonObject Resource(string stack, string id) => cloud.Templates[stack]["Resources"]![id]!.AsObject();
 }

@@ -12,7 +12,7 @@ public sealed class SynthesisedCloud
     {
         System.Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "1");
         CodePath = Some.Folder();
-        File.WriteAllText(Path.Combine(CodePath, "bootstrap"), "the published functions");
+        File.WriteAllText(Path.Combine(CodePath, "Billing.Lambda.dll"), "the published functions");
         Templates = Synthesise(new CloudSettings
         {
             Stage = "test",
