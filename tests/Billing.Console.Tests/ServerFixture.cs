@@ -1,3 +1,4 @@
+using Billing.Emulators;
 using Billing.Testing.Servers;
 
 [assembly: AssemblyFixture(typeof(SharedMariaDb))]
