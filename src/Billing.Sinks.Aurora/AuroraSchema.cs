@@ -88,8 +88,55 @@ internal sealed class AuroraSchema(string prefix)
         ],
         ["PRIMARY KEY (`key_hash`)", $"KEY `{prefix}quarantine_by_source` (`source`, `byte_offset`)"]);
 
+    /// <summary>The alerts. What is sent has no <c>due_at</c>.</summary>
+    public AuroraTable Alerts { get; } = new(
+        prefix + "alerts",
+        [
+            TableColumn.Binary("alert_id", RecordKey.Size),
+            TableColumn.Binary("key_hash", RecordKey.Size),
+            TableColumn.Number("position"),
+            TableColumn.Text("rule", nullable: false),
+            TableColumn.Text("subject", nullable: false),
+            TableColumn.Text("message", nullable: false),
+            TableColumn.Code("raised_at", 33),
+            TableColumn.Number("attempts"),
+            TableColumn.Code("due_at", 33, nullable: true),
+            TableColumn.Code("sent_at", 33, nullable: true),
+            TableColumn.Text("last_error"),
+        ],
+        ["PRIMARY KEY (`alert_id`)", $"KEY `{prefix}alerts_by_due` (`due_at`, `alert_id`)", $"KEY `{prefix}alerts_by_key` (`key_hash`)"]);
+
+    /// <summary>The receipts.</summary>
+    public AuroraTable Receipts { get; } = new(
+        prefix + "receipts",
+        [
+            TableColumn.Binary("receipt_id", RecordKey.Size),
+            TableColumn.Text("file_name", nullable: false),
+            TableColumn.Text("bucket"),
+            TableColumn.Number("size"),
+            TableColumn.Code("uploaded_at", 33),
+            TableColumn.Text("status", nullable: false),
+            TableColumn.Amount("amount", nullable: true),
+            TableColumn.Scale("amount_scale", nullable: true),
+            TableColumn.Code("currency", 3, nullable: true),
+            TableColumn.Text("merchant"),
+            TableColumn.Date("receipt_date", nullable: true),
+            TableColumn.Text("flags"),
+            TableColumn.Text("alerts"),
+            TableColumn.Number("sightings"),
+            TableColumn.Code("last_seen_at", 33),
+            TableColumn.Text("last_name", nullable: false),
+        ],
+        ["PRIMARY KEY (`receipt_id`)", $"KEY `{prefix}receipts_by_upload` (`uploaded_at`, `receipt_id`)"]);
+
+    /// <summary>The uploads of receipts, each once.</summary>
+    public AuroraTable ReceiptUploads { get; } = new(
+        prefix + "receipt_uploads",
+        [TableColumn.Binary("upload_hash", RecordKey.Size), TableColumn.Binary("receipt_id", RecordKey.Size), TableColumn.Code("written_by", 32), TableColumn.Number("is_first")],
+        ["PRIMARY KEY (`upload_hash`)"]);
+
     /// <summary>All of them.</summary>
-    public IEnumerable<AuroraTable> Tables => [Records, Runs, Quarantine];
+    public IEnumerable<AuroraTable> Tables => [Records, Runs, Quarantine, Alerts, Receipts, ReceiptUploads];
 
     /// <summary>The SQL that creates all of them, for people.</summary>
     public string Sql => string.Concat(Tables.Select(table => table.Create + ";\n"));

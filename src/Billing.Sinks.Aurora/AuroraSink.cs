@@ -9,7 +9,7 @@ namespace Billing.Sinks.Aurora;
 /// Several runs, instances and processes may use one database at once. Errors that may pass are tried again, with growing
 /// pauses; whatever returns is committed.
 /// </remarks>
-public sealed class AuroraSink : IBillingSink, IBillingStore, IAsyncDisposable
+public sealed class AuroraSink : IBillingSink, IBillingStore, IAlertOutbox, IReceiptLedger, IAsyncDisposable
 {
     private readonly AuroraDatabase _database;
     private readonly TimeProvider _time;
@@ -17,6 +17,8 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAsyncDisposable
     private readonly RecordTable _records;
     private readonly RunTable _runs;
     private readonly QuarantineTable _quarantine;
+    private readonly AlertTable _alerts;
+    private readonly ReceiptTable _receipts;
 
     /// <summary>A sink for a data source of MySqlConnector, MySql.Data or another driver. It is the caller's to dispose.</summary>
     /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
@@ -48,6 +50,8 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAsyncDisposable
         _records = new RecordTable(schema.Records);
         _runs = new RunTable(schema.Runs);
         _quarantine = new QuarantineTable(schema.Quarantine);
+        _alerts = new AlertTable(schema.Alerts);
+        _receipts = new ReceiptTable(schema.Receipts, schema.ReceiptUploads, _alerts);
         Name = name;
     }
 
@@ -63,7 +67,14 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAsyncDisposable
     public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(records);
-        return await _database.WriteAsync((session, mayBeStored, token) => _writer.WriteAsync(session, records, mayBeStored, token), cancellationToken).ConfigureAwait(false);
+        return await _database.WriteAsync(
+            async (session, mayBeStored, token) =>
+            {
+                WriteOutcome[] outcomes = await _writer.WriteAsync(session, records, mayBeStored, token).ConfigureAwait(false);
+                await _alerts.AddAsync(session, records, outcomes, mayBeStored, _time.GetUtcNow(), token).ConfigureAwait(false);
+                return outcomes;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -126,6 +137,61 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentException.ThrowIfNullOrWhiteSpace(runId);
         await ChangeAsync((session, token) => _quarantine.ResolveAsync(session, keys, runId, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        AlertClaims.Check(most, lease);
+        return await _database.WriteAsync((session, _, token) => _alerts.ClaimAsync(session, most, now, lease, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        await ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => AlertClaims.Confirmed(kept, sentAt), token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(error);
+        await ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => AlertClaims.Failed(kept, alert, error, retryAt), token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken) =>
+        _database.ReadAsync((session, token) => _alerts.OfAsync(session, key, token), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken)
+    {
+        ReceiptRules.Check(receipt, upload);
+        string writeId = Guid.NewGuid().ToString("N");
+        return await _database.WriteAsync((session, _, token) => _receipts.AddAsync(session, receipt, upload, _time.GetUtcNow(), writeId, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return _database.ReadAsync((session, token) => _receipts.FindAsync(session, id, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return _database.ReadAsync((session, token) => _receipts.QueryAsync(session, page, token), cancellationToken);
     }
 
     /// <summary>Ends the use of this sink. Connections belong to the data source.</summary>

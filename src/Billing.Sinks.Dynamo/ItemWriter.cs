@@ -36,17 +36,20 @@ internal sealed class ItemWriter(
     private IEnumerable<List<PendingPut>> Transactions(IEnumerable<PendingPut> puts)
     {
         List<PendingPut> transaction = [];
+        int items = 0;
         long size = 0;
         foreach (PendingPut put in puts)
         {
-            if (transaction.Count == options.RecordsPerTransaction || (transaction.Count > 0 && size + put.Size > MaxTransactionSize))
+            if (transaction.Count > 0 && (items + put.Items > options.RecordsPerTransaction || size + put.Size > MaxTransactionSize))
             {
                 yield return transaction;
                 transaction = [];
+                items = 0;
                 size = 0;
             }
 
             transaction.Add(put);
+            items += put.Items;
             size += put.Size;
         }
 
@@ -55,6 +58,8 @@ internal sealed class ItemWriter(
             yield return transaction;
         }
     }
+
+    private static IEnumerable<Put> Companions(IEnumerable<PendingPut> puts) => puts.Where(put => put.Companion is not null).Select(put => put.Companion!);
 
     private async Task LookUpAsync(IReadOnlyList<PendingPut> puts, CancellationToken cancellationToken)
     {
@@ -69,13 +74,14 @@ internal sealed class ItemWriter(
     {
         List<PendingPut> left = [.. puts];
         int failures = 0;
-        while (left.Count > 1)
+        AmazonDynamoDBException? invalid = null;
+        while (left.Count > 1 || (left.Count == 1 && left[0].Companion is not null))
         {
             int before = left.Count;
             TransactionCanceledException cancelled;
             try
             {
-                TransactWriteItemsRequest request = new() { TransactItems = [.. left.Select(put => new TransactWriteItem { Put = Conditional(put) })] };
+                TransactWriteItemsRequest request = new() { TransactItems = [.. left.Select(Conditional).Concat(Companions(left)).Select(put => new TransactWriteItem { Put = put })] };
                 await retries.CallAsync(table, token => client.TransactWriteItemsAsync(request, token), cancellationToken, letAnswersThrough: true).ConfigureAwait(false);
                 left.ForEach(put => put.Stored());
                 return;
@@ -87,6 +93,7 @@ internal sealed class ItemWriter(
             catch (AmazonDynamoDBException exception) when (DynamoErrors.IsInvalid(exception))
             {
                 // One item spoils the request, and the error does not say which.
+                invalid = exception;
                 break;
             }
 
@@ -101,7 +108,18 @@ internal sealed class ItemWriter(
 
         foreach (PendingPut put in left)
         {
-            await PutOneAsync(put, cancellationToken).ConfigureAwait(false);
+            if (put.Companion is null)
+            {
+                await PutOneAsync(put, cancellationToken).ConfigureAwait(false);
+            }
+            else if (left.Count > 1)
+            {
+                await PutAsync([put], cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                put.Refused(invalid!.Message);
+            }
         }
     }
 
@@ -109,7 +127,7 @@ internal sealed class ItemWriter(
     /// <returns>Whether the rest should wait before it is tried again.</returns>
     private async Task<bool> DecideAsync(List<PendingPut> puts, TransactionCanceledException cancelled, CancellationToken cancellationToken)
     {
-        if (cancelled.CancellationReasons is not { } reasons || reasons.Count != puts.Count)
+        if (cancelled.CancellationReasons is not { } reasons || reasons.Count != puts.Sum(put => put.Items))
         {
             // Without a reason for each, what is stored decides; the rest is tried again.
             await LookUpAsync(puts, cancellationToken).ConfigureAwait(false);
@@ -143,6 +161,12 @@ internal sealed class ItemWriter(
                 default:
                     throw DynamoErrors.Of(cancelled, table);
             }
+        }
+
+        foreach (CancellationReason reason in reasons.Skip(puts.Count))
+        {
+            // Companions have no condition.
+            mustWait |= DynamoErrors.IsPassing(reason?.Code) ? true : reason?.Code is null or "" or "None" ? false : throw DynamoErrors.Of(cancelled, table);
         }
 
         // No reason at all: it is tried again, but not at once for ever.

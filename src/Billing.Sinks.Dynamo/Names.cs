@@ -29,5 +29,6 @@ internal static class Names
     public const string Months = "months";
     public const string Runs = "runs";
     public const string Quarantine = "quarantine";
+    public const string Alerts = "alerts";
     public const string Bytes = "bytes";
 }

@@ -3,13 +3,19 @@ using Amazon.DynamoDBv2.Model;
 namespace Billing.Sinks.Dynamo;
 
 /// <summary>An item that is to be put where none is, and what became of that.</summary>
-internal sealed class PendingPut(ItemBuilder built)
+internal sealed class PendingPut(ItemBuilder built, Put? companion = null, long companionSize = 0)
 {
+    /// <summary>What is put in the same transaction, or null.</summary>
+    public Put? Companion => companion;
+
+    /// <summary>How many items it is.</summary>
+    public int Items => companion is null ? 1 : 2;
+
     /// <summary>The item.</summary>
     public Dictionary<string, AttributeValue> Item => built.Item;
 
-    /// <summary>The bytes of the item.</summary>
-    public long Size => built.Size;
+    /// <summary>The bytes of its items.</summary>
+    public long Size => built.Size + companionSize;
 
     /// <summary>Whether anything became of it.</summary>
     public bool IsDecided => IsStored || Existing is not null || Refusal is not null;

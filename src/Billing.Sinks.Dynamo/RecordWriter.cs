@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 namespace Billing.Sinks.Dynamo;
 
 /// <summary>Writes batches of records, each once and only once by its key.</summary>
-internal sealed class RecordWriter(ItemWriter items, IItemForm form, Months? months)
+internal sealed class RecordWriter(ItemWriter items, IItemForm form, Months? months, Outbox outbox, string ledger, TimeProvider time)
 {
     /// <returns>One outcome per record, in order.</returns>
     public async Task<WriteOutcome[]> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
@@ -75,11 +75,19 @@ internal sealed class RecordWriter(ItemWriter items, IItemForm form, Months? mon
             }
             else
             {
-                open.Add((i, ItemKeys.TextOf(built.Item, form.KeyNames), new PendingPut(built)));
+                PendingPut put = records[i].Alerts.Count == 0 ? new PendingPut(built) : WithAlerts(built, BillingAlert.Of(records[i], time.GetUtcNow()));
+                open.Add((i, ItemKeys.TextOf(built.Item, form.KeyNames), put));
             }
         }
 
         return open;
+    }
+
+    // Beside its record in one transaction: there is neither without the other.
+    private PendingPut WithAlerts(ItemBuilder record, IReadOnlyList<BillingAlert> alerts)
+    {
+        ItemBuilder item = outbox.ItemOf(alerts);
+        return new PendingPut(record, new Put { TableName = ledger, Item = item.Item }, item.Size);
     }
 
     private WriteOutcome OutcomeOf(BillingRecord record, PendingPut put, string writeId)

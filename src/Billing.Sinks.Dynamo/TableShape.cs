@@ -4,13 +4,13 @@ using Amazon.DynamoDBv2.Model;
 namespace Billing.Sinks.Dynamo;
 
 /// <summary>What a table must have: its keys and its indexes.</summary>
-internal sealed record TableShape(string Table, IReadOnlyList<(string Name, ScalarAttributeType Type)> Keys, IReadOnlyList<(string Index, string Hash)> Indexes)
+internal sealed record TableShape(string Table, IReadOnlyList<(string Name, ScalarAttributeType Type)> Keys, IReadOnlyList<(string Index, string Hash, string Range)> Indexes)
 {
     /// <summary>Billing's own table; it needs the index of parties only where it holds records.</summary>
     public static TableShape Own(string table, bool holdsRecords) => new(
         table,
         [(Names.Key, ScalarAttributeType.S)],
-        holdsRecords ? [(Names.ByMonth, Names.Month), (Names.ByParty, Names.Party)] : [(Names.ByMonth, Names.Month)]);
+        holdsRecords ? [(Names.ByMonth, Names.Month, Names.Position), (Names.ByParty, Names.Party, Names.Position)] : [(Names.ByMonth, Names.Month, Names.Position)]);
 
     /// <summary>The table of a layout.</summary>
     public static TableShape Of(string table, DynamoItemLayout layout) => new(table, [.. layout.Keys.Select(key => (key.Name, key.Type))], []);
@@ -25,7 +25,7 @@ internal sealed record TableShape(string Table, IReadOnlyList<(string Name, Scal
         GlobalSecondaryIndexes = Indexes.Count == 0 ? null : [.. Indexes.Select(index => new GlobalSecondaryIndex
         {
             IndexName = index.Index,
-            KeySchema = [new KeySchemaElement(index.Hash, KeyType.HASH), new KeySchemaElement(Names.Position, KeyType.RANGE)],
+            KeySchema = [new KeySchemaElement(index.Hash, KeyType.HASH), new KeySchemaElement(index.Range, KeyType.RANGE)],
             Projection = new Projection { ProjectionType = ProjectionType.ALL },
         })],
     };
@@ -36,7 +36,7 @@ internal sealed record TableShape(string Table, IReadOnlyList<(string Name, Scal
         string definitions = string.Join(' ', Definitions.Select(definition => $"AttributeName={definition.Name},AttributeType={definition.Type.Value}"));
         string keys = string.Join(' ', Keys.Select((key, i) => $"AttributeName={key.Name},KeyType={(i == 0 ? "HASH" : "RANGE")}"));
         string indexes = string.Join(' ', Indexes.Select(index =>
-            $"'IndexName={index.Index},KeySchema=[{{AttributeName={index.Hash},KeyType=HASH}},{{AttributeName={Names.Position},KeyType=RANGE}}],Projection={{ProjectionType=ALL}}'"));
+            $"'IndexName={index.Index},KeySchema=[{{AttributeName={index.Hash},KeyType=HASH}},{{AttributeName={index.Range},KeyType=RANGE}}],Projection={{ProjectionType=ALL}}'"));
         return $"aws dynamodb create-table --table-name {Table} --billing-mode PAY_PER_REQUEST --attribute-definitions {definitions} --key-schema {keys}"
             + (indexes.Length == 0 ? "" : $" --global-secondary-indexes {indexes}");
     }
@@ -52,14 +52,14 @@ internal sealed record TableShape(string Table, IReadOnlyList<(string Name, Scal
             return $"the key {wanted} (its key is {found})";
         }
 
-        foreach ((string index, string hash) in Indexes)
+        foreach ((string index, string hash, string range) in Indexes)
         {
             GlobalSecondaryIndexDescription? there = table.GlobalSecondaryIndexes?.Find(one => one.IndexName == index);
             if (there?.Projection?.ProjectionType != ProjectionType.ALL
                 || !there.KeySchema.Exists(key => key.AttributeName == hash && key.KeyType == KeyType.HASH)
-                || !there.KeySchema.Exists(key => key.AttributeName == Names.Position && key.KeyType == KeyType.RANGE))
+                || !there.KeySchema.Exists(key => key.AttributeName == range && key.KeyType == KeyType.RANGE))
             {
-                return $"the index {index} (hash key {hash}, range key {Names.Position}, all attributes)";
+                return $"the index {index} (hash key {hash}, range key {range}, all attributes)";
             }
         }
 
@@ -67,5 +67,5 @@ internal sealed record TableShape(string Table, IReadOnlyList<(string Name, Scal
     }
 
     private IEnumerable<(string Name, ScalarAttributeType Type)> Definitions =>
-        Indexes.Count == 0 ? Keys : Keys.Concat(Indexes.Select(index => (index.Hash, ScalarAttributeType.S))).Append((Names.Position, ScalarAttributeType.S));
+        Keys.Concat(Indexes.Select(index => index.Hash).Concat(Indexes.Select(index => index.Range)).Distinct(StringComparer.Ordinal).Select(name => (name, ScalarAttributeType.S)));
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Billing.Sinks.Dynamo;
 
 /// <summary>Looks once whether the tables are there and of the right shape, and creates them where that is asked for.</summary>
-internal sealed class Tables(IAmazonDynamoDB client, Retries retries, DynamoSinkOptions options, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class Tables(IAmazonDynamoDB client, Retries retries, DynamoSinkOptions options, TimeProvider time, ILogger logger, IReadOnlyList<TableShape>? shapes = null) : IDisposable
 {
     private const int MostLooks = 240;
     private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(500);
@@ -27,7 +27,7 @@ internal sealed class Tables(IAmazonDynamoDB client, Retries retries, DynamoSink
         {
             if (!_areReady)
             {
-                foreach (TableShape shape in Shapes())
+                foreach (TableShape shape in shapes ?? Shapes())
                 {
                     await ReadyAsync(shape, cancellationToken).ConfigureAwait(false);
                 }

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Billing.Sinks.Aurora.Tests.Stores;
 
 /// <summary>A database of its own on the shared server, to which records go by parameters.</summary>
-public class AuroraStore : IStoreUnderTest
+public class AuroraStore : IStoreUnderTest, IReceiptsUnderTest
 {
     /// <summary>The name of the database.</summary>
     public string Database { get; } = SharedMariaDb.NewDatabase();
@@ -15,6 +15,8 @@ public class AuroraStore : IStoreUnderTest
     protected virtual bool UseLocalInfile => false;
 
     public IBillingSink Connect() => Open();
+
+    public IReceiptLedger ConnectReceipts() => Open();
 
     public AuroraSink Open(Action<AuroraSinkOptions>? configure = null)
     {

@@ -1,0 +1,66 @@
+using Billing.Lambda.Functions;
+using Billing.Lambda.Runtime;
+using Billing.Lambda.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace Billing.Lambda;
+
+/// <summary>Starts the function that the handler names, and runs it until Lambda ends it.</summary>
+internal static class FunctionHost
+{
+    private const int Failed = 1;
+
+    // On the managed runtime the handler is the assembly; this then names the function.
+    private const string FunctionVariable = "BILLING_FUNCTION";
+    private const string HandlerVariable = "_HANDLER";
+    private const string RuntimeVariable = "AWS_LAMBDA_RUNTIME_API";
+
+    /// <returns>The exit code: 0 when told to stop, 1 when the function cannot start or go on.</returns>
+    public static async Task<int> RunAsync(Func<string, string?> variable, TextWriter output, CancellationToken stop)
+    {
+        using JsonLineLoggers logs = new(output, LevelOf(variable("AWS_LAMBDA_LOG_LEVEL")), TimeProvider.System);
+        ILogger logger = logs.CreateLogger("Billing.Lambda");
+        string name = variable(FunctionVariable) is { Length: > 0 } function ? function : variable(HandlerVariable) ?? "";
+        if (variable(RuntimeVariable) is not { Length: > 0 } address)
+        {
+            Log.StartFailed(logger, new BillingConfigurationException($"The variable {RuntimeVariable} is not set: this program is run by AWS Lambda, or by what stands in for it."), name);
+            return Failed;
+        }
+
+        using RuntimeApi api = new(address);
+        using FunctionServices services = new(new FunctionSettings(variable), logs, TimeProvider.System);
+        IFunction started;
+#pragma warning disable CA1031 // Whatever hinders the start is told to Lambda.
+        try
+        {
+            started = await FunctionCatalog.StartAsync(name, services, stop);
+        }
+        catch (Exception exception)
+        {
+            Log.StartFailed(logger, exception, name);
+            await api.FailToStartAsync(ErrorReport.OfStart(exception), CancellationToken.None);
+            return Failed;
+        }
+#pragma warning restore CA1031
+
+        Log.Started(logger, name);
+        if (!await new InvocationLoop(api, started, TimeProvider.System, logger).RunAsync(stop))
+        {
+            // What did not end must not go on.
+            return Failed;
+        }
+
+        Log.Stopped(logger);
+        return 0;
+    }
+
+    private static LogLevel LevelOf(string? text) => text?.ToUpperInvariant() switch
+    {
+        "TRACE" => LogLevel.Trace,
+        "DEBUG" => LogLevel.Debug,
+        "WARN" => LogLevel.Warning,
+        "ERROR" => LogLevel.Error,
+        "FATAL" => LogLevel.Critical,
+        _ => LogLevel.Information,
+    };
+}

@@ -1,0 +1,82 @@
+using System.Data.Common;
+using System.Net;
+using Amazon.DynamoDBv2;
+using Billing.Aws;
+using Billing.Lambda.Settings;
+using Billing.MySql;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Billing.Lambda;
+
+/// <summary>What functions are made of: settings, clients, clock, logs. Every client takes region, credentials and endpoints from the environment.</summary>
+internal sealed class FunctionServices : IDisposable
+{
+    private readonly ILoggerFactory _logs;
+    private AmazonDynamoDBClient? _dynamo;
+    private AwsConnection? _aws;
+    private SecretsManager? _secrets;
+
+    public FunctionServices(FunctionSettings settings, ILoggerFactory logs, TimeProvider time)
+    {
+        Settings = settings;
+        _logs = logs;
+        Time = time;
+    }
+
+    public FunctionSettings Settings { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>The client of DynamoDB. The sinks have more retries of their own.</summary>
+    public IAmazonDynamoDB Dynamo => _dynamo ??= new AmazonDynamoDBClient(new AmazonDynamoDBConfig { MaxErrorRetry = 2, Timeout = TimeSpan.FromSeconds(20) });
+
+    /// <summary>The way to the other services.</summary>
+    public AwsConnection Aws => _aws ??= new AwsConnection(logger: Logger<AwsConnection>());
+
+    /// <summary>A logger.</summary>
+    public ILogger<T> Logger<T>() => new Logger<T>(_logs);
+
+    /// <summary>A pipeline. It lives as long as the process, or holds nothing to dispose.</summary>
+    /// <exception cref="BillingConfigurationException">The wiring is wrong.</exception>
+    public BillingPipeline Pipeline(Action<BillingBuilder> configure) => new ServiceCollection()
+        .AddSingleton(_logs)
+        .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
+        .AddSingleton(Time)
+        .AddBilling(configure)
+        .BuildServiceProvider()
+        .GetRequiredService<BillingPipeline>();
+
+    /// <summary>Opens the database of the secret that <c>DB_SECRET_NAME</c> names; reads the secret again when the server denies access.</summary>
+    /// <exception cref="BillingConfigurationException">A setting is wrong.</exception>
+    public Func<CancellationToken, ValueTask<DbDataSource>> Database()
+    {
+        string secretId = Settings.Required("DB_SECRET_NAME", "the name or ARN of the secret with username, password, host, port and dbname");
+        string? sslMode = Settings.Optional("DB_SSL_MODE") is not { } mode ? null
+            : mode is "None" or "Preferred" or "Required" or "VerifyCA" or "VerifyFull" ? mode
+            : throw new BillingConfigurationException($"The variable DB_SSL_MODE is '{mode}'. Use None, Preferred, Required, VerifyCA or VerifyFull.");
+        bool allowsFiles = Settings.Flag("DB_LOCAL_INFILE");
+        _secrets ??= new SecretsManager(Aws, logger: Logger<SecretsManager>());
+        return _secrets.Rotating(secretId, secret => MySqlDriver.Open(ConnectionString(secret, sslMode, allowsFiles)));
+    }
+
+    public void Dispose()
+    {
+        _secrets?.Dispose();
+        _aws?.Dispose();
+        _dynamo?.Dispose();
+    }
+
+    // A server of this machine needs no TLS; any other must have it.
+    private static string ConnectionString(DatabaseSecret secret, string? sslMode, bool allowsFiles) => new DbConnectionStringBuilder
+    {
+        ["Server"] = secret.Host,
+        ["Port"] = secret.Port,
+        ["User ID"] = secret.Username,
+        ["Password"] = secret.Password,
+        ["Database"] = secret.Database,
+        ["CharSet"] = "utf8mb4",
+        ["SslMode"] = sslMode ?? (secret.Host == "localhost" || (IPAddress.TryParse(secret.Host, out IPAddress? address) && IPAddress.IsLoopback(address)) ? "Preferred" : "Required"),
+        ["AllowLoadLocalInfile"] = allowsFiles ? "true" : "false",
+    }.ConnectionString;
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Billing.Lambda.Functions;
+
+/// <summary>What <c>POST /logexpense</c> asks for, checked.</summary>
+internal sealed record ExpenseRequest
+{
+    private const int MostBytes = 16 * 1024;
+    private const int LongestDescription = 500;
+    private const int LongestCategory = 50;
+
+    // No amount that a decimal would round has this few characters.
+    private const int LongestAmount = 25;
+    private const decimal MostAmount = 1_000_000_000m;
+
+    public required string Description { get; init; }
+
+    public required Money Amount { get; init; }
+
+    /// <summary>The day, where the request states one.</summary>
+    public DateOnly? Date { get; init; }
+
+    /// <summary>The instant, where the request states one.</summary>
+    public DateTimeOffset? Instant { get; init; }
+
+    public string? Category { get; init; }
+
+    /// <summary>Reads a body.</summary>
+    /// <returns>The request, or what is wrong with it.</returns>
+    public static (ExpenseRequest? Request, string? Error) Read(ReadOnlyMemory<byte> body)
+    {
+        if (body.Length > MostBytes)
+        {
+            return (null, FormattableString.Invariant($"The body has {body.Length} bytes. Send at most {MostBytes}."));
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? Read(document.RootElement)
+                : (null, "The body must be a JSON object with 'description' and 'amount'.");
+        }
+        catch (JsonException)
+        {
+            return (null, "The body is no JSON. Send an object with 'description' and 'amount'.");
+        }
+    }
+
+    private static (ExpenseRequest? Request, string? Error) Read(JsonElement body)
+    {
+        string? error = null;
+        string? description = TextOf(body, "description", LongestDescription, isNeeded: true, ref error);
+        string? code = TextOf(body, "currency", 3, isNeeded: false, ref error);
+        string? category = TextOf(body, "category", LongestCategory, isNeeded: false, ref error);
+        string? date = TextOf(body, "date", 40, isNeeded: false, ref error);
+        if (error is not null)
+        {
+            return (null, error);
+        }
+
+        if (!Currency.TryParse((code ?? "USD").ToUpperInvariant(), out Currency? currency) || currency.MinorUnits is null)
+        {
+            return (null, $"'currency' is '{code}', which is no currency of ISO 4217. Use a code such as USD.");
+        }
+
+        if (!TryReadAmount(body, currency, out decimal amount, out error))
+        {
+            return (null, error);
+        }
+
+        DateOnly day = default;
+        DateTimeOffset instant = default;
+        bool isDay = date is not null && DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+        bool isInstant = date is not null && !isDay && HasOffset(date) && DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant);
+        return date is not null && !isDay && !isInstant
+            ? (null, "'date' must be a day such as 2025-06-17, or an instant with its offset such as 2025-06-17T10:30:00+02:00.")
+            : (new ExpenseRequest
+            {
+                Description = description!,
+                Amount = new Money(amount, currency),
+                Date = isDay ? day : isInstant ? DateOnly.FromDateTime(instant.DateTime) : null,
+                Instant = isInstant ? instant : null,
+                Category = category,
+            }, null);
+    }
+
+    private static bool TryReadAmount(JsonElement body, Currency currency, out decimal amount, out string? error)
+    {
+        amount = 0m;
+        if (!body.TryGetProperty("amount", out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
+            error = "'amount' is missing. Send a number such as 12.50.";
+            return false;
+        }
+
+        string text = value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim() : value.GetRawText();
+        if (text.Length == 0)
+        {
+            error = "'amount' is blank. Send a number such as 12.50.";
+            return false;
+        }
+
+        if (value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String)
+            || !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out amount))
+        {
+            error = "'amount' is no number. Send one such as 12.50, without sign of currency or separators of thousands.";
+            return false;
+        }
+
+        error = amount <= 0m ? "'amount' must be greater than zero."
+            : amount > MostAmount ? FormattableString.Invariant($"'amount' must be at most {MostAmount}.")
+            : text.Length > LongestAmount || decimal.Round(amount, currency.MinorUnits!.Value) != amount ? FormattableString.Invariant($"'amount' has more than the {currency.MinorUnits} decimals of {currency.Code}.")
+            : null;
+        return error is null;
+    }
+
+    private static string? TextOf(JsonElement body, string name, int longest, bool isNeeded, ref string? error)
+    {
+        if (!body.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
+            error ??= isNeeded ? $"'{name}' is missing." : null;
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            error ??= $"'{name}' must be text.";
+            return null;
+        }
+
+        string text;
+        try
+        {
+            text = value.GetString()!.Trim();
+        }
+        catch (InvalidOperationException)
+        {
+            error ??= $"'{name}' is no Unicode text.";
+            return null;
+        }
+
+        if (text.Length == 0)
+        {
+            error ??= isNeeded ? $"'{name}' is blank." : null;
+            return null;
+        }
+
+        if (text.Length > longest)
+        {
+            error ??= FormattableString.Invariant($"'{name}' has {text.Length} characters. Send at most {longest}.");
+        }
+
+        return text;
+    }
+
+    // Without one, the day would depend on the machine.
+    private static bool HasOffset(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
+}

@@ -1,0 +1,24 @@
+using Billing.Lambda.Runtime;
+
+namespace Billing.Lambda.Functions;
+
+/// <summary>The functions by their handlers.</summary>
+internal static class FunctionCatalog
+{
+    private static readonly Dictionary<string, Func<FunctionServices, CancellationToken, Task<IFunction>>> s_functions = new(StringComparer.Ordinal)
+    {
+        ["billing-csv"] = BillingCsvFunction.StartAsync,
+        ["receipts"] = ReceiptsFunction.StartAsync,
+        ["receipts-api"] = ReceiptsApiFunction.StartAsync,
+        ["transactions"] = TransactionsFunction.StartAsync,
+        ["log-expense"] = LogExpenseFunction.StartAsync,
+    };
+
+    /// <summary>Starts a function.</summary>
+    /// <exception cref="NoSuchFunctionException">There is none of that name.</exception>
+    /// <exception cref="BillingConfigurationException">A setting is missing or wrong.</exception>
+    public static Task<IFunction> StartAsync(string name, FunctionServices services, CancellationToken cancellationToken) =>
+        s_functions.TryGetValue(name, out Func<FunctionServices, CancellationToken, Task<IFunction>>? start)
+            ? start(services, cancellationToken)
+            : throw new NoSuchFunctionException($"The handler '{name}' names no function. Use one of {string.Join(", ", s_functions.Keys)}.");
+}

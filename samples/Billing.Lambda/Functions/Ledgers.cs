@@ -1,0 +1,74 @@
+using System.Globalization;
+using Billing.Aws;
+using Billing.Sinks.Dynamo;
+
+namespace Billing.Lambda.Functions;
+
+/// <summary>The tables of the systems, as their users know them.</summary>
+internal static class Ledgers
+{
+    private const string CreateVariable = "BILLING_CREATE_SCHEMA";
+
+    /// <summary>System 2: <c>RECEIPTS_TABLE</c>.</summary>
+    public static DynamoReceiptLedger Receipts(FunctionServices services) => new(
+        services.Dynamo,
+        new DynamoReceiptLedgerOptions { TableName = services.Settings.Text("RECEIPTS_TABLE", "BillE_Expenses"), CreateTables = services.Settings.Flag(CreateVariable) },
+        services.Time,
+        services.Logger<DynamoReceiptLedger>());
+
+    /// <summary>System 3: <c>TRANSACTIONS_TABLE</c>, with runs and quarantine in <c>QUARANTINE_TABLE</c>.</summary>
+    public static DynamoSink Transactions(FunctionServices services) => Sink(
+        services,
+        services.Settings.Text("TRANSACTIONS_TABLE", "RealTimeTransactions"),
+        services.Settings.Optional("QUARANTINE_TABLE"),
+        new DynamoItemLayout
+        {
+            HashKey = DynamoField.Text("transaction_id", record => record.SourceId),
+            Attributes =
+            [
+                DynamoField.Text("user_id", record => record.Account),
+                DynamoField.Number("amount", record => record.Amount.Amount),
+                DynamoField.Text("currency", record => record.Amount.Currency.Code),
+                DynamoField.Text("timestamp", record => Instant(record)),
+                DynamoField.Text("merchant", record => record.Party),
+                DynamoField.Text("transaction_category", record => record.Category),
+                DynamoField.Text("processed_at_utc", _ => services.Time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)),
+            ],
+        });
+
+    /// <summary>System 5: <c>EXPENSES_TABLE</c>.</summary>
+    public static DynamoSink Expenses(FunctionServices services) => Sink(
+        services,
+        services.Settings.Text("EXPENSES_TABLE", "Expenses"),
+        null,
+        new DynamoItemLayout
+        {
+            HashKey = DynamoField.Text("expenseId", record => record.SourceId),
+            Attributes =
+            [
+                DynamoField.Number("amount", record => record.Amount.Amount),
+                DynamoField.Text("currency", record => record.Amount.Currency.Code),
+                DynamoField.Text("description", record => record.Description),
+                DynamoField.Text("date", record => record.Date.ToString("O", CultureInfo.InvariantCulture)),
+                DynamoField.Text("timestamp", record => Instant(record)),
+                DynamoField.Text("category", record => record.Category),
+            ],
+        });
+
+    /// <summary>What sends the alerts of an outbox to <c>ALERT_TOPIC_ARN</c>.</summary>
+    public static AlertSender Sender(FunctionServices services, IAlertOutbox outbox)
+    {
+        string arn = services.Settings.Required("ALERT_TOPIC_ARN", "the ARN of the topic that alerts are sent to");
+        SnsTopic topic = services.Settings.Parsed("ALERT_TOPIC_ARN", arn, text => new SnsTopic(services.Aws, text));
+        return new AlertSender(outbox, new SnsAlertPublisher(topic), new AlertSenderOptions { Timeout = TimeSpan.FromSeconds(5) }, services.Time, services.Logger<AlertSender>());
+    }
+
+    /// <summary>An instant in ISO 8601 with its offset, or null.</summary>
+    public static string? Instant(BillingRecord record) => record.Instant?.ToString("O", CultureInfo.InvariantCulture);
+
+    private static DynamoSink Sink(FunctionServices services, string table, string? ledgerTable, DynamoItemLayout layout) => new(
+        services.Dynamo,
+        new DynamoSinkOptions { TableName = table, LedgerTableName = ledgerTable, Layout = layout, CreateTables = services.Settings.Flag(CreateVariable) },
+        services.Time,
+        services.Logger<DynamoSink>());
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+
+namespace Billing.Lambda;
+
+/// <summary>Every sentence that this program logs. No content, no secrets.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "The function {Function} has started.")]
+    public static partial void Started(ILogger logger, string function);
+
+    [LoggerMessage(2, LogLevel.Critical, "The function {Function} cannot start.")]
+    public static partial void StartFailed(ILogger logger, Exception exception, string function);
+
+    [LoggerMessage(3, LogLevel.Error, "The event could not be handled.")]
+    public static partial void EventFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Critical, "The function did not heed its cancellation before the deadline; the process ends, so that nothing goes on beside the next event.")]
+    public static partial void RanLate(ILogger logger);
+
+    [LoggerMessage(5, LogLevel.Warning, "What was to be done after the answer failed; a schedule does it again.")]
+    public static partial void AfterwardsFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Information, "The function was told to stop, and does.")]
+    public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(7, LogLevel.Information, "{Source}: {Read} rows read, {Stored} stored, {Duplicate} duplicate, {Conflict} in conflict, {Quarantined} quarantined; run {RunId}.")]
+    public static partial void Ingested(ILogger logger, string source, long read, long stored, long duplicate, long conflict, long quarantined, string runId);
+
+    [LoggerMessage(8, LogLevel.Warning, "{Source}: {Warning}")]
+    public static partial void SourceWarning(ILogger logger, string source, string warning);
+
+    [LoggerMessage(9, LogLevel.Information, "{EventName} of an object that is not new: nothing to do.")]
+    public static partial void NotCreated(ILogger logger, string eventName);
+
+    [LoggerMessage(10, LogLevel.Information, "The receipt {Receipt} of {Address}: {Outcome}.")]
+    public static partial void ReceiptTaken(ILogger logger, string receipt, string address, ReceiptOutcome outcome);
+
+    [LoggerMessage(11, LogLevel.Information, "{Sent} alerts were sent, {Failed} were not and are due again later.")]
+    public static partial void AlertsSent(ILogger logger, int sent, int failed);
+
+    [LoggerMessage(12, LogLevel.Error, "{Address} could not be ingested.")]
+    public static partial void ObjectFailed(ILogger logger, Exception exception, string address);
+}

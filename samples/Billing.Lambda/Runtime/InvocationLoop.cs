@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Logging;
+
+namespace Billing.Lambda.Runtime;
+
+/// <summary>Takes one event after another, and answers each with what the function says or with its error.</summary>
+internal sealed class InvocationLoop(RuntimeApi api, IFunction function, TimeProvider time, ILogger logger)
+{
+    // To say that the time was up takes time too.
+    private static readonly TimeSpan s_cancelBefore = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan s_giveUpBefore = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_answerWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs until it is told to stop, or an event went on after its deadline: then nothing else may run in this process.</summary>
+    /// <returns>Whether it was told to stop.</returns>
+    public async Task<bool> RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            Invocation invocation;
+            try
+            {
+                invocation = await api.NextAsync(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return true;
+            }
+
+            Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.TraceId);
+            using (logger.BeginScope(invocation.RequestId))
+            {
+                if (!await HandleAsync(invocation, stop))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <returns>Whether the function has ended.</returns>
+    private async Task<bool> HandleAsync(Invocation invocation, CancellationToken stop)
+    {
+        using CancellationTokenSource late = new(LeftUntil(invocation.Deadline - s_cancelBefore), time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        Task<ReadOnlyMemory<byte>> running = Task.Run(() => function.InvokeAsync(invocation, either.Token), CancellationToken.None);
+        ReadOnlyMemory<byte> answer;
+
+        // Whatever the function throws is its answer: an error, that Lambda counts and tries again.
+#pragma warning disable CA1031
+        try
+        {
+            answer = await running.WaitAsync(LeftUntil(invocation.Deadline - s_giveUpBefore), time, CancellationToken.None);
+        }
+        catch (TimeoutException) when (!running.IsCompleted)
+        {
+            Log.RanLate(logger);
+            await FailAsync(invocation, new ErrorReport("Function.Timeout", nameof(TimeoutException), "The function did not end before its deadline. Nothing was acknowledged; the event comes again."));
+            return false;
+        }
+        catch (OperationCanceledException exception) when (either.IsCancellationRequested)
+        {
+            Log.EventFailed(logger, exception);
+            await FailAsync(invocation, stop.IsCancellationRequested
+                ? new ErrorReport("Function.Stopped", nameof(OperationCanceledException), "The function was told to stop. Nothing was acknowledged; the event comes again.")
+                : new ErrorReport("Function.Timeout", nameof(TimeoutException), "The time was up before the work was done. Nothing was acknowledged; the event comes again. Give the function more time, or smaller batches."));
+            return true;
+        }
+        catch (Exception exception)
+        {
+            Log.EventFailed(logger, exception);
+            await FailAsync(invocation, ErrorReport.Of(exception));
+            return true;
+        }
+
+        if (!await RespondAsync(invocation, answer))
+        {
+            return true;
+        }
+
+        try
+        {
+            await function.AfterAnswerAsync(either.Token);
+        }
+        catch (Exception exception)
+        {
+            // The event was answered; what is done after that is done again by another function.
+            Log.AfterwardsFailed(logger, exception);
+        }
+#pragma warning restore CA1031
+
+        return true;
+    }
+
+    private async Task<bool> RespondAsync(Invocation invocation, ReadOnlyMemory<byte> answer)
+    {
+        using CancellationTokenSource timeout = new(s_answerWithin, time);
+        if (await api.RespondAsync(invocation.RequestId, answer, timeout.Token))
+        {
+            return true;
+        }
+
+        await FailAsync(invocation, new ErrorReport(
+            "Function.ResponseSizeTooLarge", "ResponseTooLarge", FormattableString.Invariant($"The answer has {answer.Length} bytes, more than Lambda takes. The work was done; ask for a smaller page.")));
+        return false;
+    }
+
+    private async Task FailAsync(Invocation invocation, ErrorReport error)
+    {
+        using CancellationTokenSource timeout = new(s_answerWithin, time);
+        await api.FailAsync(invocation.RequestId, error, timeout.Token);
+    }
+
+    private TimeSpan LeftUntil(DateTimeOffset end) => end - time.GetUtcNow() is { Ticks: > 0 } left ? left : TimeSpan.FromMilliseconds(1);
+}

@@ -1,0 +1,239 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Billing.Sinks.Dynamo;
+
+/// <summary>A ledger of receipts in one DynamoDB table, keyed by the SHA-256 of the bytes.</summary>
+/// <remarks>
+/// Each upload is one conditional write of the receipt's item, which holds its uploads and its alerts too; an item has room for some 6,000 uploads.
+/// What decides is read consistently; the listing follows an index, which DynamoDB brings up to date within moments.
+/// </remarks>
+public sealed class DynamoReceiptLedger : IReceiptLedger, IAlertOutbox, IDisposable
+{
+    private readonly IAmazonDynamoDB _client;
+    private readonly string _table;
+    private readonly TimeProvider _time;
+    private readonly Retries _retries;
+    private readonly ItemReader _reader;
+    private readonly Tables _tables;
+    private readonly Outbox _outbox;
+
+    /// <summary>A ledger in the table that the options name. The table is looked at on first use; the client stays the caller's to dispose.</summary>
+    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    public DynamoReceiptLedger(IAmazonDynamoDB client, DynamoReceiptLedgerOptions? options = null, TimeProvider? timeProvider = null, ILogger<DynamoReceiptLedger>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        DynamoSinkOptions settings = (options ?? new DynamoReceiptLedgerOptions()).Checked();
+        ILogger log = (ILogger?)logger ?? NullLogger.Instance;
+        _client = client;
+        _table = settings.TableName;
+        _time = timeProvider ?? TimeProvider.System;
+        _retries = new Retries(settings, _time, log);
+        _reader = new ItemReader(client, _retries);
+        _tables = new Tables(client, _retries, settings, _time, log, [ReceiptFields.Shape(_table)]);
+        _outbox = new Outbox(client, _reader, _retries, new OutboxPlace(
+            _table, ReceiptFields.Id, "", ReceiptFields.ByAlert, ReceiptFields.AlertState, "unsent", ReceiptFields.AlertDue, ReceiptFields.AlertList));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">The table is missing or of another shape, access is refused, or DynamoDB failed for too long.</exception>
+    public async ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken)
+    {
+        ReceiptRules.Check(receipt, upload);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+
+        // Which call wrote an item. An answer that was lost, and asked for again, so meets its own write and not a repetition.
+        string writeId = Guid.NewGuid().ToString("N");
+        Receipt first = ReceiptRules.AsFirst(receipt);
+        for (int failures = 1; ; failures++)
+        {
+            Dictionary<string, AttributeValue>? existing = await _reader.FindAsync(_table, KeyOf(receipt.Id), cancellationToken).ConfigureAwait(false);
+            if (existing is not null && ReceiptFields.HasUpload(existing, upload))
+            {
+                return ItemBuilder.ReadText(existing, ReceiptFields.WriteId) != writeId ? ReceiptOutcome.Repeated
+                    : RecordFields.Int64(existing, ReceiptFields.Sightings) == 1 ? ReceiptOutcome.Stored
+                    : ReceiptOutcome.Sighting;
+            }
+
+            bool isDone = existing is null
+                ? await TryPutAsync(receipt, first, upload, writeId, cancellationToken).ConfigureAwait(false)
+                : await TryCountAsync(first, ReceiptFields.Read(existing), existing.ContainsKey(ReceiptFields.LastSeen), upload, writeId, cancellationToken).ConfigureAwait(false);
+            if (isDone)
+            {
+                return existing is null ? ReceiptOutcome.Stored : ReceiptOutcome.Sighting;
+            }
+
+            await _retries.WaitAsync(_table, failures, new BillingException("A receipt was changed by several uploads at once"), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
+    public async ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        return await _reader.FindAsync(_table, KeyOf(id), cancellationToken).ConfigureAwait(false) is { } item ? ReceiptFields.Read(item) : null;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
+    public async ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        int size = PageToken.SizeOf(page);
+        ReceiptPosition? after = PageToken.Read(page, QueryIdentity.Receipts) is { } token ? ReceiptPosition.Parse(token) : null;
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        QueryRequest request = new()
+        {
+            TableName = _table,
+            IndexName = ReceiptFields.ByUpload,
+            KeyConditionExpression = "#h = :h",
+            ExpressionAttributeNames = new Dictionary<string, string> { ["#h"] = ReceiptFields.Ledger },
+            ExpressionAttributeValues = new Dictionary<string, AttributeValue> { [":h"] = new() { S = ReceiptFields.InLedger } },
+            ScanIndexForward = false,
+            ExclusiveStartKey = after is not { } last ? null : new Dictionary<string, AttributeValue>
+            {
+                [ReceiptFields.Id] = new() { S = last.Id.ToString() },
+                [ReceiptFields.Ledger] = new() { S = ReceiptFields.InLedger },
+                [ReceiptFields.UploadDate] = new() { S = InstantText.Of(last.UploadedAt) },
+            },
+        };
+        List<Receipt> receipts = [];
+        do
+        {
+            request.Limit = size + 1 - receipts.Count;
+            QueryResponse response = await _retries.CallAsync(_table, cancel => _client.QueryAsync(request, cancel), cancellationToken).ConfigureAwait(false);
+            receipts.AddRange((response.Items ?? []).Select(ReceiptFields.Read));
+            request.ExclusiveStartKey = response.LastEvaluatedKey;
+        }
+        while (receipts.Count <= size && request.ExclusiveStartKey is { Count: > 0 });
+
+        return PageToken.Cut(receipts, size, QueryIdentity.Receipts, receipt => ReceiptPosition.Of(receipt).ToBytes());
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
+    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        AlertClaims.Check(most, lease);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        return await _outbox.ClaimAsync(most, now, lease, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
+    public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        await _outbox.ChangeAsync(alert, kept => AlertClaims.Confirmed(kept, sentAt), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
+    public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(error);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        await _outbox.ChangeAsync(alert, kept => AlertClaims.Failed(kept, alert, error, retryAt), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
+    public async ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken)
+    {
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        return await _outbox.OfAsync(key, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Frees what the ledger holds; the client stays open.</summary>
+    public void Dispose() => _tables.Dispose();
+
+    private static Dictionary<string, AttributeValue> KeyOf(string id) => new() { [ReceiptFields.Id] = new AttributeValue { S = id } };
+
+    private async Task<bool> TryPutAsync(Receipt receipt, Receipt first, ReceiptUpload upload, string writeId, CancellationToken cancellationToken)
+    {
+        ItemBuilder item = ReceiptFields.Write(first, upload, writeId);
+        IReadOnlyList<BillingAlert> alerts = BillingAlert.Of(receipt, _time.GetUtcNow());
+        if (alerts.Count > 0)
+        {
+            _outbox.WriteTo(item, alerts);
+        }
+
+        if (item.Refusal is { } refusal)
+        {
+            throw new BillingException($"The receipt {receipt.Id} cannot be kept: {refusal}");
+        }
+
+        PutItemRequest request = new()
+        {
+            TableName = _table,
+            Item = item.Item,
+            ConditionExpression = "attribute_not_exists(#id)",
+            ExpressionAttributeNames = new Dictionary<string, string> { ["#id"] = ReceiptFields.Id },
+        };
+        return await TryAsync(token => _client.PutItemAsync(request, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> TryCountAsync(Receipt seen, Receipt kept, bool hasLastSeen, ReceiptUpload upload, string writeId, CancellationToken cancellationToken)
+    {
+        bool isLast = seen.UploadedAt >= kept.LastSeenAt;
+        UpdateItemRequest request = new()
+        {
+            TableName = _table,
+            Key = KeyOf(seen.Id),
+
+            // An item of another program comes into the listing with its first sighting here.
+            UpdateExpression = "SET #count = if_not_exists(#count, :one) + :one, #seen = :seen, #name = :name, #write = :write, #uploaded = :uploaded, #ledger = :ledger ADD #uploads :uploads",
+            ConditionExpression = $"NOT contains(#uploads, :upload) AND {(hasLastSeen ? "#seen = :kept" : "attribute_not_exists(#seen)")}",
+            ExpressionAttributeNames = new Dictionary<string, string>
+            {
+                ["#count"] = ReceiptFields.Sightings,
+                ["#seen"] = ReceiptFields.LastSeen,
+                ["#name"] = ReceiptFields.LastName,
+                ["#write"] = ReceiptFields.WriteId,
+                ["#uploaded"] = ReceiptFields.UploadDate,
+                ["#ledger"] = ReceiptFields.Ledger,
+                ["#uploads"] = ReceiptFields.Uploads,
+            },
+            ExpressionAttributeValues = new Dictionary<string, AttributeValue>
+            {
+                [":one"] = new() { N = "1" },
+                [":seen"] = new() { S = InstantText.Of(isLast ? seen.UploadedAt : kept.LastSeenAt!.Value) },
+                [":name"] = new() { S = isLast ? seen.FileName : kept.LastName },
+                [":write"] = new() { S = writeId },
+                [":uploaded"] = new() { S = InstantText.Of(kept.UploadedAt) },
+                [":ledger"] = new() { S = ReceiptFields.InLedger },
+                [":uploads"] = new() { SS = [upload.Id] },
+                [":upload"] = new() { S = upload.Id },
+            },
+        };
+        if (hasLastSeen)
+        {
+            request.ExpressionAttributeValues.Add(":kept", new AttributeValue { S = InstantText.Of(kept.LastSeenAt!.Value) });
+        }
+
+        return await TryAsync(token => _client.UpdateItemAsync(request, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> TryAsync<T>(Func<CancellationToken, Task<T>> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _retries.CallAsync(_table, write, cancellationToken, letAnswersThrough: true).ConfigureAwait(false);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+        catch (AmazonDynamoDBException exception) when (DynamoErrors.IsInvalid(exception))
+        {
+            throw DynamoErrors.Of(exception, _table);
+        }
+    }
+}

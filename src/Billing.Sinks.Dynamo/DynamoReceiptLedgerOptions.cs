@@ -1,0 +1,20 @@
+namespace Billing.Sinks.Dynamo;
+
+/// <summary>Options of <see cref="DynamoReceiptLedger"/>.</summary>
+public sealed class DynamoReceiptLedgerOptions
+{
+    /// <summary>The table. Default <c>BillE_Expenses</c>.</summary>
+    public string TableName { get; set; } = "BillE_Expenses";
+
+    /// <summary>Whether a table that is not there is created, billed on demand. Default false: an error shows what to create.</summary>
+    public bool CreateTables { get; set; }
+
+    /// <summary>How often a request is tried that fails for what may pass, such as throttling, 1 to 100. Default 12.</summary>
+    public int MaxAttempts { get; set; } = 12;
+
+    /// <summary>The longest wait between two tries, 1 millisecond to 5 minutes. Default 5 seconds.</summary>
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    internal DynamoSinkOptions Checked() =>
+        new DynamoSinkOptions { TableName = TableName, CreateTables = CreateTables, MaxAttempts = MaxAttempts, MaxRetryDelay = MaxRetryDelay }.Checked();
+}
