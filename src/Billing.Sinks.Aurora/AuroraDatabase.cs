@@ -12,7 +12,7 @@ internal sealed class AuroraDatabase : IAsyncDisposable
 
     private readonly Func<CancellationToken, ValueTask<DbDataSource>> _open;
     private readonly AuroraSinkOptions _options;
-    private readonly AuroraSchema _schema;
+    private readonly AuroraTables _tables;
     private readonly string _name;
     private readonly ILogger _logger;
     private readonly ResiliencePipeline _retry;
@@ -23,16 +23,16 @@ internal sealed class AuroraDatabase : IAsyncDisposable
 
     /// <param name="open">Gives the data source, and another one when the server denies access to the first.</param>
     /// <param name="options">Checked options.</param>
-    /// <param name="schema">The tables.</param>
+    /// <param name="tables">The tables.</param>
     /// <param name="name">The database, as errors call it.</param>
     /// <param name="time">The clock of the pauses.</param>
     /// <param name="logger">Where retries are logged.</param>
     public AuroraDatabase(
-        Func<CancellationToken, ValueTask<DbDataSource>> open, AuroraSinkOptions options, AuroraSchema schema, string name, TimeProvider time, ILogger logger)
+        Func<CancellationToken, ValueTask<DbDataSource>> open, AuroraSinkOptions options, AuroraTables tables, string name, TimeProvider time, ILogger logger)
     {
         _open = open;
         _options = options;
-        _schema = schema;
+        _tables = tables;
         _name = name;
         _logger = logger;
         _retry = RetryOf(options, time, logger);
@@ -169,7 +169,7 @@ internal sealed class AuroraDatabase : IAsyncDisposable
             AuroraSession session = await AuroraSession.StartAsync(connection, _options, cancellationToken).ConfigureAwait(false);
             if (!_ready)
             {
-                await _schema.PrepareAsync(session, _options.CreateSchema, cancellationToken).ConfigureAwait(false);
+                await _tables.PrepareAsync(session, _options.CreateSchema, cancellationToken).ConfigureAwait(false);
                 _ready = true;
             }
 

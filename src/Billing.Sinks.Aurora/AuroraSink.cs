@@ -44,7 +44,7 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAlertOutbox, IRec
         AuroraSinkOptions checkedOptions = (options ?? new AuroraSinkOptions()).Checked();
         AuroraSchema schema = new(checkedOptions.TablePrefix);
         _time = timeProvider ?? TimeProvider.System;
-        _database = new AuroraDatabase(open, checkedOptions, schema, name, _time, (ILogger?)logger ?? NullLogger.Instance);
+        _database = new AuroraDatabase(open, checkedOptions, new AuroraTables(schema.Tables), name, _time, (ILogger?)logger ?? NullLogger.Instance);
         LocalInfile = new LocalInfile(checkedOptions.UseLocalInfile, (ILogger?)logger ?? NullLogger.Instance);
         _writer = new RecordWriter(schema, LocalInfile, checkedOptions.FewestRowsForFile);
         _records = new RecordTable(schema.Records);
