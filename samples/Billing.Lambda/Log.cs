@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Information, "{Sent} alerts were sent, {Failed} were not and are due again later.")]
     public static partial void AlertsSent(ILogger logger, int sent, int failed);
 
+    [LoggerMessage(13, LogLevel.Error, "The answer has {Bytes} bytes, more than Lambda takes. The work was done; ask for a smaller page.")]
+    public static partial void AnswerTooLarge(ILogger logger, int bytes);
+
     [LoggerMessage(12, LogLevel.Error, "{Address} could not be ingested.")]
     public static partial void ObjectFailed(ILogger logger, Exception exception, string address);
 }

@@ -12,6 +12,9 @@ namespace Billing.Local;
 /// <summary>Works with a local environment that runs, in this process or another: puts files, invokes functions, redrives queues.</summary>
 public sealed class LocalClient : IDisposable
 {
+    // As AWS's own tools upload; fauxqs takes no more than 11 MB in one piece.
+    private const int LargestPart = 8 * 1024 * 1024;
+
     private readonly LocalState _state;
     private readonly TimeProvider _time;
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
@@ -77,9 +80,11 @@ public sealed class LocalClient : IDisposable
         }
 
         long size = content.Length - content.Position;
-        S3StoredObject stored = await new S3Bucket(Aws.S3, bucket).PutAsync(key, content, null, cancellationToken);
+        string tag = size <= LargestPart
+            ? (await new S3Bucket(Aws.S3, bucket).PutAsync(key, content, null, cancellationToken)).ETag
+            : await PartsUpload.PutAsync(Aws.S3, bucket, key, content, LargestPart, cancellationToken);
         DateTimeOffset now = _time.GetUtcNow();
-        return new StoredObject(bucket, key, size, stored.ETag, now.UtcTicks.ToString("X16", CultureInfo.InvariantCulture), now);
+        return new StoredObject(bucket, key, size, tag, now.UtcTicks.ToString("X16", CultureInfo.InvariantCulture), now);
     }
 
     /// <summary>Tells the queue of a bucket of objects of that bucket, in one event.</summary>

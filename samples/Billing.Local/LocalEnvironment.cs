@@ -291,7 +291,6 @@ public sealed class LocalEnvironment : IAsyncDisposable
             ["AWS_ENDPOINT_URL_SNS"] = _storage.Endpoint.AbsoluteUri,
             ["AWS_ENDPOINT_URL_DYNAMODB"] = Loopback(_dynamoDb!.Port).AbsoluteUri,
             ["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = Loopback(controlPort).AbsoluteUri,
-            ["DB_SECRET_NAME"] = Deployment.Secret,
             ["DB_LOCAL_INFILE"] = "true",
             ["BILLING_CREATE_SCHEMA"] = "true",
             ["RECEIPTS_TABLE"] = "BillE_Expenses",
@@ -303,6 +302,11 @@ public sealed class LocalEnvironment : IAsyncDisposable
             ["ALERT_TOPIC_ARN"] = TopicArn(),
             ["CORS_ORIGIN"] = _options.CorsOrigin,
         };
+        if (_database is not null)
+        {
+            variables["DB_SECRET_NAME"] = Deployment.Secret;
+        }
+
         foreach ((string name, string value) in _options.Variables)
         {
             variables[name] = value;

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Billing.Sinks.Dynamo;
 
 namespace Billing.EndToEnd.Tests;
 
@@ -68,7 +70,123 @@ public sealed class ExpenseTests(SharedEnvironment shared) : IDisposable
         Assert.True(Guid.TryParse(first, out _));
     }
 
+    [Fact]
+    public async Task A_report_holds_the_month_of_its_time_zone_without_formulas_and_is_the_same_a_second_time()
+    {
+        LocalEnvironment environment = await shared.GetAsync();
+        // June begins in Auckland, at UTC+12, while it is still May in UTC.
+        foreach ((string instant, string description) in ((string, string)[])
+        [
+            ("2019-05-31T11:59:59Z", "the last of May"), ("2019-05-31T12:00:00Z", "the first of June"),
+            ("2019-06-30T11:59:59Z", "the last of June"), ("2019-06-30T12:00:00Z", "the first of July"),
+            ("2019-06-15T00:00:00Z", "=HYPERLINK(1)"), ("2019-06-15T00:00:01Z", "@SUM(1)"),
+        ])
+        {
+            _ = await LogAsync(environment, $$"""{"description":"{{description}}","amount":1.00,"date":"{{instant}}"}""", instant);
+        }
+
+        string first = await ReportAsync(environment);
+        foreach (string expected in (string[])["the first of June", "the last of June", "'=HYPERLINK(1)", "'@SUM(1)"])
+        {
+            Assert.Contains(expected, first, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("of May", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("of July", first, StringComparison.Ordinal);
+        Assert.StartsWith("Expense ID,Amount,Date,Description", first.TrimStart('\uFEFF'), StringComparison.Ordinal);
+        Assert.Equal(first, await ReportAsync(environment));
+    }
+
+    [Fact]
+    public async Task A_backup_that_is_killed_is_resumed_and_carries_deletions_over()
+    {
+        const int count = 5_000;
+        LocalEnvironment environment = await shared.GetAsync();
+        _ = await LogAsync(environment, """{"description":"the first","amount":1}""");
+        List<string> ids = await SeedAsync(environment, count);
+
+        Task<InvocationResult> interrupted = environment.InvokeAsync("backup", "{}"u8.ToArray(), null, Token);
+        _ = await Eventually.BecomesAsync(() => Task.FromResult(BackedUp(environment)), rows => rows > 0);
+        foreach (int id in environment.ProcessesOf("backup"))
+        {
+            using System.Diagnostics.Process process = System.Diagnostics.Process.GetProcessById(id);
+            process.Kill();
+        }
+
+        Assert.Equal(InvocationResult.Exited, (await interrupted).ErrorType);
+        Assert.InRange(BackedUp(environment), 1, count - 1);
+
+        JsonElement resumed = await BackupAsync(environment);
+        Assert.True(resumed.GetProperty("resumed").GetBoolean());
+        Assert.Equal((await Items.OfAsync(environment, Table)).Count, BackedUp(environment));
+
+        using Amazon.DynamoDBv2.AmazonDynamoDBClient client = environment.Client.NewDynamoDb();
+        foreach (string id in ids.Take(25))
+        {
+            _ = await client.DeleteItemAsync(Table, new() { ["expenseId"] = new() { S = id } }, Token);
+        }
+
+        JsonElement last = await BackupAsync(environment);
+        Assert.Equal(25, last.GetProperty("deleted").GetInt64());
+        Assert.Equal((await Items.OfAsync(environment, Table)).Count, BackedUp(environment));
+    }
+
     public void Dispose() => _http.Dispose();
+
+    private static long BackedUp(LocalEnvironment environment)
+    {
+        try
+        {
+            return long.Parse(environment.Database!.Scalar("SELECT COUNT(*) FROM expenses", "billing")!, CultureInfo.InvariantCulture);
+        }
+        catch (System.Data.Common.DbException exception) when (exception.Message.Contains("doesn't exist", StringComparison.Ordinal))
+        {
+            // The function has not made its tables yet.
+            return 0;
+        }
+    }
+
+    private static async Task<JsonElement> BackupAsync(LocalEnvironment environment)
+    {
+        InvocationResult result = await environment.InvokeAsync("backup", "{}"u8.ToArray(), null, Token);
+        Assert.True(result.Succeeded, result.ToString());
+        return JsonDocument.Parse(result.Payload).RootElement;
+    }
+
+    // Copies of an expense under ids of their own: what a year of use leaves behind.
+    private static async Task<List<string>> SeedAsync(LocalEnvironment environment, int count)
+    {
+        using Amazon.DynamoDBv2.AmazonDynamoDBClient client = environment.Client.NewDynamoDb();
+        using DynamoSink ledger = new(client, new DynamoSinkOptions
+        {
+            TableName = Table,
+            Layout = new DynamoItemLayout
+            {
+                HashKey = DynamoField.Text("expenseId", record => record.SourceId),
+                Attributes = [DynamoField.Number("amount", record => record.Amount.Amount), DynamoField.Text("description", record => record.Description)],
+            },
+        });
+        List<BillingRecord> records = [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid().ToString()).Select(id => Some.Record(key: id, sourceId: id, amount: 2.50m, party: null))];
+        foreach (BillingRecord[] chunk in records.Chunk(500))
+        {
+            Assert.All(await ledger.WriteAsync(chunk, Token), outcome => Assert.Equal(WriteOutcome.Stored, outcome));
+        }
+
+        return [.. records.Select(record => record.SourceId!)];
+    }
+
+    private async Task<string> ReportAsync(LocalEnvironment environment)
+    {
+        InvocationResult result = await environment.InvokeAsync("monthly-report", """{"month":"2019-06"}"""u8.ToArray(), null, Token);
+        Assert.True(result.Succeeded, result.ToString());
+        using Amazon.S3.Model.GetObjectResponse stored = await environment.Client.Aws.S3.GetObjectAsync("expense-reports", "2019-06-expense-report.csv", Token);
+        using StreamReader reader = new(stored.ResponseStream);
+        string report = await reader.ReadToEndAsync(Token);
+
+        // The page downloads the same.
+        Assert.Equal(report.TrimStart('\uFEFF'), (await _http.GetStringAsync(new Uri(environment.State.ExpensesApi, "/reports/2019-06"), Token)).TrimStart('\uFEFF'));
+        return report;
+    }
 
     private static async Task<List<(string Subject, string Message)>> AlertsAsync(LocalEnvironment environment, string mark, int count)
     {

@@ -12,14 +12,19 @@ public sealed class SharedEnvironment : IAsyncDisposable
 {
     private readonly Lazy<Task<LocalEnvironment>> _environment;
 
-    public SharedEnvironment() => _environment = new Lazy<Task<LocalEnvironment>>(() => LocalEnvironment.StartAsync(new LocalOptions
+    public SharedEnvironment() => _environment = new Lazy<Task<LocalEnvironment>>(() =>
     {
-        RetryAfter = TimeSpan.FromSeconds(1),
-        BatchWindow = TimeSpan.Zero,
-        // Tests kill functions at work; nothing may end in the dead letters for that.
-        MaxReceives = 30,
-        OnEvent = Events.Enqueue,
-    }));
+        LocalOptions options = new()
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+            BatchWindow = TimeSpan.Zero,
+            // Tests kill functions at work; nothing may end in the dead letters for that.
+            MaxReceives = 30,
+            OnEvent = Events.Enqueue,
+        };
+        options.Variables["REPORT_TIME_ZONE"] = "Pacific/Auckland";
+        return LocalEnvironment.StartAsync(options);
+    });
 
     /// <summary>What has happened.</summary>
     public ConcurrentQueue<LocalEvent> Events { get; } = new();

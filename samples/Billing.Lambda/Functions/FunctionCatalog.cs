@@ -11,7 +11,12 @@ internal static class FunctionCatalog
         ["receipts"] = ReceiptsFunction.StartAsync,
         ["receipts-api"] = ReceiptsApiFunction.StartAsync,
         ["transactions"] = TransactionsFunction.StartAsync,
+        ["payments"] = PaymentsFunction.StartAsync,
         ["log-expense"] = LogExpenseFunction.StartAsync,
+        ["expenses-api"] = ExpensesApiFunction.StartAsync,
+        ["monthly-report"] = MonthlyReportFunction.StartAsync,
+        ["backup"] = BackupFunction.StartAsync,
+        ["alerts"] = AlertsFunction.StartAsync,
     };
 
     /// <summary>Starts a function.</summary>

@@ -36,6 +36,25 @@ internal static class Ledgers
             ],
         });
 
+    /// <summary>System 4: <c>PAYMENTS_TABLE</c>.</summary>
+    public static DynamoSink Payments(FunctionServices services, string table) => Sink(
+        services,
+        table,
+        null,
+        new DynamoItemLayout
+        {
+            HashKey = DynamoField.Text("payment_id", record => record.SourceId),
+            RangeKey = DynamoField.Text("created_at", Instant),
+            Attributes =
+            [
+                DynamoField.Number("amount", record => record.Amount.Amount),
+                DynamoField.Text("currency", record => record.Amount.Currency.Code),
+                DynamoField.Text("merchant_id", record => record.Party),
+                DynamoField.Text("status", record => record.Attributes["status"]),
+                DynamoField.Text("source", record => record.Attributes["source"]),
+            ],
+        });
+
     /// <summary>System 5: <c>EXPENSES_TABLE</c>.</summary>
     public static DynamoSink Expenses(FunctionServices services) => Sink(
         services,

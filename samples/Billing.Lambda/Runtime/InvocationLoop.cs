@@ -101,8 +101,8 @@ internal sealed class InvocationLoop(RuntimeApi api, IFunction function, TimePro
             return true;
         }
 
-        await FailAsync(invocation, new ErrorReport(
-            "Function.ResponseSizeTooLarge", "ResponseTooLarge", FormattableString.Invariant($"The answer has {answer.Length} bytes, more than Lambda takes. The work was done; ask for a smaller page.")));
+        // The runtime has failed the event by that.
+        Log.AnswerTooLarge(logger, answer.Length);
         return false;
     }
 

@@ -1,0 +1,58 @@
+using Billing.Lambda.Runtime;
+using Billing.Sinks.Aurora;
+using Billing.Sinks.Dynamo;
+using Microsoft.Extensions.Logging;
+
+namespace Billing.Lambda.Functions;
+
+/// <summary>Sends the alerts that are still unsent: of the expenses, of the receipts where <c>RECEIPTS_TABLE</c> is set, of the invoices where <c>DB_SECRET_NAME</c> is.</summary>
+internal sealed class AlertsFunction(IReadOnlyList<AlertSender> senders, ILogger logger) : IFunction
+{
+    public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
+    {
+        DynamoSink expenses = Ledgers.Expenses(services);
+        List<AlertSender> senders = [Ledgers.Sender(services, expenses)];
+        await expenses.GetRunsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
+        if (services.Settings.Optional("RECEIPTS_TABLE") is not null)
+        {
+            DynamoReceiptLedger receipts = Ledgers.Receipts(services);
+            senders.Add(Ledgers.Sender(services, receipts));
+            await receipts.GetReceiptsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
+        }
+
+        if (services.Settings.Optional("DB_SECRET_NAME") is not null)
+        {
+            AuroraSink invoices = new(services.Database(), new AuroraSinkOptions { CreateSchema = services.Settings.Flag("BILLING_CREATE_SCHEMA") }, services.Time, services.Logger<AuroraSink>());
+            senders.Add(Ledgers.Sender(services, invoices));
+            await invoices.GetRunsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
+        }
+
+        return new AlertsFunction(senders, services.Logger<AlertsFunction>());
+    }
+
+    public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        int sent = 0;
+        int failed = 0;
+        foreach (AlertSender sender in senders)
+        {
+            AlertSendReport report = await sender.SendAsync(cancellationToken);
+            sent += report.Sent;
+            failed += report.Failed;
+        }
+
+        Log.AlertsSent(logger, sent, failed);
+        if (failed > 0)
+        {
+            // Told as an error, so that an alarm sees it; the alerts are due again by themselves.
+            throw new BillingException(FormattableString.Invariant($"{failed} alerts could not be sent, {sent} were; those that were not are due again later. See the log for why."));
+        }
+
+        return JsonBytes.Of(json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("sent", sent);
+            json.WriteEndObject();
+        });
+    }
+}
