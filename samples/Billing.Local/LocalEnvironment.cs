@@ -131,7 +131,8 @@ public sealed class LocalEnvironment : IAsyncDisposable
     {
         FunctionProgram program = FunctionProgram.Find(_options.FunctionsFolder);
         Task<MariaDbServer>? database = _options.UsesDatabase ? Task.Run(() => MariaDbServer.StartIn(Path.Combine(_folder, "mariadb"), _options.DatabasePort), cancellationToken) : null;
-        Task<DynamoDbServer> dynamoDb = Task.Run(() => new DynamoDbServer(Directory.CreateDirectory(Path.Combine(_folder, "dynamodb")).FullName, _options.DynamoDbPort), cancellationToken);
+        string? tables = _options.TablesInMemory ?? _options.DataFolder is null ? null : Directory.CreateDirectory(Path.Combine(_folder, "dynamodb")).FullName;
+        Task<DynamoDbServer> dynamoDb = Task.Run(() => new DynamoDbServer(tables, _options.DynamoDbPort), cancellationToken);
         Task<FauxqsServer> storage = Task.Run(() => new FauxqsServer(Resources(), _options.StoragePort), cancellationToken);
         try
         {

@@ -30,6 +30,9 @@ public sealed class LocalOptions
     /// <summary>Whether MariaDB is started; without it systems 1 and the backup of 5 fail. Default true.</summary>
     public bool UsesDatabase { get; set; } = true;
 
+    /// <summary>Whether tables are in memory only, which is faster. Default null: where there is no <see cref="DataFolder"/>.</summary>
+    public bool? TablesInMemory { get; set; }
+
     /// <summary>Whether each function is started at once rather than with its first event: its tables are there, and wrong settings show. Default false.</summary>
     public bool StartsFunctions { get; set; }
 

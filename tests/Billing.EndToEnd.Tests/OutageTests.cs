@@ -16,7 +16,7 @@ public sealed class OutageTests
     {
         const string queue = "ReceiptQueue";
         await using LocalEnvironment environment = await LocalEnvironment.StartAsync(
-            new LocalOptions { UsesDatabase = false, BatchWindow = TimeSpan.Zero, MaxReceives = 2, RetryAfter = TimeSpan.FromSeconds(1), FunctionTimeout = TimeSpan.FromSeconds(6) }, Token);
+            new LocalOptions { UsesDatabase = false, TablesInMemory = false, BatchWindow = TimeSpan.Zero, MaxReceives = 2, RetryAfter = TimeSpan.FromSeconds(1), FunctionTimeout = TimeSpan.FromSeconds(6) }, Token);
         await UploadAsync(environment, "before");
         _ = await Eventually.BecomesAsync(() => ReceiptsAsync(environment), ids => ids.Contains(IdOf("before")));
 
