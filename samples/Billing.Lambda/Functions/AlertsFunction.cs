@@ -8,22 +8,24 @@ namespace Billing.Lambda.Functions;
 /// <summary>Sends the alerts that are still unsent: of the expenses, of the receipts where <c>RECEIPTS_TABLE</c> is set, of the invoices where <c>DB_SECRET_NAME</c> is.</summary>
 internal sealed class AlertsFunction(IReadOnlyList<AlertSender> senders, ILogger logger) : IFunction
 {
+    private const int MostPerCall = 1_000;
+
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
     {
         DynamoSink expenses = Ledgers.Expenses(services);
-        List<AlertSender> senders = [Ledgers.Sender(services, expenses)];
+        List<AlertSender> senders = [Ledgers.Sender(services, expenses, MostPerCall)];
         await expenses.GetRunsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
         if (services.Settings.Optional("RECEIPTS_TABLE") is not null)
         {
             DynamoReceiptLedger receipts = Ledgers.Receipts(services);
-            senders.Add(Ledgers.Sender(services, receipts));
+            senders.Add(Ledgers.Sender(services, receipts, MostPerCall));
             await receipts.GetReceiptsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
         }
 
         if (services.Settings.Optional("DB_SECRET_NAME") is not null)
         {
             AuroraSink invoices = new(services.Database(), new AuroraSinkOptions { CreateSchema = services.Settings.Flag("BILLING_CREATE_SCHEMA") }, services.Time, services.Logger<AuroraSink>());
-            senders.Add(Ledgers.Sender(services, invoices));
+            senders.Add(Ledgers.Sender(services, invoices, MostPerCall));
             await invoices.GetRunsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
         }
 

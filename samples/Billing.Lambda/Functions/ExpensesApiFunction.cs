@@ -8,7 +8,7 @@ using Billing.Sinks.Dynamo;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>System 5, reading: <c>GET /expenses</c> (filters, pages), <c>GET /summary?by=month|category|currency</c>, <c>GET /reports/2025-06</c>.</summary>
+/// <summary>System 5, reading: <c>GET /expenses</c> (filters, pages), <c>GET /totals?by=month|category|currency</c>, <c>GET /reports/2025-06</c>.</summary>
 internal sealed class ExpensesApiFunction(DynamoSink ledger, S3Bucket? reports, HttpReplies replies) : IFunction
 {
     // An answer of Lambda has at most 6 MB, and its text is escaped.
@@ -33,9 +33,9 @@ internal sealed class ExpensesApiFunction(DynamoSink ledger, S3Bucket? reports, 
         {
             ("OPTIONS", _) => replies.Empty(),
             ("GET", "/expenses") => await ListAsync(request, cancellationToken),
-            ("GET", "/summary" or "/expenses/summary") => await SummarizeAsync(request, cancellationToken),
+            ("GET", "/totals" or "/summary") => await SummarizeAsync(request, cancellationToken),
             ("GET", _) when path.StartsWith("/reports/", StringComparison.Ordinal) => await ReportAsync(path["/reports/".Length..], cancellationToken),
-            _ => replies.Error(404, $"There is no {request.Method} {path} here. Use GET /expenses, GET /summary or GET /reports/2025-06."),
+            _ => replies.Error(404, $"There is no {request.Method} {path} here. Use GET /expenses, GET /totals or GET /reports/2025-06."),
         };
     }
 

@@ -75,11 +75,14 @@ internal static class Ledgers
         });
 
     /// <summary>What sends the alerts of an outbox to <c>ALERT_TOPIC_ARN</c>.</summary>
-    public static AlertSender Sender(FunctionServices services, IAlertOutbox outbox)
+    /// <param name="services">Where it is read.</param>
+    /// <param name="outbox">The outbox.</param>
+    /// <param name="mostPerCall">How many one call tries: few, where the next event waits for it.</param>
+    public static AlertSender Sender(FunctionServices services, IAlertOutbox outbox, int mostPerCall = 5)
     {
         string arn = services.Settings.Required("ALERT_TOPIC_ARN", "the ARN of the topic that alerts are sent to");
         SnsTopic topic = services.Settings.Parsed("ALERT_TOPIC_ARN", arn, text => new SnsTopic(services.Aws, text));
-        return new AlertSender(outbox, new SnsAlertPublisher(topic), new AlertSenderOptions { Timeout = TimeSpan.FromSeconds(5) }, services.Time, services.Logger<AlertSender>());
+        return new AlertSender(outbox, new SnsAlertPublisher(topic), new AlertSenderOptions { Timeout = TimeSpan.FromSeconds(5), MostPerCall = mostPerCall }, services.Time, services.Logger<AlertSender>());
     }
 
     /// <summary>An instant in ISO 8601 with its offset, or null.</summary>
