@@ -34,7 +34,7 @@ internal static class Deployment
     [
         new("POST", "/logexpense", "log-expense"),
         new("GET", "/expenses", "expenses-api"),
-        new("GET", "/summary", "expenses-api"),
+        new("GET", "/totals", "expenses-api"),
         new("GET", "/reports/{month}", "expenses-api"),
     ];
 
