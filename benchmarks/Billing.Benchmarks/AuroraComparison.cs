@@ -1,9 +1,9 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
+using Billing.Emulators;
 using Billing.MySql;
 using Billing.Sinks.Aurora;
-using Billing.Testing.Servers;
 using CsvHelper;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -70,6 +70,7 @@ internal static class BillingCommand
         {
             GenerateCsvCommand.Create(options, terminal),
         },
+        LocalCommand.Create(options, terminal),
     };
 
     private static int Fail(Terminal terminal, string message, int code)

@@ -1,3 +1,5 @@
+using Billing.Local;
+
 namespace Billing.Console;
 
 /// <summary>What a user is told of an exception: one line, and an exit code.</summary>
@@ -7,7 +9,7 @@ internal static class Failure
     {
         UsageException or BillingConfigurationException => (ExitCode.Usage, exception.Message),
         OperationCanceledException => (ExitCode.Cancelled, "Cancelled. What was stored stays stored; running the same command again is safe."),
-        BillingException or NotFoundException or IOException => (ExitCode.Failed, exception.Message),
+        BillingException or LocalException or NotFoundException or IOException => (ExitCode.Failed, exception.Message),
         UnauthorizedAccessException => (ExitCode.Failed, $"{exception.Message} Check the permissions."),
         System.Data.Common.DbException => (ExitCode.Failed, $"The store failed: {exception.Message}"),
         _ => (ExitCode.Failed, $"Unexpected {exception.GetType().Name}: {exception.Message} Please report it, with what --verbose shows."),

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Billing.Emulators;
 using Billing.Testing.Servers;
 using Microsoft.Data.Sqlite;
 

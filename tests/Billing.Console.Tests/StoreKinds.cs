@@ -1,4 +1,5 @@
 using System.Globalization;
+using Billing.Emulators;
 using Billing.Testing.Servers;
 
 namespace Billing.Console.Tests;

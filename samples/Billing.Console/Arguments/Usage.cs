@@ -18,7 +18,8 @@ internal static class Usage
             return $"{name} has no option {unknownOption}.{DidYouMean(unknownOption, OptionNames(result.CommandResult))} {help}";
         }
 
-        if (command.Subcommands.Count > 0)
+        // A command that works without one of its sub-commands has faults of its own.
+        if (command.Subcommands.Count > 0 && (command.Action is null || UnknownCommand(result) is not null))
         {
             string names = string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name));
             return UnknownCommand(result) is { } unknown

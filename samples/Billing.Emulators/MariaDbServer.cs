@@ -1,44 +1,53 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
-namespace Billing.Testing.Servers;
+namespace Billing.Emulators;
 
-/// <summary>A server of its own: its own data, its own free port on the loopback address.</summary>
+/// <summary>MariaDB, a server of its own: its own data, its own port on the loopback address.</summary>
 public sealed class MariaDbServer : IDisposable
 {
-    private static readonly string[] s_folders = ["/usr/sbin", "/usr/bin", "/usr/local/bin", "/usr/local/sbin"];
+    private const string Remedy = "Install the server: apt-get install mariadb-server";
 
-    private readonly string _folder = Some.Folder();
+    private readonly string _folder;
+    private readonly bool _isTemporary;
     private readonly string[] _options;
-    private Process? _process;
+    private ChildProcess? _process;
 
-    private MariaDbServer(string[] options) => _options = options;
+    private MariaDbServer(string? folder, int port, string[] options)
+    {
+        _isTemporary = folder is null;
+        _folder = folder ?? Directory.CreateTempSubdirectory("billing-mariadb-").FullName;
+        _options = options;
+        Port = port == 0 ? LoopbackPort.Free() : port;
+    }
 
     /// <summary>The port.</summary>
-    public int Port { get; } = FreePort();
+    public int Port { get; }
 
     private string Data => Path.Combine(_folder, "data");
 
-    /// <summary>Installs the data and starts.</summary>
-    public static MariaDbServer Start(params string[] options)
+    /// <summary>What is missing to start it, with the remedy; null for nothing.</summary>
+    public static string? Missing() =>
+        ((string[])["mariadbd", "mariadb-install-db"]).FirstOrDefault(program => Programs.Find(program) is null) is { } program ? $"{program} is not there. {Remedy}" : null;
+
+    /// <summary>Installs data in a temporary folder and starts.</summary>
+    /// <exception cref="EmulatorException">It is missing, or does not start.</exception>
+    public static MariaDbServer Start(params string[] options) => StartIn(null, 0, options);
+
+    /// <summary>Starts on the data of a folder; installs it where there is none.</summary>
+    /// <param name="folder">The folder, or null for a temporary one.</param>
+    /// <param name="port">The port; 0 for a free one.</param>
+    /// <param name="options">Further options of the server.</param>
+    /// <exception cref="EmulatorException">It is missing, or does not start.</exception>
+    public static MariaDbServer StartIn(string? folder, int port, params string[] options)
     {
-        MariaDbServer server = new(options);
+        MariaDbServer server = new(folder, port, options);
         try
         {
-            using Process install = server.StartProcess(new ProcessStartInfo(Find("mariadb-install-db"), ["--no-defaults", "--user=root", $"--datadir={server.Data}", "--auth-root-authentication-method=normal", "--skip-test-db"])
+            if (!Directory.Exists(Path.Combine(server.Data, "mysql")))
             {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            });
-            Task<string> errors = install.StandardError.ReadToEndAsync();
-            string output = install.StandardOutput.ReadToEnd();
-            install.WaitForExit();
-            if (install.ExitCode != 0)
-            {
-                throw new InvalidOperationException($"mariadb-install-db failed: {output}{errors.GetAwaiter().GetResult()}");
+                server.Install();
             }
 
             server.Run();
@@ -49,13 +58,6 @@ public sealed class MariaDbServer : IDisposable
             server.Dispose();
             throw;
         }
-    }
-
-    // A server that starts deletes the temporary tables that it finds in its folder for them: each has its own.
-    private Process StartProcess(ProcessStartInfo start)
-    {
-        start.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(_folder, "tmp")).FullName;
-        return Process.Start(start)!;
     }
 
     /// <summary>A connection string for a database.</summary>
@@ -81,17 +83,14 @@ public sealed class MariaDbServer : IDisposable
     }
 
     /// <summary>Kills the server with SIGKILL: what was not written is lost.</summary>
-    public void Kill()
-    {
-        _process!.Kill();
-        _process.WaitForExit();
-    }
+    public void Kill() => _process!.Kill();
 
     /// <summary>Starts it, on the data that is there, and waits until it answers.</summary>
     public void Run()
     {
+        _process?.Dispose();
         _process = StartProcess(new ProcessStartInfo(
-            Find("mariadbd"),
+            Programs.Need("mariadbd", Remedy),
             [
                 "--no-defaults", "--user=root", $"--datadir={Data}", $"--port={Port.ToString(CultureInfo.InvariantCulture)}", "--bind-address=127.0.0.1", "--skip-networking=0",
                 $"--socket={Path.Combine(_folder, "s")}", $"--pid-file={Path.Combine(_folder, "pid")}", $"--log-error={Path.Combine(_folder, "log")}",
@@ -103,7 +102,7 @@ public sealed class MariaDbServer : IDisposable
         {
             if (_process.HasExited)
             {
-                throw new InvalidOperationException($"mariadbd ended: {Log()}");
+                throw new EmulatorException($"mariadbd ended: {Log()}");
             }
 
             try
@@ -115,7 +114,7 @@ public sealed class MariaDbServer : IDisposable
             {
                 if (waited.Elapsed > TimeSpan.FromMinutes(2))
                 {
-                    throw new InvalidOperationException($"mariadbd does not answer ({e.Message}): {Log()}", e);
+                    throw new EmulatorException($"mariadbd does not answer ({e.Message}): {Log()}", e);
                 }
 
                 Thread.Sleep(50);
@@ -126,27 +125,29 @@ public sealed class MariaDbServer : IDisposable
     public void Dispose()
     {
         MySqlDriver.ClearPools();
-        if (_process is { HasExited: false })
-        {
-            _process.Kill();
-            _process.WaitForExit();
-        }
-
         _process?.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (_isTemporary)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
-    private static string Find(string program) =>
-        s_folders.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
-            .Select(folder => Path.Combine(folder, program))
-            .FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException($"{program} is not there. Install the server: apt-get install mariadb-server");
-
-    private static int FreePort()
+    private void Install()
     {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using ChildProcess install = StartProcess(new ProcessStartInfo(
+            Programs.Need("mariadb-install-db", Remedy),
+            ["--no-defaults", "--user=root", $"--datadir={Data}", "--auth-root-authentication-method=normal", "--skip-test-db"]));
+        if (install.Exited.GetAwaiter().GetResult() != 0)
+        {
+            throw new EmulatorException($"mariadb-install-db failed: {install.LastOutput}");
+        }
+    }
+
+    // A server that starts deletes the temporary tables that it finds in its folder for them: each has its own.
+    private ChildProcess StartProcess(ProcessStartInfo start)
+    {
+        start.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(_folder, "tmp")).FullName;
+        return ChildProcess.Start(start);
     }
 
     private string Log() => File.Exists(Path.Combine(_folder, "log")) ? File.ReadAllText(Path.Combine(_folder, "log")) : "(no log)";

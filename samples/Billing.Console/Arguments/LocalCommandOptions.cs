@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Billing.Console.Arguments;
+
+/// <summary>The options of <c>billing local</c>.</summary>
+internal sealed class LocalCommandOptions
+{
+    public Option<string?> Data { get; } = new("--data")
+    {
+        Description = "The folder of the data; a temporary one without it. Buckets and queues are in memory always.",
+        HelpName = "FOLDER",
+        Recursive = true,
+    };
+
+    public Option<string?> Functions { get; } = new("--functions") { Description = "The folder of the built functions; looked for beside this command without it.", HelpName = "FOLDER" };
+
+    public Option<int> ReceiptsPort { get; } = Port("--receipts-port", "The port of the HTTP API of the receipts; a free one without it.");
+
+    public Option<int> ExpensesPort { get; } = Port("--expenses-port", "The port of the HTTP API of the expenses; a free one without it.");
+
+    public Option<int> StoragePort { get; } = Port("--storage-port", "The port of S3, SQS and SNS; a free one without it.");
+
+    public Option<int> DynamoDbPort { get; } = Port("--dynamodb-port", "The port of DynamoDB; a free one without it.");
+
+    public Option<int> DatabasePort { get; } = Port("--database-port", "The port of MariaDB; a free one without it.");
+
+    public Option<int> ControlPort { get; } = Port("--control-port", "The port of Secrets Manager and of Lambda's Invoke; a free one without it.");
+
+    public Option<bool> NoDatabase { get; } = new("--no-database") { Description = "Starts no MariaDB; invoices and the backup then fail." };
+
+    public Option<int> RetryAfter { get; } = Number("--retry-after", "Seconds until what failed is delivered again.", 5, 0, 43_200);
+
+    public Option<int> MaxReceives { get; } = Number("--max-receives", "How often a message is delivered before it goes to the dead letters.", 5, 1, 1_000);
+
+    public Option<string> CorsOrigin { get; } = new("--cors-origin") { Description = "The origin that browsers may call the HTTP APIs from.", HelpName = "ORIGIN", DefaultValueFactory = _ => "*" };
+
+    public Option<string?> Bucket { get; } = new("--bucket") { Description = "The bucket; by the file's name without it: CSV is invoices, everything else a receipt.", HelpName = "NAME" };
+
+    public Option<string?> Key { get; } = new("--key") { Description = "The key of the object; the file's name without it.", HelpName = "KEY" };
+
+    public Option<string> Payload { get; } = new("--payload") { Description = "The event, JSON.", HelpName = "JSON", DefaultValueFactory = _ => "{}" };
+
+    public Option<int> Count { get; } = Number("--count", "The number of transactions.", 10_000, 100, 1_000_000);
+
+    /// <summary>What the environment itself takes.</summary>
+    public IEnumerable<Option> OfEnvironment => [Functions, ReceiptsPort, ExpensesPort, StoragePort, DynamoDbPort, DatabasePort, ControlPort, NoDatabase, RetryAfter, MaxReceives, CorsOrigin];
+
+    private static Option<int> Port(string name, string description) => Number(name, description, 0, 0, 65_535, "PORT");
+
+    private static Option<int> Number(string name, string description, int otherwise, int least, int most, string helpName = "N") => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        DefaultValueFactory = _ => otherwise,
+        CustomParser = result => Parse(result, name, least, most),
+    };
+
+    private static int Parse(ArgumentResult result, string name, int least, int most)
+    {
+        string text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} cannot be '{text}'. Use a number from {least} to {most:#,0}."));
+        return 0;
+    }
+}

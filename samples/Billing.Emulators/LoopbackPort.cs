@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Billing.Emulators;
+
+/// <summary>Ports of the loopback address.</summary>
+internal static class LoopbackPort
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>One that nobody listens on.</summary>
+    public static int Free()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Waits until the process listens.</summary>
+    /// <exception cref="EmulatorException">It ended, or does not listen in time, or another program has the port.</exception>
+    public static void WaitFor(ChildProcess process, int port, string name)
+    {
+        for (long start = Environment.TickCount64; Environment.TickCount64 - start < s_patience.TotalMilliseconds; Thread.Sleep(50))
+        {
+            if (process.HasExited)
+            {
+                throw new EmulatorException($"{name} ended when it started. {process.LastOutput}".TrimEnd());
+            }
+
+            using TcpClient client = new();
+            try
+            {
+                client.Connect(IPAddress.Loopback, port);
+                return;
+            }
+            catch (SocketException)
+            {
+                // Not yet.
+                continue;
+            }
+        }
+
+        throw new EmulatorException(FormattableString.Invariant($"{name} did not answer on port {port} in {s_patience.TotalSeconds:0} seconds. {process.LastOutput}").TrimEnd());
+    }
+}

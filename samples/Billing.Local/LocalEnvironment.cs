@@ -1,0 +1,318 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Billing.Emulators;
+using Billing.Local.Functions;
+using Billing.Local.Http;
+using Billing.Local.Queues;
+using Billing.Local.Secrets;
+using Billing.Local.Systems;
+
+namespace Billing.Local;
+
+/// <summary>The five systems on this machine: emulators, functions, pollers, HTTP APIs. All of it ends when this is disposed, or when the process dies.</summary>
+public sealed class LocalEnvironment : IAsyncDisposable
+{
+    private const string DatabaseUser = "billing";
+
+    private readonly LocalOptions _options;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Stack<IAsyncDisposable> _parts = new();
+    private readonly Dictionary<string, LocalFunction> _functions = new(StringComparer.Ordinal);
+    private readonly List<Task> _pollers = [];
+    private readonly SecretsStore _secrets;
+    private readonly string _folder;
+    private FauxqsServer? _storage;
+    private DynamoDbServer? _dynamoDb;
+    private MariaDbServer? _database;
+    private LocalState? _state;
+    private LocalClient? _client;
+
+    private LocalEnvironment(LocalOptions options)
+    {
+        _options = options;
+        _secrets = new SecretsStore(options.Time);
+        _folder = options.DataFolder is { } folder ? Directory.CreateDirectory(folder).FullName : Directory.CreateTempSubdirectory("billing-local-").FullName;
+    }
+
+    /// <summary>Where everything is.</summary>
+    public LocalState State => _state!;
+
+    /// <summary>Works with this environment.</summary>
+    public LocalClient Client => _client!;
+
+    /// <summary>The server of the database, or null where none was asked for.</summary>
+    public MariaDbServer? Database => _database;
+
+    /// <summary>The server of the tables.</summary>
+    public DynamoDbServer DynamoDb => _dynamoDb!;
+
+    /// <summary>What must be installed before an environment can start, one sentence with its remedy each; empty for nothing.</summary>
+    public static IReadOnlyList<string> Missing(LocalOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return [.. ((string?[])[FauxqsServer.Missing(), DynamoDbServer.Missing(), options.UsesDatabase ? MariaDbServer.Missing() : null]).OfType<string>()];
+    }
+
+    /// <summary>Starts everything.</summary>
+    /// <exception cref="LocalException">Something is missing or does not start; the message says what to do.</exception>
+    public static async Task<LocalEnvironment> StartAsync(LocalOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        LocalOptions use = options ?? new LocalOptions();
+        if (Missing(use) is { Count: > 0 } missing)
+        {
+            throw new LocalException(string.Join(' ', missing));
+        }
+
+        LocalEnvironment environment = new(use);
+        try
+        {
+            await environment.StartPartsAsync(cancellationToken);
+            return environment;
+        }
+        catch (Exception exception)
+        {
+            await environment.DisposeAsync();
+            throw exception is EmulatorException or FunctionInitException ? new LocalException(exception.Message, exception) : exception;
+        }
+    }
+
+    /// <summary>Invokes a function.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="payload">The event, JSON in UTF-8.</param>
+    /// <param name="requestId">The id of the request; null for a new one. Lambda gives a retry that of the first try.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public Task<InvocationResult> InvokeAsync(string function, ReadOnlyMemory<byte> payload, string? requestId = null, CancellationToken cancellationToken = default) =>
+        _functions.TryGetValue(function, out LocalFunction? local)
+            ? local.InvokeAsync(payload, requestId, cancellationToken)
+            : throw new LocalException($"There is no function '{function}'. Functions: {string.Join(", ", _functions.Keys)}.");
+
+    /// <summary>The processes that a function has now.</summary>
+    public IReadOnlyList<int> ProcessesOf(string function) => _functions[function].ProcessIds;
+
+    /// <summary>Gives the user of the database another password, as a rotation does: in the server and in the secret; who is connected by the old one is cut off.</summary>
+    public void RotateDatabasePassword()
+    {
+        SetDatabasePassword();
+        string? ids = _database!.Scalar($"SELECT GROUP_CONCAT(id) FROM information_schema.processlist WHERE user = '{DatabaseUser}'");
+        foreach (string id in (ids ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            _database.Execute($"KILL {id}");
+        }
+
+        Tell(LocalEventKind.Lifecycle, Deployment.Secret, "rotated");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_functions.Values.Select(function => function.DisposeAsync().AsTask()));
+        await Task.WhenAll(_pollers);
+        while (_parts.TryPop(out IAsyncDisposable? part))
+        {
+            await part.DisposeAsync();
+        }
+
+        _client?.Dispose();
+        _database?.Dispose();
+        _dynamoDb?.Dispose();
+        _storage?.Dispose();
+        _state?.Remove();
+        _stopping.Dispose();
+        if (_options.DataFolder is null && Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private async Task StartPartsAsync(CancellationToken cancellationToken)
+    {
+        FunctionProgram program = FunctionProgram.Find(_options.FunctionsFolder);
+        Task<MariaDbServer>? database = _options.UsesDatabase ? Task.Run(() => MariaDbServer.StartIn(Path.Combine(_folder, "mariadb"), _options.DatabasePort), cancellationToken) : null;
+        string? tables = _options.TablesInMemory ?? _options.DataFolder is null ? null : Directory.CreateDirectory(Path.Combine(_folder, "dynamodb")).FullName;
+        Task<DynamoDbServer> dynamoDb = Task.Run(() => new DynamoDbServer(tables, _options.DynamoDbPort), cancellationToken);
+        Task<FauxqsServer> storage = Task.Run(() => new FauxqsServer(Resources(), _options.StoragePort), cancellationToken);
+        try
+        {
+            await Task.WhenAll([storage, dynamoDb, .. database is null ? (Task[])[] : [database]]);
+        }
+        finally
+        {
+            // What has started is ended with the rest, also when something else has not.
+            _storage = storage.IsCompletedSuccessfully ? storage.Result : null;
+            _dynamoDb = dynamoDb.IsCompletedSuccessfully ? dynamoDb.Result : null;
+            _database = database is { IsCompletedSuccessfully: true } ? database.Result : null;
+        }
+
+        if (_database is not null)
+        {
+            _database.Execute($"CREATE DATABASE IF NOT EXISTS {Deployment.Database}");
+            SetDatabasePassword();
+        }
+
+        LoopbackServer control = await ServeAsync(_options.ControlPort, new ControlEndpoint(new SecretsEndpoint(_secrets), _functions, Tell).AnswerAsync, cancellationToken);
+        Dictionary<string, string> variables = Variables(control.Port);
+        foreach (string name in Deployment.Functions)
+        {
+            _functions[name] = new LocalFunction(new FunctionSetup(name, program, variables, _options.FunctionTimeout, _options.Time, line => Tell(LocalEventKind.Output, name, line)));
+        }
+
+        LoopbackServer receipts = await ServeAsync(_options.ReceiptsPort, Gateway("receipts API", Deployment.ReceiptsRoutes).AnswerAsync, cancellationToken);
+        LoopbackServer expenses = await ServeAsync(_options.ExpensesPort, Gateway("expenses API", Deployment.ExpensesRoutes).AnswerAsync, cancellationToken);
+        using Process self = Process.GetCurrentProcess();
+        _state = new LocalState
+        {
+            ProcessId = Environment.ProcessId,
+            Started = self.StartTime.ToUniversalTime(),
+            DataFolder = _folder,
+            Storage = _storage!.Endpoint,
+            DynamoDb = Loopback(_dynamoDb!.Port),
+            Control = Loopback(control.Port),
+            ReceiptsApi = Loopback(receipts.Port),
+            ExpensesApi = Loopback(expenses.Port),
+            DatabasePort = _database?.Port ?? 0,
+        };
+        _client = new LocalClient(_state, _options.Time);
+        if (_options.StartsFunctions)
+        {
+            await StartFunctionsAsync(cancellationToken);
+        }
+
+        foreach (QueueDefinition queue in Deployment.Queues)
+        {
+            QueuePoller poller = new(_client.Queue(queue.Name), queue, _options, (payload, token) => InvokeAsync(queue.Function, payload, null, token), Tell);
+            _pollers.Add(Task.Run(() => poller.RunAsync(_stopping.Token), CancellationToken.None));
+        }
+    }
+
+    private static Uri Loopback(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
+
+    private static string TopicArn() => $"arn:aws:sns:{FauxqsServer.Region}:{FauxqsServer.Account}:{Deployment.AlertTopic}";
+
+    private async Task StartFunctionsAsync(CancellationToken cancellationToken)
+    {
+        foreach (LocalFunction function in _functions.Values)
+        {
+            try
+            {
+                await function.StartAsync(cancellationToken);
+                Tell(LocalEventKind.Lifecycle, function.Name, "started");
+            }
+            catch (FunctionInitException exception)
+            {
+                // The others work without it; its events fail and say the same.
+                Tell(LocalEventKind.Failure, function.Name, $"cannot start: {exception.Message}");
+            }
+        }
+    }
+
+    private async Task<LoopbackServer> ServeAsync(int port, Func<Microsoft.AspNetCore.Http.HttpContext, CancellationToken, Task> answer, CancellationToken cancellationToken)
+    {
+        LoopbackServer server = await LoopbackServer.StartAsync(port, answer, cancellationToken);
+        _parts.Push(server);
+        return server;
+    }
+
+    private HttpGateway Gateway(string name, IReadOnlyList<RouteDefinition> routes) =>
+        new(name, routes, _options.CorsOrigin, (function, payload, token) => InvokeAsync(function, payload, null, token), Tell, _options.Time);
+
+    private void Tell(LocalEventKind kind, string source, string text) => _options.OnEvent?.Invoke(new LocalEvent(_options.Time.GetUtcNow(), kind, source, text));
+
+    private void SetDatabasePassword()
+    {
+        string password = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        foreach (string host in (string[])["127.0.0.1", "localhost"])
+        {
+            _database!.Execute($"CREATE OR REPLACE USER '{DatabaseUser}'@'{host}' IDENTIFIED BY '{password}'");
+            _database.Execute($"GRANT ALL ON {Deployment.Database}.* TO '{DatabaseUser}'@'{host}'");
+        }
+
+        _ = _secrets.Put(Deployment.Secret, new JsonObject
+        {
+            ["username"] = DatabaseUser,
+            ["password"] = password,
+            ["host"] = "127.0.0.1",
+            ["port"] = _database!.Port,
+            ["dbname"] = Deployment.Database,
+        }.ToJsonString());
+    }
+
+    // As the infrastructure makes them: each queue with its dead letters, hidden six times as long as its function may take.
+    private string Resources()
+    {
+        string hidden = ((int)Math.Ceiling(_options.FunctionTimeout.TotalSeconds) * 6).ToString(CultureInfo.InvariantCulture);
+        JsonArray queues = [new JsonObject { ["name"] = Deployment.AlertInbox }];
+        foreach (QueueDefinition queue in Deployment.Queues)
+        {
+            // Dead letters that a redrive could not send back show again soon.
+            queues.Add((JsonNode)new JsonObject { ["name"] = queue.DeadLetters, ["attributes"] = new JsonObject { ["VisibilityTimeout"] = "30", ["MessageRetentionPeriod"] = "1209600" } });
+            queues.Add((JsonNode)new JsonObject
+            {
+                ["name"] = queue.Name,
+                ["attributes"] = new JsonObject
+                {
+                    ["VisibilityTimeout"] = hidden,
+                    ["RedrivePolicy"] = new JsonObject
+                    {
+                        ["deadLetterTargetArn"] = $"arn:aws:sqs:{FauxqsServer.Region}:{FauxqsServer.Account}:{queue.DeadLetters}",
+                        ["maxReceiveCount"] = _options.MaxReceives.ToString(CultureInfo.InvariantCulture),
+                    }.ToJsonString(),
+                },
+            });
+        }
+
+        return new JsonObject
+        {
+            ["queues"] = queues,
+            ["topics"] = new JsonArray(new JsonObject { ["name"] = Deployment.AlertTopic }),
+            ["subscriptions"] = new JsonArray(new JsonObject { ["topic"] = Deployment.AlertTopic, ["queue"] = Deployment.AlertInbox }),
+            ["buckets"] = new JsonArray([.. Deployment.Buckets.Select(bucket => (JsonNode)bucket)]),
+        }.ToJsonString();
+    }
+
+    private Dictionary<string, string> Variables(int controlPort)
+    {
+        Dictionary<string, string> variables = new(StringComparer.Ordinal)
+        {
+            ["TZ"] = "UTC",
+            ["AWS_REGION"] = FauxqsServer.Region,
+            ["AWS_DEFAULT_REGION"] = FauxqsServer.Region,
+            ["AWS_ACCESS_KEY_ID"] = "local",
+            ["AWS_SECRET_ACCESS_KEY"] = "local",
+            // Nothing of the user's own account may be reached from here.
+            ["AWS_SESSION_TOKEN"] = "",
+            ["AWS_PROFILE"] = "",
+            ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "false",
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+            ["AWS_ENDPOINT_URL"] = _storage!.Endpoint.AbsoluteUri,
+            ["AWS_ENDPOINT_URL_S3"] = _storage.Endpoint.AbsoluteUri,
+            ["AWS_ENDPOINT_URL_SQS"] = _storage.Endpoint.AbsoluteUri,
+            ["AWS_ENDPOINT_URL_SNS"] = _storage.Endpoint.AbsoluteUri,
+            ["AWS_ENDPOINT_URL_DYNAMODB"] = Loopback(_dynamoDb!.Port).AbsoluteUri,
+            ["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = Loopback(controlPort).AbsoluteUri,
+            ["DB_LOCAL_INFILE"] = "true",
+            ["BILLING_CREATE_SCHEMA"] = "true",
+            ["RECEIPTS_TABLE"] = "BillE_Expenses",
+            ["TRANSACTIONS_TABLE"] = "RealTimeTransactions",
+            ["PAYMENTS_TABLE"] = Deployment.PaymentsTable,
+            ["EXPENSES_TABLE"] = "Expenses",
+            ["EVENTS_BUCKET"] = Deployment.PaymentEvents,
+            ["REPORT_BUCKET"] = Deployment.Reports,
+            ["ALERT_TOPIC_ARN"] = TopicArn(),
+            ["CORS_ORIGIN"] = _options.CorsOrigin,
+        };
+        if (_database is not null)
+        {
+            variables["DB_SECRET_NAME"] = Deployment.Secret;
+        }
+
+        foreach ((string name, string value) in _options.Variables)
+        {
+            variables[name] = value;
+        }
+
+        return variables;
+    }
+}

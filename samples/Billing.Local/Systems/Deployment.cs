@@ -1,0 +1,55 @@
+namespace Billing.Local.Systems;
+
+/// <summary>What the five systems are made of: the same names and the same wiring as samples/Billing.Infrastructure.</summary>
+internal static class Deployment
+{
+    public const string Database = "billing";
+    public const string Secret = "billing-database";
+    public const string Invoices = "billing-invoices";
+    public const string Receipts = "bille-receipts";
+    public const string Reports = "expense-reports";
+    public const string PaymentEvents = "payment-events";
+    public const string AlertTopic = "ExpenseAlerts";
+
+    /// <summary>Subscribed to the topic of alerts, in place of a mailbox.</summary>
+    public const string AlertInbox = "ExpenseAlertsInbox";
+
+    public const string PaymentsTable = "billing-local-payments";
+
+    public static IReadOnlyList<string> Functions { get; } =
+        ["billing-csv", "receipts", "receipts-api", "transactions", "payments", "log-expense", "expenses-api", "monthly-report", "backup", "alerts"];
+
+    public static IReadOnlyList<string> Buckets { get; } = [Invoices, Receipts, Reports, PaymentEvents];
+
+    public static IReadOnlyList<QueueDefinition> Queues { get; } =
+    [
+        new("BillingCsvQueue", "billing-csv", 1, TimeSpan.Zero, 2),
+        new("ReceiptQueue", "receipts", 10, TimeSpan.FromSeconds(1), 2),
+        new("FinancialTransactionQueue", "transactions", 10, TimeSpan.FromSeconds(5), 4),
+    ];
+
+    public static IReadOnlyList<RouteDefinition> ReceiptsRoutes { get; } = [new("GET", "/expenses", "receipts-api")];
+
+    public static IReadOnlyList<RouteDefinition> ExpensesRoutes { get; } =
+    [
+        new("POST", "/logexpense", "log-expense"),
+        new("GET", "/expenses", "expenses-api"),
+        new("GET", "/totals", "expenses-api"),
+        new("GET", "/reports/{month}", "expenses-api"),
+    ];
+
+    public static IReadOnlyList<ScheduleDefinition> Schedules { get; } =
+    [
+        new("monthly-report", "monthly-report", "on the first of each month"),
+        new("backup", "backup", "every day"),
+        new("alerts", "alerts", "every five minutes"),
+    ];
+
+    /// <summary>The queue that a bucket tells of its objects, or null.</summary>
+    public static string? QueueOf(string bucket) => bucket switch
+    {
+        Invoices => "BillingCsvQueue",
+        Receipts => "ReceiptQueue",
+        _ => null,
+    };
+}
