@@ -7,7 +7,7 @@ namespace Billing.Emulators;
 public sealed class FauxqsServer : IDisposable
 {
     private const string Setting = "BILLING_FAUXQS";
-    private const string NodeRemedy = "Install Node.js 20 or later: apt-get install nodejs npm";
+    private const string NodeRemedy = "Install Node.js 18.19 or later: apt-get install nodejs npm";
 
     // It listens on every address of the machine; what takes any password may be reached from this machine only.
     private const string LoopbackOnly = """

@@ -59,6 +59,9 @@ public sealed class LocalOptions
     /// <summary>Gets what happens, from any thread. Default null.</summary>
     public Action<LocalEvent>? OnEvent { get; set; }
 
+    /// <summary>Gets each message that a function has answered as done, at that moment. For measuring.</summary>
+    internal Action<Billing.Aws.SqsMessage>? OnDone { get; set; }
+
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Billing.Aws;
@@ -23,7 +25,10 @@ public static class TransactionBenchmark
     /// <exception cref="LocalException">Something is missing, or a transaction was lost.</exception>
     public static async Task<TransactionBenchmarkReport> RunAsync(int count, string? functionsFolder, CancellationToken cancellationToken = default)
     {
-        await using LocalEnvironment environment = await LocalEnvironment.StartAsync(new LocalOptions { FunctionsFolder = functionsFolder, UsesDatabase = false, BatchWindow = TimeSpan.Zero }, cancellationToken);
+        // What is answered as done is in the table.
+        ConcurrentQueue<(SqsMessage Message, DateTimeOffset At)> done = new();
+        LocalOptions options = new() { FunctionsFolder = functionsFolder, UsesDatabase = false, BatchWindow = TimeSpan.Zero, OnDone = message => done.Enqueue((message, DateTimeOffset.UtcNow)) };
+        await using LocalEnvironment environment = await LocalEnvironment.StartAsync(options, cancellationToken);
         LocalClient client = environment.Client;
         SqsQueue queue = client.Queue(Queue);
         await SendAsync(queue, new TransactionGenerator(1, DateTimeOffset.UnixEpoch, new TransactionMix()).Generate(WarmUp), cancellationToken);
@@ -35,10 +40,11 @@ public static class TransactionBenchmark
         await DrainAsync(queue, cancellationToken);
         TimeSpan total = watch.Elapsed;
 
-        DateTimeOffset start = DateTimeOffset.UtcNow;
+        done.Clear();
         await SendPacedAsync(queue, cancellationToken);
         await DrainAsync(queue, cancellationToken);
-        List<TimeSpan> latencies = await LatenciesAsync(client, start, WarmUp + count + PacedCount, cancellationToken);
+        await RequireStoredAsync(client, WarmUp + count + PacedCount, cancellationToken);
+        List<TimeSpan> latencies = [.. done.Select(item => item.At - Sent(item.Message)).Order()];
         return new TransactionBenchmarkReport(count, total, latencies.Count, PacedPerSecond, At(latencies, 50), At(latencies, 95), At(latencies, 99), latencies[^1]);
     }
 
@@ -79,25 +85,15 @@ public static class TransactionBenchmark
         }
     }
 
-    private static async Task<List<TimeSpan>> LatenciesAsync(LocalClient client, DateTimeOffset start, int expected, CancellationToken cancellationToken)
+    private static async Task RequireStoredAsync(LocalClient client, int expected, CancellationToken cancellationToken)
     {
         using AmazonDynamoDBClient tables = client.NewDynamoDb();
-        List<TimeSpan> latencies = [];
         int stored = 0;
         Dictionary<string, AttributeValue>? next = null;
         do
         {
-            ScanResponse page = await tables.ScanAsync(new ScanRequest { TableName = Table, ExclusiveStartKey = next, ConsistentRead = true }, cancellationToken);
-            foreach (Dictionary<string, AttributeValue> item in page.Items)
-            {
-                stored++;
-                DateTimeOffset sent = Instant(item["timestamp"]);
-                if (sent >= start)
-                {
-                    latencies.Add(Instant(item["processed_at_utc"]) - sent);
-                }
-            }
-
+            ScanResponse page = await tables.ScanAsync(new ScanRequest { TableName = Table, ExclusiveStartKey = next, ConsistentRead = true, Select = Select.COUNT }, cancellationToken);
+            stored += page.Count ?? 0;
             next = page.LastEvaluatedKey is { Count: > 0 } key ? key : null;
         }
         while (next is not null);
@@ -106,10 +102,11 @@ public static class TransactionBenchmark
         {
             throw new LocalException(string.Create(CultureInfo.InvariantCulture, $"{expected} transactions were sent and {stored} are in the table."));
         }
-
-        latencies.Sort();
-        return latencies;
     }
 
-    private static DateTimeOffset Instant(AttributeValue value) => DateTimeOffset.Parse(value.S, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Sent(SqsMessage message)
+    {
+        using JsonDocument body = JsonDocument.Parse(message.Body);
+        return body.RootElement.GetProperty("timestamp").GetDateTimeOffset();
+    }
 }

@@ -6,7 +6,7 @@ namespace Billing.EndToEnd.Tests;
 /// <summary>What stands in a table of DynamoDB.</summary>
 internal static class Items
 {
-    /// <summary>All items of a table, to the last page.</summary>
+    /// <summary>All items of a table, to the last page; none where the function that makes the table has not started yet.</summary>
     public static async Task<List<Dictionary<string, AttributeValue>>> OfAsync(LocalEnvironment environment, string table)
     {
         using AmazonDynamoDBClient client = environment.Client.NewDynamoDb();
@@ -14,7 +14,16 @@ internal static class Items
         Dictionary<string, AttributeValue>? next = null;
         do
         {
-            ScanResponse page = await client.ScanAsync(new ScanRequest { TableName = table, ExclusiveStartKey = next, ConsistentRead = true }, TestContext.Current.CancellationToken);
+            ScanResponse page;
+            try
+            {
+                page = await client.ScanAsync(new ScanRequest { TableName = table, ExclusiveStartKey = next, ConsistentRead = true }, TestContext.Current.CancellationToken);
+            }
+            catch (ResourceNotFoundException)
+            {
+                return [];
+            }
+
             items.AddRange(page.Items);
             next = page.LastEvaluatedKey is { Count: > 0 } key ? key : null;
         }

@@ -125,6 +125,14 @@ internal sealed class QueuePoller
             InvocationResult result = await _invoke(new SqsEvent { Messages = messages }.ToUtf8Bytes(), cancellationToken);
             IReadOnlySet<string> failed = FailedOf(messages, result, out string? why);
 
+            if (_options.OnDone is { } onDone)
+            {
+                foreach (SqsMessage message in messages.Where(message => !failed.Contains(message.MessageId)))
+                {
+                    onDone(message);
+                }
+            }
+
             // The function has answered: what it did is acknowledged even when this stops.
             string[] done = [.. messages.Where(message => !failed.Contains(message.MessageId)).Select(message => message.ReceiptHandle)];
             string[] again = [.. messages.Where(message => failed.Contains(message.MessageId)).Select(message => message.ReceiptHandle)];
