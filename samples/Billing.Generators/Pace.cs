@@ -15,7 +15,7 @@ public sealed class Pace(int? perSecond, TimeProvider time)
         cancellationToken.ThrowIfCancellationRequested();
 
         // From the start, not from the one before: what was late is caught up.
-        return perSecond is { } rate && new TimeSpan((long)((Int128)TimeSpan.TicksPerSecond * before / rate)) - time.GetElapsedTime(_started) is { Ticks: > 0 } early
+        return perSecond is { } rate && new TimeSpan(TimeSpan.TicksPerSecond * before / rate) - time.GetElapsedTime(_started) is { Ticks: > 0 } early
             ? Task.Delay(early, time, cancellationToken)
             : Task.CompletedTask;
     }
