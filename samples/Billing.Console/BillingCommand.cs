@@ -69,6 +69,8 @@ internal static class BillingCommand
         new Command("generate", "Makes data to try things with.")
         {
             GenerateCsvCommand.Create(options, terminal),
+            GenerateTransactionsCommand.Create(options, terminal),
+            GeneratePaymentsCommand.Create(options, terminal),
         },
         LocalCommand.Create(options, terminal),
     };

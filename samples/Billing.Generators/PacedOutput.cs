@@ -11,18 +11,11 @@ public sealed class PacedOutput(IMessageOutput output, int batchSize, int? perSe
     /// <returns>Their number.</returns>
     public async Task<long> WriteAsync(IEnumerable<string> messages, CancellationToken cancellationToken)
     {
-        long started = time.GetTimestamp();
+        Pace pace = new(perSecond, time);
         long written = 0;
         foreach (string[] batch in messages.Chunk(batchSize))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-
-            // From the start, not from the batch before: what was late is caught up.
-            if (perSecond is { } rate && new TimeSpan(TimeSpan.TicksPerSecond * written / rate) - time.GetElapsedTime(started) is { Ticks: > 0 } early)
-            {
-                await Task.Delay(early, time, cancellationToken);
-            }
-
+            await pace.WaitAsync(written, cancellationToken);
             await output.WriteAsync(batch, cancellationToken);
             written += batch.Length;
         }

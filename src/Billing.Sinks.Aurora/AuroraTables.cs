@@ -7,6 +7,7 @@ internal sealed class AuroraTables(IReadOnlyList<AuroraTable> tables)
     public string Sql => string.Concat(tables.Select(table => table.Create + ";\n"));
 
     /// <summary>Creates the tables where that is asked for, and makes sure that they are as they must be.</summary>
+    /// <exception cref="StoreMissingException">None of the tables is there.</exception>
     /// <exception cref="BillingException">A table is not there, or a column of it would not hold what is written exactly.</exception>
     public async ValueTask PrepareAsync(AuroraSession session, bool create, CancellationToken cancellationToken)
     {
@@ -18,8 +19,9 @@ internal sealed class AuroraTables(IReadOnlyList<AuroraTable> tables)
 
         if (!create)
         {
-            throw new BillingException(
-                $"The database has no table {string.Join(" and no table ", missing.Select(table => table.Name))}. Set {nameof(AuroraSinkOptions)}.{nameof(AuroraSinkOptions.CreateSchema)}, or run:\n{Sql}");
+            string message = $"The database has no table {string.Join(" and no table ", missing.Select(table => table.Name))}. Set {nameof(AuroraSinkOptions)}.{nameof(AuroraSinkOptions.CreateSchema)}, or run:\n{Sql}";
+            // Some tables without the others are a store of an older version, or a damaged one.
+            throw missing.Count == tables.Count ? new StoreMissingException(message) : new BillingException(message);
         }
 
         foreach (AuroraTable table in missing)

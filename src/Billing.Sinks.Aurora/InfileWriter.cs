@@ -12,9 +12,9 @@ internal static class InfileWriter
     /// <summary>Writes a new file that only this user may read.</summary>
     /// <returns>Its path; the caller deletes it.</returns>
     /// <exception cref="BillingException">The folder for temporary files takes no file.</exception>
-    public static string Write(IReadOnlyList<byte[]?[]> rows, CancellationToken cancellationToken)
+    public static string Write(string folder, IReadOnlyList<byte[]?[]> rows, CancellationToken cancellationToken)
     {
-        string path = Path.Combine(Path.GetTempPath(), $"billing-{Guid.NewGuid():N}.tsv");
+        string path = Path.Combine(folder, $"billing-{Guid.NewGuid():N}.tsv");
         bool written = false;
         try
         {

@@ -11,6 +11,9 @@ internal sealed class LocalInfile(bool wanted, ILogger logger)
     /// <summary>Whether it was found to work; null until that was tried.</summary>
     public bool? Allowed => _allowed;
 
+    /// <summary>Where the files of batches are written.</summary>
+    public string Folder { get; set; } = Path.GetTempPath();
+
     /// <summary>Whether server and connection string allow it.</summary>
     public async ValueTask<bool> IsAllowedAsync(AuroraSession session, InfileInsert insert, CancellationToken cancellationToken)
     {
@@ -26,7 +29,7 @@ internal sealed class LocalInfile(bool wanted, ILogger logger)
             return false;
         }
 
-        string path = InfileWriter.Write([], cancellationToken);
+        string path = InfileWriter.Write(Folder, [], cancellationToken);
         try
         {
             await insert.PrepareAsync(session, cancellationToken).ConfigureAwait(false);

@@ -140,7 +140,7 @@ internal sealed class RecordWriter(AuroraSchema schema, LocalInfile localInfile,
 
     private async ValueTask LoadAsync(AuroraSession session, List<byte[]?[]> rows, CancellationToken cancellationToken)
     {
-        string path = InfileWriter.Write(rows, cancellationToken);
+        string path = InfileWriter.Write(localInfile.Folder, rows, cancellationToken);
         try
         {
             await _infile.PrepareAsync(session, cancellationToken).ConfigureAwait(false);

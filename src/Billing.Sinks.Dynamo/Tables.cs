@@ -13,7 +13,8 @@ internal sealed class Tables(IAmazonDynamoDB client, Retries retries, DynamoSink
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile bool _areReady;
 
-    /// <exception cref="BillingException">A table is missing or of another shape.</exception>
+    /// <exception cref="StoreMissingException">A table is missing.</exception>
+    /// <exception cref="BillingException">A table is of another shape.</exception>
     public async ValueTask ReadyAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -106,7 +107,7 @@ internal sealed class Tables(IAmazonDynamoDB client, Retries retries, DynamoSink
     {
         if (!options.CreateTables)
         {
-            throw new BillingException(
+            throw new StoreMissingException(
                 $"The DynamoDB table {shape.Table} is not there. Set {nameof(DynamoSinkOptions)}.{nameof(DynamoSinkOptions.CreateTables)}, correct the region, or create it so:\n{shape.ToCommand()}");
         }
 

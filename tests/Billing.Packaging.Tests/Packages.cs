@@ -16,7 +16,7 @@ public sealed class Packages : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (string project in (string[])["src/Billing.Core", "src/Billing.Sinks.Sqlite", "src/Billing.Sinks.Aurora", "src/Billing.Sinks.Dynamo", "tests/Billing.Sinks.Conformance", "samples/Billing.Console"])
+        foreach (string project in (string[])["src/Billing.Core", "src/Billing.Sinks.Sqlite", "src/Billing.Sinks.Aurora", "src/Billing.Sinks.Dynamo", "src/Billing.Aws", "tests/Billing.Sinks.Conformance", "samples/Billing.Console"])
         {
             // Its own artifacts: the projects may be building for another test at the same time.
             await RunAsync(Repository.Root, "dotnet", "pack", project, "-c", "Release", "-o", Feed, "--nologo", "-v", "quiet", $"-p:Version={Version}", $"-p:ArtifactsPath={Path.Combine(Folder, "artifacts")}");
@@ -71,7 +71,7 @@ public sealed class Packages : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         Directory.Delete(Folder, recursive: true);
-        foreach (string id in (string[])["billing.core", "billing.sinks.sqlite", "billing.sinks.conformance"])
+        foreach (string id in (string[])["billing.core", "billing.sinks.sqlite", "billing.sinks.aurora", "billing.sinks.dynamo", "billing.aws", "billing.sinks.conformance"])
         {
             string cached = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages", id, Version);
             if (Directory.Exists(cached))

@@ -26,6 +26,20 @@ public sealed class PackagingTests(Packages packages) : IClassFixture<Packages>
     }
 
     [Fact]
+    public async Task A_fresh_application_wires_all_five_packages_and_handles_a_batch()
+    {
+        string folder = await packages.BuildProgramAsync(
+            "EveryPackage",
+            [
+                .. ((string[])["Billing.Core", "Billing.Sinks.Sqlite", "Billing.Sinks.Aurora", "Billing.Sinks.Dynamo", "Billing.Aws"]).Select(id => (id, packages.Version)),
+                ("Microsoft.Extensions.DependencyInjection", "10.0.14"),
+            ],
+            ("Program.cs", await File.ReadAllTextAsync(Repository.PathTo("tests", "Billing.Packaging.Tests", "Own", "EveryPackage.txt"), TestContext.Current.CancellationToken)));
+        string said = await Packages.RunAsync(folder, "dotnet", "bin/Release/net10.0/EveryPackage.dll");
+        Assert.Equal("again 0, stored 1, alerts 0\nTrue, True\n", said.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public async Task Tests_of_a_sink_of_ones_own_derive_the_suite_from_its_package_in_under_ten_lines()
     {
         string page = await File.ReadAllTextAsync(Repository.PathTo("docs", "stores.md"), TestContext.Current.CancellationToken);
@@ -58,6 +72,8 @@ public sealed class PackagingTests(Packages packages) : IClassFixture<Packages>
     [InlineData("Billing.Sinks.Sqlite")]
     [InlineData("Billing.Sinks.Aurora")]
     [InlineData("Billing.Sinks.Dynamo")]
+    [InlineData("Billing.Aws")]
+    [InlineData("Billing.Sinks.Conformance")]
     public void A_package_holds_documentation_README_and_symbols(string id)
     {
         using ZipArchive package = ZipFile.OpenRead(Path.Combine(packages.Feed, $"{id}.{packages.Version}.nupkg"));

@@ -85,11 +85,18 @@ public sealed class SchemaTests : IAsyncLifetime
     [Fact]
     public async Task No_temporary_file_is_left()
     {
-        HashSet<string> before = [.. Directory.EnumerateFiles(Path.GetTempPath(), "billing-*.tsv")];
+        string folder = Some.Folder();
         await using AuroraSink sink = _store.Open(options => options.UseLocalInfile = true);
+        sink.LocalInfile.Folder = folder;
+        DateTime before = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        Directory.SetLastWriteTimeUtc(folder, before);
         await sink.WriteAsync([.. Enumerable.Range(0, 500).Select(i => Some.Record($"{i}"))], Cancellation);
         Assert.True(sink.LocalInfile.Allowed);
-        Assert.DoesNotContain(Directory.EnumerateFiles(Path.GetTempPath(), "billing-*.tsv").Where(path => !before.Contains(path)), File.Exists);
+
+        // Files came, and went.
+        Assert.NotEqual(before, Directory.GetLastWriteTimeUtc(folder));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+        Directory.Delete(folder);
     }
 
     [Theory]

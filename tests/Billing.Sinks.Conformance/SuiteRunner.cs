@@ -12,13 +12,13 @@ public static class SuiteRunner
         where TStore : IStoreUnderTest, new()
     {
         List<string> failures = [];
-        foreach (Type suite in (Type[])[typeof(Writes<TStore>), typeof(Kills<TStore>), typeof(RoundTrips<TStore>), typeof(Queries<TStore>), typeof(Keeps<TStore>)])
+        foreach (Type suite in await SuitesAsync<TStore>())
         {
             foreach (MethodInfo test in suite.GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null))
             {
                 foreach (object?[] arguments in await ArgumentsAsync(test))
                 {
-                    if (await FailureAsync<TStore>(suite, test, arguments) is { } failure)
+                    if (await FailureAsync(suite, test, arguments) is { } failure)
                     {
                         failures.Add($"{test.Name}({string.Join(", ", arguments)}): {failure.Message}");
                         if (failures.Count == most)
@@ -31,6 +31,25 @@ public static class SuiteRunner
         }
 
         return failures;
+    }
+
+    // A store that has no outbox or no receipts promises nothing of them.
+    private static async Task<IReadOnlyList<Type>> SuitesAsync<TStore>()
+        where TStore : IStoreUnderTest, new()
+    {
+        List<Type> suites = [typeof(Writes<TStore>), typeof(Kills<TStore>), typeof(RoundTrips<TStore>), typeof(Queries<TStore>), typeof(Keeps<TStore>)];
+        await using TStore store = new();
+        if (store.Connect() is IAlertOutbox)
+        {
+            suites.Add(typeof(Alerts<TStore>));
+        }
+
+        if (store is IReceiptsUnderTest)
+        {
+            suites.Add(typeof(Receipts<>).MakeGenericType(typeof(TStore)));
+        }
+
+        return suites;
     }
 
     private static async Task<IReadOnlyList<object?[]>> ArgumentsAsync(MethodInfo test)
@@ -50,10 +69,9 @@ public static class SuiteRunner
         return rows;
     }
 
-    private static async Task<Exception?> FailureAsync<TStore>(Type suite, MethodInfo test, object?[] arguments)
-        where TStore : IStoreUnderTest, new()
+    private static async Task<Exception?> FailureAsync(Type suite, MethodInfo test, object?[] arguments)
     {
-        await using StoreSuite<TStore> instance = (StoreSuite<TStore>)Activator.CreateInstance(suite)!;
+        await using IAsyncLifetime instance = (IAsyncLifetime)Activator.CreateInstance(suite)!;
         try
         {
             await instance.InitializeAsync();
@@ -88,4 +106,10 @@ public static class SuiteRunner
 
     private sealed class Keeps<TStore> : KeepSuite<TStore>
         where TStore : IStoreUnderTest, new();
+
+    private sealed class Alerts<TStore> : AlertSuite<TStore>
+        where TStore : IStoreUnderTest, new();
+
+    private sealed class Receipts<TLedger> : ReceiptSuite<TLedger>
+        where TLedger : IReceiptsUnderTest, new();
 }

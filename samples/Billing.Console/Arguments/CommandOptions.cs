@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Numerics;
 
 namespace Billing.Console.Arguments;
 
@@ -115,7 +114,7 @@ internal sealed class CommandOptions
         Description = "The most items to list, 1 to 10,000.",
         HelpName = "N",
         DefaultValueFactory = _ => 100,
-        CustomParser = result => ParseNumber(result, 1, 10_000),
+        CustomParser = result => Numbers.Parse(result, 1, 10_000),
     };
 
     public Option<string?> Token { get; } = new("--token") { Description = "Goes on where a listing ended.", HelpName = "TOKEN" };
@@ -131,7 +130,7 @@ internal sealed class CommandOptions
         Description = "The number of rows.",
         HelpName = "N",
         Required = true,
-        CustomParser = result => ParseNumber(result, 0L, 100_000_000_000L),
+        CustomParser = result => Numbers.Parse(result, 0L, 100_000_000_000L),
     };
 
     public Option<ulong> Seed { get; } = new("--seed")
@@ -139,7 +138,7 @@ internal sealed class CommandOptions
         Description = "The same seed gives the same bytes.",
         HelpName = "S",
         Required = true,
-        CustomParser = result => ParseNumber(result, 0UL, ulong.MaxValue),
+        CustomParser = result => Numbers.Parse(result, 0UL, ulong.MaxValue),
     };
 
     public Option<decimal> Dirt { get; } = new("--dirt")
@@ -147,7 +146,7 @@ internal sealed class CommandOptions
         Description = "The share of rows with a fault, in percent.",
         HelpName = "P",
         DefaultValueFactory = _ => 0m,
-        CustomParser = result => ParseNumber(result, 0m, 100m),
+        CustomParser = result => Numbers.Parse(result, 0m, 100m),
     };
 
     /// <summary>What a pipeline is made of.</summary>
@@ -200,20 +199,5 @@ internal sealed class CommandOptions
             result.AddError(exception.Message);
             return null;
         }
-    }
-
-    private static T ParseNumber<T>(ArgumentResult result, T least, T most)
-        where T : struct, INumber<T>
-    {
-        string text = result.Tokens[0].Value;
-        if (T.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out T number)
-            && number >= least && number <= most)
-        {
-            return number;
-        }
-
-        string option = ((OptionResult)result.Parent!).Option.Name;
-        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option} cannot be '{text}'. Use a number from {least:0.##} to {most:#,0.##}."));
-        return default;
     }
 }

@@ -32,7 +32,7 @@ internal static class ExplainCommand
         if (isLocal)
         {
             PipelineSettings settings = PipelineSettings.Read(parse, options);
-            await using PipelineScope scope = PipelineScope.DryRun(store, settings, terminal);
+            await using PipelineScope scope = await PipelineScope.DryRunAsync(store, settings, terminal, cancellationToken);
             Explanation explanation = await Explain.LineAsync(scope, settings, address, cancellationToken)
                 ?? throw new NotFoundException($"No record begins on line {address.Line} of {address.File}. Name the line that the record begins on.");
             explanations = [explanation];

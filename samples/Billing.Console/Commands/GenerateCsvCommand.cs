@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Billing.Console.Arguments;
 using Billing.Console.Generation;
 using Billing.Console.Json;
@@ -45,7 +44,7 @@ internal static class GenerateCsvCommand
                     writer.WriteString("file", path);
                     writer.WriteNumber("rows", rows);
                     writer.WriteNumber("bytes", bytes);
-                    writer.WriteString("seed", seed.ToString(CultureInfo.InvariantCulture));
+                    writer.WriteSeed(seed);
                     writer.WriteAmount("dirtPercent", dirt);
                     writer.WriteEndObject();
                 });

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Billing.Console.Arguments;
-using Billing.Console.Progress;
-using Billing.Console.Reports;
 using Billing.Console.Stores;
 
 namespace Billing.Console.Commands;
@@ -24,30 +22,11 @@ internal static class IngestCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parse, string[] arguments, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
+    private static Task<int> RunAsync(ParseResult parse, string[] arguments, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> paths = InputFiles.Expand(arguments);
+        IBillingSource[] sources = [.. InputFiles.Expand(arguments).Select(BillingSource.File)];
         PipelineSettings settings = PipelineSettings.Read(parse, options);
         IStore store = StoreAddress.Parse(parse.GetRequiredValue(options.To), terminal);
-        bool isDryRun = parse.GetValue(options.DryRun);
-        bool json = parse.GetValue(options.Json);
-        ProgressDisplay display = ProgressDisplay.For(terminal, json);
-        IngestRun run;
-        await using (PipelineScope scope = isDryRun ? PipelineScope.DryRun(store, settings, terminal) : PipelineScope.To(store, settings, terminal))
-        {
-            run = new IngestRun(scope.Pipeline, settings, display);
-            await display.RunAsync(() => run.IngestAsync(paths, cancellationToken));
-        }
-
-        IngestStatement statement = new()
-        {
-            Store = store.Address,
-            IsDryRun = isDryRun,
-            Reports = run.Reports,
-            Errors = run.Errors,
-            ReportingCurrency = settings.ReportingCurrency.ToUpperInvariant(),
-        };
-        await StatementOutput.WriteAsync(terminal, statement, json);
-        return run.IsCancelled ? ExitCode.Cancelled : statement.ExitCode;
+        return Ingestion.RunAsync(sources, settings, store, parse.GetValue(options.DryRun), parse.GetValue(options.Json), terminal, cancellationToken);
     }
 }

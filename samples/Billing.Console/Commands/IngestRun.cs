@@ -5,8 +5,8 @@ using Billing.Console.Views;
 namespace Billing.Console.Commands;
 
 /// <summary>
-/// Takes files into a pipeline one after the other. A file that cannot be read costs only itself;
-/// a run that breaks off (the store failed, the disk is full) ends the work, since the next file would meet the same.
+/// Takes sources into a pipeline one after the other. One that cannot be read costs only itself;
+/// a run that breaks off (the store failed, the disk is full) ends the work, since the next one would meet the same.
 /// </summary>
 internal sealed class IngestRun(BillingPipeline pipeline, PipelineSettings settings, ProgressDisplay display)
 {
@@ -14,7 +14,7 @@ internal sealed class IngestRun(BillingPipeline pipeline, PipelineSettings setti
     private readonly List<string> _errors = [];
     private IngestReport? _soFar;
 
-    /// <summary>One report per file that was opened, as far as it came.</summary>
+    /// <summary>One report per source that was opened, as far as it came.</summary>
     public IReadOnlyList<IngestReport> Reports => _reports;
 
     /// <summary>What went wrong, one line each.</summary>
@@ -22,16 +22,16 @@ internal sealed class IngestRun(BillingPipeline pipeline, PipelineSettings setti
 
     public bool IsCancelled { get; private set; }
 
-    public async Task IngestAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    public async Task IngestAsync(IReadOnlyList<IBillingSource> sources, CancellationToken cancellationToken)
     {
-        for (int i = 0; i < paths.Count; i++)
+        for (int i = 0; i < sources.Count; i++)
         {
-            if (!await IngestAsync(paths[i], cancellationToken))
+            if (!await IngestAsync(sources[i], cancellationToken))
             {
-                int left = paths.Count - i - 1;
+                int left = sources.Count - i - 1;
                 if (left > 0)
                 {
-                    _errors.Add(left == 1 ? $"{Path.GetFileName(paths[^1])} was not tried." : $"{Figures.Count(left)} more files were not tried, from {Path.GetFileName(paths[i + 1])} on.");
+                    _errors.Add(left == 1 ? $"{sources[^1].Name} was not tried." : $"{Figures.Count(left)} more files were not tried, from {sources[i + 1].Name} on.");
                 }
 
                 return;
@@ -40,9 +40,8 @@ internal sealed class IngestRun(BillingPipeline pipeline, PipelineSettings setti
     }
 
     /// <returns>Whether it makes sense to go on.</returns>
-    private async Task<bool> IngestAsync(string path, CancellationToken cancellationToken)
+    private async Task<bool> IngestAsync(IBillingSource source, CancellationToken cancellationToken)
     {
-        IBillingSource source = BillingSource.File(path);
         IProgress<IngestProgress> progress = display.Begin(source);
         IngestReport? report = null;
         _soFar = null;

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Billing.Generators;
 
 namespace Billing.Console.Generation;
 

@@ -17,6 +17,9 @@ internal static class JsonWriterExtensions
     public static void WriteDate(this Utf8JsonWriter writer, string name, DateOnly? date) =>
         writer.WriteString(name, date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
+    /// <summary>A seed as text: it may have more digits than a number of JSON keeps everywhere.</summary>
+    public static void WriteSeed(this Utf8JsonWriter writer, ulong seed) => writer.WriteString("seed", seed.ToString(CultureInfo.InvariantCulture));
+
     public static void WriteStrings(this Utf8JsonWriter writer, string name, IEnumerable<string> values)
     {
         writer.WriteStartArray(name);

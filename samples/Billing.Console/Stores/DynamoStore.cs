@@ -1,6 +1,5 @@
 using Amazon;
 using Amazon.DynamoDBv2;
-using Amazon.Runtime;
 using Billing.Sinks.Dynamo;
 
 namespace Billing.Console.Stores;
@@ -74,9 +73,6 @@ internal sealed class DynamoStore : IStore
         config.ServiceURL = _endpoint.AbsoluteUri;
         config.AuthenticationRegion = _region ?? "us-east-1";
 
-        // DynamoDB Local takes any credentials; they only name its database where it is not shared.
-        return _endpoint.IsLoopback && Environment.GetEnvironmentVariable("AWS_ACCESS_KEY_ID") is null
-            ? new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), config)
-            : new AmazonDynamoDBClient(config);
+        return EmulatorCredentials.For(_endpoint) is { } credentials ? new AmazonDynamoDBClient(credentials, config) : new AmazonDynamoDBClient(config);
     }
 }

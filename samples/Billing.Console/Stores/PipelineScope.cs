@@ -31,10 +31,10 @@ internal sealed class PipelineScope : IAsyncDisposable
     /// <summary>A pipeline that writes to a store.</summary>
     public static PipelineScope To(IStore store, PipelineSettings settings, Terminal terminal) => new(terminal, settings, store.AddTo, null);
 
-    /// <summary>A pipeline that writes nothing and tells what it would do to a store.</summary>
-    public static PipelineScope DryRun(IStore store, PipelineSettings settings, Terminal terminal)
+    /// <summary>A pipeline that writes nothing and tells what it would do to a store, which need not be there.</summary>
+    public static async Task<PipelineScope> DryRunAsync(IStore store, PipelineSettings settings, Terminal terminal, CancellationToken cancellationToken)
     {
-        OpenStore? existing = store.Exists ? new OpenStore(store) : null;
+        OpenStore? existing = store.Exists ? await OpenStore.TryOpenAsync(store, cancellationToken) : null;
         return new PipelineScope(terminal, settings, billing => billing.AddSink(new DryRunSink(existing?.Store)), existing);
     }
 

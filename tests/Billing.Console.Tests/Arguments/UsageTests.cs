@@ -25,6 +25,24 @@ public sealed class UsageTests
             "generate csv --rows many --seed 1",
             "generate csv --rows 1 --seed 1 --dirt 101",
             "generate csv --rows 1 --seed 1 --json",
+            "generate payments --count 0 --seed 1",
+            "generate payments --count -1 --seed 1",
+            "generate payments --count 2.5 --seed 1",
+            "generate payments --count 3.0 --seed 1",
+            "generate payments --count three --seed 1",
+            "generate payments --count 10001 --seed 1",
+            "generate payments --poison 5 --seed 1",
+            "generate transactions --count 0 --seed 1",
+            "generate transactions --count 3",
+            "generate transactions --seed 1 --poison 60 --redelivered 40 --conflicting 1",
+            "generate transactions --seed 1 --poison 2.5",
+            "generate transactions --seed 1 --rate 0",
+            "generate transactions --seed 1 --json",
+            "generate transactions --seed 1 --out a.jsonl --to memory:",
+            "generate transactions --seed 1 --to sqs:",
+            "generate transactions --seed 1 --to sqs://queue",
+            "generate transactions --seed 1 --to kafka:topic",
+            "generate transactions --seed 1 --rates EUR=1.08",
             "records --to sqlite:billing.db",
             "records --from 30.06.2025",
             "records --page-size 0",
@@ -70,6 +88,8 @@ public sealed class UsageTests
     [InlineData("copy")]
     [InlineData("verify")]
     [InlineData("generate", "csv")]
+    [InlineData("generate", "transactions")]
+    [InlineData("generate", "payments")]
     public async Task Help_is_the_approved_text(params string[] command)
     {
         Run run = await Run.BillingAsync([.. command, "--help"]);

@@ -72,6 +72,39 @@ public sealed partial class EveryStoreTests
         Assert.Equal(run, await place.BillingAsync("records", "--store", place.Store));
     }
 
+    [Theory]
+    [InlineData(StoreKinds.Sqlite)]
+    [InlineData(StoreKinds.MySql)]
+    [InlineData(StoreKinds.Dynamo)]
+    public async Task What_writes_nothing_needs_no_store_and_creates_none(string kind)
+    {
+        using Workplace place = new(kind);
+        Run dry = await place.IngestInvoicesAsync("--dry-run", "--json");
+        Assert.Equal((ExitCode.Quarantined, ""), (dry.ExitCode, dry.Error));
+        Assert.Equal("""{"read":45,"stored":41,"duplicate":0,"conflict":0,"quarantined":4}""", Rows(dry));
+        string dairy = Workplace.Sample("billing_data_dairy_june_2025.csv");
+        foreach ((int line, string outcome) in new[] { (2, "not_stored"), (9, "unprocessable") })
+        {
+            Run explained = await place.BillingAsync(["explain", $"{dairy}:{line}", .. Workplace.InvoiceOptions, "--store", place.Store, "--json"]);
+            Assert.Equal((0, ""), (explained.ExitCode, explained.Error));
+            Assert.Equal(outcome, explained.Json.GetProperty("records")[0].GetProperty("outcome").GetString());
+        }
+
+        Assert.NotEqual(0, (await place.BillingAsync("records", "--store", place.Store)).ExitCode);
+    }
+
+    [Theory]
+    [InlineData(StoreKinds.MySql)]
+    [InlineData(StoreKinds.Dynamo)]
+    public async Task A_dry_run_against_a_server_that_is_not_there_fails_instead_of_guessing(string kind)
+    {
+        using Workplace place = new(kind);
+        string nowhere = System.Text.RegularExpressions.Regex.Replace(place.Store, @"127\.0\.0\.1:\d+(/\w+)?", kind == StoreKinds.MySql ? "127.0.0.1:1$1" : "127.0.0.1:1");
+        Run run = await place.BillingAsync(["ingest", Workplace.Invoices, .. Workplace.InvoiceOptions, "--to", nowhere, "--dry-run"]);
+        Assert.Equal((ExitCode.Failed, ""), (run.ExitCode, run.Out));
+        Assert.Equal(1, run.Error.Count(c => c == '\n'));
+    }
+
     [Fact]
     public async Task A_password_on_the_command_line_is_warned_of_and_never_shown()
     {

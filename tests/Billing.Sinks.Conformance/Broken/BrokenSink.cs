@@ -14,6 +14,9 @@ public abstract class BrokenSink : IBillingSink, IBillingStore
     /// <summary>Locks the rows.</summary>
     protected Lock Turn { get; } = new();
 
+    /// <summary>What cancels the batch that is being written.</summary>
+    protected CancellationToken Cancellation { get; private set; }
+
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
     {
@@ -21,6 +24,7 @@ public abstract class BrokenSink : IBillingSink, IBillingStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (Turn)
         {
+            Cancellation = cancellationToken;
             return ValueTask.FromResult<IReadOnlyList<WriteOutcome>>(Write(records));
         }
     }

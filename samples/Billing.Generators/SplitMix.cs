@@ -1,4 +1,4 @@
-namespace Billing.Console.Generation;
+namespace Billing.Generators;
 
 /// <summary>SplitMix64 (Steele, Lea and Flood 2014): small, fast, and the same on every machine and runtime.</summary>
 internal struct SplitMix(ulong seed)

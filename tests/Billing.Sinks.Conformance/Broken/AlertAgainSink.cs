@@ -1,0 +1,26 @@
+namespace Billing.Sinks.Conformance.Broken;
+
+/// <summary>Raises the alerts of every record that it is given, of duplicates too: each delivery of a file alerts again.</summary>
+public sealed class AlertAgainSink : BrokenOutboxSink
+{
+    /// <inheritdoc/>
+    protected override WriteOutcome[] Write(IReadOnlyList<BillingRecord> records)
+    {
+        WriteOutcome[] outcomes = new WriteOutcome[records.Count];
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            BillingRecord record = records[i];
+            outcomes[i] = WriteOne(record);
+            if (outcomes[i].Kind == WriteOutcomeKind.Stored)
+            {
+                Raise(record);
+            }
+            else if (record.Alerts.Count > 0)
+            {
+                RaiseAgain(record);
+            }
+        }
+
+        return outcomes;
+    }
+}
