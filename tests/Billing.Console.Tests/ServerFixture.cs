@@ -1,4 +1,3 @@
-using Billing.Emulators;
 using Billing.Testing.Servers;
 
 [assembly: AssemblyFixture(typeof(SharedMariaDb))]
