@@ -73,7 +73,6 @@ public sealed class PackagingTests(Packages packages) : IClassFixture<Packages>
     [InlineData("Billing.Sinks.Aurora")]
     [InlineData("Billing.Sinks.Dynamo")]
     [InlineData("Billing.Aws")]
-    [InlineData("Billing.Sinks.Conformance")]
     public void A_package_holds_documentation_README_and_symbols(string id)
     {
         using ZipArchive package = ZipFile.OpenRead(Path.Combine(packages.Feed, $"{id}.{packages.Version}.nupkg"));

@@ -18,7 +18,7 @@ public sealed class SchemaTests : IAsyncLifetime
     public async Task Without_the_option_nothing_is_created_and_the_error_shows_the_SQL_that_works()
     {
         await using AuroraSink sink = _store.Open(options => options.CreateSchema = false);
-        BillingException error = await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
+        StoreMissingException error = await Assert.ThrowsAsync<StoreMissingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
         Assert.Equal("0", _store.Scalar("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE()"));
         string sql = error.Message[error.Message.IndexOf("CREATE TABLE", StringComparison.Ordinal)..];
         foreach (string statement in sql.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

@@ -19,7 +19,7 @@ public sealed class TableTests : IDisposable
     public async Task A_table_that_is_not_there_is_not_created_unasked_and_the_error_shows_how()
     {
         DynamoSink sink = new(_client, new DynamoSinkOptions { TableName = _table });
-        BillingException thrown = await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
+        StoreMissingException thrown = await Assert.ThrowsAsync<StoreMissingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
         Assert.Contains(
             $"aws dynamodb create-table --table-name {_table} --billing-mode PAY_PER_REQUEST --attribute-definitions AttributeName=key,AttributeType=S AttributeName=month,AttributeType=S AttributeName=party,AttributeType=S AttributeName=position,AttributeType=S --key-schema AttributeName=key,KeyType=HASH --global-secondary-indexes 'IndexName=by-month,",
             thrown.Message,

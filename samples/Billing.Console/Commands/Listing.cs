@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Billing.Console.Arguments;
 using Billing.Console.Json;
+using Spectre.Console;
 
 namespace Billing.Console.Commands;
 
@@ -11,9 +12,34 @@ internal sealed class Listing<T>(ParseResult parse, CommandOptions options, Func
 {
     private const int LargePage = 10_000;
 
-    /// <summary>The items of the page that was asked for, or of all of them, page by page.</summary>
-    /// <returns>The token that goes on, or null at the end.</returns>
-    public async Task<string?> ForEachPageAsync(Func<IReadOnlyList<T>, Task> handle)
+    /// <summary>Prints the listing, as a document or as a table, as <c>--json</c> says.</summary>
+    /// <param name="terminal">Where to.</param>
+    /// <param name="name">What the document calls the items.</param>
+    /// <param name="writeItem">Writes an item of the document.</param>
+    /// <param name="writeTable">Writes the table, with the token that goes on.</param>
+    /// <returns>A code of <see cref="ExitCode"/>.</returns>
+    public async Task<int> WriteAsync(Terminal terminal, string name, Action<Utf8JsonWriter, T> writeItem, Action<IAnsiConsole, IReadOnlyList<T>, string?> writeTable)
+    {
+        if (parse.GetValue(options.Json))
+        {
+            await WriteJsonAsync(terminal, name, writeItem);
+        }
+        else
+        {
+            List<T> items = [];
+            string? token = await ForEachPageAsync(page =>
+            {
+                items.AddRange(page);
+                return Task.CompletedTask;
+            });
+            writeTable(terminal.Out, items, token);
+        }
+
+        return ExitCode.Success;
+    }
+
+    // The items of the page that was asked for, or of all of them, page by page; gives the token that goes on, or null at the end.
+    private async Task<string?> ForEachPageAsync(Func<IReadOnlyList<T>, Task> handle)
     {
         bool all = parse.GetValue(options.All);
         int size = all ? LargePage : parse.GetValue(options.PageSize);
@@ -38,8 +64,7 @@ internal sealed class Listing<T>(ParseResult parse, CommandOptions options, Func
         return token;
     }
 
-    /// <summary>The listing as a JSON document: the items under a name, and the token.</summary>
-    public Task WriteJsonAsync(Terminal terminal, string name, Action<Utf8JsonWriter, T> write) => JsonOutput.WriteAsync(terminal, async json =>
+    private Task WriteJsonAsync(Terminal terminal, string name, Action<Utf8JsonWriter, T> write) => JsonOutput.WriteAsync(terminal, async json =>
     {
         json.WriteStartObject();
         json.WriteStartArray(name);
@@ -56,16 +81,4 @@ internal sealed class Listing<T>(ParseResult parse, CommandOptions options, Func
         json.WriteString("continuationToken", token);
         json.WriteEndObject();
     });
-
-    /// <summary>All items at once, for a table.</summary>
-    public async Task<(IReadOnlyList<T> Items, string? Token)> ToListAsync()
-    {
-        List<T> items = [];
-        string? token = await ForEachPageAsync(page =>
-        {
-            items.AddRange(page);
-            return Task.CompletedTask;
-        });
-        return (items, token);
-    }
 }

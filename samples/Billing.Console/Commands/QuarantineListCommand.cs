@@ -33,16 +33,6 @@ internal static class QuarantineListCommand
         QuarantineQuery query = Queries.Quarantine(parse, options) with { IncludeResolved = parse.GetValue(options.Resolved) };
         Listing<QuarantinedRecord> listing = new(parse, options, async (size, token) =>
             await open.Store.GetQuarantineAsync(query with { PageSize = size, ContinuationToken = token }, cancellationToken));
-        if (parse.GetValue(options.Json))
-        {
-            await listing.WriteJsonAsync(terminal, "quarantine", QuarantineJson.Write);
-        }
-        else
-        {
-            (IReadOnlyList<QuarantinedRecord> records, string? token) = await listing.ToListAsync();
-            QuarantineView.Write(terminal.Out, records, token);
-        }
-
-        return ExitCode.Success;
+        return await listing.WriteAsync(terminal, "quarantine", QuarantineJson.Write, QuarantineView.Write);
     }
 }

@@ -27,16 +27,6 @@ internal static class RecordsCommand
         RecordQuery query = Queries.Records(parse, options);
         Listing<BillingRecord> listing = new(parse, options, async (size, token) =>
             await open.Store.QueryAsync(query with { PageSize = size, ContinuationToken = token }, cancellationToken));
-        if (parse.GetValue(options.Json))
-        {
-            await listing.WriteJsonAsync(terminal, "records", RecordJson.Write);
-        }
-        else
-        {
-            (IReadOnlyList<BillingRecord> records, string? token) = await listing.ToListAsync();
-            RecordsView.Write(terminal.Out, records, token);
-        }
-
-        return ExitCode.Success;
+        return await listing.WriteAsync(terminal, "records", RecordJson.Write, RecordsView.Write);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Billing.Console.Arguments;
 using Billing.Console.Json;
 using Billing.Console.Reports;
@@ -26,23 +27,15 @@ internal static class RunsCommand
         await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store), terminal));
         Listing<IngestReport> listing = new(parse, options, async (size, token) =>
             await open.Store.GetRunsAsync(new PageRequest { PageSize = size, ContinuationToken = token }, cancellationToken));
-        if (parse.GetValue(options.Json))
-        {
-            await listing.WriteJsonAsync(terminal, "runs", (json, run) =>
-            {
-                json.WriteStartObject();
-                json.WriteInstant("startedAt", run.StartedAt);
-                json.WriteNumber("elapsedMilliseconds", (long)run.Elapsed.TotalMilliseconds);
-                ReportJson.WriteMembers(json, run, run.IsBalanced);
-                json.WriteEndObject();
-            });
-        }
-        else
-        {
-            (IReadOnlyList<IngestReport> runs, string? token) = await listing.ToListAsync();
-            RunsView.Write(terminal.Out, runs, token);
-        }
+        return await listing.WriteAsync(terminal, "runs", WriteJson, RunsView.Write);
+    }
 
-        return ExitCode.Success;
+    private static void WriteJson(Utf8JsonWriter json, IngestReport run)
+    {
+        json.WriteStartObject();
+        json.WriteInstant("startedAt", run.StartedAt);
+        json.WriteNumber("elapsedMilliseconds", (long)run.Elapsed.TotalMilliseconds);
+        ReportJson.WriteMembers(json, run, run.IsBalanced);
+        json.WriteEndObject();
     }
 }

@@ -32,13 +32,7 @@ internal static class CopyView
 
     private static void WriteMoney(IAnsiConsole console, CopyStatement statement)
     {
-        Table table = new(
-            new("Money"),
-            new("Read", ColumnKind.Money),
-            new("Stored", ColumnKind.Money),
-            new("Duplicate", ColumnKind.Money),
-            new("Conflict", ColumnKind.Money),
-            new("Refused", ColumnKind.Money));
+        Table table = MoneyTable.Create("Refused");
         ControlTotals read = statement.Read;
         ControlTotals[] outcomes = [.. Enum.GetValues<WriteOutcomeKind>().Select(kind => statement[kind])];
         if (read.Rows == 0)

@@ -64,13 +64,7 @@ internal static class StatementView
 
     private static void WriteMoney(IAnsiConsole console, IngestReport total)
     {
-        Table table = new(
-            new("Money"),
-            new("Read", ColumnKind.Money),
-            new("Stored", ColumnKind.Money),
-            new("Duplicate", ColumnKind.Money),
-            new("Conflict", ColumnKind.Money),
-            new("Quarantined", ColumnKind.Money));
+        Table table = MoneyTable.Create("Quarantined");
         ControlTotals everything = total.Read + total.Stored + total.Duplicate + total.Conflict + total.Quarantined;
         foreach (string currency in everything.Money.Keys)
         {
