@@ -7,6 +7,9 @@ namespace Billing.Console.Stores;
 /// <summary>A DynamoDB table of Billing's own form: <c>TABLE[?region=..&amp;endpoint=http://..]</c>. Credentials come from where AWS's tools look for them.</summary>
 internal sealed class DynamoStore : IStore
 {
+    // Who waits for an answer would rather know soon that there is none.
+    private const int ReadAttempts = 5;
+
     private readonly string _rest;
     private readonly string _table;
     private readonly string? _region;
@@ -54,12 +57,13 @@ internal sealed class DynamoStore : IStore
 
     public void AddTo(BillingBuilder billing) => billing.AddDynamoSink(NewClient(), options => (options.TableName, options.CreateTables) = (_table, true));
 
-    public IBillingStore Open() => new DynamoSink(NewClient(), new DynamoSinkOptions { TableName = _table });
+    public IBillingStore Open() => new DynamoSink(NewClient(), new DynamoSinkOptions { TableName = _table, MaxAttempts = ReadAttempts });
 
     // Lives as long as the command.
     private AmazonDynamoDBClient NewClient()
     {
-        AmazonDynamoDBConfig config = new();
+        // The sink tries again itself; each of its tries need not be ten of the client.
+        AmazonDynamoDBConfig config = new() { MaxErrorRetry = 2 };
         if (_region is not null)
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(_region);

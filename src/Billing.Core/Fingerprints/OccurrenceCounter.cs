@@ -4,7 +4,7 @@ namespace Billing.Fingerprints;
 
 /// <summary>Counts equal digests exactly, in bounded memory: a table up to a limit, then sorted runs in temporary files. Not for several threads.</summary>
 /// <remarks>
-/// With the default limit, 20 million different digests take about 32 MB: 5.8 MB for the table, 25 MB for Bloom filters, 1.3 MB for
+/// With the default limit, 20 million different digests take about 22 MB: 5.8 MB for the table, 15 MB for Bloom filters, 1.3 MB for
 /// the places in the files; and 0.7 GB of temporary files, twice that while runs are merged.
 /// </remarks>
 internal sealed class OccurrenceCounter : IDisposable
