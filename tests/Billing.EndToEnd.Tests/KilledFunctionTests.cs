@@ -70,13 +70,26 @@ public sealed class KilledFunctionTests(SharedEnvironment shared)
             await Task.Delay(TimeSpan.FromMilliseconds(20 + random.Next(400)), Token);
             if (!working.IsCompleted && environment.ProcessesOf(function) is { Count: > 0 } processes)
             {
-                using Process process = Process.GetProcessById(processes[random.Next(processes.Count)]);
-                process.Kill();
-                kills++;
+                kills += TryKill(processes[random.Next(processes.Count)]) ? 1 : 0;
             }
         }
 
         await working;
         return kills;
+    }
+
+    // A process that was killed just now may still be on the list.
+    private static bool TryKill(int id)
+    {
+        try
+        {
+            using Process process = Process.GetProcessById(id);
+            process.Kill();
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

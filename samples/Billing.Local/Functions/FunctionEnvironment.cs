@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Billing.Emulators;
+using Billing.Local.Runtime;
 
 namespace Billing.Local.Functions;
 
@@ -48,7 +49,17 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
 
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? requestId, CancellationToken cancellationToken)
     {
-        InvocationResult result = await _api.InvokeAsync(payload, requestId, cancellationToken: cancellationToken);
+        string id = requestId ?? Guid.NewGuid().ToString();
+        Task<InvocationResult> answer = _api.InvokeAsync(payload, id, cancellationToken: cancellationToken);
+        await Task.WhenAny(answer, _watch);
+        if (!answer.IsCompleted)
+        {
+            // The process ended before it asked for this event: no other will.
+            const string message = "The function's process ended before it took the event.";
+            return new InvocationResult { RequestId = id, Payload = ErrorDocument.Write(InvocationResult.Exited, message), ErrorType = InvocationResult.Exited, ErrorMessage = message };
+        }
+
+        InvocationResult result = await answer;
         if (result.ErrorType == InvocationResult.TimedOut)
         {
             // As Lambda does: what runs too long is ended.
