@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace Billing.Console.Tests.EndToEnd;
 
 /// <summary>Every command on every kind of store, with the approved outputs of the SQLite one.</summary>
+[Trait("Culture", "independent")]
 public sealed partial class EveryStoreTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Billing.Console.Tests.EndToEnd;
 
 /// <summary>The same files give the same records, totals and outcomes in every kind of store; a planted difference is found and named.</summary>
+[Trait("Culture", "independent")]
 public sealed class SameInEveryStoreTests
 {
     public static TheoryData<string> Others => [StoreKinds.MySql, StoreKinds.MySqlByParameters, StoreKinds.Dynamo];
