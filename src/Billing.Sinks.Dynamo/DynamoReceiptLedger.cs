@@ -33,7 +33,7 @@ public sealed class DynamoReceiptLedger : IReceiptLedger, IAlertOutbox, IDisposa
         _retries = new Retries(settings, _time, log);
         _reader = new ItemReader(client, _retries);
         _tables = new Tables(client, _retries, settings, _time, log, [ReceiptFields.Shape(_table)]);
-        _outbox = new Outbox(client, _reader, _retries, new OutboxPlace(
+        _outbox = new Outbox(client, _reader, _retries, _tables, new OutboxPlace(
             _table, ReceiptFields.Id, "", ReceiptFields.ByAlert, ReceiptFields.AlertState, "unsent", ReceiptFields.AlertDue, ReceiptFields.AlertList));
     }
 
@@ -116,39 +116,23 @@ public sealed class DynamoReceiptLedger : IReceiptLedger, IAlertOutbox, IDisposa
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
-    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
-    {
-        AlertClaims.Check(most, lease);
-        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
-        return await _outbox.ClaimAsync(most, now, lease, cancellationToken).ConfigureAwait(false);
-    }
+    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken) =>
+        await _outbox.ClaimAsync(most, now, lease, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
-    public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(alert);
-        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
-        await _outbox.ChangeAsync(alert, kept => AlertClaims.Confirmed(kept, sentAt), cancellationToken).ConfigureAwait(false);
-    }
+    public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken) =>
+        await _outbox.ConfirmAsync(alert, sentAt, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
-    public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(alert);
-        ArgumentNullException.ThrowIfNull(error);
-        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
-        await _outbox.ChangeAsync(alert, kept => AlertClaims.Failed(kept, alert, error, retryAt), cancellationToken).ConfigureAwait(false);
-    }
+    public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken) =>
+        await _outbox.FailAsync(alert, error, retryAt, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
-    public async ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken)
-    {
-        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
-        return await _outbox.OfAsync(key, cancellationToken).ConfigureAwait(false);
-    }
+    public async ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken) =>
+        await _outbox.OfAsync(key, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Frees what the ledger holds; the client stays open.</summary>
     public void Dispose() => _tables.Dispose();

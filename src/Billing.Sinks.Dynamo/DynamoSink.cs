@@ -35,7 +35,7 @@ public sealed class DynamoSink : IBillingSink, IBillingStore, IAlertOutbox, IDis
         Months months = new(puts, reader, ledger);
         IItemForm form = settings.Layout is { } layout ? new LayoutForm(layout) : new OwnForm();
         _tables = new Tables(client, retries, settings, time, log);
-        _outbox = new Outbox(client, reader, retries, new OutboxPlace(ledger, Names.Key, Names.Alerts + "#", Names.ByMonth, Names.Month, Names.Alerts, Names.Position, "alerts"));
+        _outbox = new Outbox(client, reader, retries, _tables, new OutboxPlace(ledger, Names.Key, Names.Alerts + "#", Names.ByMonth, Names.Month, Names.Alerts, Names.Position, "alerts"));
         _writer = new RecordWriter(
             new ItemWriter(client, reader, retries, settings, table, form.KeyNames, form.IdentityNames), form, settings.Layout is null ? months : null, _outbox, ledger, time);
         _reads = settings.Layout is null ? new IndexedReads(reader, months, table) : new ScannedReads(reader, form, table, log);
@@ -142,39 +142,23 @@ public sealed class DynamoSink : IBillingSink, IBillingStore, IAlertOutbox, IDis
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
-    {
-        AlertClaims.Check(most, lease);
-        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
-        return await _outbox.ClaimAsync(most, now, lease, cancellationToken).ConfigureAwait(false);
-    }
+    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken) =>
+        await _outbox.ClaimAsync(most, now, lease, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(alert);
-        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
-        await _outbox.ChangeAsync(alert, kept => AlertClaims.Confirmed(kept, sentAt), cancellationToken).ConfigureAwait(false);
-    }
+    public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken) =>
+        await _outbox.ConfirmAsync(alert, sentAt, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(alert);
-        ArgumentNullException.ThrowIfNull(error);
-        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
-        await _outbox.ChangeAsync(alert, kept => AlertClaims.Failed(kept, alert, error, retryAt), cancellationToken).ConfigureAwait(false);
-    }
+    public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken) =>
+        await _outbox.FailAsync(alert, error, retryAt, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken)
-    {
-        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
-        return await _outbox.OfAsync(key, cancellationToken).ConfigureAwait(false);
-    }
+    public async ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken) =>
+        await _outbox.OfAsync(key, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Frees what the sink holds; the client stays open.</summary>
     public void Dispose() => _tables.Dispose();

@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 namespace Billing.Sinks.Dynamo;
 
 /// <summary>Hands alerts to senders. Each change is conditional on what was read consistently just before, so that of two who claim one gets the alert.</summary>
-internal sealed class Outbox(IAmazonDynamoDB client, ItemReader reader, Retries retries, OutboxPlace place)
+internal sealed class Outbox(IAmazonDynamoDB client, ItemReader reader, Retries retries, Tables tables, OutboxPlace place)
 {
     // What is read from the index may be claimed by others meanwhile; one request reads some more.
     private const int Spare = 20;
@@ -29,6 +29,8 @@ internal sealed class Outbox(IAmazonDynamoDB client, ItemReader reader, Retries 
     /// <summary>Claims what is due.</summary>
     public async Task<IReadOnlyList<BillingAlert>> ClaimAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
+        AlertClaims.Check(most, lease);
+        await tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
         QueryRequest request = new()
         {
             TableName = place.Table,
@@ -59,9 +61,32 @@ internal sealed class Outbox(IAmazonDynamoDB client, ItemReader reader, Retries 
         return claimed;
     }
 
-    /// <summary>Puts what a confirmation or a failure makes of an alert in its place.</summary>
-    public async Task ChangeAsync(BillingAlert alert, Func<BillingAlert, BillingAlert?> change, CancellationToken cancellationToken)
+    /// <summary>Notes that an alert was sent.</summary>
+    public Task ConfirmAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(alert);
+        return ChangeAsync(alert, kept => AlertClaims.Confirmed(kept, sentAt), cancellationToken);
+    }
+
+    /// <summary>Notes that an alert could not be sent.</summary>
+    public Task FailAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(error);
+        return ChangeAsync(alert, kept => AlertClaims.Failed(kept, alert, error, retryAt), cancellationToken);
+    }
+
+    /// <summary>The alerts of a record.</summary>
+    public async Task<IReadOnlyList<BillingAlert>> OfAsync(RecordKey key, CancellationToken cancellationToken)
+    {
+        await tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        return await FindAsync(key, cancellationToken).ConfigureAwait(false) is { } text ? OutboxJson.Read(text, key) : [];
+    }
+
+    // Puts what a confirmation or a failure makes of an alert in its place.
+    private async Task ChangeAsync(BillingAlert alert, Func<BillingAlert, BillingAlert?> change, CancellationToken cancellationToken)
+    {
+        await tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
         for (int failures = 1; ; failures++)
         {
             if (await FindAsync(alert.RecordKey, cancellationToken).ConfigureAwait(false) is not { } old)
@@ -85,10 +110,6 @@ internal sealed class Outbox(IAmazonDynamoDB client, ItemReader reader, Retries 
             await retries.WaitAsync(place.Table, failures, new BillingException("Alerts of one record were changed by several senders at once"), cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <summary>The alerts of a record.</summary>
-    public async Task<IReadOnlyList<BillingAlert>> OfAsync(RecordKey key, CancellationToken cancellationToken) =>
-        await FindAsync(key, cancellationToken).ConfigureAwait(false) is { } text ? OutboxJson.Read(text, key) : [];
 
     // One that lost against another claims nothing: the other has it.
     private async Task<List<BillingAlert>> ClaimAsync(RecordKey key, int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
