@@ -39,8 +39,10 @@ internal sealed class AuroraSession : IAsyncDisposable
     {
         AuroraSession session = new(connection, options.CommandTimeout);
 
-        // Names and messages of the server come in utf8mb3 otherwise, which older drivers do not know.
-        await session.ExecuteAsync($"SET SESSION sql_mode = '{SqlMode}', SESSION time_zone = '+00:00', SESSION character_set_results = utf8mb4", cancellationToken).ConfigureAwait(false);
+        // Names and messages of the server come in utf8mb3 otherwise, which older drivers do not know. Warnings and notes decide, so they must be told.
+        await session.ExecuteAsync(
+            $"SET SESSION sql_mode = '{SqlMode}', SESSION time_zone = '+00:00', SESSION character_set_results = utf8mb4, SESSION sql_notes = 1, SESSION max_error_count = 64, SESSION group_concat_max_len = 1048576",
+            cancellationToken).ConfigureAwait(false);
         await foreach (AuroraRow row in session.ReadAsync("SELECT @@SESSION.sql_mode, @@max_allowed_packet, @@local_infile, DATABASE()", [], cancellationToken).ConfigureAwait(false))
         {
             string mode = row.Text(0);
@@ -99,9 +101,28 @@ internal sealed class AuroraSession : IAsyncDisposable
     public async ValueTask WriteAsync(string sql, IReadOnlyList<object?> values, int rows, CancellationToken cancellationToken)
     {
         int written = await ExecuteAsync(sql, values, cancellationToken).ConfigureAwait(false);
-        await foreach (AuroraRow warning in ReadAsync("SHOW WARNINGS LIMIT 1", [], cancellationToken).ConfigureAwait(false))
+        DemandWhole(await WarningsAsync(cancellationToken).ConfigureAwait(false), written, rows);
+    }
+
+    /// <summary>What the server warned of in the last statement; of very many the first ones.</summary>
+    public async ValueTask<IReadOnlyList<ServerWarning>> WarningsAsync(CancellationToken cancellationToken)
+    {
+        List<ServerWarning> warnings = [];
+        await foreach (AuroraRow warning in ReadAsync("SHOW WARNINGS", [], cancellationToken).ConfigureAwait(false))
         {
-            throw new BillingException($"The server warned of a batch (code {warning.Text(1)}: {warning.Text(2)}). Nothing of the batch was stored, because a warning may mean a changed value.");
+            warnings.Add(new ServerWarning(warning.Text(1), warning.Text(2)));
+        }
+
+        return warnings;
+    }
+
+    /// <summary>Demands that a statement wrote every row as it was given.</summary>
+    /// <exception cref="BillingException">It did not.</exception>
+    public static void DemandWhole(IReadOnlyList<ServerWarning> warnings, int written, int rows)
+    {
+        if (warnings.Count > 0)
+        {
+            throw new BillingException($"The server warned of a batch (code {warnings[0].Code}: {warnings[0].Message}). Nothing of the batch was stored, because a warning may mean a changed value.");
         }
 
         if (written != rows)

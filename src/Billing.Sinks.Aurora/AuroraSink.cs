@@ -58,6 +58,10 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAlertOutbox, IRec
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <inheritdoc/>
+    /// <remarks>2: while the server works on one batch, the next is made ready and sent, over a second connection.</remarks>
+    public int ConcurrentWrites => 2;
+
     /// <summary>Whether batches go by file.</summary>
     internal LocalInfile LocalInfile { get; }
 

@@ -3,31 +3,32 @@ using System.Globalization;
 namespace Billing.Sinks.Aurora;
 
 /// <summary>
-/// Loads rows by <c>LOAD DATA LOCAL INFILE</c> into a temporary table of bytes, which can change no value, and from there
-/// into the ledger by one <c>INSERT</c>, which a wrong value or a key that is there makes fail.
+/// Loads rows by <c>LOAD DATA LOCAL INFILE</c>. The server reads such a file to its end whatever it finds, and turns each error
+/// into a warning; so either every row was written without one warning, or all of it is undone.
 /// </summary>
 internal sealed class InfileInsert(AuroraTable table)
 {
-    private readonly string _staging = table.Name + "_staging";
+    private const string KeyIsThere = "1062";
 
-    /// <summary>Makes an empty staging table, which only this connection sees.</summary>
-    public async ValueTask PrepareAsync(AuroraSession session, CancellationToken cancellationToken)
+    /// <summary>Marks the place in the transaction of the caller to which <see cref="TryInsertAsync"/> goes back.</summary>
+    public static async ValueTask BeginAsync(AuroraSession session, CancellationToken cancellationToken) =>
+        await session.ExecuteAsync("SAVEPOINT billing_files", cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Loads a file that <see cref="InfileWriter"/> wrote.</summary>
+    /// <returns>Whether its rows were written; if not, one of their keys was there already, and the transaction is as it was when this began.</returns>
+    /// <exception cref="BillingException">The server warned, or wrote another number of rows. Nothing is to be committed.</exception>
+    public async ValueTask<bool> TryInsertAsync(AuroraSession session, string path, int rows, CancellationToken cancellationToken)
     {
-        await session.ExecuteAsync($"DROP TEMPORARY TABLE IF EXISTS `{_staging}`", cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync(
-            $"CREATE TEMPORARY TABLE `{_staging}` ({string.Join(", ", table.Columns.Select(column => $"`{column.Name}` LONGBLOB NULL"))}) ENGINE=InnoDB ROW_FORMAT=DYNAMIC",
-            cancellationToken).ConfigureAwait(false);
-    }
+        int written = await session.ExecuteAsync(LoadSql(path), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ServerWarning> warnings = await session.WarningsAsync(cancellationToken).ConfigureAwait(false);
+        if (warnings.Count > 0 && warnings.All(warning => warning.Code == KeyIsThere))
+        {
+            await session.ExecuteAsync("ROLLBACK TO SAVEPOINT billing_files", cancellationToken).ConfigureAwait(false);
+            return false;
+        }
 
-    /// <summary>Drops the staging table, so that a connection that is used again is as it was.</summary>
-    public async ValueTask ClearAsync(AuroraSession session, CancellationToken cancellationToken) =>
-        await session.ExecuteAsync($"DROP TEMPORARY TABLE IF EXISTS `{_staging}`", cancellationToken).ConfigureAwait(false);
-
-    /// <summary>Loads a file that <see cref="InfileWriter"/> wrote, and inserts its rows.</summary>
-    public async ValueTask InsertAsync(AuroraSession session, string path, int rows, CancellationToken cancellationToken)
-    {
-        await session.WriteAsync(LoadSql(path), [], rows, cancellationToken).ConfigureAwait(false);
-        await session.WriteAsync($"INSERT INTO `{table.Name}` ({table.ColumnList}) SELECT {table.ColumnList} FROM `{_staging}`", [], rows, cancellationToken).ConfigureAwait(false);
+        AuroraSession.DemandWhole(warnings, written, rows);
+        return true;
     }
 
     private string LoadSql(string path)
@@ -35,6 +36,6 @@ internal sealed class InfileInsert(AuroraTable table)
         string literal = path.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $@"LOAD DATA LOCAL INFILE '{literal}' INTO TABLE `{_staging}` CHARACTER SET binary FIELDS TERMINATED BY '\t' ESCAPED BY '\\' LINES TERMINATED BY '\n' ({table.ColumnList})");
+            $@"LOAD DATA LOCAL INFILE '{literal}' INTO TABLE `{table.Name}` CHARACTER SET binary FIELDS TERMINATED BY '\t' ESCAPED BY '\\' LINES TERMINATED BY '\n' ({table.ColumnList})");
     }
 }

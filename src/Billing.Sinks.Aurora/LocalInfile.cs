@@ -29,12 +29,11 @@ internal sealed class LocalInfile(bool wanted, ILogger logger)
             return false;
         }
 
-        string path = InfileWriter.Write(Folder, [], cancellationToken);
+        string path = WriteEmptyFile();
         try
         {
-            await insert.PrepareAsync(session, cancellationToken).ConfigureAwait(false);
-            await insert.InsertAsync(session, path, 0, cancellationToken).ConfigureAwait(false);
-            _allowed = true;
+            await InfileInsert.BeginAsync(session, cancellationToken).ConfigureAwait(false);
+            _allowed = await insert.TryInsertAsync(session, path, 0, cancellationToken).ConfigureAwait(false);
         }
         catch (DbException e) when (session.IsOpen && AuroraErrors.ReasonToRetry(e) is null)
         {
@@ -60,5 +59,11 @@ internal sealed class LocalInfile(bool wanted, ILogger logger)
         {
             Log.FileLeft(logger, e, path);
         }
+    }
+
+    private string WriteEmptyFile()
+    {
+        using InfileWriter file = new(Folder);
+        return file.Path;
     }
 }

@@ -1,42 +1,42 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Billing.Sinks.Aurora;
 
 /// <summary>
 /// Turns records into the values of <see cref="AuroraSchema.Records"/>, as bytes: no driver and no character set of a
-/// connection stands between a text and its column. Values that neighbours share are made once.
+/// connection stands between a text and its column.
 /// </summary>
 internal sealed class RecordEncoder(AuroraSchema schema, long maxPacket) : IDisposable
 {
     // An escaped byte takes two, and the statement needs some room of its own.
     private const int Overhead = 4096;
 
+    private const int MostBytesPerChar = 3;
+
     private readonly IReadOnlyList<TableColumn> _columns = schema.Records.Columns;
-    private readonly (object? Value, byte[]? Bytes)[] _last = new (object?, byte[]?)[schema.Records.Columns.Count];
-    private readonly ArrayBufferWriter<byte> _json = new();
     private Utf8JsonWriter? _writer;
-    private byte[]?[] _values = [];
-    private int _column;
     private string? _refusal;
 
-    /// <summary>The values of a record, in the order of the columns.</summary>
-    /// <returns>Null, with why, where the database cannot hold the record exactly.</returns>
-    public byte[]?[]? Encode(BillingRecord record, out string? refusal)
+    /// <summary>The values of the record that was encoded last, in the order of the columns.</summary>
+    public EncodedRow Row { get; } = new(schema.Records.Columns.Count);
+
+    /// <summary>Encodes a record.</summary>
+    /// <returns>Null; or why the database cannot hold the record exactly.</returns>
+    public string? Encode(BillingRecord record)
     {
-        _values = new byte[]?[_columns.Count];
-        _column = 0;
         _refusal = null;
-        Bytes(record.Key.ToByteArray());
-        byte[] fingerprint = new byte[Fingerprint.Size];
-        record.Fingerprint.CopyTo(fingerprint);
-        Bytes(fingerprint);
-        Number(record.Occurrence);
+        Row.Clear();
+        record.Key.CopyTo(Row.Bytes.GetSpan(RecordKey.Size));
+        Written(RecordKey.Size);
+        record.Fingerprint.CopyTo(Row.Bytes.GetSpan(Fingerprint.Size));
+        Written(Fingerprint.Size);
+        Value(record.Occurrence);
         Text(record.Scope);
         Text(record.SourceId);
-        Date(record.Date);
+        Value(record.Date, "O");
         Instant(record.Instant);
         Text(record.Party);
         Text(record.Account);
@@ -50,67 +50,52 @@ internal sealed class RecordEncoder(AuroraSchema schema, long maxPacket) : IDisp
         Texts(record.Alerts);
         Attributes(record.Attributes);
         Identifier(record.Source.Name, AuroraSchema.LongestSource);
-        Number(record.Source.Line);
-        Number(record.Source.ByteOffset);
+        Value(record.Source.Line);
+        Value(record.Source.ByteOffset);
         Identifier(record.RunId, AuroraSchema.LongestRunId);
-        if (_refusal is null && (2 * Size()) + Overhead > maxPacket)
+        if (_refusal is null && (2L * Row.Size) + Overhead > maxPacket)
         {
-            _refusal = string.Create(CultureInfo.InvariantCulture, $"The record has {Size()} bytes, more than the server takes with max_allowed_packet = {maxPacket}. Shorten its texts in the source, or raise max_allowed_packet.");
+            Refuse(string.Create(CultureInfo.InvariantCulture, $"The record has {Row.Size} bytes, more than the server takes with max_allowed_packet = {maxPacket}. Shorten its texts in the source, or raise max_allowed_packet."));
         }
 
-        refusal = _refusal;
-        return refusal is null ? _values : null;
+        return _refusal;
     }
 
     public void Dispose() => _writer?.Dispose();
 
-    private long Size()
-    {
-        long size = 0;
-        foreach (byte[]? value in _values)
-        {
-            size += value?.Length ?? 0;
-        }
-
-        return size;
-    }
-
-    private void Bytes(byte[]? bytes) => _values[_column++] = bytes;
-
     private void Refuse(string reason) => _refusal ??= reason;
 
-    private void Number(long number)
+    private void Written(int bytes)
     {
-        Span<byte> text = stackalloc byte[20];
-        _ = number.TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
-        Bytes(text[..length].ToArray());
+        Row.Bytes.Advance(bytes);
+        Row.End();
     }
 
-    private void Date(DateOnly? date)
+    /// <summary>A value of few characters, in its invariant form.</summary>
+    private void Value<T>(T value, ReadOnlySpan<char> format = default)
+        where T : IUtf8SpanFormattable
     {
-        if (date is null)
-        {
-            Bytes(null);
-            return;
-        }
-
-        if (_last[_column].Value is not DateOnly last || last != date)
-        {
-            _last[_column] = (date, Encoding.ASCII.GetBytes(date.Value.ToString("O", CultureInfo.InvariantCulture)));
-        }
-
-        Bytes(_last[_column].Bytes);
+        const int Most = 64;
+        _ = value.TryFormat(Row.Bytes.GetSpan(Most), out int length, format, CultureInfo.InvariantCulture);
+        Written(length);
     }
 
-    private void Instant(DateTimeOffset? instant) =>
-        Bytes(instant is { } value ? Encoding.ASCII.GetBytes(value.ToString("O", CultureInfo.InvariantCulture)) : null);
+    private void Instant(DateTimeOffset? instant)
+    {
+        if (instant is { } value)
+        {
+            Value(value, "O");
+        }
+        else
+        {
+            Row.AddNull();
+        }
+    }
 
     private void Money(Money money)
     {
-        Span<byte> text = stackalloc byte[32];
-        _ = money.Amount.TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
-        Bytes(text[..length].ToArray());
-        Number(money.Amount.Scale);
+        Value(money.Amount);
+        Value(money.Amount.Scale);
         Text(money.Currency.Code);
     }
 
@@ -122,103 +107,102 @@ internal sealed class RecordEncoder(AuroraSchema schema, long maxPacket) : IDisp
             Refuse($"The exchange rate is of {rate.Base} to {rate.Quote}, but the amounts are in {record.Amount.Currency} and {record.ReportingAmount.Currency}. Correct the rate.");
         }
 
-        if (!ReferenceEquals(rate, _last[_column].Value) || rate is null)
+        Text(rate?.ValueText);
+        if (rate?.Date is { } date)
         {
-            _last[_column] = (rate, rate is null ? null : Encoding.ASCII.GetBytes(rate.ValueText));
+            Value(date, "O");
+        }
+        else
+        {
+            Row.AddNull();
         }
 
-        Bytes(_last[_column].Bytes);
-        Date(rate?.Date);
         Text(rate?.Source);
     }
 
     private void Text(string? value)
     {
-        if (!ReferenceEquals(value, _last[_column].Value))
+        if (value is null)
         {
-            if (value is not null && !UnicodeText.IsWellFormed(value))
-            {
-                RefuseUnicode();
-                Bytes(null);
-                return;
-            }
-
-            _last[_column] = (value, value is null ? null : Encoding.UTF8.GetBytes(value));
+            Row.AddNull();
+            return;
         }
 
-        Bytes(_last[_column].Bytes);
+        Span<byte> room = Row.Bytes.GetSpan((value.Length * MostBytesPerChar) + 1);
+        if (Utf8.FromUtf16(value, room, out _, out int length, replaceInvalidSequences: false) == OperationStatus.Done)
+        {
+            Written(length);
+        }
+        else
+        {
+            RefuseUnicode();
+            Row.AddNull();
+        }
     }
 
     private void Identifier(string value, int longest)
     {
         Text(value);
-        if (_values[_column - 1]?.Length > longest)
+        if (Row.LastSize > longest)
         {
-            Refuse(string.Create(CultureInfo.InvariantCulture, $"The value of '{_columns[_column - 1].Name}' has more than {longest} bytes in UTF-8. Shorten it."));
+            Refuse(string.Create(CultureInfo.InvariantCulture, $"The value of '{_columns[Row.Count - 1].Name}' has more than {longest} bytes in UTF-8. Shorten it."));
         }
     }
 
     private void Texts(IReadOnlyList<string> texts)
     {
-        if (texts.Count == 0)
+        for (int i = 0; i < texts.Count; i++)
         {
-            Bytes(null);
+            DemandUnicode(texts[i]);
+        }
+
+        if (texts.Count == 0 || _refusal is not null)
+        {
+            Row.AddNull();
             return;
         }
 
-        foreach (string text in texts)
-        {
-            if (!UnicodeText.IsWellFormed(text))
-            {
-                RefuseUnicode();
-                Bytes(null);
-                return;
-            }
-        }
-
-        if (!ReferenceEquals(texts, _last[_column].Value))
-        {
-            JsonText.Write(Json(), texts);
-            _last[_column] = (texts, _json.WrittenSpan.ToArray());
-        }
-
-        Bytes(_last[_column].Bytes);
+        JsonText.Write(Json(), texts);
+        Row.End();
     }
 
     private void Attributes(RecordAttributes attributes)
     {
-        if (attributes.Count == 0)
+        for (int i = 0; i < attributes.Count; i++)
         {
-            Bytes(null);
+            DemandUnicode(attributes.Names[i]);
+            DemandUnicode(attributes.Values[i]);
+        }
+
+        if (attributes.Count == 0 || _refusal is not null)
+        {
+            Row.AddNull();
             return;
         }
 
-        for (int i = 0; i < attributes.Count; i++)
-        {
-            if (!UnicodeText.IsWellFormed(attributes.Names[i]) || !UnicodeText.IsWellFormed(attributes.Values[i]))
-            {
-                RefuseUnicode();
-                Bytes(null);
-                return;
-            }
-        }
-
         JsonText.Write(Json(), attributes);
-        Bytes(_json.WrittenSpan.ToArray());
+        Row.End();
+    }
+
+    private void DemandUnicode(string? text)
+    {
+        if (!UnicodeText.IsWellFormed(text))
+        {
+            RefuseUnicode();
+        }
     }
 
     private void RefuseUnicode() =>
-        Refuse($"The value of '{_columns[_column].Name}' has half of a surrogate pair, which is no Unicode text and would not come back the same. Correct it in the source.");
+        Refuse($"The value of '{_columns[Row.Count].Name}' has half of a surrogate pair, which is no Unicode text and would not come back the same. Correct it in the source.");
 
     private Utf8JsonWriter Json()
     {
-        _json.ResetWrittenCount();
         if (_writer is null)
         {
-            return _writer = JsonText.NewWriter(_json);
+            return _writer = JsonText.NewWriter(Row.Bytes);
         }
 
-        _writer.Reset(_json);
+        _writer.Reset(Row.Bytes);
         return _writer;
     }
 }

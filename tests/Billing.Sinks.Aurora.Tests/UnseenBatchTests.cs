@@ -25,4 +25,62 @@ public sealed class UnseenBatchTests
         Assert.All(await sink.WriteAsync([.. Enumerable.Range(1000, 300).Select(i => Some.Record($"{i}"))], Cancellation), outcome => Assert.Equal(WriteOutcomeKind.Stored, outcome.Kind));
         Assert.Equal("1300", store.Scalar("SELECT COUNT(*) FROM billing_records"));
     }
+
+    [Fact]
+    public async Task A_batch_of_which_one_key_far_behind_is_there_is_undone_whole_and_written_with_that_one_as_a_duplicate()
+    {
+        await using AuroraInfileStore store = new();
+        await using AuroraSink first = store.Open(options => options.MaxRetries = 0);
+        BillingRecord[] records = [.. Enumerable.Range(0, 7_000).Select(i => Some.Record($"{i}"))];
+        await first.WriteAsync([records.MaxBy(record => record.Key)!], Cancellation);
+
+        // New, so that it knows nothing of what is there, and looks at the first keys only.
+        await using AuroraSink sink = store.Open(options => options.MaxRetries = 0);
+        IReadOnlyList<WriteOutcome> outcomes = await sink.WriteAsync(records, Cancellation);
+        Assert.Equal(1, outcomes.Count(outcome => outcome.Kind == WriteOutcomeKind.Duplicate));
+        Assert.Equal(6_999, outcomes.Count(outcome => outcome.Kind == WriteOutcomeKind.Stored));
+        Assert.Equal("7000", store.Scalar("SELECT COUNT(*) FROM billing_records"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Among_thousands_of_duplicates_each_conflict_each_new_key_and_each_other_source_is_told(bool infile)
+    {
+        await using AuroraInfileStore store = new();
+        await using AuroraSink sink = store.Open(options => options.UseLocalInfile = infile);
+        await sink.WriteAsync([.. Enumerable.Range(0, 2_400).Select(i => Some.Record($"{i}", source: i == 77 ? "may.csv" : "june.csv"))], Cancellation);
+        BillingRecord[] again = [.. Enumerable.Range(0, 2_400).Select(i => Some.Record($"{i}", content: i == 1_200 ? "other" : null, source: "july.csv"))];
+        IReadOnlyList<WriteOutcome> outcomes = [];
+        for (int round = 0; round < 3; round++)
+        {
+            // One more is new each time.
+            outcomes = await sink.WriteAsync([.. again, Some.Record($"{10_000 + round}", source: "july.csv")], Cancellation);
+            Assert.Equal(WriteOutcomeKind.Stored, outcomes[2_400].Kind);
+        }
+
+        for (int i = 0; i < 2_400; i++)
+        {
+            Assert.Equal(i == 1_200 ? WriteOutcomeKind.Conflict : WriteOutcomeKind.Duplicate, outcomes[i].Kind);
+            Assert.Equal(i == 77 ? "may.csv" : "june.csv", outcomes[i].StoredSource);
+        }
+
+        Assert.Equal("2403", store.Scalar("SELECT COUNT(*) FROM billing_records"));
+    }
+
+    [Fact]
+    public async Task The_same_stored_key_many_times_in_one_batch_is_a_duplicate_each_time()
+    {
+        await using AuroraInfileStore store = new();
+        await using AuroraSink sink = store.Open();
+        await sink.WriteAsync([Some.Record("1")], Cancellation);
+        for (int round = 0; round < 2; round++)
+        {
+            // More than go into one statement.
+            IReadOnlyList<WriteOutcome> outcomes = await sink.WriteAsync([.. Enumerable.Range(0, 1_201).Select(_ => Some.Record("1"))], Cancellation);
+            Assert.All(outcomes, outcome => Assert.Equal(WriteOutcomeKind.Duplicate, outcome.Kind));
+        }
+
+        Assert.Equal("1", store.Scalar("SELECT COUNT(*) FROM billing_records"));
+    }
 }

@@ -5,6 +5,8 @@ namespace Billing.Runs;
 /// <summary>Rows on their way from the reading thread to the writing one.</summary>
 internal sealed class Batch(int capacity)
 {
+    private HashSet<RecordKey>? _keys;
+
     public List<BillingRecord> Records { get; } = new(capacity);
 
     /// <summary>The rows of <see cref="Records"/>, in the same order.</summary>
@@ -16,4 +18,14 @@ internal sealed class Batch(int capacity)
     public required ControlTotals Read { get; set; }
 
     public required long BytesRead { get; set; }
+
+    /// <summary>Whether <see cref="Quarantined"/> was written.</summary>
+    public bool IsQuarantineKept { get; set; }
+
+    /// <summary>Whether a record of one is a record of the other.</summary>
+    public bool SharesKeyWith(Batch other)
+    {
+        HashSet<RecordKey> keys = _keys ??= [.. Records.Select(record => record.Key)];
+        return other.Records.Exists(record => keys.Contains(record.Key));
+    }
 }

@@ -15,38 +15,56 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
     /// <returns>The outcome of each record, in order.</returns>
     public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(Batch batch, Func<ParsedRow, RowFault, QuarantinedRecord> quarantine, CancellationToken cancellationToken)
     {
-        await WriteQuarantineAsync(batch.Quarantined, cancellationToken).ConfigureAwait(false);
-        batch.Quarantined.ForEach(tally.Quarantined);
-        if (batch.Records.Count == 0)
-        {
-            return [];
-        }
-
-        IReadOnlyList<WriteOutcome> outcomes = await WriteRecordsAsync(sinks[0], batch.Records, cancellationToken).ConfigureAwait(false);
-
-        // At once: whatever fails from here on, the report of the failed run says what the ledger has.
-        TallyHeld(batch.Records, outcomes);
-        (List<QuarantinedRecord> refused, List<QuarantinedRecord> conflicts) = NotTaken(batch, outcomes, quarantine);
-        await WriteQuarantineAsync([.. refused, .. conflicts], cancellationToken).ConfigureAwait(false);
-        refused.ForEach(tally.Quarantined);
-        TallyConflicts(batch.Records, outcomes);
-        await FollowAsync(batch.Records, outcomes, cancellationToken).ConfigureAwait(false);
+        LedgerWrites writes = new(this, 1);
+        writes.Start(batch, cancellationToken);
+        (_, IReadOnlyList<WriteOutcome> outcomes) = await writes.EndOldestAsync().ConfigureAwait(false);
+        await FollowAsync(batch, outcomes, quarantine, cancellationToken).ConfigureAwait(false);
         return outcomes;
     }
 
-    private void TallyHeld(List<BillingRecord> records, IReadOnlyList<WriteOutcome> outcomes)
+    /// <summary>Keeps the quarantine of a batch, then writes its records to the ledger. Tallies nothing: several of these may be under way.</summary>
+    /// <returns>The outcome of each record, in order.</returns>
+    public async ValueTask<IReadOnlyList<WriteOutcome>> StoreAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        await WriteQuarantineAsync(batch.Quarantined, cancellationToken).ConfigureAwait(false);
+        batch.IsQuarantineKept = true;
+        return batch.Records.Count == 0 ? [] : await WriteRecordsAsync(sinks[0], batch.Records, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Tallies the quarantine of a batch, if it was kept.</summary>
+    public void TallyKept(Batch batch)
+    {
+        if (batch.IsQuarantineKept)
+        {
+            batch.Quarantined.ForEach(tally.Quarantined);
+        }
+    }
+
+    /// <summary>Tallies what the ledger has of a batch, at once: whatever fails later, the report of the failed run says it.</summary>
+    public void TallyHeld(Batch batch, IReadOnlyList<WriteOutcome> outcomes)
     {
         for (int i = 0; i < outcomes.Count; i++)
         {
             if (outcomes[i].Kind == WriteOutcomeKind.Stored)
             {
-                tally.Stored(records[i]);
+                tally.Stored(batch.Records[i]);
             }
             else if (outcomes[i].Kind == WriteOutcomeKind.Duplicate)
             {
-                tally.Duplicate(records[i], outcomes[i].StoredSource);
+                tally.Duplicate(batch.Records[i], outcomes[i].StoredSource);
             }
         }
+    }
+
+    /// <summary>Keeps and tallies what the ledger did not take of a batch, then brings its followers up to date.</summary>
+    /// <param name="quarantine">Keeps a row that the ledger did not take.</param>
+    public async ValueTask FollowAsync(Batch batch, IReadOnlyList<WriteOutcome> outcomes, Func<ParsedRow, RowFault, QuarantinedRecord> quarantine, CancellationToken cancellationToken)
+    {
+        (List<QuarantinedRecord> refused, List<QuarantinedRecord> conflicts) = NotTaken(batch, outcomes, quarantine);
+        await WriteQuarantineAsync([.. refused, .. conflicts], cancellationToken).ConfigureAwait(false);
+        refused.ForEach(tally.Quarantined);
+        TallyConflicts(batch.Records, outcomes);
+        await FollowAsync(batch.Records, outcomes, cancellationToken).ConfigureAwait(false);
     }
 
     private void TallyConflicts(List<BillingRecord> records, IReadOnlyList<WriteOutcome> outcomes)

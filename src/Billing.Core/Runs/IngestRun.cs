@@ -9,13 +9,10 @@ namespace Billing.Runs;
 
 /// <summary>
 /// One ingestion of one source. Two sides overlap, a few batches between them: one parses, converts, fingerprints and categorises;
-/// the other writes quarantine, records and progress.
+/// the other writes quarantine, records and progress, several batches at once where the ledger takes that.
 /// </summary>
 internal sealed class IngestRun(PipelineSettings settings, IBillingSource source, IngestOptions options, TimeProvider time, ILogger logger)
 {
-    // One batch being written, one being filled: what a run holds in memory.
-    private const int BatchesInFlight = 2;
-
     public async Task<IngestReport> RunAsync(CancellationToken cancellationToken)
     {
         (CsvLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
@@ -63,25 +60,30 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             RowProcessor processor = new(settings, fingerprinter, scope, recorder.Report.RunId);
             RowProcessor writerProcessor = new(settings, writerFingerprinter, scope, recorder.Report.RunId);
             BatchWriter writer = new(settings.Sinks, tally);
+            int writesAtOnce = Math.Max(1, settings.Sinks[0].ConcurrentWrites);
+            LedgerWrites writes = new(writer, writesAtOnce);
 
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            using SemaphoreSlim room = new(BatchesInFlight);
+            // Those being written and one being filled: what a run holds in memory.
+            using SemaphoreSlim room = new(writesAtOnce + 1);
             Channel<Batch> batches = Channel.CreateUnbounded<Batch>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
             Task reading = Task.Run(() => ReadAllAsync(reader, processor, stream, room, batches.Writer, stop.Token), CancellationToken.None);
             try
             {
                 await foreach (Batch batch in batches.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    progress.Read = batch.Read;
-                    IReadOnlyList<WriteOutcome> outcomes = await writer.WriteAsync(batch, (row, fault) => writerProcessor.Quarantine(row, source.Name, fault, reader), cancellationToken).ConfigureAwait(false);
-                    await recorder.ProgressAsync(batch.Read, batch.BytesRead, cancellationToken).ConfigureAwait(false);
-                    options.Progress?.Report(new IngestProgress(batch.BytesRead, source.Length, recorder.Report));
-                    if (options.RowDone is { } rowDone)
+                    while (writes.MustEndBefore(batch))
                     {
-                        RowReporter.Tell(rowDone, source.Name, batch, outcomes);
+                        await EndOldestAsync().ConfigureAwait(false);
                     }
 
-                    room.Release();
+                    progress.Read = batch.Read;
+                    writes.Start(batch, cancellationToken);
+                }
+
+                while (writes.Count > 0)
+                {
+                    await EndOldestAsync().ConfigureAwait(false);
                 }
             }
             finally
@@ -89,12 +91,27 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 // The reading side holds the stream: it ends before the stream is disposed, whatever happened.
                 await stop.CancelAsync().ConfigureAwait(false);
                 await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await writes.SettleAsync().ConfigureAwait(false);
             }
 
             await stream.Bytes.DrainAsync(cancellationToken).ConfigureAwait(false);
             IngestReport report = await recorder.CompleteAsync(progress.Read, stream.Bytes.BytesRead, stream.Bytes.Sha256Hex, Warnings(reader, writer, recorder.Report), cancellationToken).ConfigureAwait(false);
             options.Progress?.Report(new IngestProgress(stream.Bytes.BytesRead, source.Length, report));
             return report;
+
+            async ValueTask EndOldestAsync()
+            {
+                (Batch batch, IReadOnlyList<WriteOutcome> outcomes) = await writes.EndOldestAsync().ConfigureAwait(false);
+                await writer.FollowAsync(batch, outcomes, (row, fault) => writerProcessor.Quarantine(row, source.Name, fault, reader), cancellationToken).ConfigureAwait(false);
+                await recorder.ProgressAsync(batch.Read, batch.BytesRead, cancellationToken).ConfigureAwait(false);
+                options.Progress?.Report(new IngestProgress(batch.BytesRead, source.Length, recorder.Report));
+                if (options.RowDone is { } rowDone)
+                {
+                    RowReporter.Tell(rowDone, source.Name, batch, outcomes);
+                }
+
+                room.Release();
+            }
         }
     }
 
