@@ -10,6 +10,7 @@ public sealed class MariaDbServer : IDisposable
     private const string Remedy = "Install the server: apt-get install mariadb-server";
 
     private readonly string _folder;
+    private readonly ServerCertificate _certificate;
     private readonly bool _isTemporary;
     private readonly string[] _options;
     private ChildProcess? _process;
@@ -18,6 +19,7 @@ public sealed class MariaDbServer : IDisposable
     {
         _isTemporary = folder is null;
         _folder = folder ?? Directory.CreateTempSubdirectory("billing-mariadb-").FullName;
+        _certificate = ServerCertificate.In(Directory.CreateDirectory(_folder).FullName);
         _options = options;
         Port = port == 0 ? LoopbackPort.Free() : port;
     }
@@ -60,9 +62,11 @@ public sealed class MariaDbServer : IDisposable
         }
     }
 
-    /// <summary>A connection string for a database.</summary>
-    public string ConnectionString(string database, string options = "") =>
-        string.Create(CultureInfo.InvariantCulture, $"Server=127.0.0.1;Port={Port};User ID=root;Database={database};SslMode=None;CharSet=utf8mb4;AllowLoadLocalInfile=true;{options}");
+    /// <summary>A connection string for a database; encrypted where the driver wants that for files.</summary>
+    public string ConnectionString(string database, string options = "") => ConnectionString(database, options, MySqlDriver.Encryption(_certificate.Authority));
+
+    /// <summary>A connection string for a database, without encryption.</summary>
+    public string PlainConnectionString(string database, string options = "") => ConnectionString(database, options, "SslMode=None");
 
     /// <summary>Runs a statement that gives no rows.</summary>
     public void Execute(string sql, string database = "mysql")
@@ -94,6 +98,7 @@ public sealed class MariaDbServer : IDisposable
             [
                 "--no-defaults", "--user=root", $"--datadir={Data}", $"--port={Port.ToString(CultureInfo.InvariantCulture)}", "--bind-address=127.0.0.1", "--skip-networking=0",
                 $"--socket={Path.Combine(_folder, "s")}", $"--pid-file={Path.Combine(_folder, "pid")}", $"--log-error={Path.Combine(_folder, "log")}",
+                $"--ssl-ca={_certificate.Authority}", $"--ssl-cert={_certificate.Certificate}", $"--ssl-key={_certificate.Key}",
                 "--local-infile=1", "--old-mode=NO_NULL_COLLATION_IDS,UTF8_IS_UTF8MB3", "--character-set-server=utf8mb4", "--max-connections=400",
                 "--innodb-flush-log-at-trx-commit=2", "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=64M", .. _options,
             ]));
@@ -131,6 +136,9 @@ public sealed class MariaDbServer : IDisposable
             Directory.Delete(_folder, recursive: true);
         }
     }
+
+    private string ConnectionString(string database, string options, string encryption) =>
+        string.Create(CultureInfo.InvariantCulture, $"Server=127.0.0.1;Port={Port};User ID=root;Database={database};{encryption};CharSet=utf8mb4;AllowLoadLocalInfile=true;{options}");
 
     private void Install()
     {

@@ -40,6 +40,13 @@ internal sealed class LocalInfile(bool wanted, ILogger logger)
             Log.NoLocalInfile(logger, "the connection string or the user's rights do not allow LOAD DATA LOCAL INFILE.");
             _allowed = false;
         }
+        catch (DbException e) when (e.InnerException is NotSupportedException)
+        {
+            // MySqlConnector sends files only to servers whose certificate it checks, and closes the connection on which it was asked to.
+            Log.NoLocalInfile(logger, "the driver does not send files over this connection: SslMode is not VerifyCA or VerifyFull.");
+            _allowed = false;
+            throw new PassingException("the driver does not send files over this connection", e);
+        }
         finally
         {
             Delete(path);

@@ -77,6 +77,12 @@ public sealed class SchemaTests : IAsyncLifetime
         Assert.Equal([WriteOutcome.Stored], await denied.WriteAsync([Some.Record("2")], Cancellation));
         Assert.False(denied.LocalInfile.Allowed);
 
+        // MySqlConnector sends no file to a server whose certificate it does not check; MySql.Data does.
+        using DbDataSource unverified = MySqlDriver.Open(SharedMariaDb.Instance.PlainConnectionString(_store.Database));
+        await using AuroraSink open = new(unverified, new AuroraSinkOptions { FewestRowsForFile = 0 });
+        Assert.Equal([WriteOutcome.Stored], await open.WriteAsync([Some.Record("4")], Cancellation));
+        Assert.Equal(MySqlDriver.Encryption("") == "SslMode=None", open.LocalInfile.Allowed);
+
         await using AuroraSink unwanted = _store.Open(options => options.UseLocalInfile = false);
         Assert.Equal([WriteOutcome.Stored], await unwanted.WriteAsync([Some.Record("3")], Cancellation));
         Assert.False(unwanted.LocalInfile.Allowed);
@@ -125,9 +131,9 @@ public sealed class SchemaTests : IAsyncLifetime
     public async Task Credentials_are_read_again_when_the_server_denies_access()
     {
         string user = "rotating_" + _store.Database;
-        _store.Execute($"CREATE USER {user}@'%' IDENTIFIED BY 'first'");
-        _store.Execute($"CREATE USER {user}@localhost IDENTIFIED BY 'first'");
-        _store.Execute($"GRANT ALL ON {_store.Database}.* TO {user}@'%', {user}@localhost");
+        _store.Execute($"CREATE USER '{user}'@'%' IDENTIFIED BY 'first'");
+        _store.Execute($"CREATE USER '{user}'@'localhost' IDENTIFIED BY 'first'");
+        _store.Execute($"GRANT ALL ON {_store.Database}.* TO '{user}'@'%', '{user}'@'localhost'");
         string password = "first";
         int reads = 0;
         await using AuroraSink sink = new(
@@ -142,9 +148,9 @@ public sealed class SchemaTests : IAsyncLifetime
         Assert.Equal(1, reads);
 
         password = "second";
-        _store.Execute($"ALTER USER {user}@'%' IDENTIFIED BY 'second', {user}@localhost IDENTIFIED BY 'second'");
+        _store.Execute($"ALTER USER '{user}'@'%' IDENTIFIED BY 'second', '{user}'@'localhost' IDENTIFIED BY 'second'");
         Assert.Equal([WriteOutcome.Stored], await sink.WriteAsync([Some.Record("3")], Cancellation));
         Assert.Equal(2, reads);
-        _store.Execute($"DROP USER {user}@'%', {user}@localhost");
+        _store.Execute($"DROP USER '{user}'@'%', '{user}'@'localhost'");
     }
 }

@@ -7,7 +7,7 @@ namespace Billing.Sinks.Aurora.Tests.Faults;
 /// <summary>A server that is killed while a file is ingested, and started again: nothing is lost or doubled.</summary>
 public sealed class KilledServerTests : IDisposable
 {
-    private const int Rows = 3_000;
+    private const int Rows = 6_000;
     private const int BatchSize = 250;
     private const int Moments = 6;
     private const int Seed = 20250617;
@@ -31,7 +31,7 @@ public sealed class KilledServerTests : IDisposable
             string database = $"killed_{i}";
             _server.Execute($"CREATE DATABASE {database}");
             await PrepareAsync(database);
-            using Killer killer = new(_server, batches: moments.Next(0, (Rows / BatchSize) - 1), spins: moments.Next(0, 300_000));
+            using Killer killer = new(_server, batches: moments.Next(0, (Rows / BatchSize) - 4), spins: moments.Next(0, 100_000));
 
             Exception error = await Assert.ThrowsAnyAsync<Exception>(async () => await IngestAsync(database, infile, retries: 0, killer));
             Assert.Contains("database", error.ToString(), StringComparison.Ordinal);

@@ -51,7 +51,7 @@ public sealed class LosingProxy : IDisposable
             bool cut = false;
             Task up = PumpAsync(client.GetStream(), server.GetStream(), sent =>
             {
-                if (sent.Span.IndexOf("COMMIT"u8) >= 0 && Interlocked.CompareExchange(ref _cuts, 1, 0) == 0)
+                if ((sent.Span.IndexOf("COMMIT"u8) >= 0 || sent.Span.IndexOf("commit"u8) >= 0) && Interlocked.CompareExchange(ref _cuts, 1, 0) == 0)
                 {
                     Volatile.Write(ref cut, true);
                 }

@@ -72,7 +72,8 @@ public sealed class PassingErrorTests : IAsyncLifetime
         }
 
         using LosingProxy proxy = new(SharedMariaDb.Instance.Port);
-        using DbDataSource source = MySqlDriver.Open(SharedMariaDb.Instance.ConnectionString(_store.Database, "Pooling=false")
+        // The proxy must hear the commit. (MySqlConnector then sends no file, and finds that out.)
+        using DbDataSource source = MySqlDriver.Open(SharedMariaDb.Instance.PlainConnectionString(_store.Database, "Pooling=false")
             .Replace($"Port={SharedMariaDb.Instance.Port}", $"Port={proxy.Port}", StringComparison.Ordinal));
         AuroraSinkOptions options = Options(retries: 5);
         options.UseLocalInfile = infile;

@@ -33,6 +33,8 @@ public class AuroraStore : IStoreUnderTest, IReceiptsUnderTest
 
     public ValueTask DisposeAsync()
     {
+        // A server has room for so many connections, and each database has a pool.
+        MySqlDriver.ClearPools();
         SharedMariaDb.Instance.Execute($"DROP DATABASE {Database}");
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
