@@ -4,7 +4,7 @@ using Billing.Infrastructure.Parts;
 
 namespace Billing.Infrastructure;
 
-/// <summary>System 3: transactions from a queue to DynamoDB.</summary>
+/// <summary>System 3: transactions from a queue to DynamoDB, and the HTTP API that lists and totals them.</summary>
 public sealed class TransactionsStack : Stack
 {
     internal TransactionsStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation)
@@ -20,6 +20,13 @@ public sealed class TransactionsStack : Stack
         process.ReadFrom(queue, batchSize: 10, window: Duration.Seconds(5));
         table.GrantReadWriteData(process.Role);
         ledger.GrantReadWriteData(process.Role);
+
+        BillingFunction read = new(this, "transactions-api", settings, foundation, Duration.Seconds(29), Http.Environment(settings, "TRANSACTIONS_TABLE", table.TableName));
+        table.GrantReadData(read.Role);
+        ledger.GrantReadData(read.Role);
+        HttpEntry api = new(this, "Api", $"billing-{settings.Stage}-transactions", settings);
+        api.Route("GET", "/transactions", read);
+        api.Route("GET", "/totals", read);
         _ = new CfnOutput(this, "TransactionQueue", new CfnOutputProps { Value = queue.Queue.QueueUrl, Description = "billing generate transactions --to sqs:..." });
     }
 }

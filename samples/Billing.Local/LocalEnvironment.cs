@@ -160,6 +160,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
         }
 
         LoopbackServer receipts = await ServeAsync(_options.ReceiptsPort, Gateway("receipts API", Deployment.ReceiptsRoutes).AnswerAsync, cancellationToken);
+        LoopbackServer transactions = await ServeAsync(_options.TransactionsPort, Gateway("transactions API", Deployment.TransactionsRoutes).AnswerAsync, cancellationToken);
         LoopbackServer expenses = await ServeAsync(_options.ExpensesPort, Gateway("expenses API", Deployment.ExpensesRoutes).AnswerAsync, cancellationToken);
         using Process self = Process.GetCurrentProcess();
         _state = new LocalState
@@ -171,6 +172,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
             DynamoDb = Loopback(_dynamoDb!.Port),
             Control = Loopback(control.Port),
             ReceiptsApi = Loopback(receipts.Port),
+            TransactionsApi = Loopback(transactions.Port),
             ExpensesApi = Loopback(expenses.Port),
             DatabasePort = _database?.Port ?? 0,
         };

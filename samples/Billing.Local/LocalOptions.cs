@@ -15,6 +15,9 @@ public sealed class LocalOptions
     /// <summary>The port of the HTTP API of the expenses. Default 0.</summary>
     public int ExpensesPort { get; set; }
 
+    /// <summary>The port of the HTTP API of the transactions; 0 for a free one.</summary>
+    public int TransactionsPort { get; set; }
+
     /// <summary>The port of S3, SQS and SNS. Default 0.</summary>
     public int StoragePort { get; set; }
 

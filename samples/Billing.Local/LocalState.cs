@@ -31,6 +31,9 @@ public sealed record LocalState
     /// <summary>The HTTP API of the receipts.</summary>
     public required Uri ReceiptsApi { get; init; }
 
+    /// <summary>The HTTP API of the transactions.</summary>
+    public required Uri TransactionsApi { get; init; }
+
     /// <summary>The HTTP API of the expenses.</summary>
     public required Uri ExpensesApi { get; init; }
 

@@ -14,4 +14,10 @@ public enum SummaryBy
 
     /// <summary>The currency as invoiced.</summary>
     Currency,
+
+    /// <summary>The date, as <c>2025-06-17</c>.</summary>
+    Day,
+
+    /// <summary>The minute of the instant, in UTC, as <c>2025-06-17T14:05Z</c>; the empty text for records without an instant.</summary>
+    Minute,
 }

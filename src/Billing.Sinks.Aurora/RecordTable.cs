@@ -51,6 +51,10 @@ internal sealed class RecordTable(AuroraTable table)
             SummaryBy.Category => "CAST(COALESCE(category, '') AS BINARY)",
             SummaryBy.Party => "CAST(COALESCE(party, '') AS BINARY)",
             SummaryBy.Currency => "CAST(currency AS BINARY)",
+            SummaryBy.Day => "DATE_FORMAT(date, '%Y-%m-%d')",
+
+            // CONVERT_TZ knows no instants beyond those of a TIMESTAMP. What ends an instant is its offset, such as +05:45.
+            SummaryBy.Minute => "COALESCE(DATE_FORMAT(CAST(SUBSTR(instant, 1, 16) AS DATETIME) - INTERVAL CONCAT(SUBSTR(instant, -6, 1), SUBSTR(instant, -5, 2) * 60 + SUBSTR(instant, -2)) MINUTE, '%Y-%m-%dT%H:%iZ'), '')",
             _ => throw new ArgumentOutOfRangeException(nameof(by), by, $"{by} is not a way to group. Use a value of {nameof(SummaryBy)}."),
         };
         SqlConditions conditions = SqlConditions.Of(query);

@@ -89,6 +89,10 @@ internal static class RecordTable
             SummaryBy.Category => "coalesce(r.category, '')",
             SummaryBy.Party => "coalesce(r.party, '')",
             SummaryBy.Currency => "r.currency",
+            SummaryBy.Day => "r.date",
+
+            // To the minute: a fraction of a second would be rounded, and might carry.
+            SummaryBy.Minute => "coalesce(strftime('%Y-%m-%dT%H:%MZ', substr(r.instant, 1, 16) || substr(r.instant, -6)), '')",
             _ => throw new ArgumentOutOfRangeException(nameof(by), by, $"{by} is not a way to group. Use a value of {nameof(SummaryBy)}."),
         };
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Billing.Aws;
 using Billing.Generators;
 
@@ -56,6 +58,95 @@ public sealed class KilledFunctionTests(SharedEnvironment shared)
         Assert.Equal(
             "20000 20200.00",
             environment.Database!.Scalar($"SELECT CONCAT(COUNT(*), ' ', CAST(SUM(reporting_amount) AS DECIMAL(20,2))) FROM billing_records WHERE source = 's3://billing-invoices/{key}'", "billing"));
+    }
+
+    [Fact]
+    public async Task Receipts_are_one_entry_each_with_every_sighting()
+    {
+        const int receipts = 60;
+        LocalEnvironment environment = await shared.GetAsync();
+        string run = Guid.NewGuid().ToString("N");
+        int kills = await KillingAsync(environment, "receipts", 5, async () =>
+        {
+            for (int i = 0; i < receipts; i++)
+            {
+                byte[] content = Encoding.UTF8.GetBytes($"{run} {i}");
+                _ = await environment.Client.UploadAsync("bille-receipts", $"{run}/{i}.txt", new MemoryStream(content), Token);
+                _ = await environment.Client.UploadAsync("bille-receipts", $"{run}/copy of {i}.txt", new MemoryStream(content), Token);
+            }
+
+            await Eventually.DrainedAsync(environment, "ReceiptQueue");
+        });
+        Assert.True(kills > 0, "No process was at work when it should have been killed.");
+        string[] ids = [.. Enumerable.Range(0, receipts).Select(i => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{run} {i}"))))];
+        Dictionary<string, string?> sightings = (await Items.OfAsync(environment, "BillE_Expenses"))
+            .Where(item => ids.Contains(item.Text("ReceiptID")))
+            .ToDictionary(item => item.Text("ReceiptID")!, item => item.Text("SightingsCount"));
+        Assert.Equal(receipts, sightings.Count);
+        Assert.All(sightings.Values, count => Assert.Equal("2", count));
+        Assert.Equal(0, (await environment.Client.DeadLettersOf("ReceiptQueue").GetCountsAsync(Token)).Waiting);
+    }
+
+    [Fact]
+    public async Task Payments_of_one_request_are_made_once()
+    {
+        const int count = 3_000;
+        LocalEnvironment environment = await shared.GetAsync();
+        string request = Guid.NewGuid().ToString();
+        InvocationResult? result = null;
+        int kills = await KillingAsync(environment, "payments", 6, async () =>
+        {
+            // As whoever invokes a function asynchronously does: the same request, until it is answered.
+            do
+            {
+                result = await environment.InvokeAsync("payments", Encoding.UTF8.GetBytes($$"""{"count":{{count}}}"""), request, Token);
+                Assert.True(result.Succeeded || result.ErrorType == InvocationResult.Exited, result.ToString());
+            }
+            while (!result.Succeeded);
+        });
+        Assert.True(kills > 0, "No process was at work when it should have been killed.");
+        string[] ids = [.. JsonDocument.Parse(result!.Payload).RootElement.GetProperty("payment_ids").EnumerateArray().Select(id => id.GetString()!)];
+        Assert.Equal(count, ids.Distinct().Count());
+        HashSet<string> made = [.. ids];
+        Assert.Equal(count, (await Items.OfAsync(environment, "billing-local-payments")).Count(item => made.Contains(item.Text("payment_id")!)));
+
+        // A request that was killed before left nothing else behind: what it made are these.
+        InvocationResult again = await environment.InvokeAsync("payments", Encoding.UTF8.GetBytes($$"""{"count":{{count}}}"""), request, Token);
+        Assert.Equal(ids, JsonDocument.Parse(again.Payload).RootElement.GetProperty("payment_ids").EnumerateArray().Select(id => id.GetString()!));
+    }
+
+    [Fact]
+    public async Task Expenses_posted_again_under_their_keys_are_stored_once()
+    {
+        const int expenses = 40;
+        LocalEnvironment environment = await shared.GetAsync();
+        string run = Guid.NewGuid().ToString("N");
+        using HttpClient http = new();
+        List<string> ids = [];
+        int kills = await KillingAsync(environment, "log-expense", 7, async () =>
+        {
+            for (int i = 0; i < expenses; i++)
+            {
+                HttpResponseMessage response;
+                do
+                {
+                    using HttpRequestMessage request = new(HttpMethod.Post, new Uri(environment.State.ExpensesApi, "/logexpense"))
+                    {
+                        Content = new StringContent($$"""{"description":"{{run}} {{i}}","amount":12.50}""", Encoding.UTF8, "application/json"),
+                    };
+                    request.Headers.Add("Idempotency-Key", $"{run}-{i}");
+                    response = await http.SendAsync(request, Token);
+                    Assert.True(response.IsSuccessStatusCode || (int)response.StatusCode is 500 or 502 or 503, $"{response.StatusCode}");
+                }
+                while (!response.IsSuccessStatusCode);
+                ids.Add(JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement.GetProperty("expenseId").GetString()!);
+                await Task.Delay(TimeSpan.FromMilliseconds(20), Token);
+            }
+        });
+        Assert.True(kills > 0, "No process was at work when it should have been killed.");
+        Assert.Equal(
+            ids.Order(StringComparer.Ordinal),
+            (await Items.OfAsync(environment, "Expenses")).Where(item => item.Text("description")?.StartsWith(run, StringComparison.Ordinal) == true).Select(item => item.Text("expenseId")!).Order(StringComparer.Ordinal));
     }
 
     // Kills a process of the function a few times while the work is done, at moments that the seed chooses.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Billing.Aws;
@@ -12,6 +13,8 @@ public sealed class TransactionTests(SharedEnvironment shared)
     private const string Queue = "FinancialTransactionQueue";
     private const string Table = "RealTimeTransactions";
     private const string Ledger = "RealTimeTransactions-billing";
+
+    private static readonly HttpClient s_http = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -68,6 +71,49 @@ public sealed class TransactionTests(SharedEnvironment shared)
         Assert.StartsWith("2025-06-01T23:30:00", item.Text("timestamp"), StringComparison.Ordinal);
         Assert.Contains("till", JsonSerializer.Serialize(item), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Totals_by_category_merchant_and_minute_are_those_of_what_was_sent()
+    {
+        LocalEnvironment environment = await shared.GetAsync();
+
+        // Days that no other test uses. The offset of the last takes it into the minute of the first.
+        (string Amount, string Currency, string Merchant, string Time)[] sent =
+        [
+            ("0.10", "USD", "Lidl", "2031-03-01T09:59:01Z"),
+            ("0.20", "USD", "Lidl", "2031-03-01T09:59:59.999Z"),
+            ("999.99", "USD", "Coop", "2031-03-01T10:00:00Z"),
+            ("1000.00", "EUR", "Coop", "2031-03-01T12:59:30+03:00"),
+        ];
+        string run = Guid.NewGuid().ToString("N");
+        foreach ((int i, (string amount, string currency, string merchant, string time)) in sent.Index())
+        {
+            await environment.Client.SendAsync(Queue, $$"""{"transaction_id":"{{run}}-{{i}}","user_id":"{{run}}","amount":{{amount}},"currency":"{{currency}}","timestamp":"{{time}}","merchant":"{{merchant}}"}""", Token);
+        }
+
+        await Eventually.BecomesAsync(async () => await TotalsAsync(environment, "category"), totals => totals.GetProperty("total").GetProperty("count").GetInt64() == sent.Length);
+        Assert.Equal("high_value 1 {\"EUR\":1000} {\"USD\":1100}; medium_value 1 {\"USD\":999.99} {\"USD\":999.99}; standard 2 {\"USD\":0.3} {\"USD\":0.3}", Lines(await TotalsAsync(environment, "category")));
+        Assert.Equal("Coop 2 {\"EUR\":1000,\"USD\":999.99} {\"USD\":2099.99}; Lidl 2 {\"USD\":0.3} {\"USD\":0.3}", Lines(await TotalsAsync(environment, "merchant")));
+        Assert.Equal(
+            "2031-03-01T09:59Z 3 {\"EUR\":1000,\"USD\":0.3} {\"USD\":1100.3}; 2031-03-01T10:00Z 1 {\"USD\":999.99} {\"USD\":999.99}",
+            Lines(await TotalsAsync(environment, "minute")));
+
+        using HttpResponseMessage wrong = await s_http.GetAsync(new Uri(environment.State.TransactionsApi, "/totals?by=week"), Token);
+        Assert.Equal((HttpStatusCode.BadRequest, "*"), (wrong.StatusCode, wrong.Headers.GetValues("access-control-allow-origin").Single()));
+        Assert.Contains("minute", await wrong.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using JsonDocument list = JsonDocument.Parse(await s_http.GetStringAsync(new Uri(environment.State.TransactionsApi, $"/transactions?from=2031-03-01&to=2031-03-01&text={run}&limit=3"), Token));
+        Assert.Equal(3, list.RootElement.GetProperty("items").GetArrayLength());
+        Assert.NotEqual(JsonValueKind.Null, list.RootElement.GetProperty("next").ValueKind);
+    }
+
+    private static async Task<JsonElement> TotalsAsync(LocalEnvironment environment, string by)
+    {
+        using JsonDocument totals = JsonDocument.Parse(await s_http.GetStringAsync(new Uri(environment.State.TransactionsApi, $"/totals?by={by}&from=2031-03-01&to=2031-03-01"), Token));
+        return totals.RootElement.Clone();
+    }
+
+    private static string Lines(JsonElement totals) =>
+        string.Join("; ", totals.GetProperty("items").EnumerateArray().Select(row => $"{row.GetProperty("group").GetString()} {row.GetProperty("count")} {row.GetProperty("billed").GetRawText()} {row.GetProperty("reporting").GetRawText()}"));
 
     private static async IAsyncEnumerable<SqsOutgoingMessage> Outgoing(IEnumerable<string> messages)
     {

@@ -23,6 +23,7 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
     [InlineData("receipts", "queue")]
     [InlineData("receipts-api", "http")]
     [InlineData("transactions", "queue")]
+    [InlineData("transactions-api", "http")]
     [InlineData("payments", "caller")]
     [InlineData("log-expense", "http")]
     [InlineData("expenses-api", "http")]
@@ -40,7 +41,7 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
     }
 
     [Fact]
-    public void There_is_no_function_that_this_test_does_not_know() => Assert.Equal(11, cloud.Of("AWS::Lambda::Function").Count(function => function.Resource["Properties"]!["Runtime"]!.ToString() == "dotnet10"));
+    public void There_is_no_function_that_this_test_does_not_know() => Assert.Equal(12, cloud.Of("AWS::Lambda::Function").Count(function => function.Resource["Properties"]!["Runtime"]!.ToString() == "dotnet10"));
 
     [Fact]
     public void Every_variable_of_a_function_is_one_that_the_functions_document()
@@ -176,20 +177,20 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
         int sources = cloud.Of("AWS::Lambda::EventSourceMapping").Count;
         Assert.Equal(cloud.Of("AWS::SQS::Queue").Count - sources, Of("ApproximateNumberOfMessagesVisible"));
         Assert.Equal(sources, Of("ApproximateAgeOfOldestMessage"));
-        Assert.Equal(11, Of("Errors"));
+        Assert.Equal(12, Of("Errors"));
     }
 
     [Fact]
     public void Logs_are_kept_for_three_months_and_not_for_ever()
     {
-        Assert.Equal(11, cloud.Of("AWS::Logs::LogGroup").Count);
+        Assert.Equal(12, cloud.Of("AWS::Logs::LogGroup").Count);
         Assert.All(cloud.Of("AWS::Logs::LogGroup"), log => Assert.Equal(90, (int)log.Resource["Properties"]!["RetentionInDays"]!));
     }
 
     [Fact]
     public void Callers_of_the_HTTP_APIs_sign_in_are_throttled_and_come_from_one_origin()
     {
-        Assert.Equal(2, cloud.Of("AWS::ApiGatewayV2::Api").Count);
+        Assert.Equal(3, cloud.Of("AWS::ApiGatewayV2::Api").Count);
         Assert.All(cloud.Of("AWS::ApiGatewayV2::Route"), route => Assert.Equal("JWT", (string?)route.Resource["Properties"]!["AuthorizationType"]));
         Assert.All(cloud.Of("AWS::ApiGatewayV2::Stage"), stage => Assert.True((int)stage.Resource["Properties"]!["DefaultRouteSettings"]!["ThrottlingRateLimit"]! > 0));
         Assert.All(cloud.Of("AWS::ApiGatewayV2::Api"), api => Assert.Equal(["https://books.example.com"], api.Resource["Properties"]!["CorsConfiguration"]!["AllowOrigins"]!.AsArray().Select(origin => (string?)origin)));

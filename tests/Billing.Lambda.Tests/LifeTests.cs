@@ -38,7 +38,7 @@ public sealed class LifeTests(Emulators emulators)
             Assert.False(direct.Succeeded);
             Assert.Equal("TimeoutException", direct.ErrorType);
             Assert.Empty(Events.Failures(await function.SucceedAsync(Events.Sqs(Events.S3(key)))));
-            Assert.Equal("20000", SharedMariaDb.Instance.Scalar("SELECT COUNT(*) FROM billing_records", database));
+            Assert.Equal("40000", SharedMariaDb.Instance.Scalar("SELECT COUNT(*) FROM billing_records", database));
         }
     }
 
@@ -58,9 +58,9 @@ public sealed class LifeTests(Emulators emulators)
             Assert.True(killed.IsCompleted || !(await killed).Succeeded);
             await function.RestartAsync();
             Assert.Empty(Events.Failures(await function.SucceedAsync(batch)));
-            Assert.Equal("20000", SharedMariaDb.Instance.Scalar("SELECT COUNT(*) FROM billing_records", database));
+            Assert.Equal("40000", SharedMariaDb.Instance.Scalar("SELECT COUNT(*) FROM billing_records", database));
             Assert.Empty(Events.Failures(await function.SucceedAsync(batch)));
-            Assert.Equal("20000", SharedMariaDb.Instance.Scalar("SELECT COUNT(DISTINCT key_hash) FROM billing_records", database));
+            Assert.Equal("40000", SharedMariaDb.Instance.Scalar("SELECT COUNT(DISTINCT key_hash) FROM billing_records", database));
         }
     }
 
@@ -70,7 +70,7 @@ public sealed class LifeTests(Emulators emulators)
         string database = emulators.NewDatabase(secret);
         string key = Emulators.NewName("large.csv");
         StringBuilder csv = new(Header);
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < 40_000; i++)
         {
             csv.Append(System.Globalization.CultureInfo.InvariantCulture, $"{i},Acme,US,Portland,Bakery,Bread,2025-06-17,USD,{i}.25\n");
         }

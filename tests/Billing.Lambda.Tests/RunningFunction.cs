@@ -54,8 +54,17 @@ public sealed class RunningFunction : IAsyncDisposable
     }
 
     /// <summary>Gives it an event.</summary>
-    public async Task<InvocationResult> InvokeAsync(string json, string? requestId = null, TimeSpan? timeout = null) =>
-        await _api.InvokeAsync(Encoding.UTF8.GetBytes(json), requestId, timeout ?? TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+    public async Task<InvocationResult> InvokeAsync(string json, string? requestId = null, TimeSpan? timeout = null)
+    {
+        Task<InvocationResult> invocation = _api.InvokeAsync(Encoding.UTF8.GetBytes(json), requestId, timeout ?? TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Process process = _process;
+        if (await Task.WhenAny(invocation, process.WaitForExitAsync(TestContext.Current.CancellationToken)) != invocation)
+        {
+            _ = _api.ProcessEnded($"exit status {process.ExitCode}");
+        }
+
+        return await invocation;
+    }
 
     /// <summary>Gives it an event that it must answer.</summary>
     public async Task<InvocationResult> SucceedAsync(string json, string? requestId = null)

@@ -133,6 +133,23 @@ public abstract class QuerySuite<TStore> : StoreSuite<TStore>
         Assert.Equal(new ControlTotals(2, new Dictionary<string, ExactSum> { ["USD"] = ExactSum.From(32m) }), rows[1].Reporting);
     }
 
+    [Theory]
+    [InlineData("2025-06-17T23:59:59.9999999+00:00", "2025-06-17T23:59Z")]
+    [InlineData("2025-01-01T00:00:00.0000000+05:45", "2024-12-31T18:15Z")]
+    [InlineData("2024-02-29T20:30:00.0000001-03:30", "2024-03-01T00:00Z")]
+    [InlineData("2025-06-17T10:00:00.0000000+14:00", "2025-06-16T20:00Z")]
+    [InlineData("0001-01-01T00:00:00.0000000+00:00", "0001-01-01T00:00Z")]
+    [InlineData("9999-12-31T23:59:59.9999999+00:00", "9999-12-31T23:59Z")]
+    [InlineData("2060-12-31T23:30:00.0000000-12:00", "2061-01-01T11:30Z")]
+    public async Task The_minute_of_an_instant_is_that_of_UTC(string instant, string minute)
+    {
+        DateTimeOffset at = DateTimeOffset.ParseExact(instant, "O", CultureInfo.InvariantCulture);
+        await WriteAsync(Some.Record("1", instant: at, date: DateOnly.FromDateTime(at.Date)), Some.Record("2", instant: null));
+        IReadOnlyList<SummaryRow> rows = await Store.SummarizeAsync(SummaryBy.Minute, new RecordQuery(), Cancellation);
+        Assert.Equal(["", minute], rows.Select(row => row.Group));
+        Assert.All(rows, row => Assert.Equal(1, row.Billed.Rows));
+    }
+
     [Fact]
     public async Task Groups_are_ordered_by_code_point()
     {
@@ -262,6 +279,8 @@ public abstract class QuerySuite<TStore> : StoreSuite<TStore>
             SummaryBy.Month => record.Date.ToString("yyyy-MM", CultureInfo.InvariantCulture),
             SummaryBy.Category => record.Category ?? "",
             SummaryBy.Party => record.Party ?? "",
+            SummaryBy.Day => record.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            SummaryBy.Minute => record.Instant?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture) ?? "",
             _ => record.Amount.Currency.Code,
         })];
         Assert.Equal(expected.Select(group => group.Key).Order(StringComparer.Ordinal), rows.Select(row => row.Group).Order(StringComparer.Ordinal));
@@ -295,6 +314,7 @@ public abstract class QuerySuite<TStore> : StoreSuite<TStore>
                 reportingAmount: decimal.Round(amount, 2),
                 rate: currency == "USD" ? null : new ExchangeRate(Currency.Parse(currency), Currency.Usd, 1m, null, "fixed"),
                 date: new DateOnly(2025, 5, 20).AddDays(random.Next(45)),
+                instant: random.Next(4) == 0 ? null : new DateTimeOffset(2025, 5, 20, random.Next(24), random.Next(4), 59, 999, TimeSpan.FromMinutes(random.Next(-5, 6) * 105)),
                 party: Any(s_parties),
                 account: random.Next(3) == 0 ? "account of ACME" : null,
                 description: random.Next(4) == 0 ? null : $"Item {i % 20}",

@@ -103,7 +103,7 @@ internal sealed class CommandOptions
 
     public Option<SummaryBy> By { get; } = new("--by")
     {
-        Description = "What to group by: month, category, party or currency.",
+        Description = "What to group by: month, day, minute, category, party or currency.",
         HelpName = "GROUP",
         DefaultValueFactory = _ => SummaryBy.Month,
         CustomParser = ParseSummaryBy,
@@ -184,7 +184,7 @@ internal sealed class CommandOptions
             }
         }
 
-        result.AddError($"Nothing can be grouped by '{text}'. Use month, category, party or currency.");
+        result.AddError($"Nothing can be grouped by '{text}'. Use month, day, minute, category, party or currency.");
         return default;
     }
 

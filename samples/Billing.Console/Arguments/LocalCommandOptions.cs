@@ -18,6 +18,8 @@ internal sealed class LocalCommandOptions
 
     public Option<int> ReceiptsPort { get; } = Port("--receipts-port", "The port of the HTTP API of the receipts; a free one without it.");
 
+    public Option<int> TransactionsPort { get; } = Port("--transactions-port", "The port of the HTTP API of the transactions; a free one without it.");
+
     public Option<int> ExpensesPort { get; } = Port("--expenses-port", "The port of the HTTP API of the expenses; a free one without it.");
 
     public Option<int> StoragePort { get; } = Port("--storage-port", "The port of S3, SQS and SNS; a free one without it.");
@@ -45,7 +47,7 @@ internal sealed class LocalCommandOptions
     public Option<int> Count { get; } = Number("--count", "The number of transactions.", 10_000, 100, 1_000_000);
 
     /// <summary>What the environment itself takes.</summary>
-    public IEnumerable<Option> OfEnvironment => [Functions, ReceiptsPort, ExpensesPort, StoragePort, DynamoDbPort, DatabasePort, ControlPort, NoDatabase, RetryAfter, MaxReceives, CorsOrigin];
+    public IEnumerable<Option> OfEnvironment => [Functions, ReceiptsPort, TransactionsPort, ExpensesPort, StoragePort, DynamoDbPort, DatabasePort, ControlPort, NoDatabase, RetryAfter, MaxReceives, CorsOrigin];
 
     private static Option<int> Port(string name, string description) => Number(name, description, 0, 0, 65_535, "PORT");
 

@@ -59,6 +59,7 @@ internal static class LocalCommand
         DataFolder = parse.GetValue(local.Data),
         FunctionsFolder = parse.GetValue(local.Functions),
         ReceiptsPort = parse.GetValue(local.ReceiptsPort),
+        TransactionsPort = parse.GetValue(local.TransactionsPort),
         ExpensesPort = parse.GetValue(local.ExpensesPort),
         StoragePort = parse.GetValue(local.StoragePort),
         DynamoDbPort = parse.GetValue(local.DynamoDbPort),

@@ -11,7 +11,7 @@ internal static class SummaryCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Command command = new("summary", "Totals by month, category, party or currency.") { options.By, options.Store };
+        Command command = new("summary", "Totals by month, day, minute, category, party or currency.") { options.By, options.Store };
         foreach (Option option in (Option[])[.. options.OfQuery, options.Json])
         {
             command.Add(option);

@@ -15,6 +15,7 @@ internal static class LocalView
         (string Name, string Address)[] lines =
         [
             ("Receipts API", new Uri(state.ReceiptsApi, "/expenses").AbsoluteUri),
+            ("Transactions API", new Uri(state.TransactionsApi, "/totals?by=minute").AbsoluteUri),
             ("Expenses API", state.ExpensesApi.AbsoluteUri),
             ("S3, SQS, SNS", state.Storage.AbsoluteUri),
             ("DynamoDB", state.DynamoDb.AbsoluteUri),
@@ -24,7 +25,7 @@ internal static class LocalView
         ];
         foreach ((string name, string address) in lines)
         {
-            Sentence.Write(console, address, name.PadRight(17), Styles.Quiet);
+            Sentence.Write(console, address, name.PadRight(18), Styles.Quiet);
         }
     }
 

@@ -8,9 +8,11 @@ using Billing.Sinks.Dynamo;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>System 5, reading: <c>GET /expenses</c> (filters, pages), <c>GET /totals?by=month|category|currency</c>, <c>GET /reports/2025-06</c>.</summary>
+/// <summary>System 5, reading: <c>GET /expenses</c> (filters, pages), <c>GET /totals?by=month|day|category|currency</c>, <c>GET /reports/2025-06</c>.</summary>
 internal sealed class ExpensesApiFunction(DynamoSink ledger, S3Bucket? reports, HttpReplies replies) : IFunction
 {
+    private readonly RecordsApi _records = new(ledger, replies, [("month", SummaryBy.Month), ("day", SummaryBy.Day), ("category", SummaryBy.Category), ("currency", SummaryBy.Currency)]);
+
     // An answer of Lambda has at most 6 MB, and its text is escaped.
     private const long LargestReport = 2 * 1024 * 1024;
 
@@ -32,96 +34,11 @@ internal sealed class ExpensesApiFunction(DynamoSink ledger, S3Bucket? reports, 
         return (request.Method, path) switch
         {
             ("OPTIONS", _) => replies.Empty(),
-            ("GET", "/expenses") => await ListAsync(request, cancellationToken),
-            ("GET", "/totals" or "/summary") => await SummarizeAsync(request, cancellationToken),
+            ("GET", "/expenses") => await _records.ListAsync(request, Write, cancellationToken),
+            ("GET", "/totals" or "/summary") => await _records.TotalsAsync(request, cancellationToken),
             ("GET", _) when path.StartsWith("/reports/", StringComparison.Ordinal) => await ReportAsync(path["/reports/".Length..], cancellationToken),
             _ => replies.Error(404, $"There is no {request.Method} {path} here. Use GET /expenses, GET /totals or GET /reports/2025-06."),
         };
-    }
-
-    private async Task<HttpApiResponse> ListAsync(HttpApiRequest request, CancellationToken cancellationToken)
-    {
-        if (HttpReplies.PageOf(request) is not { } page)
-        {
-            return replies.Error(400, HttpReplies.LimitHint);
-        }
-
-        if (!TryReadFilter(request, out RecordQuery filter, out string? error))
-        {
-            return replies.Error(400, error!);
-        }
-
-        Page<BillingRecord> records;
-        try
-        {
-            records = await ledger.QueryAsync(filter with { PageSize = page.PageSize, ContinuationToken = page.ContinuationToken }, cancellationToken);
-        }
-        catch (ArgumentException)
-        {
-            return replies.Error(400, HttpReplies.NextHint);
-        }
-
-        return replies.Json(200, json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items");
-            foreach (BillingRecord record in records.Items)
-            {
-                json.WriteStartObject();
-                json.WriteString("expenseId", record.SourceId);
-                json.WriteNumber("amount", record.Amount.Amount);
-                json.WriteString("currency", record.Amount.Currency.Code);
-                json.WriteNumber("amountUsd", record.ReportingAmount.Amount);
-                json.WriteString("date", record.Date.ToString("O", CultureInfo.InvariantCulture));
-                json.WriteString("timestamp", Ledgers.Instant(record));
-                json.WriteString("description", record.Description);
-                json.WriteString("category", record.Category);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteString("next", records.ContinuationToken);
-            json.WriteEndObject();
-        });
-    }
-
-    private async Task<HttpApiResponse> SummarizeAsync(HttpApiRequest request, CancellationToken cancellationToken)
-    {
-        SummaryBy? by = request.Query("by") switch
-        {
-            null or "" or "month" => SummaryBy.Month,
-            "category" => SummaryBy.Category,
-            "currency" => SummaryBy.Currency,
-            _ => null,
-        };
-        if (by is null)
-        {
-            return replies.Error(400, "'by' must be month, category or currency.");
-        }
-
-        if (!TryReadFilter(request, out RecordQuery filter, out string? error))
-        {
-            return replies.Error(400, error!);
-        }
-
-        IReadOnlyList<SummaryRow> rows = await ledger.SummarizeAsync(by.Value, filter, cancellationToken);
-        return replies.Json(200, json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items");
-            foreach (SummaryRow row in rows)
-            {
-                json.WriteStartObject();
-                json.WriteString("group", row.Group);
-                json.WriteNumber("count", row.Reporting.Rows);
-                Write(json, "billed", row.Billed);
-                Write(json, "reporting", row.Reporting);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
     }
 
     private async Task<HttpApiResponse> ReportAsync(string name, CancellationToken cancellationToken)
@@ -162,40 +79,15 @@ internal sealed class ExpensesApiFunction(DynamoSink ledger, S3Bucket? reports, 
         }
     }
 
-    private static bool TryReadFilter(HttpApiRequest request, out RecordQuery query, out string? error)
+    private static void Write(Utf8JsonWriter json, BillingRecord record)
     {
-        query = new RecordQuery { Category = Value("category"), Text = Value("text"), Currency = Value("currency")?.ToUpperInvariant() };
-        foreach (string name in (string[])["from", "to"])
-        {
-            if (Value(name) is not { } text)
-            {
-                continue;
-            }
-
-            if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
-            {
-                error = $"'{name}' must be a day such as 2025-06-17.";
-                return false;
-            }
-
-            query = name == "from" ? query with { From = day } : query with { To = day };
-        }
-
-        error = null;
-        return true;
-
-        string? Value(string name) => request.Query(name) is { Length: > 0 } value ? value : null;
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, ControlTotals totals)
-    {
-        json.WriteStartObject(name);
-        foreach ((string currency, ExactSum sum) in totals.Money)
-        {
-            json.WritePropertyName(currency);
-            json.WriteRawValue(sum.ToString());
-        }
-
-        json.WriteEndObject();
+        json.WriteString("expenseId", record.SourceId);
+        json.WriteNumber("amount", record.Amount.Amount);
+        json.WriteString("currency", record.Amount.Currency.Code);
+        json.WriteNumber("amountUsd", record.ReportingAmount.Amount);
+        json.WriteString("date", record.Date.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteString("timestamp", Ledgers.Instant(record));
+        json.WriteString("description", record.Description);
+        json.WriteString("category", record.Category);
     }
 }

@@ -12,6 +12,7 @@ internal static class FunctionCatalog
         ["receipts"] = ReceiptsFunction.StartAsync,
         ["receipts-api"] = ReceiptsApiFunction.StartAsync,
         ["transactions"] = TransactionsFunction.StartAsync,
+        ["transactions-api"] = TransactionsApiFunction.StartAsync,
         ["payments"] = PaymentsFunction.StartAsync,
         ["log-expense"] = LogExpenseFunction.StartAsync,
         ["expenses-api"] = ExpensesApiFunction.StartAsync,

@@ -5,6 +5,9 @@ namespace Billing.Lambda.Functions;
 /// <summary>The pipeline of system 1, for whole files and for shards of one: rates, rules, layout and database of the settings.</summary>
 internal static class InvoicePipeline
 {
+    // At a deadline the batches under way are undone, which takes the database as long as it took to do them; those before stay.
+    private const int BatchSize = 2_000;
+
     /// <summary>Makes it, and sees that the database is there.</summary>
     /// <exception cref="BillingConfigurationException">A setting is missing or wrong.</exception>
     public static async Task<BillingPipeline> StartAsync(FunctionServices services, CsvLayout layout, CancellationToken cancellationToken)
@@ -17,7 +20,7 @@ internal static class InvoicePipeline
         BillingPipeline pipeline = services.Pipeline(billing =>
         {
             services.Settings.Parsed("BILLING_REPORTING_CURRENCY", "USD", billing.UseReportingCurrency);
-            billing.UseExchangeRates(rates).AddCategoryRules(rules).UseLayout(layout).AddAuroraSink((_, token) => database(token), options => options.CreateSchema = createsSchema);
+            billing.UseBatchSize(BatchSize).UseExchangeRates(rates).AddCategoryRules(rules).UseLayout(layout).AddAuroraSink((_, token) => database(token), options => options.CreateSchema = createsSchema);
             if (scope is not null)
             {
                 billing.UseScope(scope);

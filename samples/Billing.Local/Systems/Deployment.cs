@@ -17,7 +17,7 @@ internal static class Deployment
     public const string PaymentsTable = "billing-local-payments";
 
     public static IReadOnlyList<string> Functions { get; } =
-        ["billing-csv", "receipts", "receipts-api", "transactions", "payments", "log-expense", "expenses-api", "monthly-report", "backup", "alerts"];
+        ["billing-csv", "receipts", "receipts-api", "transactions", "transactions-api", "payments", "log-expense", "expenses-api", "monthly-report", "backup", "alerts"];
 
     public static IReadOnlyList<string> Buckets { get; } = [Invoices, Receipts, Reports, PaymentEvents];
 
@@ -29,6 +29,8 @@ internal static class Deployment
     ];
 
     public static IReadOnlyList<RouteDefinition> ReceiptsRoutes { get; } = [new("GET", "/expenses", "receipts-api")];
+
+    public static IReadOnlyList<RouteDefinition> TransactionsRoutes { get; } = [new("GET", "/transactions", "transactions-api"), new("GET", "/totals", "transactions-api")];
 
     public static IReadOnlyList<RouteDefinition> ExpensesRoutes { get; } =
     [

@@ -32,6 +32,8 @@ internal static class RecordMatcher
         SummaryBy.Category => record.Category ?? "",
         SummaryBy.Party => record.Party ?? "",
         SummaryBy.Currency => record.Amount.Currency.Code,
+        SummaryBy.Day => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{record.Date:yyyy-MM-dd}"),
+        SummaryBy.Minute => record.Instant is { } instant ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{instant.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'}") : "",
         _ => throw new ArgumentOutOfRangeException(nameof(by), by, $"{by} is not a way to group. Use a value of {nameof(SummaryBy)}."),
     };
 

@@ -50,7 +50,7 @@ public sealed class UsageTests
             "records --store sqlit:billing.db",
             "records --store no-such-folder/billing.db",
             "records --store sqlite:no-such-folder/billing.db",
-            "summary --by day",
+            "summary --by week",
             "runs yesterday",
             "explain june.csv",
             "explain june.csv:0",
