@@ -14,7 +14,8 @@ public static class TransactionBenchmark
 {
     private const string Queue = "FinancialTransactionQueue";
     private const string Table = "RealTimeTransactions";
-    private const int WarmUp = 500;
+    // Until the virtual machines of emulators and functions have compiled what is used most.
+    private const int WarmUp = 5_000;
     private const int PacedPerSecond = 50;
     private const int PacedCount = 500;
 

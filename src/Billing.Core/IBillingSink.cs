@@ -22,6 +22,6 @@ public interface IBillingSink
     /// <summary>Keeps records that could not be processed, each once by its key; one that is kept already is left as it is.</summary>
     ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken);
 
-    /// <summary>Keeps the run, under its id: written when it begins, after every batch and when it ends, each time in place of the last.</summary>
+    /// <summary>Keeps the run, under its id: written when it begins, after every batch but the last, and when it ends, each time in place of what was there.</summary>
     ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken);
 }

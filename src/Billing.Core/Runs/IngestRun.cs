@@ -83,7 +83,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
 
                 while (writes.Count > 0)
                 {
-                    await EndOldestAsync().ConfigureAwait(false);
+                    await EndOldestAsync(isLast: writes.Count == 1).ConfigureAwait(false);
                 }
             }
             finally
@@ -99,11 +99,12 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             options.Progress?.Report(new IngestProgress(stream.Bytes.BytesRead, source.Length, report));
             return report;
 
-            async ValueTask EndOldestAsync()
+            async ValueTask EndOldestAsync(bool isLast = false)
             {
                 (Batch batch, IReadOnlyList<WriteOutcome> outcomes) = await writes.EndOldestAsync().ConfigureAwait(false);
                 await writer.FollowAsync(batch, outcomes, (row, fault) => writerProcessor.Quarantine(row, source.Name, fault, reader), cancellationToken).ConfigureAwait(false);
-                await recorder.ProgressAsync(batch.Read, batch.BytesRead, cancellationToken).ConfigureAwait(false);
+                // The end of the run, which follows at once, records the last: small runs, of messages, are mostly records of runs otherwise.
+                await recorder.ProgressAsync(batch.Read, batch.BytesRead, isRecorded: !isLast, cancellationToken).ConfigureAwait(false);
                 options.Progress?.Report(new IngestProgress(batch.BytesRead, source.Length, recorder.Report));
                 if (options.RowDone is { } rowDone)
                 {

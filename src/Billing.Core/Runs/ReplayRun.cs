@@ -23,7 +23,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
             await foreach (QuarantinedRecord[] entries in ChunksAsync(quarantine, settings.BatchSize, cancellationToken).ConfigureAwait(false))
             {
                 await replay.WriteAsync(entries, cancellationToken).ConfigureAwait(false);
-                await recorder.ProgressAsync(replay.Read, 0, cancellationToken).ConfigureAwait(false);
+                await recorder.ProgressAsync(replay.Read, 0, isRecorded: true, cancellationToken).ConfigureAwait(false);
             }
 
             List<string> warnings = [.. writer.Warnings];

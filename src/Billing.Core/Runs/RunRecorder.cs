@@ -43,11 +43,15 @@ internal sealed class RunRecorder
         return recorder;
     }
 
-    /// <summary>Brings the report up to date, and records it.</summary>
-    public async ValueTask ProgressAsync(ControlTotals read, long bytes, CancellationToken cancellationToken)
+    /// <summary>Brings the report up to date, and records it where that is wanted.</summary>
+    public async ValueTask ProgressAsync(ControlTotals read, long bytes, bool isRecorded, CancellationToken cancellationToken)
     {
         Update(read, bytes);
-        await WriteAsync(cancellationToken).ConfigureAwait(false);
+        if (isRecorded)
+        {
+            await WriteAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         Log.BatchWritten(_logger, Report.RunId, read.Rows, bytes);
     }
 
