@@ -46,6 +46,8 @@ public sealed class InvoicesStack : Stack
             Label = "Shards",
             MapExecutionType = StateMachineType.STANDARD,
             ItemReader = new S3CsvItemReader(new S3CsvItemReaderProps { Bucket = invoices.Bucket, Key = JsonPath.StringAt("$.key"), CsvHeaders = CsvHeaders.UseFirstRow() }),
+            // Where a row stands in the file, for files whose columns name none.
+            ItemSelector = new Dictionary<string, object> { ["row.$"] = "$$.Map.Item.Index", ["value.$"] = "$$.Map.Item.Value" },
             ItemBatcher = new ItemBatcher(new ItemBatcherProps
             {
                 MaxItemsPerBatch = RowsOfAShard,
@@ -60,7 +62,7 @@ public sealed class InvoicesStack : Stack
         StateMachine machine = new(this, "LargeFiles", new StateMachineProps
         {
             StateMachineName = $"billing-{settings.Stage}-large-files",
-            Comment = "Input: {\"key\": \"2025/06.csv\", \"identity\": \"columns:invoice,line\"}",
+            Comment = "Input: {\"key\": \"2025/06.csv\", \"identity\": \"position\"}, or \"columns:invoice,line\"",
             DefinitionBody = DefinitionBody.FromChainable(map),
             Timeout = Duration.Hours(12),
         });

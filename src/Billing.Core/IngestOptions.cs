@@ -16,7 +16,7 @@ public sealed record IngestOptions
     public IProgress<IngestProgress>? Progress { get; init; }
 
     /// <summary>
-    /// Told what became of each row, once that is durable and recorded, in the order of the source; a replay tells nothing. An exception of it ends the run.
+    /// Told what became of each row, once that is durable, in the order of the source; a replay tells nothing. An exception of it ends the run.
     /// For callers who acknowledge rows one by one, such as messages of a queue.
     /// </summary>
     public Action<RowOutcome>? RowDone { get; init; }

@@ -242,7 +242,7 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
         string definition = Assert.Single(cloud.Of("AWS::StepFunctions::StateMachine")).Resource["Properties"]!["DefinitionString"]!.ToJsonString();
         Assert.Contains("DISTRIBUTED", definition, StringComparison.Ordinal);
         Assert.Contains("FIRST_ROW", definition, StringComparison.Ordinal);
-        foreach (string input in (string[])["bucket", "key.$", "identity.$"])
+        foreach (string input in (string[])["bucket", "key.$", "identity.$", "row.$", "$$.Map.Item.Index", "$$.Map.Item.Value"])
         {
             Assert.Contains($"\\u0022{input}\\u0022", definition, StringComparison.Ordinal);
         }

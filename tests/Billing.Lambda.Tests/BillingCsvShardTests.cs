@@ -23,6 +23,29 @@ public sealed class BillingCsvShardTests(Emulators emulators)
     }
 
     [Fact]
+    public async Task By_position_equal_rows_are_kept_two_files_stay_apart_and_a_second_delivery_adds_nothing()
+    {
+        (string secret, string database) = NewDatabase();
+        await using RunningFunction function = await RunningFunction.StartAsync("billing-csv-shard", emulators.Environments(("DB_SECRET_NAME", secret)));
+
+        // Rows 0 to 9 are equal to rows 10 to 19, and the other file has the same once more.
+        string[] shards = [.. ((string[])["large.csv", "other.csv"]).SelectMany(key => Enumerable.Range(0, 2).Select(shard => Shard(key, "position", Enumerable.Range(0, 10).Select(i => ((shard * 10) + i, Row(i))))))];
+        foreach (int shard in (int[])[3, 0, 1, 0, 2, 3])
+        {
+            await function.SucceedAsync(shards[shard]);
+        }
+
+        Assert.Equal("40 220", SharedMariaDb.Instance.Scalar(Sums, database));
+        Assert.Equal("s3://inbox/large.csv,s3://inbox/other.csv", SharedMariaDb.Instance.Scalar("SELECT GROUP_CONCAT(DISTINCT CONVERT(scope USING utf8mb4) ORDER BY scope) FROM billing_records", database));
+        Assert.Equal("1,20", SharedMariaDb.Instance.Scalar("SELECT CONCAT_WS(',', MIN(0 + JSON_VALUE(attributes, '$.file_row')), MAX(0 + JSON_VALUE(attributes, '$.file_row'))) FROM billing_records", database));
+        Dictionary<string, string> taken = Row(0);
+        taken["file_row"] = "1";
+        InvocationResult refused = await function.InvokeAsync(Shard("position", taken));
+        Assert.Contains("file_row", refused.Text, StringComparison.Ordinal);
+        Assert.False(refused.Succeeded);
+    }
+
+    [Fact]
     public async Task A_bad_row_of_a_shard_costs_itself_and_other_content_under_an_id_is_a_conflict()
     {
         (string secret, string database) = NewDatabase();
@@ -38,7 +61,6 @@ public sealed class BillingCsvShardTests(Emulators emulators)
 
     [Theory]
     [InlineData("content", "a shard does not know the rows before it")]
-    [InlineData("position", "a shard does not know the rows before it")]
     [InlineData("columns:nothing", "nothing")]
     public async Task An_identity_that_a_shard_cannot_have_fails(string identity, string message)
     {
@@ -57,8 +79,10 @@ public sealed class BillingCsvShardTests(Emulators emulators)
 
     private static string Shard(params Dictionary<string, string>[] rows) => Shard("columns:id", rows);
 
-    private static string Shard(string identity, params Dictionary<string, string>[] rows) =>
-        JsonSerializer.Serialize(new { BatchInput = new { bucket = "inbox", key = "large.csv", identity }, Items = rows });
+    private static string Shard(string identity, params Dictionary<string, string>[] rows) => Shard("large.csv", identity, rows.Index());
+
+    private static string Shard(string key, string identity, IEnumerable<(int Row, Dictionary<string, string> Value)> rows) =>
+        JsonSerializer.Serialize(new { BatchInput = new { bucket = "inbox", key, identity }, Items = rows.Select(row => new { row = row.Row, value = row.Value }) });
 
     private (string Secret, string Database) NewDatabase()
     {

@@ -8,12 +8,14 @@ internal sealed class BillingCsvShardFunction : IFunction
 {
     private readonly BillingPipeline _pipeline;
     private readonly CsvLayout _layout;
+    private readonly string? _scope;
     private readonly ILogger _logger;
 
-    private BillingCsvShardFunction(BillingPipeline pipeline, CsvLayout layout, ILogger logger)
+    private BillingCsvShardFunction(BillingPipeline pipeline, CsvLayout layout, string? scope, ILogger logger)
     {
         _pipeline = pipeline;
         _layout = layout;
+        _scope = scope;
         _logger = logger;
     }
 
@@ -22,13 +24,16 @@ internal sealed class BillingCsvShardFunction : IFunction
         // Step Functions has read the file: what is left of its form is a header and commas.
         CsvLayout layout = InvoicePipeline.Layout(services) with { Separator = ',', Quote = '"', HasHeader = true, SkipRows = 0, Encoding = null };
         BillingPipeline pipeline = await InvoicePipeline.StartAsync(services, layout, cancellationToken);
-        return new BillingCsvShardFunction(pipeline, layout, services.Logger<BillingCsvShardFunction>());
+        return new BillingCsvShardFunction(pipeline, layout, InvoicePipeline.Scope(services), services.Logger<BillingCsvShardFunction>());
     }
 
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         Shard shard = Shard.Parse(invocation.Event);
-        IngestOptions options = new() { Layout = _layout, Identity = shard.Identity };
+
+        // The rows of two files stand at the same places: their scope is the file, within that of the settings.
+        string? scope = shard.IsByPosition ? _scope is null ? shard.Name : $"{_scope} {shard.Name}" : _scope;
+        IngestOptions options = new() { Layout = _layout, Identity = shard.Identity, Scope = scope };
         IngestReport report = await _pipeline.IngestAsync(BillingSource.Bytes(shard.Name, shard.Csv), options, cancellationToken);
         Log.Ingested(_logger, report.Source, report.Read.Rows, report.Stored.Rows, report.Duplicate.Rows, report.Conflict.Rows, report.Quarantined.Rows, report.RunId);
         return JsonBytes.Of(json => FileReply.Write(json, report));

@@ -14,7 +14,7 @@ internal static class InvoicePipeline
     {
         FixedRates rates = services.Settings.Parsed("BILLING_RATES", "CAD=0.75,MXN=0.059", text => FixedRates.Parse(text));
         CategoryRules rules = services.Settings.File("BILLING_RULES", Path.Combine("defaults", "rules.invoices.json"), CategoryRules.Load);
-        string? scope = services.Settings.Optional("BILLING_SCOPE");
+        string? scope = Scope(services);
         bool createsSchema = services.Settings.Flag("BILLING_CREATE_SCHEMA");
         Func<CancellationToken, ValueTask<DbDataSource>> database = services.Database();
         BillingPipeline pipeline = services.Pipeline(billing =>
@@ -29,6 +29,9 @@ internal static class InvoicePipeline
         await ((IBillingStore)pipeline.Ledger).GetRunsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
         return pipeline;
     }
+
+    /// <summary>Whose records the files hold, or null.</summary>
+    public static string? Scope(FunctionServices services) => services.Settings.Optional("BILLING_SCOPE");
 
     /// <summary>The layout of the settings.</summary>
     /// <exception cref="BillingConfigurationException">It cannot be used.</exception>
