@@ -52,6 +52,7 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAlertOutbox, IRec
         _quarantine = new QuarantineTable(schema.Quarantine);
         _alerts = new AlertTable(schema.Alerts);
         _receipts = new ReceiptTable(schema.Receipts, schema.ReceiptUploads, _alerts);
+        ConcurrentWrites = checkedOptions.ConcurrentWrites;
         Name = name;
     }
 
@@ -59,8 +60,8 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAlertOutbox, IRec
     public string Name { get; }
 
     /// <inheritdoc/>
-    /// <remarks>2: while the server works on one batch, the next is made ready and sent, over a second connection.</remarks>
-    public int ConcurrentWrites => 2;
+    /// <remarks>As <see cref="AuroraSinkOptions.ConcurrentWrites"/> says.</remarks>
+    public int ConcurrentWrites { get; }
 
     /// <summary>Whether batches go by file.</summary>
     internal LocalInfile LocalInfile { get; }

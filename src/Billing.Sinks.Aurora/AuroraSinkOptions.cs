@@ -4,6 +4,7 @@ namespace Billing.Sinks.Aurora;
 public sealed class AuroraSinkOptions
 {
     private const int LongestPrefix = 40;
+    private const int MostConcurrentWrites = 16;
 
     /// <summary>Whether the tables are created on first use. Default false: without them, the first call fails and shows the SQL.</summary>
     public bool CreateSchema { get; set; }
@@ -16,6 +17,12 @@ public sealed class AuroraSinkOptions
     /// they are inserted by parameters, with the same outcomes. Default true.
     /// </summary>
     public bool UseLocalInfile { get; set; } = true;
+
+    /// <summary>
+    /// How many batches of one run are written at once, each over a connection and in a transaction of its own, 1 to 16. Default 2: while the server
+    /// works on one, the next is made ready and sent. A server with more cores takes more; a run holds one batch more than this in memory.
+    /// </summary>
+    public int ConcurrentWrites { get; set; } = 2;
 
     /// <summary>Whether a connection without TLS to another host than this one is refused. Default true.</summary>
     public bool RequireTls { get; set; } = true;
@@ -39,6 +46,11 @@ public sealed class AuroraSinkOptions
         if (TablePrefix is null || TablePrefix.Length > LongestPrefix || !TablePrefix.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
         {
             throw new BillingConfigurationException($"{nameof(AuroraSinkOptions)}.{nameof(TablePrefix)} is '{TablePrefix}'. Use up to {LongestPrefix} ASCII letters, digits and underscores.");
+        }
+
+        if (ConcurrentWrites is < 1 or > MostConcurrentWrites)
+        {
+            throw new BillingConfigurationException($"{nameof(AuroraSinkOptions)}.{nameof(ConcurrentWrites)} is {ConcurrentWrites}. Use 1 to {MostConcurrentWrites}.");
         }
 
         if (MaxRetries is < 0 or > 100)

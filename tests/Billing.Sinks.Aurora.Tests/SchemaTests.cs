@@ -49,6 +49,8 @@ public sealed class SchemaTests : IAsyncLifetime
     [Fact]
     public void Options_out_of_range_are_refused()
     {
+        Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.ConcurrentWrites = 0));
+        Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.ConcurrentWrites = 17));
         Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.MaxRetries = -1));
         Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.MaxRetryDelay = TimeSpan.Zero));
         Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.CommandTimeout = TimeSpan.Zero));
