@@ -11,7 +11,7 @@ internal static class SqliteSchema
     /// <summary>"Bill" in ASCII.</summary>
     public const int ApplicationId = 0x42696C6C;
 
-    // The bundled SQLite is 3.35, which has no STRICT tables (3.37). Text in a column of affinity TEXT is never converted,
+    // No STRICT tables, which SQLite has since 3.37: older programs are to open these files too. Text in a column of affinity TEXT is never converted,
     // and numbers put there become text, so that no amount is ever stored as REAL; the checks refuse blobs and short keys.
     //
     // record_keys and record_dates are the indexes of the records up to record_order.through (KeyIndex says why they are no

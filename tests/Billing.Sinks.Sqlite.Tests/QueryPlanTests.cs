@@ -14,9 +14,9 @@ public sealed class QueryPlanTests : IAsyncDisposable
     {
         string plan = await PlanAsync(new RecordQuery(), after: true);
         (string sorted, string unsorted) = ArmsOf(plan);
-        Assert.Contains("SEARCH TABLE record_dates AS d USING PRIMARY KEY ((date,head)>(?,?))", sorted, StringComparison.Ordinal);
-        Assert.Contains("USE TEMP B-TREE FOR RIGHT PART OF ORDER BY", sorted, StringComparison.Ordinal);
-        Assert.Contains("SEARCH TABLE records USING INTEGER PRIMARY KEY (rowid>?)", unsorted, StringComparison.Ordinal);
+        Assert.Contains("SEARCH d USING PRIMARY KEY ((date,head)>(?,?))", sorted, StringComparison.Ordinal);
+        Assert.Contains("USE TEMP B-TREE FOR LAST TERM OF ORDER BY", sorted, StringComparison.Ordinal);
+        Assert.Contains("SEARCH records USING INTEGER PRIMARY KEY (rowid>?)", unsorted, StringComparison.Ordinal);
         Assert.DoesNotContain("TEMP B-TREE FOR ORDER BY", sorted, StringComparison.Ordinal);
     }
 
@@ -27,7 +27,7 @@ public sealed class QueryPlanTests : IAsyncDisposable
     {
         string plan = await PlanAsync(new RecordQuery { RunId = run, Party = run, Text = run }, after: false);
         (string sorted, _) = ArmsOf(plan);
-        Assert.Contains("TABLE record_dates AS d", sorted, StringComparison.Ordinal);
+        Assert.StartsWith("SCAN d\n", sorted, StringComparison.Ordinal);
         Assert.DoesNotContain("TEMP B-TREE FOR ORDER BY", sorted, StringComparison.Ordinal);
     }
 
