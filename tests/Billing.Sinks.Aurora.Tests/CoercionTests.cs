@@ -79,6 +79,25 @@ public sealed class CoercionTests : IAsyncLifetime
         Assert.Equal("0", _store.Scalar("SELECT COUNT(*) FROM billing_records"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_server_that_keeps_its_warnings_to_itself_is_made_to_tell_them(bool infile)
+    {
+        using MariaDbServer silent = MariaDbServer.Start();
+        silent.Execute("SET GLOBAL sql_notes = 0, GLOBAL max_error_count = 0");
+        silent.Execute("CREATE DATABASE ledger");
+        AuroraSinkOptions options = new() { CreateSchema = true, UseLocalInfile = infile, FewestRowsForFile = 0 };
+        await using AuroraSink sink = new(MySqlDriver.Open(silent.ConnectionString("ledger")), options);
+        await sink.WriteAsync([], Cancellation);
+
+        // A decimal that loses digits is no error, in whatever mode: only a note says it.
+        silent.Execute("ALTER TABLE billing_records MODIFY amount DECIMAL(40,1) NOT NULL", "ledger");
+        BillingException error = await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record("1", amount: 1.25m)], Cancellation));
+        Assert.Contains("warned of a batch", error.Message, StringComparison.Ordinal);
+        Assert.Equal("0", silent.Scalar("SELECT COUNT(*) FROM billing_records", "ledger"));
+    }
+
     [Fact]
     public async Task Half_of_a_surrogate_pair_is_refused_and_the_others_are_stored()
     {
