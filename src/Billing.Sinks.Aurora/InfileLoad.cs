@@ -8,6 +8,9 @@ internal sealed class InfileLoad(LocalInfile localInfile, InfileInsert insert)
     // The server waits for the first one.
     private const int RowsOfFirstFile = 500;
 
+    /// <summary>Whether files can be loaded.</summary>
+    public ValueTask<bool> IsAllowedAsync(AuroraSession session, CancellationToken cancellationToken) => localInfile.IsAllowedAsync(session, insert, cancellationToken);
+
     /// <summary>Loads rows inside the transaction of the caller.</summary>
     /// <returns>Whether all were written; if not, one of their keys was there already, and the transaction is as it was before.</returns>
     /// <exception cref="BillingException">A file could not be written, or the server did not write every row as it is. Nothing is to be committed.</exception>

@@ -3,7 +3,6 @@ namespace Billing.Sinks.Aurora;
 /// <summary>Writes one batch inside a transaction of its caller: looks for what is there, then inserts the rest in the order of the keys.</summary>
 internal sealed class RecordWriter(AuroraSchema schema, LocalInfile localInfile, int fewestForFile)
 {
-    private readonly InfileInsert _infile = new(schema.Records);
     private readonly InfileLoad _load = new(localInfile, new InfileInsert(schema.Records));
     private readonly KeyLookup _lookup = new(schema.Records);
 
@@ -66,7 +65,7 @@ internal sealed class RecordWriter(AuroraSchema schema, LocalInfile localInfile,
 
         async ValueTask<bool> TryLoadAsync(int count)
         {
-            if (count < fewestForFile || !await localInfile.IsAllowedAsync(session, _infile, cancellationToken).ConfigureAwait(false))
+            if (count < fewestForFile || !await _load.IsAllowedAsync(session, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
