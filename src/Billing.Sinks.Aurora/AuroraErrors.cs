@@ -31,9 +31,6 @@ internal static class AuroraErrors
         return 0;
     }
 
-    /// <summary>Whether another writer stored one of the keys first.</summary>
-    public static bool IsDuplicateKey(Exception exception) => NumberOf(exception) == DuplicateKey;
-
     /// <summary>Whether the server does not know the user or the password.</summary>
     public static bool IsAccessDenied(Exception exception) => NumberOf(exception) == AccessDenied;
 

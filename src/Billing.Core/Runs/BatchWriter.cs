@@ -10,18 +10,6 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
     /// <summary>What followers did not take, said to people.</summary>
     public IEnumerable<string> Warnings => _followerTrouble.Select(pair => $"{pair.Key}: {pair.Value} rows");
 
-    /// <summary>Writes one batch and tallies its outcomes.</summary>
-    /// <param name="quarantine">Keeps a row that the ledger did not take.</param>
-    /// <returns>The outcome of each record, in order.</returns>
-    public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(Batch batch, Func<ParsedRow, RowFault, QuarantinedRecord> quarantine, CancellationToken cancellationToken)
-    {
-        LedgerWrites writes = new(this, 1);
-        writes.Start(batch, cancellationToken);
-        (_, IReadOnlyList<WriteOutcome> outcomes) = await writes.EndOldestAsync().ConfigureAwait(false);
-        await FollowAsync(batch, outcomes, quarantine, cancellationToken).ConfigureAwait(false);
-        return outcomes;
-    }
-
     /// <summary>Keeps the quarantine of a batch, then writes its records to the ledger. Tallies nothing: several of these may be under way.</summary>
     /// <returns>The outcome of each record, in order.</returns>
     public async ValueTask<IReadOnlyList<WriteOutcome>> StoreAsync(Batch batch, CancellationToken cancellationToken)

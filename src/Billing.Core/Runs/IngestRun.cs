@@ -101,8 +101,8 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
 
             async ValueTask EndOldestAsync(bool isLast = false)
             {
-                (Batch batch, IReadOnlyList<WriteOutcome> outcomes) = await writes.EndOldestAsync().ConfigureAwait(false);
-                await writer.FollowAsync(batch, outcomes, (row, fault) => writerProcessor.Quarantine(row, source.Name, fault, reader), cancellationToken).ConfigureAwait(false);
+                (Batch batch, IReadOnlyList<WriteOutcome> outcomes) = await writes.EndOldestAsync((row, fault) => writerProcessor.Quarantine(row, source.Name, fault, reader), cancellationToken).ConfigureAwait(false);
+
                 // The end of the run, which follows at once, records the last: small runs, of messages, are mostly records of runs otherwise.
                 await recorder.ProgressAsync(batch.Read, batch.BytesRead, isRecorded: !isLast, cancellationToken).ConfigureAwait(false);
                 options.Progress?.Report(new IngestProgress(batch.BytesRead, source.Length, recorder.Report));

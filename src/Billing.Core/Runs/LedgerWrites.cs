@@ -1,3 +1,5 @@
+using Billing.Parsing;
+
 namespace Billing.Runs;
 
 /// <summary>
@@ -18,15 +20,14 @@ internal sealed class LedgerWrites(BatchWriter writer, int most)
     public void Start(Batch batch, CancellationToken cancellationToken) =>
         _underWay.Enqueue((batch, Task.Run(() => writer.StoreAsync(batch, cancellationToken).AsTask(), CancellationToken.None)));
 
-    /// <summary>Waits for the oldest, and tallies it.</summary>
-    /// <returns>The batch, and what the ledger made of each record.</returns>
-    public async ValueTask<(Batch Batch, IReadOnlyList<WriteOutcome> Outcomes)> EndOldestAsync()
+    /// <summary>Waits for the oldest, tallies it, keeps what the ledger did not take, and brings the followers up to date.</summary>
+    /// <param name="quarantine">Keeps a row that the ledger did not take.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The batch, and what the ledger made of each record, in order.</returns>
+    public async ValueTask<(Batch Batch, IReadOnlyList<WriteOutcome> Outcomes)> EndOldestAsync(Func<ParsedRow, RowFault, QuarantinedRecord> quarantine, CancellationToken cancellationToken)
     {
-        (Batch batch, Task<IReadOnlyList<WriteOutcome>> writing) = _underWay.Dequeue();
-        await ((Task)writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        writer.TallyKept(batch);
-        IReadOnlyList<WriteOutcome> outcomes = await writing.ConfigureAwait(false);
-        writer.TallyHeld(batch, outcomes);
+        (Batch batch, IReadOnlyList<WriteOutcome> outcomes) = await TallyOldestAsync().ConfigureAwait(false);
+        await writer.FollowAsync(batch, outcomes, quarantine, cancellationToken).ConfigureAwait(false);
         return (batch, outcomes);
     }
 
@@ -35,10 +36,20 @@ internal sealed class LedgerWrites(BatchWriter writer, int most)
     {
         while (Count > 0)
         {
-            Task ending = EndOldestAsync().AsTask();
+            Task ending = TallyOldestAsync().AsTask();
 
             // What ended the run is the caller's exception; one that came after it says no more.
             await ending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private async ValueTask<(Batch Batch, IReadOnlyList<WriteOutcome> Outcomes)> TallyOldestAsync()
+    {
+        (Batch batch, Task<IReadOnlyList<WriteOutcome>> writing) = _underWay.Dequeue();
+        await ((Task)writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        writer.TallyKept(batch);
+        IReadOnlyList<WriteOutcome> outcomes = await writing.ConfigureAwait(false);
+        writer.TallyHeld(batch, outcomes);
+        return (batch, outcomes);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
         using RecordFingerprinter fingerprinter = new(identity);
         RowProcessor processor = new(settings, fingerprinter, scope, runId);
         BatchWriter writer = new(settings.Sinks, tally);
-        ReplayWriter replay = new(layout, identity, sourceName, runId, processor, new ReplayedOccurrences(store, processor), writer, store);
+        ReplayWriter replay = new(layout, identity, sourceName, runId, processor, new ReplayedOccurrences(store, processor), new LedgerWrites(writer, most: 1), store);
         try
         {
             await foreach (QuarantinedRecord[] entries in ChunksAsync(quarantine, settings.BatchSize, cancellationToken).ConfigureAwait(false))

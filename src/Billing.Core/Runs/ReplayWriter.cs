@@ -11,7 +11,7 @@ internal sealed class ReplayWriter(
     string runId,
     RowProcessor processor,
     ReplayedOccurrences occurrences,
-    BatchWriter writer,
+    LedgerWrites writes,
     IBillingStore store)
 {
     private readonly TotalsAccumulator _read = new();
@@ -49,7 +49,8 @@ internal sealed class ReplayWriter(
         }
 
         batch.Read = Read = _read.ToControlTotals();
-        IReadOnlyList<WriteOutcome> outcomes = await writer.WriteAsync(batch, (row, fault) => StillQuarantined(tried[row], row, fault), cancellationToken).ConfigureAwait(false);
+        writes.Start(batch, cancellationToken);
+        (_, IReadOnlyList<WriteOutcome> outcomes) = await writes.EndOldestAsync((row, fault) => StillQuarantined(tried[row], row, fault), cancellationToken).ConfigureAwait(false);
         List<RecordKey> resolved = [.. batch.Rows
             .Where((_, i) => outcomes[i].Kind is WriteOutcomeKind.Stored or WriteOutcomeKind.Duplicate)
             .Select(row => tried[row].Key)];
