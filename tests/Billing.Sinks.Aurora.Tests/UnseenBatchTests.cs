@@ -83,4 +83,19 @@ public sealed class UnseenBatchTests
 
         Assert.Equal("1", store.Scalar("SELECT COUNT(*) FROM billing_records"));
     }
+
+    [Fact]
+    public async Task Of_duplicates_with_the_same_content_from_two_sources_each_names_its_own()
+    {
+        await using AuroraInfileStore store = new();
+        await using AuroraSink first = store.Open();
+        string[] names = [.. Enumerable.Range(0, 1_600).Select(i => $"{i}").OrderBy(Some.Key)];
+
+        // The last key alone came from elsewhere: all those before it lead to the question by hash.
+        await first.WriteAsync([.. names.Select((name, i) => Some.Record(name, source: i == names.Length - 1 ? "may.csv" : "june.csv"))], Cancellation);
+        await using AuroraSink sink = store.Open();
+        IReadOnlyList<WriteOutcome> outcomes = await sink.WriteAsync([.. names.Select(name => Some.Record(name, source: "july.csv"))], Cancellation);
+        Assert.All(outcomes.SkipLast(1), outcome => Assert.Equal(WriteOutcome.Duplicate("june.csv"), outcome));
+        Assert.Equal(WriteOutcome.Duplicate("may.csv"), outcomes[^1]);
+    }
 }
