@@ -98,7 +98,15 @@ internal sealed class AuroraDatabase : IAsyncDisposable
                 async token =>
                 {
                     attempts++;
-                    return await AttemptAsync(work, commit, token).ConfigureAwait(false);
+                    try
+                    {
+                        return await AttemptAsync(work, commit, token).ConfigureAwait(false);
+                    }
+                    catch (SpentConnectionException)
+                    {
+                        // No failure of the database, so no matter of how often those are tried again. What was asked is known now.
+                        return await AttemptAsync(work, commit, token).ConfigureAwait(false);
+                    }
                 },
                 cancellationToken).ConfigureAwait(false);
         }

@@ -45,7 +45,7 @@ internal sealed class LocalInfile(bool wanted, ILogger logger)
             // MySqlConnector sends files only to servers whose certificate it checks, and closes the connection on which it was asked to.
             Log.NoLocalInfile(logger, "the driver does not send files over this connection: SslMode is not VerifyCA or VerifyFull.");
             _allowed = false;
-            throw new PassingException("the driver does not send files over this connection", e);
+            throw new SpentConnectionException(e);
         }
         finally
         {

@@ -81,7 +81,7 @@ public sealed class SchemaTests : IAsyncLifetime
 
         // MySqlConnector sends no file to a server whose certificate it does not check; MySql.Data does.
         using DbDataSource unverified = MySqlDriver.Open(SharedMariaDb.Instance.PlainConnectionString(_store.Database));
-        await using AuroraSink open = new(unverified, new AuroraSinkOptions { FewestRowsForFile = 0 });
+        await using AuroraSink open = new(unverified, new AuroraSinkOptions { FewestRowsForFile = 0, MaxRetries = 0 });
         Assert.Equal([WriteOutcome.Stored], await open.WriteAsync([Some.Record("4")], Cancellation));
         Assert.Equal(MySqlDriver.Encryption("") == "SslMode=None", open.LocalInfile.Allowed);
 
