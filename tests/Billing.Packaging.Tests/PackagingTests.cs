@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 
 namespace Billing.Packaging.Tests;
 
@@ -23,6 +24,30 @@ public sealed class PackagingTests(Packages packages) : IClassFixture<Packages>
         Assert.Contains("reasons: unknown_currency 1", first, StringComparison.Ordinal);
         Assert.Contains("stored, in USD: 0", second, StringComparison.Ordinal);
         Assert.Matches(@"duplicate +2 ", second);
+    }
+
+    [Fact]
+    public async Task The_README_leads_from_a_clone_to_its_first_program()
+    {
+        string readme = (await File.ReadAllTextAsync(Repository.PathTo("README.md"), TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
+        string install = Fenced(readme, readme.IndexOf("## Install", StringComparison.Ordinal), "sh");
+        string folder = Path.Combine(packages.Folder, "stranger");
+        Directory.CreateDirectory(Path.Combine(folder, "clone"));
+        StringBuilder script = new("set -e\n");
+        foreach (string line in install.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            // What is packed is the clone's; its version is of this run alone, and its artifacts are not those of a build at the same time.
+            script.Append(line.Replace("dotnet pack ", $"dotnet pack {Repository.Root}/", StringComparison.Ordinal));
+            script.Append(line.StartsWith("dotnet pack ", StringComparison.Ordinal) ? $" -p:Version={packages.Version} -p:ArtifactsPath={packages.Folder}/artifacts"
+                : line.StartsWith("dotnet add package Billing.", StringComparison.Ordinal) ? $" --version {packages.Version}"
+                : "").Append('\n');
+        }
+
+        script.Append("cat > Program.cs <<'PROGRAM'\n").Append(Fenced(readme, 0, "csharp")).Append("PROGRAM\ncat > june.csv <<'FILE'\n").Append(Fenced(readme, 0, "csv june.csv")).Append("FILE\ndotnet run -- june.csv\n");
+        string said = await Packages.RunAsync(Path.Combine(folder, "clone"), "bash", "-c", script.ToString());
+
+        Assert.Contains("june.csv: completed, balanced", said, StringComparison.Ordinal);
+        Assert.Contains("stored, in USD: 25", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,5 +123,12 @@ public sealed class PackagingTests(Packages packages) : IClassFixture<Packages>
         Assert.Equal(
             File.ReadAllText(Repository.PathTo("samples", "Billing.QuickStart", "Program.cs")).ReplaceLineEndings("\n").TrimEnd(),
             string.Join('\n', readme[start..end]).TrimEnd());
+    }
+
+    private static string Fenced(string page, int from, string kind)
+    {
+        string fence = $"```{kind}\n";
+        int start = page.IndexOf(fence, from, StringComparison.Ordinal) + fence.Length;
+        return page[start..page.IndexOf("```", start, StringComparison.Ordinal)];
     }
 }

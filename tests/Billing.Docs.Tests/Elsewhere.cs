@@ -1,0 +1,24 @@
+namespace Billing.Docs.Tests;
+
+/// <summary>Commands of the pages that other tests run, with the test that does.</summary>
+internal static class Elsewhere
+{
+    private static readonly (string Begins, string RunBy)[] Covered =
+    [
+        ("dotnet add package ", "Billing.Packaging.Tests"),
+        ("dotnet pack ", "Billing.Packaging.Tests"),
+        ("dotnet tool install ", "Billing.Packaging.Tests"),
+        ("mkdir ../first && cd ../first", "Billing.Packaging.Tests"),
+        ("dotnet new console", "Billing.Packaging.Tests"),
+        ("echo '<configuration>", "Billing.Packaging.Tests"),
+        ("./test.sh", ".ci/run"),
+        ("sqlite3 -header billing.db ", "Billing.Sinks.Sqlite.Tests reads the same view"),
+        ("dotnet publish samples/Billing.Lambda ", "Billing.Packaging.Tests"),
+        // What needs an AWS account is not run anywhere here; the templates are synthesised and checked by Billing.Infrastructure.Tests.
+        ("(cd publish && zip ", ""),
+        ("aws ", ""),
+        ("billing local", "Billing.EndToEnd.Tests"),
+    ];
+
+    public static bool Covers(string command) => Covered.Any(covered => command.StartsWith(covered.Begins, StringComparison.Ordinal));
+}

@@ -1,0 +1,19 @@
+namespace Billing.Docs.Tests;
+
+/// <summary>Code on a page is code that is compiled.</summary>
+public sealed class SampleCodeTests
+{
+    [Theory]
+    [InlineData("docs/web-upload.md", "samples/Billing.Upload", 1)]
+    [InlineData("docs/worker.md", "samples/Billing.Worker", 2)]
+    public async Task The_code_of_a_page_is_that_of_its_sample(string page, string sample, int files)
+    {
+        Block[] code = [.. DocsPage.Load(page).Blocks.Where(block => block.Kind == "csharp")];
+        Assert.Equal(files, code.Length);
+        foreach (Block block in code)
+        {
+            string file = await File.ReadAllTextAsync(Repository.PathTo(sample, block.File!), TestContext.Current.CancellationToken);
+            Assert.Equal(file.ReplaceLineEndings("\n"), block.Text);
+        }
+    }
+}

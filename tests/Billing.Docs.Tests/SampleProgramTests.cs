@@ -1,0 +1,65 @@
+using System.Net;
+using System.Text;
+
+namespace Billing.Docs.Tests;
+
+/// <summary>The samples of the pages do what the pages say.</summary>
+public sealed class SampleProgramTests
+{
+    private const string June = "date,party,amount,currency\n2025-06-02,Acme,10.00,EUR\n2025-06-03,Baker,100.00,USD\n";
+
+    [Fact]
+    public async Task An_upload_is_stored_once_refused_as_a_whole_or_answered_with_what_is_in_quarantine()
+    {
+        string folder = Some.Folder();
+        await using SampleProgram upload = new("Billing.Upload", folder, "--urls", "http://127.0.0.1:0");
+        string listening = await upload.SaysAsync("Now listening on: ");
+        using HttpClient client = new() { BaseAddress = new Uri(listening[listening.IndexOf("http", StringComparison.Ordinal)..]) };
+
+        (HttpStatusCode status, string statement) = await PutAsync(client, "june.csv", June);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("june.csv: completed, balanced", statement, StringComparison.Ordinal);
+        Assert.Contains("stored, in EUR: 102", statement, StringComparison.Ordinal);
+
+        (status, statement) = await PutAsync(client, "again.csv", June + "2025-06-04,Nobody,5,ABC\n");
+        Assert.Equal(HttpStatusCode.Accepted, status);
+        Assert.Contains("unknown_currency 1", statement, StringComparison.Ordinal);
+
+        (status, statement) = await PutAsync(client, "other.csv", "a,b\n1,2\n");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("other.csv", statement, StringComparison.Ordinal);
+
+        Assert.Equal("""[{"month":"2025-06","rows":2,"total":"102"}]""", await client.GetStringAsync(new Uri("/totals", UriKind.Relative), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_worker_takes_files_and_moves_them_when_they_are_done()
+    {
+        string folder = Some.Folder();
+        string inbox = Path.Combine(folder, "inbox");
+        Directory.CreateDirectory(inbox);
+        await File.WriteAllTextAsync(Path.Combine(inbox, "june.csv"), June, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(inbox, "other.csv"), "a,b\n1,2\n", TestContext.Current.CancellationToken);
+        await using SampleProgram worker = new("Billing.Worker", folder);
+        await worker.SaysAsync("june.csv: completed, balanced");
+        await worker.SaysAsync("other.csv: ");
+
+        await File.WriteAllTextAsync(Path.Combine(inbox, "renamed.part"), June, TestContext.Current.CancellationToken);
+        File.Move(Path.Combine(inbox, "renamed.part"), Path.Combine(inbox, "renamed.csv"));
+        await worker.SaysAsync("renamed.csv: completed, balanced");
+        Assert.Matches(@"duplicate +2 ", await worker.SaysAsync("duplicate"));
+        // The file after it is taken only when this one is in its place.
+        await File.WriteAllTextAsync(Path.Combine(inbox, "z.part"), June, TestContext.Current.CancellationToken);
+        File.Move(Path.Combine(inbox, "z.part"), Path.Combine(inbox, "z.csv"));
+        await worker.SaysAsync("z.csv: completed, balanced");
+        Assert.Equal(["june.csv", "renamed.csv"], Directory.GetFiles(Path.Combine(inbox, "done")).Select(Path.GetFileName).Order().Take(2));
+        Assert.Equal(["other.csv"], Directory.GetFiles(Path.Combine(inbox, "refused")).Select(Path.GetFileName));
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> PutAsync(HttpClient client, string name, string body)
+    {
+        using StringContent content = new(body, Encoding.UTF8, "text/csv");
+        using HttpResponseMessage response = await client.PutAsync(new Uri($"/files/{name}", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+}
