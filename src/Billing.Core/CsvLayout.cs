@@ -10,6 +10,8 @@ namespace Billing;
 /// </summary>
 public sealed record CsvLayout
 {
+    private readonly NumberFormat? _numbers;
+
     /// <summary>A layout that states nothing: columns by synonyms, point as decimal mark, no grouping, ISO dates.</summary>
     public static CsvLayout Default { get; } = new();
 
@@ -33,6 +35,36 @@ public sealed record CsvLayout
 
     /// <summary>Whether debits are negative and credits positive (true, the default, as on an account), or the other way round.</summary>
     public bool DebitIsNegative { get; init; } = true;
+
+    /// <summary>
+    /// Whether the numbers of <see cref="Debit"/> and <see cref="Credit"/> have their sign already, as in -70.55 under the debits: they count as written.
+    /// False: a negative debit is money that came back. Null, the default: rows with negative numbers there are quarantined, since they can be read either way.
+    /// </summary>
+    public bool? DebitsAreSigned { get; init; }
+
+    /// <summary>
+    /// The column that says of the amount whether it is a debit or a credit, such as <c>Soll/Haben</c>; the amounts have no sign then, and debits get that of <see cref="DebitIsNegative"/>.
+    /// Where none is named, a row whose sign contradicts such a word in a column known for them is quarantined; the empty text says that there is no such column.
+    /// </summary>
+    public string? Direction { get; init; }
+
+    /// <summary>The words of <see cref="Direction"/> that mean a debit, in any case; none for those that are known: D, DR, DBIT, debit, S, Soll, Af and others.</summary>
+    public IReadOnlyList<string> DebitWords { get; init; } = [];
+
+    /// <summary>The words of <see cref="Direction"/> that mean a credit, in any case; none for those that are known: C, CR, CRDT, credit, H, Haben, Bij and others.</summary>
+    public IReadOnlyList<string> CreditWords { get; init; } = [];
+
+    /// <summary>
+    /// The column of what was charged beside the amount. It belongs to the record's amount, as <see cref="FeeIsSigned"/> says.
+    /// Where none is named, a row with something in a column known for fees is quarantined; the empty text says that fees do not count.
+    /// </summary>
+    public string? Fee { get; init; }
+
+    /// <summary>Whether fees have their sign (-2.50 is charged) and are added to the amount; false, the default: they have none, and are subtracted.</summary>
+    public bool FeeIsSigned { get; init; }
+
+    /// <summary>Whether amounts are whole numbers of minor units (1999 is 19.99 USD, and 1999 JPY). Default false.</summary>
+    public bool MinorUnits { get; init; }
 
     /// <summary>Whether the sign of every amount is turned. Default false.</summary>
     public bool NegateAmounts { get; init; }
@@ -61,8 +93,18 @@ public sealed record CsvLayout
     /// <summary>Columns that must not be empty, by header name, besides date and amount.</summary>
     public IReadOnlyList<string> Required { get; init; } = [];
 
-    /// <summary>How numbers are written. Default: point as decimal mark, no grouping.</summary>
-    public NumberFormat Numbers { get; init; } = NumberFormat.Invariant;
+    /// <summary>
+    /// How numbers are written. Default: point as decimal mark, no grouping; then numbers such as 14.550, which may be thousands as well, are quarantined.
+    /// Setting it, also to that, is a statement, and 14.550 is what it says.
+    /// </summary>
+    public NumberFormat Numbers
+    {
+        get => _numbers ?? NumberFormat.Invariant;
+        init => _numbers = value;
+    }
+
+    /// <summary>Whether <see cref="Numbers"/> was set.</summary>
+    internal bool NumbersAreStated => _numbers is not null;
 
     /// <summary>
     /// How dates are written, as .NET custom format strings with day, month and year, tried in order; names of months and days are English, <c>yy</c> is 1950 to 2049.

@@ -9,8 +9,11 @@ public sealed record NumberFormat
     /// <summary>The decimal mark, <c>.</c> or <c>,</c>. Default a point.</summary>
     public char DecimalMark { get; init; } = '.';
 
-    /// <summary>The characters that may separate groups of three digits; empty for none. A space also stands for the no-break spaces U+00A0 and U+202F. Default none.</summary>
+    /// <summary>The characters that may separate groups of three digits; empty for none. A space also stands for no-break and thin spaces. Default none.</summary>
     public string GroupSeparators { get; init; } = "";
+
+    /// <summary>Whether groups are Indian: the last has three digits, those before it two (1,23,456.00). Default false.</summary>
+    public bool IndianGroups { get; init; }
 
     /// <summary>Whether (5.00) means -5.00. Default false.</summary>
     public bool AllowParentheses { get; init; }
@@ -21,6 +24,9 @@ public sealed record NumberFormat
     /// <summary>Whether 1.81E-8 is a number. Default true.</summary>
     public bool AllowExponent { get; init; } = true;
 
-    /// <summary>Whether a currency sign or an ISO 4217 code may stand before or after the number. It does not decide the currency. Default false.</summary>
+    /// <summary>Whether a currency sign or an ISO 4217 code may stand before or after the number. It does not decide the currency; where it contradicts it, the row is quarantined. Default false.</summary>
     public bool AllowCurrencySign { get; init; }
+
+    /// <summary>Whether DR or CR (also D, C, DB, S, H, K), before or after the number, give the sign: a debit is negative. Default false.</summary>
+    public bool AllowDebitCredit { get; init; }
 }

@@ -18,6 +18,9 @@ public static class QuarantineReason
     /// <summary>The currency code is not in ISO 4217.</summary>
     public const string UnknownCurrency = "unknown_currency";
 
+    /// <summary>A currency beside the amount or in its header is another one than the row's or the layout's: nothing is overruled.</summary>
+    public const string CurrencyContradicted = "currency_contradicted";
+
     /// <summary>There is no exchange rate for that currency and date, within the stated staleness.</summary>
     public const string NoRate = "no_rate";
 

@@ -10,6 +10,7 @@ internal static class ReasonText
         QuarantineReason.BadDate => "the date does not fit the date formats",
         QuarantineReason.MissingValue => "a value that must be there is empty",
         QuarantineReason.UnknownCurrency => "the currency is not of ISO 4217",
+        QuarantineReason.CurrencyContradicted => "two currencies are named for the amount",
         QuarantineReason.NoRate => "no exchange rate for that currency and date",
         QuarantineReason.UnclosedQuote => "a quote was opened and never closed",
         QuarantineReason.MalformedQuote => "text follows a closing quote",

@@ -17,6 +17,7 @@ internal sealed class LogExpenseFunction : IFunction
 
     private static readonly CsvLayout s_layout = new()
     {
+        Numbers = NumberFormat.Invariant,
         Id = Id,
         Amount = "amount",
         Currency = "currency",

@@ -11,6 +11,7 @@ internal sealed class PaymentsFunction : IFunction
 {
     private static readonly CsvLayout s_layout = new()
     {
+        Numbers = NumberFormat.Invariant,
         Id = "payment_id",
         Instant = "created_at",
         Date = "",

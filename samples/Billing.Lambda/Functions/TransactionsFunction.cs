@@ -37,6 +37,7 @@ internal sealed class TransactionsFunction : IFunction
                     Account = "user_id",
                     Party = "merchant",
                     Description = "",
+                    Numbers = NumberFormat.Invariant,
                     TimeZone = "UTC",
                     Required = ["transaction_id"],
                 },

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Billing.Parsing;
 
 /// <summary>Reads amounts strictly by a stated format.</summary>
@@ -10,20 +12,28 @@ internal static class AmountParser
     /// <c>.5</c> is an amount, <c>5.</c> is none; a grouped number does not begin with 0.
     /// </summary>
     /// <returns>Null, or why it is no amount: <see cref="QuarantineReason.BadAmount"/>, <see cref="QuarantineReason.AmountOutOfRange"/> or <see cref="QuarantineReason.MissingValue"/>.</returns>
-    public static RowFault? Parse(ReadOnlySpan<byte> utf8, NumberFormat format, string column, out decimal amount)
+    public static RowFault? Parse(ReadOnlySpan<byte> utf8, NumberFormat format, string column, out decimal amount) =>
+        Parse(utf8, format, column, out amount, out _);
+
+    /// <summary>As above, and tells the currency sign, abbreviation or code that stands beside the number; null where there is none.</summary>
+    public static RowFault? Parse(ReadOnlySpan<byte> utf8, NumberFormat format, string column, out decimal amount, out string? currencyMark)
     {
+        currencyMark = null;
         if (TryParsePlain(utf8, (byte)format.DecimalMark, out amount))
         {
             return null;
         }
 
-        ReadOnlySpan<byte> text = Utf8Text.Trim(utf8);
+        ReadOnlySpan<byte> text = Utf8Text.Trim(AmountText.Bare(Utf8Text.Trim(utf8)));
         if (text.IsEmpty)
         {
             return new RowFault(QuarantineReason.MissingValue, $"Column '{column}' is empty where an amount must be.");
         }
 
-        return new AmountScanner(text, format).Scan(out amount) switch
+        AmountScanner scanner = new(text, format);
+        AmountScan scan = scanner.Scan(out amount);
+        currencyMark = scanner.CurrencyMark.IsEmpty ? null : Encoding.UTF8.GetString(scanner.CurrencyMark);
+        return scan switch
         {
             AmountScan.Amount => null,
             AmountScan.OutOfRange => new RowFault(
@@ -80,6 +90,7 @@ internal static class AmountParser
         string grouping = group.Length == 0
             ? "no grouping"
             : "groups of three digits by " + string.Join(" or ", format.GroupSeparators.Select(separator => $"'{separator}'"));
+        grouping = format.IndianGroups ? grouping.Replace("groups of three digits", "Indian groups", StringComparison.Ordinal) : grouping;
         return $"1{group}234{format.DecimalMark}56 (decimal mark '{format.DecimalMark}', {grouping})";
     }
 }

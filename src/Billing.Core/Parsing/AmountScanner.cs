@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Billing.Parsing;
@@ -22,6 +21,7 @@ internal ref struct AmountScanner(ReadOnlySpan<byte> text, NumberFormat format)
     private bool _opened;
     private bool _closed;
     private bool _currency;
+    private ReadOnlySpan<byte> _mark;
 
     // The digits so far are _mantissa x 10^_zeros: trailing zeros do not count against the 28 digits.
     private UInt128 _mantissa;
@@ -30,6 +30,9 @@ internal ref struct AmountScanner(ReadOnlySpan<byte> text, NumberFormat format)
     private int _decimals;
     private int _exponent;
     private bool _tooManyDigits;
+
+    /// <summary>The currency sign, abbreviation or code that stands beside the number; empty where there is none.</summary>
+    public readonly ReadOnlySpan<byte> CurrencyMark => _mark;
 
     /// <summary>Reads the whole text.</summary>
     public AmountScan Scan(out decimal amount)
@@ -51,6 +54,12 @@ internal ref struct AmountScanner(ReadOnlySpan<byte> text, NumberFormat format)
             if (!_signed && !_opened && TryTakeSign(plusToo: true, out _negative))
             {
                 _signed = true;
+                TakeSpaces();
+            }
+            else if (format.AllowDebitCredit && !_signed && !_opened && TryTakeDirection(out _negative))
+            {
+                _signed = true;
+                TakeSpaces();
             }
             else if (format.AllowParentheses && !_opened && !_signed && TryTake((byte)'('))
             {
@@ -80,15 +89,17 @@ internal ref struct AmountScanner(ReadOnlySpan<byte> text, NumberFormat format)
             {
                 _signed = _negative = true;
             }
-            else if (format.AllowCurrencySign && !_currency)
+            else if (format.AllowDebitCredit && !_signed && !_opened && TryTakeDirection(out _negative))
+            {
+                _signed = true;
+            }
+            else if (format.AllowCurrencySign && !_currency && TryTakeCurrency())
+            {
+                _currency = true;
+            }
+            else if ((format.AllowCurrencySign || format.AllowDebitCredit) && Utf8Text.LeadingSpace(_rest) > 0)
             {
                 TakeSpaces();
-                if (!TryTakeCurrency())
-                {
-                    return false;
-                }
-
-                _currency = true;
             }
             else
             {
@@ -106,6 +117,8 @@ internal ref struct AmountScanner(ReadOnlySpan<byte> text, NumberFormat format)
         char separator = '\0';
         bool leadingZero = !_rest.IsEmpty && _rest[0] == (byte)'0';
         bool inDecimals = false;
+        // Of Indian groups the last has three digits, those before it two.
+        int inner = format.IndianGroups ? 2 : 3;
         while (!_rest.IsEmpty)
         {
             uint digit = (uint)_rest[0] - '0';
@@ -136,7 +149,7 @@ internal ref struct AmountScanner(ReadOnlySpan<byte> text, NumberFormat format)
             else if (TryPeekSeparator(out char kind, out int size))
             {
                 // 0,500 in a format with grouping is far more likely a decimal comma than five hundred: refused, not guessed.
-                bool fits = !inDecimals && (separator == '\0' ? group is >= 1 and <= 3 && !leadingZero : kind == separator && group == 3);
+                bool fits = !inDecimals && (separator == '\0' ? group >= 1 && group <= inner && !leadingZero : kind == separator && group == inner);
                 if (!fits)
                 {
                     return false;
@@ -269,31 +282,30 @@ internal ref struct AmountScanner(ReadOnlySpan<byte> text, NumberFormat format)
 
     private bool TryTakeCurrency()
     {
-        if (Rune.DecodeFromUtf8(_rest, out Rune rune, out int size) != System.Buffers.OperationStatus.Done)
-        {
-            return false;
-        }
+        int size = CurrencySigns.Length(_rest);
+        _mark = size > 0 ? _rest[..size] : _mark;
+        _rest = _rest[size..];
+        return size > 0;
+    }
 
-        if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.CurrencySymbol)
-        {
-            _rest = _rest[size..];
-            return true;
-        }
-
+    private bool TryTakeDirection(out bool debit)
+    {
         int letters = 0;
-        while (letters < _rest.Length && char.IsAsciiLetter((char)_rest[letters]))
+        while (letters < _rest.Length && letters <= 3 && char.IsAsciiLetter((char)_rest[letters]))
         {
             letters++;
         }
 
-        if (letters != 3)
+        debit = false;
+        if (DirectionWords.IsDebit(_rest[..letters], shortToo: true) is not { } isDebit)
         {
             return false;
         }
 
-        Span<char> code = [(char)_rest[0], (char)_rest[1], (char)_rest[2]];
+        debit = isDebit;
         _rest = _rest[letters..];
-        return Currency.TryParse(code, out _);
+        _ = TryTake((byte)'.');
+        return true;
     }
 
     private void TakeSpaces()
@@ -318,9 +330,9 @@ internal ref struct AmountScanner(ReadOnlySpan<byte> text, NumberFormat format)
             return false;
         }
 
-        // No-break spaces stand for the space, the typographic apostrophe for the plain one, where those are allowed.
+        // No-break and thin spaces stand for the space, typographic apostrophes for the plain one, where those are allowed.
         char written = (char)rune.Value;
-        char plain = written switch { '\u00A0' or '\u202F' => ' ', '\u2019' => '\'', _ => written };
+        char plain = written switch { '\u00A0' or '\u202F' or (>= '\u2007' and <= '\u200A') => ' ', '\u2018' or '\u2019' => '\'', _ => written };
         kind = format.GroupSeparators.Contains(plain) ? plain : written;
         return format.GroupSeparators.Contains(kind);
     }

@@ -25,6 +25,12 @@ internal sealed class ColumnMap
 
     public required int Credit { get; init; }
 
+    /// <summary>What says of the amount whether it is a debit or a credit; only where the layout names it.</summary>
+    public required int Direction { get; init; }
+
+    /// <summary>What was charged beside the amount; only where the layout names it.</summary>
+    public required int Fee { get; init; }
+
     public required int Currency { get; init; }
 
     public required int Id { get; init; }
@@ -48,6 +54,31 @@ internal sealed class ColumnMap
 
     /// <summary>The names of <see cref="Attributes"/>, one array for all records of the source.</summary>
     public required string[] AttributeNames { get; init; }
+
+    /// <summary>The texts that mean null, in UTF-8.</summary>
+    public byte[][] NullValues { get; init; } = [];
+
+    /// <summary>The value of a column, empty where it means null.</summary>
+    public ReadOnlySpan<byte> ValueOf<TFields>(in TFields fields, int column)
+        where TFields : struct, IRowFields
+    {
+        ReadOnlySpan<byte> value = fields[column];
+        return NullValues.Length > 0 && IsNull(value) ? default : value;
+    }
+
+    /// <summary>Whether a value means null.</summary>
+    public bool IsNull(ReadOnlySpan<byte> value)
+    {
+        foreach (byte[] nullValue in NullValues)
+        {
+            if (value.SequenceEqual(nullValue))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Applies <paramref name="layout"/> to a header.</summary>
     /// <exception cref="SourceFormatException">A column that the layout names is not there, date or amount cannot be found, or several columns could be one: the message lists the candidates and the remedy.</exception>

@@ -52,12 +52,12 @@ internal sealed class ColumnProfile
 
     public bool LooksLikeCurrencies => Most(Values.Values.Count(IsCurrency));
 
-    /// <summary>Whether the values could be of that role.</summary>
+    /// <summary>Whether the values could be of that role, of which the header speaks: half of them are enough then, the others are dirt that the rows are quarantined for.</summary>
     public bool Suits(ColumnRole role) => IsEmpty || role switch
     {
-        ColumnRole.Date => LooksLikeDates,
+        ColumnRole.Date => Half(Dates.Fits),
         ColumnRole.Instant => LooksLikeInstants,
-        ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit => LooksLikeNumbers,
+        ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit => Half(Numbers.Fits),
         ColumnRole.Currency => LooksLikeCurrencies,
         _ => true,
     };
@@ -67,6 +67,8 @@ internal sealed class ColumnProfile
         ReadOnlySpan<byte> text = Utf8Text.Trim(value);
         return text.Length == 3 && Currency.TryParse([(char)text[0], (char)text[1], (char)text[2]], out _);
     }
+
+    private bool Half(int fits) => fits * 2 >= Values.Values.Count;
 
     private bool Most(int fits) => !IsEmpty && fits * Of >= Values.Values.Count * Enough;
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Billing.Parsing;
 
 /// <summary>Finds the columns of one header: first those that the layout names, then the others by synonyms. What is ambiguous is an error, never a guess.</summary>
@@ -13,8 +15,8 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, CsvLa
         TakeAmountBySynonym();
         foreach (ColumnRole role in ColumnRoles.All)
         {
-            // Whose records these are changes their keys: that is stated, never read from a header.
-            if (role is not (ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit or ColumnRole.Scope) && IsOpen(role))
+            // Whose records these are changes their keys, direction and fee change their amounts: that is stated, never read from a header.
+            if (role is not (ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit or ColumnRole.Direction or ColumnRole.Fee or ColumnRole.Scope) && IsOpen(role))
             {
                 this[role] = One(role, Candidates(role));
             }
@@ -164,12 +166,15 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, CsvLa
             Amount = this[ColumnRole.Amount],
             Debit = this[ColumnRole.Debit],
             Credit = this[ColumnRole.Credit],
+            Direction = this[ColumnRole.Direction],
+            Fee = this[ColumnRole.Fee],
             Currency = this[ColumnRole.Currency],
             Id = this[ColumnRole.Id],
             Party = this[ColumnRole.Party],
             Account = this[ColumnRole.Account],
             Description = this[ColumnRole.Description],
             Scope = this[ColumnRole.Scope],
+            NullValues = [.. layout.NullValues.Select(Encoding.UTF8.GetBytes)],
             Required = [.. layout.Required.Select(name => Find(name, $"{LayoutName} requires"))],
             Identity = [.. identity.ColumnNames.Select(name => Find(name, "the identity names"))],
             Attributes = attributes,

@@ -8,6 +8,8 @@ internal enum ColumnRole
     Amount,
     Debit,
     Credit,
+    Direction,
+    Fee,
     Currency,
     Id,
     Party,

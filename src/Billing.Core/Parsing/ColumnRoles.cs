@@ -13,6 +13,8 @@ internal static class ColumnRoles
         ColumnRole.Amount => "amount",
         ColumnRole.Debit => "debit",
         ColumnRole.Credit => "credit",
+        ColumnRole.Direction => "direction",
+        ColumnRole.Fee => "fee",
         ColumnRole.Currency => "currency",
         ColumnRole.Id => "id",
         ColumnRole.Party => "party",
@@ -29,6 +31,8 @@ internal static class ColumnRoles
         ColumnRole.Amount => layout.Amount,
         ColumnRole.Debit => layout.Debit,
         ColumnRole.Credit => layout.Credit,
+        ColumnRole.Direction => layout.Direction,
+        ColumnRole.Fee => layout.Fee,
         ColumnRole.Currency => layout.Currency,
         ColumnRole.Id => layout.Id,
         ColumnRole.Party => layout.Party,
@@ -45,6 +49,8 @@ internal static class ColumnRoles
         ColumnRole.Amount => layout with { Amount = column },
         ColumnRole.Debit => layout with { Debit = column },
         ColumnRole.Credit => layout with { Credit = column },
+        ColumnRole.Direction => layout with { Direction = column },
+        ColumnRole.Fee => layout with { Fee = column },
         ColumnRole.Currency => layout with { Currency = column },
         ColumnRole.Id => layout with { Id = column },
         ColumnRole.Party => layout with { Party = column },
@@ -65,5 +71,5 @@ internal static class ColumnRoles
 
     private static bool IsTime(ColumnRole role) => role is ColumnRole.Date or ColumnRole.Instant;
 
-    private static bool IsAmount(ColumnRole role) => role is ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit;
+    private static bool IsAmount(ColumnRole role) => role is ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit or ColumnRole.Direction or ColumnRole.Fee;
 }

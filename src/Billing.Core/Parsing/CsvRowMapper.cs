@@ -46,7 +46,7 @@ internal sealed class CsvRowMapper
         for (int i = 0; i < columns.Length; i++)
         {
             ReadOnlySpan<byte> value = fields.GetSpan(columns[i]);
-            values[i] = _hasNullValues && _roles.IsNull(value) ? null : _pools[i].Get(value);
+            values[i] = _hasNullValues && _roles.Columns.IsNull(value) ? null : _pools[i].Get(value);
         }
 
         return new RecordAttributes(_roles.Columns.AttributeNames, values);

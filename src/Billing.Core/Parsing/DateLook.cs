@@ -14,13 +14,13 @@ internal static class DateLook
     // In the order of preference where two read the same. Month before day is not among those with points: no one writes it so.
     private static readonly DatePattern[] Known = [.. new[]
     {
-        "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy/MM/dd", "yyyy/MM/dd HH:mm:ss", "yyyy.MM.dd", "yyyyMMdd",
-        "dd.MM.yyyy", "dd.MM.yyyy HH:mm", "dd.MM.yyyy HH:mm:ss", "d.M.yyyy", "dd.MM.yy", "d.M.yy",
+        "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy/MM/dd", "yyyy/MM/dd HH:mm", "yyyy/MM/dd HH:mm:ss", "yyyy.MM.dd", "yyyy.MM.dd.", "yyyy. MM. dd.", "yyyy MM dd", "yyyyMMdd", "yyyy-M-d", "yyyy/M/d", "yyyy.M.d",
+        "dd.MM.yyyy", "dd.MM.yyyy HH:mm", "dd.MM.yyyy HH:mm:ss", "d.M.yyyy", "d. M. yyyy", "dd.MM.yyyy.", "d.M.yyyy.", "dd.MM.yy", "d.M.yy", "dd MM yyyy", "MM dd yyyy",
         "dd/MM/yyyy", "MM/dd/yyyy", "dd/MM/yyyy HH:mm", "MM/dd/yyyy HH:mm", "dd/MM/yyyy HH:mm:ss", "MM/dd/yyyy HH:mm:ss",
         "d/M/yyyy", "M/d/yyyy", "d/M/yyyy H:mm", "M/d/yyyy H:mm", "d/M/yyyy h:mm tt", "M/d/yyyy h:mm tt", "d/M/yyyy h:mm:ss tt", "M/d/yyyy h:mm:ss tt",
         "dd/MM/yy", "MM/dd/yy", "d/M/yy", "M/d/yy",
         "dd-MM-yyyy", "MM-dd-yyyy", "d-M-yyyy", "M-d-yyyy", "dd-MM-yy", "MM-dd-yy",
-        "dd MMM yyyy", "d MMM yyyy", "dd-MMM-yyyy", "d-MMM-yyyy", "dd-MMM-yy", "dd MMMM yyyy", "d MMMM yyyy", "MMM dd, yyyy", "MMM d, yyyy", "MMMM dd, yyyy", "MMMM d, yyyy",
+        "dd MMM yyyy", "d MMM yyyy", "dd-MMM-yyyy", "d-MMM-yyyy", "dd-MMM-yy", "d-MMM-yy", "dd MMM yy", "d MMM yy", "dd/MMM/yyyy", "d. MMM yyyy", "d. MMMM yyyy", "dd MMMM yyyy", "d MMMM yyyy", "MMM dd, yyyy", "MMM d, yyyy", "MMM d yyyy", "MMMM d yyyy", "MMMM dd, yyyy", "MMMM d, yyyy",
     }.Select(format => new DatePattern(format))];
 
     private static readonly DateParser Iso = new(CsvLayout.Default);

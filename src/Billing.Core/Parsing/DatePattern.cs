@@ -11,13 +11,30 @@ internal sealed class DatePattern
     // In the past, so that a format without a year, which stands for the current one, is found out.
     private static readonly DateTimeOffset Probe = new DateTimeOffset(1987, 11, 28, 13, 45, 56, new TimeSpan(5, 30, 0)).AddTicks(1);
 
+    /// <summary>The format of days since 1899-12-30, as spreadsheets count them; a fraction is the time of day.</summary>
+    public const string Excel = "excel";
+
+    /// <summary>The format of seconds since 1970-01-01T00:00:00Z.</summary>
+    public const string UnixSeconds = "unix";
+
+    /// <summary>The format of milliseconds since 1970-01-01T00:00:00Z.</summary>
+    public const string UnixMilliseconds = "unixMilliseconds";
+
     private readonly string _format;
     private readonly byte[]? _fixed;
+    private readonly NamedMonth _month;
 
     /// <exception cref="FormatException">The format cannot be used; the message says why.</exception>
     public DatePattern(string format)
     {
         _format = format;
+        if (format is Excel or UnixSeconds or UnixMilliseconds)
+        {
+            HasTime = true;
+            HasOffset = format != Excel;
+            return;
+        }
+
         if (format.Length < 2)
         {
             throw new FormatException($"'{format}' is a .NET standard format, or none. Spell it out, such as yyyy-MM-dd.");
@@ -32,6 +49,7 @@ internal sealed class DatePattern
 
         HasTime = read.Hour == Probe.Hour && read.Minute == Probe.Minute;
         HasOffset = HasTime && read.Offset == Probe.Offset;
+        _month = format.Contains("MMMM", StringComparison.Ordinal) ? NamedMonth.InFull : format.Contains("MMM", StringComparison.Ordinal) ? NamedMonth.Short : NamedMonth.None;
         _fixed = IsFixed(format) ? Encoding.ASCII.GetBytes(format) : null;
     }
 
@@ -61,8 +79,18 @@ internal sealed class DatePattern
         Span<char> characters = stackalloc char[MaxLength];
         return text.Length <= MaxLength
             && Encoding.UTF8.TryGetChars(text, characters, out int length)
-            && DateTimeOffset.TryParseExact(characters[..length], _format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value);
+            && (_format switch
+            {
+                Excel => SerialDate.TryReadDays(characters[..length], out value),
+                UnixSeconds => SerialDate.TryReadSince1970(characters[..length], TimeSpan.TicksPerSecond, out value),
+                UnixMilliseconds => SerialDate.TryReadSince1970(characters[..length], TimeSpan.TicksPerMillisecond, out value),
+                _ => TryReadExact(characters[..length], out value)
+                    || (_month != NamedMonth.None && MonthNames.ToEnglish(characters[..length], _month == NamedMonth.InFull) is { } english && TryReadExact(english, out value)),
+            });
     }
+
+    private bool TryReadExact(ReadOnlySpan<char> text, out DateTimeOffset value) =>
+        DateTimeOffset.TryParseExact(text, _format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value);
 
     /// <summary>The format.</summary>
     public override string ToString() => _format;

@@ -15,7 +15,9 @@ internal static class HeaderSynonyms
     private static readonly FrozenDictionary<string, HeaderSynonym> Table = Create();
 
     /// <summary>What a header name stands for, if it is known.</summary>
-    public static bool TryFind(string name, out HeaderSynonym synonym) => Table.TryGetValue(Normalise(name), out synonym);
+    public static bool TryFind(string name, out HeaderSynonym synonym) =>
+        Table.TryGetValue(Normalise(name), out synonym)
+        || (Table.TryGetValue(Normalise(HeaderCurrency.Without(name)), out synonym) && synonym.Role is ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit);
 
     /// <summary>Whether a header name says that its instants are UTC: <c>transaction_timestamp_utc</c>.</summary>
     public static bool SaysUtc(string name) => Normalise(name).EndsWith("utc", StringComparison.Ordinal);
@@ -57,9 +59,9 @@ internal static class HeaderSynonyms
         Add(ColumnRole.Amount, 3, "cost effectivecost listcost contractedcost totalcost value sum summe");
 
         Add(ColumnRole.Debit, 0, "debit");
-        Add(ColumnRole.Debit, 1, "debitamount debits withdrawal withdrawals withdrawalamount paidout moneyout soll sollbetrag belastung lastschrift débit cargo cargos débito debito addebiti addebito uscite dare");
+        Add(ColumnRole.Debit, 1, "debitamount debits withdrawal withdrawals withdrawalamount paidout moneyout outflow soll sollbetrag belastung lastschrift débit cargo cargos débito debito addebiti addebito uscite dare");
         Add(ColumnRole.Credit, 0, "credit");
-        Add(ColumnRole.Credit, 1, "creditamount credits deposit deposits depositamount paidin moneyin haben habenbetrag gutschrift crédit abono abonos crédito credito accrediti accredito entrate avere");
+        Add(ColumnRole.Credit, 1, "creditamount credits deposit deposits depositamount paidin moneyin inflow haben habenbetrag gutschrift crédit abono abonos crédito credito accrediti accredito entrate avere");
 
         Add(ColumnRole.Currency, 0, "currency");
         Add(ColumnRole.Currency, 1, "currencycode isocurrency isocurrencycode currencyiso billingcurrency billcurrency invoicecurrency transactioncurrency paymentcurrency amountcurrency lineitemcurrencycode ccy curr");

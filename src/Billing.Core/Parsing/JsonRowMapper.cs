@@ -41,7 +41,7 @@ internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, CsvLayou
             if (_shapes.IsAttribute(member))
             {
                 ReadOnlySpan<byte> value = members.ValueOf(member);
-                values[at] = member.Kind == JsonTokenType.Null || _roles.IsNull(value) ? null : PoolOf(at).Get(value);
+                values[at] = member.Kind == JsonTokenType.Null || _roles.Columns.IsNull(value) ? null : PoolOf(at).Get(value);
                 at++;
             }
         }

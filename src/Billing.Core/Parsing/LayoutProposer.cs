@@ -11,7 +11,7 @@ internal sealed class LayoutProposer
     private readonly SourceSample _sample;
     private readonly ColumnProfile[] _columns;
     private readonly Dictionary<ColumnRole, ColumnProfile> _roles = [];
-    private readonly HashSet<ColumnRole> _asked = [];
+    private readonly Dictionary<ColumnRole, ColumnProfile[]> _asked = [];
     private readonly Dictionary<int, string> _why = [];
     private readonly List<string> _questions;
     private CsvLayout _layout;
@@ -34,6 +34,8 @@ internal sealed class LayoutProposer
         proposer.FindDate();
         proposer.FindInstant();
         proposer.FindAmount();
+        proposer.FindDirection();
+        proposer.FindFee();
         proposer.FindCurrency();
         foreach (ColumnRole role in new[] { ColumnRole.Id, ColumnRole.Party, ColumnRole.Account, ColumnRole.Description })
         {
@@ -71,13 +73,15 @@ internal sealed class LayoutProposer
         TakeOrAsk(ColumnRole.Date, alike);
         if (alike.Length == 0)
         {
-            _questions.Add("No column holds dates. Which is the date, and how is it written? State columns.date, and dateFormats.");
+            _questions.Add(_columns.FirstOrDefault(column => column.Synonym?.Role == ColumnRole.Date && !column.IsEmpty) is { } named
+                ? $"Column '{named.Name}' is known as the date, and its values, such as {Shown(named)}, are no dates in a format that is known. How is it written? State columns.date, and dateFormats (\"excel\" for days as spreadsheets count them, \"unix\" for seconds since 1970)."
+                : "No column holds dates. Which is the date, and how is it written? State columns.date, and dateFormats.");
         }
     }
 
     private void FindInstant()
     {
-        bool dated = _roles.ContainsKey(ColumnRole.Date) || _asked.Contains(ColumnRole.Date);
+        bool dated = _roles.ContainsKey(ColumnRole.Date) || _asked.ContainsKey(ColumnRole.Date);
         ColumnProfile[] known = [.. ByHeader(ColumnRole.Instant).Where(column => !dated || column.Synonym!.Value.Rank < HeaderSynonyms.WeakInstant)];
         TakeOrAsk(ColumnRole.Instant, known);
         if (known.Length == 0 && _roles.TryGetValue(ColumnRole.Date, out ColumnProfile? date) && date.HasTimesOfDay)
@@ -151,21 +155,145 @@ internal sealed class LayoutProposer
         }
     }
 
-    private void FindCurrency()
+    // A word beside the amount that gives it its sign is never passed over in silence.
+    private void FindDirection()
     {
-        ColumnProfile[] known = ByHeader(ColumnRole.Currency);
-        ColumnProfile[] candidates = known.Length > 0 ? known : ByLook(column => column.LooksLikeCurrencies);
-        TakeOrAsk(ColumnRole.Currency, candidates);
-        if (candidates.Length == 0)
+        if (!_roles.TryGetValue(ColumnRole.Amount, out ColumnProfile? amount))
         {
-            _questions.Add("No column holds currency codes. In which currency are the amounts? State defaultCurrency, such as \"USD\".");
+            return;
+        }
+
+        ColumnProfile[] sure = [.. _columns.Where(column => !_roles.ContainsValue(column) && SaysDirection(column, DirectionWords.IsHeader(column.Name)))];
+        ColumnProfile[] maybe = [.. _columns.Where(column => !_roles.ContainsValue(column) && !sure.Contains(column) && Distinct(column).Length == 2 && SaysDirection(column, shortToo: true))];
+        if (sure.Length == 0)
+        {
+            foreach (ColumnProfile column in maybe)
+            {
+                _questions.Add($"Column '{column.Name}' holds {Or([.. Distinct(column).Select(word => $"'{word}'")])} only. Does it say whether the amount is a debit or a credit? If so, state columns.direction.");
+            }
+        }
+        else if (HasNegatives(amount))
+        {
+            _questions.Add($"Column '{sure[0].Name}' says debit or credit, and column '{amount.Name}' has signs of its own. Rows in which both disagree are quarantined. Do the signs count alone? State columns.direction as null then.");
+        }
+        else
+        {
+            TakeOrAsk(ColumnRole.Direction, sure);
+            StateDirection(amount);
         }
     }
 
+    private void StateDirection(ColumnProfile amount)
+    {
+        if (!_roles.TryGetValue(ColumnRole.Direction, out ColumnProfile? direction))
+        {
+            return;
+        }
+
+        string[] debit = [.. Distinct(direction).Where(word => DirectionWords.IsDebit(Encoding.UTF8.GetBytes(word), shortToo: true) is true)];
+        string[] credit = [.. Distinct(direction).Where(word => DirectionWords.IsDebit(Encoding.UTF8.GetBytes(word), shortToo: true) is false)];
+        _why[direction.Index] = $"its values say debit ({string.Join(", ", debit)}) or credit ({string.Join(", ", credit)})";
+        // Words of one side only are those that are known.
+        _layout = debit.Length > 0 && credit.Length > 0 ? _layout with { DebitWords = debit, CreditWords = credit } : _layout;
+        _questions.Add($"Amounts in '{amount.Name}' get their sign from '{direction.Name}': {(debit.Length > 0 ? $"{Or(debit)} is negative" : $"{Or(credit)} is positive")}. Is that meant? If not, state columns.direction as null.");
+    }
+
+    private static bool SaysDirection(ColumnProfile column, bool shortToo) =>
+        !column.IsEmpty && column.Values.Values.All(value => DirectionWords.IsDebit(value, shortToo) is not null);
+
+    private static string[] Distinct(ColumnProfile column) =>
+        [.. column.Values.Values.Select(value => Encoding.UTF8.GetString(Utf8Text.Trim(value))).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private static bool HasNegatives(ColumnProfile column) => Numbers(column).Any(number => number < 0);
+
+    private static IEnumerable<decimal> Numbers(ColumnProfile column) => column.Values.Values
+        .Select(value => AmountParser.Parse(value, column.Values.AreJsonNumbers ? NumberFormat.Invariant : column.Numbers.Format, "", out decimal number) is null ? number : (decimal?)null)
+        .OfType<decimal>();
+
+    private void FindFee()
+    {
+        if (!_roles.TryGetValue(ColumnRole.Amount, out ColumnProfile? amount) || FeeHeaders.IsNet(amount.Name))
+        {
+            return;
+        }
+
+        ColumnProfile[] fees = [.. _columns.Where(column => !_roles.ContainsValue(column) && FeeHeaders.IsFee(column.Name) && Numbers(column).Any(number => number != 0))];
+        if (fees is not [ColumnProfile fee])
+        {
+            if (fees.Length > 1)
+            {
+                Ask(ColumnRole.Fee, fees);
+            }
+
+            return;
+        }
+
+        bool signed = Numbers(fee).All(number => number <= 0);
+        if (!signed && Numbers(fee).Any(number => number < 0))
+        {
+            _questions.Add($"Column '{fee.Name}' holds fees of either sign beside '{amount.Name}'. Do they belong to the amount? State columns.fee, and feeIsSigned; or columns.fee as null.");
+            return;
+        }
+
+        _roles[ColumnRole.Fee] = fee;
+        _why[fee.Index] = "its header; its values are numbers";
+        _layout = _layout with { FeeIsSigned = signed };
+        _questions.Add($"The fee in '{fee.Name}' is {(signed ? "added to" : "subtracted from")} the amount in '{amount.Name}'. Is it charged on top? If it is contained in the amount already, state columns.fee as null.");
+    }
+
+    private void FindCurrency()
+    {
+        ColumnProfile[] amounts = [.. ((ColumnRole[])[ColumnRole.Amount, ColumnRole.Debit, ColumnRole.Credit]).Where(_roles.ContainsKey).Select(role => _roles[role])];
+        string[] headers = [.. amounts.Select(column => HeaderCurrency.Of(column.Name)).OfType<string>().Distinct()];
+        ColumnProfile[] known = ByHeader(ColumnRole.Currency);
+        if (headers is [string header])
+        {
+            if (known.Length > 0 && known.All(column => column.Values.Values.Any(value => !Encoding.UTF8.GetString(Utf8Text.Trim(value)).Equals(header, StringComparison.OrdinalIgnoreCase))))
+            {
+                _asked[ColumnRole.Currency] = known;
+                _questions.Add($"The header '{amounts[0].Name}' names {header}, and column '{known[0].Name}' holds other currencies. Which is the currency of the amounts? State columns.currency, or null with defaultCurrency \"{header}\".");
+                return;
+            }
+
+            _layout = _layout with { DefaultCurrency = header };
+            TakeOrAsk(ColumnRole.Currency, known);
+            return;
+        }
+
+        string[] beside = [.. amounts.SelectMany(MarksBeside).Distinct(StringComparer.OrdinalIgnoreCase)];
+        ColumnProfile[] candidates = known.Length > 0 ? known : beside.Length > 0 ? [] : ByLook(column => column.LooksLikeCurrencies);
+        TakeOrAsk(ColumnRole.Currency, candidates);
+        if (candidates.Length > 0)
+        {
+            return;
+        }
+
+        string[][] codes = [.. beside.Select(mark => CurrencySigns.CodesOf(mark).ToArray())];
+        if (codes is [[string only]])
+        {
+            _layout = _layout with { DefaultCurrency = only };
+            return;
+        }
+
+        _questions.Add(beside.Length > 1
+            ? $"No column holds currency codes, and the amounts stand in several: {string.Join(", ", beside)}. Rows in another currency than defaultCurrency are quarantined. Which is it?"
+            : $"No column holds currency codes. In which currency are the amounts{(beside.Length == 1 ? $", which are written with {beside[0]}" : "")}? State defaultCurrency, such as \"USD\".");
+    }
+
+    private static IEnumerable<string> MarksBeside(ColumnProfile column) => column.Values.Values
+        .Select(value => AmountParser.Parse(value, column.Numbers.Format, "", out _, out string? mark) is null ? mark : null)
+        .OfType<string>();
+
     private void StateDates()
     {
+        // Where several could be the date, all that are written alike have their format stated: the answer is then a name alone.
         if (!_roles.TryGetValue(ColumnRole.Date, out ColumnProfile? column))
         {
+            if (_asked.GetValueOrDefault(ColumnRole.Date) is [ColumnProfile first, .. ColumnProfile[] others] && first.Dates.Doubt.Count == 0 && others.All(next => next.Dates.Formats.SequenceEqual(first.Dates.Formats)))
+            {
+                _layout = _layout with { DateFormats = first.Dates.Formats };
+            }
+
             return;
         }
 
@@ -183,6 +311,7 @@ internal sealed class LayoutProposer
         ColumnProfile[] columns = [.. new[] { ColumnRole.Amount, ColumnRole.Debit, ColumnRole.Credit }
             .Where(_roles.ContainsKey)
             .Select(role => _roles[role])
+            .Concat(_asked.GetValueOrDefault(ColumnRole.Amount) ?? [])
             .Where(column => !column.Values.AreJsonNumbers)];
         NumberFinding found = NumberLook.Find([.. columns.SelectMany(column => column.Values.Values)]);
         if (found.Doubt is not null)
@@ -191,11 +320,45 @@ internal sealed class LayoutProposer
             return;
         }
 
-        _layout = _layout with { Numbers = found.Format };
-        if (_roles.TryGetValue(ColumnRole.Debit, out ColumnProfile? debit)
-            && debit.Values.Values.Any(value => AmountParser.Parse(value, found.Format, "", out decimal number) is null && number < 0))
+        if (found.Format.AllowParentheses && _roles.TryGetValue(ColumnRole.Credit, out ColumnProfile? credit) && HasNegatives(credit))
         {
-            _questions.Add($"Column '{debit.Name}' has negative numbers, which count as positive, since debits are taken as negative. Is that meant?");
+            found = found with { Format = found.Format with { AllowParentheses = false } };
+            _questions.Add($"Column '{credit.Name}' holds amounts in parentheses. Are they negative? State numbers.parentheses, and debitsAreSigned.");
+        }
+
+        if (found.Format != NumberFormat.Invariant || columns.Any(column => column.Values.Values.Any(value => AmountText.IsMaybeThousands(value))))
+        {
+            _layout = _layout with { Numbers = found.Format };
+        }
+
+        AskOfSigns();
+        AskOfMinorUnits();
+    }
+
+    private void AskOfSigns()
+    {
+        bool debits = _roles.TryGetValue(ColumnRole.Debit, out ColumnProfile? debit) && HasNegatives(debit);
+        bool credits = _roles.TryGetValue(ColumnRole.Credit, out ColumnProfile? credit) && HasNegatives(credit);
+        if (!debits && !credits)
+        {
+            return;
+        }
+
+        bool signed = debits && !credits && Numbers(debit!).All(number => number <= 0);
+        _layout = signed ? _layout with { DebitsAreSigned = true } : _layout;
+        _questions.Add(signed
+            ? $"All numbers in '{debit!.Name}' are negative: they count as written, as money out (debitsAreSigned). Is that meant?"
+            : $"Column '{(debits ? debit! : credit!).Name}' has negative numbers. Do numbers in '{debit?.Name}' and '{credit?.Name}' have their sign already, or is a negative one money that went back? State debitsAreSigned.");
+    }
+
+    private void AskOfMinorUnits()
+    {
+        if (_roles.TryGetValue(ColumnRole.Amount, out ColumnProfile? amount)
+            && Numbers(amount).ToArray() is { Length: > 0 } numbers
+            && numbers.All(number => number.Scale == 0)
+            && numbers.Any(number => Math.Abs(number) >= 100))
+        {
+            _questions.Add($"Column '{amount.Name}' holds whole numbers only. Are they in minor units, such as cents? State minorUnits then.");
         }
     }
 
@@ -208,7 +371,7 @@ internal sealed class LayoutProposer
             {
                 _layout = _layout.WithColumn(role, column.Name);
             }
-            else if (role is ColumnRole.Id or ColumnRole.Party or ColumnRole.Account or ColumnRole.Description or ColumnRole.Instant && WouldBeTaken(role))
+            else if (role is ColumnRole.Currency && _layout.DefaultCurrency is not null && WouldBeTaken(role) || role is ColumnRole.Id or ColumnRole.Party or ColumnRole.Account or ColumnRole.Description or ColumnRole.Instant && WouldBeTaken(role))
             {
                 _layout = _layout.WithColumn(role, "");
             }
@@ -246,7 +409,7 @@ internal sealed class LayoutProposer
 
     private void Ask(ColumnRole role, ColumnProfile[] candidates)
     {
-        _asked.Add(role);
+        _asked[role] = candidates;
         string name = ColumnRoles.NameOf(role);
         _questions.Add($"Which column is the {name}: {Or([.. candidates.Select(column => $"'{column.Name}'")])}? State columns.{name}.");
         foreach (ColumnProfile column in candidates)

@@ -5,9 +5,9 @@ namespace Billing.Parsing;
 /// <summary>Reads layout files (docs/layout-file.md). Every mistake is told with its line.</summary>
 internal static class LayoutReader
 {
-    private const string Members = "columns, debitIsNegative, negateAmounts, defaultCurrency, required, numbers, dateFormats, timeZone, identity, separator, quote, header, skipRows, encoding, nullValues, maxRecordBytes";
+    private const string Members = "columns, debitIsNegative, debitsAreSigned, direction, feeIsSigned, minorUnits, negateAmounts, defaultCurrency, required, numbers, dateFormats, timeZone, identity, separator, quote, header, skipRows, encoding, nullValues, maxRecordBytes";
 
-    private const string NumberMembers = "decimalMark, groupSeparators, parentheses, trailingMinus, exponent, currencySign";
+    private const string NumberMembers = "decimalMark, groupSeparators, indianGroups, parentheses, trailingMinus, exponent, currencySign, debitCredit";
 
     /// <param name="utf8">The file.</param>
     /// <param name="name">What messages call it.</param>
@@ -29,6 +29,10 @@ internal static class LayoutReader
     {
         "columns" => Columns(layout, member),
         "debitIsNegative" => layout with { DebitIsNegative = Truth(member) },
+        "debitsAreSigned" => layout with { DebitsAreSigned = member.Value.Kind == SettingsKind.Null ? null : Truth(member) },
+        "direction" => Direction(layout, member),
+        "feeIsSigned" => layout with { FeeIsSigned = Truth(member) },
+        "minorUnits" => layout with { MinorUnits = Truth(member) },
         "negateAmounts" => layout with { NegateAmounts = Truth(member) },
         "defaultCurrency" => layout with { DefaultCurrency = TextOrNull(member) },
         "required" => layout with { Required = Texts(member) },
@@ -68,6 +72,22 @@ internal static class LayoutReader
         return layout;
     }
 
+    private static CsvLayout Direction(CsvLayout layout, SettingsMember direction)
+    {
+        Expect(direction.Value, SettingsKind.Object, "'direction'", "an object, such as { \"debit\": [\"S\"], \"credit\": [\"H\"] }");
+        foreach (SettingsMember member in direction.Value.Members)
+        {
+            layout = member.Name switch
+            {
+                "debit" => layout with { DebitWords = Texts(member) },
+                "credit" => layout with { CreditWords = Texts(member) },
+                _ => throw Unknown(direction.Value, member, "'direction'", "debit, credit"),
+            };
+        }
+
+        return layout;
+    }
+
     private static NumberFormat Numbers(SettingsMember numbers)
     {
         Expect(numbers.Value, SettingsKind.Object, "'numbers'", "an object, such as { \"decimalMark\": \",\" }");
@@ -78,10 +98,12 @@ internal static class LayoutReader
             {
                 "decimalMark" => format with { DecimalMark = Character(member) },
                 "groupSeparators" => format with { GroupSeparators = Text(member) },
+                "indianGroups" => format with { IndianGroups = Truth(member) },
                 "parentheses" => format with { AllowParentheses = Truth(member) },
                 "trailingMinus" => format with { AllowTrailingMinus = Truth(member) },
                 "exponent" => format with { AllowExponent = Truth(member) },
                 "currencySign" => format with { AllowCurrencySign = Truth(member) },
+                "debitCredit" => format with { AllowDebitCredit = Truth(member) },
                 _ => throw Unknown(numbers.Value, member, "'numbers'", NumberMembers),
             };
         }

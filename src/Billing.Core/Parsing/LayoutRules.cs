@@ -16,6 +16,7 @@ internal static class LayoutRules
     /// <summary>The first thing that is wrong with <paramref name="layout"/>, or null.</summary>
     public static LayoutProblem? Find(CsvLayout layout) =>
         Columns(layout)
+        ?? Signs(layout)
         ?? Values(layout)
         ?? Numbers(layout.Numbers)
         ?? Dates(layout)
@@ -48,6 +49,21 @@ internal static class LayoutRules
         bool amount = layout.Amount is { Length: > 0 };
         return amount && layout.Debit is { Length: > 0 } ? new LayoutProblem("columns.debit", EitherOr)
             : amount && layout.Credit is { Length: > 0 } ? new LayoutProblem("columns.credit", EitherOr)
+            : null;
+    }
+
+    private static LayoutProblem? Signs(CsvLayout layout)
+    {
+        string[] debit = [.. layout.DebitWords.Select(DirectionWords.Plain)];
+        string[] credit = [.. layout.CreditWords.Select(DirectionWords.Plain)];
+        return debit.Concat(credit).Any(word => word.Length == 0) ? new LayoutProblem("direction", "A blank is no word for a direction. Write the words of the column, such as \"S\" and \"H\".")
+            : debit.Intersect(credit).FirstOrDefault() is { } both ? new LayoutProblem("direction", $"'{both}' is both debit and credit. Name it once.")
+            : (debit.Length == 0) != (credit.Length == 0) ? new LayoutProblem("direction", "Only one side has words. State those of debit and of credit.")
+            : debit.Length > 0 && layout.Direction is not { Length: > 0 } ? new LayoutProblem("direction", "There are words, but no column for them. Name it in columns.direction.")
+            : layout.Direction is { Length: > 0 } && (layout.Debit is { Length: > 0 } || layout.Credit is { Length: > 0 }) ? new LayoutProblem("columns.direction", "Debit and credit are columns already, which says the direction. Name either them, or amount and direction.")
+            : layout.Direction is { Length: > 0 } && layout.Numbers.AllowDebitCredit ? new LayoutProblem("numbers.debitCredit", "The direction is a column already. It cannot stand beside the number as well.")
+            : layout.DebitsAreSigned is true && !layout.DebitIsNegative ? new LayoutProblem("debitsAreSigned", "Signed debits count as written, so debitIsNegative has no say. Leave it out, or state negateAmounts to turn all signs.")
+            : layout.MinorUnits && layout.Fee is { Length: > 0 } ? new LayoutProblem("minorUnits", "A fee beside amounts in minor units is not known. Have the source state both in the currency's own units.")
             : null;
     }
 

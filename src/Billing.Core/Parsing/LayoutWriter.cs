@@ -23,10 +23,22 @@ internal static class LayoutWriter
             json.WriteStartObject();
             Columns(json, layout);
             Truth(json, "debitIsNegative", layout.DebitIsNegative, CsvLayout.Default.DebitIsNegative);
+            if (layout.DebitsAreSigned is { } signed)
+            {
+                json.WriteBoolean("debitsAreSigned", signed);
+            }
+
+            Direction(json, layout);
+            Truth(json, "feeIsSigned", layout.FeeIsSigned, CsvLayout.Default.FeeIsSigned);
+            Truth(json, "minorUnits", layout.MinorUnits, CsvLayout.Default.MinorUnits);
             Truth(json, "negateAmounts", layout.NegateAmounts, CsvLayout.Default.NegateAmounts);
             Text(json, "defaultCurrency", layout.DefaultCurrency);
             Texts(json, "required", layout.Required);
-            Numbers(json, layout.Numbers);
+            if (layout.NumbersAreStated)
+            {
+                Numbers(json, layout.Numbers);
+            }
+
             Texts(json, "dateFormats", layout.DateFormats);
             Text(json, "timeZone", layout.TimeZone);
             Identity(json, layout.Identity);
@@ -62,21 +74,32 @@ internal static class LayoutWriter
         json.WriteEndObject();
     }
 
-    private static void Numbers(Utf8JsonWriter json, NumberFormat numbers)
+    private static void Direction(Utf8JsonWriter json, CsvLayout layout)
     {
-        NumberFormat plain = NumberFormat.Invariant;
-        if (numbers == plain)
+        if (layout.DebitWords.Count + layout.CreditWords.Count == 0)
         {
             return;
         }
 
+        json.WriteStartObject("direction");
+        Texts(json, "debit", layout.DebitWords);
+        Texts(json, "credit", layout.CreditWords);
+        json.WriteEndObject();
+    }
+
+    private static void Numbers(Utf8JsonWriter json, NumberFormat numbers)
+    {
+        // The mark is always written: that it is stated is what the reader goes by.
+        NumberFormat plain = NumberFormat.Invariant;
         json.WriteStartObject("numbers");
-        Text(json, "decimalMark", numbers.DecimalMark == plain.DecimalMark ? null : numbers.DecimalMark.ToString());
+        Text(json, "decimalMark", numbers.DecimalMark.ToString());
         Text(json, "groupSeparators", numbers.GroupSeparators.Length == 0 ? null : numbers.GroupSeparators);
+        Truth(json, "indianGroups", numbers.IndianGroups, plain.IndianGroups);
         Truth(json, "parentheses", numbers.AllowParentheses, plain.AllowParentheses);
         Truth(json, "trailingMinus", numbers.AllowTrailingMinus, plain.AllowTrailingMinus);
         Truth(json, "exponent", numbers.AllowExponent, plain.AllowExponent);
         Truth(json, "currencySign", numbers.AllowCurrencySign, plain.AllowCurrencySign);
+        Truth(json, "debitCredit", numbers.AllowDebitCredit, plain.AllowDebitCredit);
         json.WriteEndObject();
     }
 

@@ -10,6 +10,7 @@ internal static class NumberLook
     [
         Any('.', ""), Any('.', ","), Any('.', " "), Any('.', "'"),
         Any(',', ""), Any(',', "."), Any(',', " "), Any(',', "'"),
+        Any('.', ",") with { IndianGroups = true },
     ];
 
     /// <summary>Whether a value is a number in any known format, but for currency signs.</summary>
@@ -17,7 +18,7 @@ internal static class NumberLook
     {
         foreach (NumberFormat format in Known)
         {
-            if (AmountParser.Parse(value, format with { AllowCurrencySign = false }, "", out _) is null)
+            if (AmountParser.Parse(value, format with { AllowCurrencySign = false, AllowDebitCredit = false }, "", out _) is null)
             {
                 return true;
             }
@@ -53,26 +54,22 @@ internal static class NumberLook
         AllowParentheses = true,
         AllowTrailingMinus = true,
         AllowCurrencySign = true,
+        AllowDebitCredit = true,
     };
 
     // What no value needs is not allowed.
     private static NumberFormat Narrow(IReadOnlyList<byte[]> values, NumberFormat format, int fits)
     {
-        foreach (NumberFormat narrower in new[]
+        foreach (Func<NumberFormat, NumberFormat> without in (Func<NumberFormat, NumberFormat>[])
+        [
+            wide => wide with { AllowDebitCredit = false },
+            wide => wide with { AllowParentheses = false },
+            wide => wide with { AllowTrailingMinus = false },
+            wide => wide with { AllowCurrencySign = false },
+        ])
         {
-            format with { AllowParentheses = false, AllowTrailingMinus = false, AllowCurrencySign = false },
-            format with { AllowParentheses = false, AllowTrailingMinus = false },
-            format with { AllowParentheses = false, AllowCurrencySign = false },
-            format with { AllowTrailingMinus = false, AllowCurrencySign = false },
-            format with { AllowParentheses = false },
-            format with { AllowTrailingMinus = false },
-            format with { AllowCurrencySign = false },
-        })
-        {
-            if (Count(Read(values, narrower)) == fits)
-            {
-                return narrower;
-            }
+            NumberFormat narrower = without(format);
+            format = Count(Read(values, narrower)) == fits ? narrower : format;
         }
 
         return format;

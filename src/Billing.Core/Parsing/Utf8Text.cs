@@ -12,7 +12,7 @@ internal static class Utf8Text
 
     private static ReadOnlySpan<byte> NarrowNoBreakSpace => "\u202F"u8;
 
-    /// <summary>Without the spaces, tabs, line breaks and no-break spaces around it.</summary>
+    /// <summary>Without the spaces (also no-break and thin ones), tabs and line breaks around it.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> utf8)
     {
         while (utf8.Length > 0 && LeadingSpace(utf8) is > 0 and int size)
@@ -35,6 +35,7 @@ internal static class Utf8Text
         < 0x80 => 0,
         _ when utf8.StartsWith(NoBreakSpace) => NoBreakSpace.Length,
         _ when utf8.StartsWith(NarrowNoBreakSpace) => NarrowNoBreakSpace.Length,
+        _ when utf8.Length >= 3 && IsThinSpace(utf8[..3]) => 3,
         _ => 0,
     };
 
@@ -47,6 +48,10 @@ internal static class Utf8Text
         < 0x80 => 0,
         _ when utf8.EndsWith(NoBreakSpace) => NoBreakSpace.Length,
         _ when utf8.EndsWith(NarrowNoBreakSpace) => NarrowNoBreakSpace.Length,
+        _ when utf8.Length >= 3 && IsThinSpace(utf8[^3..]) => 3,
         _ => 0,
     };
+
+    // U+2007 to U+200A: figure, punctuation, thin and hair space.
+    private static bool IsThinSpace(ReadOnlySpan<byte> utf8) => utf8[0] == 0xE2 && utf8[1] == 0x80 && utf8[2] is >= 0x87 and <= 0x8A;
 }

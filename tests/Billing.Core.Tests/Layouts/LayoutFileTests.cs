@@ -11,12 +11,36 @@ public sealed class LayoutFileTests
             "date": "bill_date", "instant": "at", "debit": "out", "credit": "in", "currency": "ccy", "id": null,
             "party": "company", "account": "account no", "description": "item", "scope": "account no"
           },
+          "debitsAreSigned": false, "feeIsSigned": true, "minorUnits": true,
           "debitIsNegative": false, "negateAmounts": true, "defaultCurrency": "USD", "required": ["product_line"],
-          "numbers": { "decimalMark": ",", "groupSeparators": ". ", "parentheses": true, "trailingMinus": true, "exponent": false, "currencySign": true },
+          "numbers": { "decimalMark": ",", "groupSeparators": ". ", "parentheses": true, "trailingMinus": true, "exponent": false, "currencySign": true, "debitCredit": true, "indianGroups": true },
           "dateFormats": ["yyyy-MM-dd", "yyyy/MM/dd"], "timeZone": "Pacific/Auckland", "identity": "columns:transaction_id,line",
           "separator": ";", "quote": "'", "header": false, "skipRows": 3, "encoding": "windows-1252", "nullValues": ["NULL", "\\N"], "maxRecordBytes": 2048,
         }
         """;
+
+    // What cannot stand beside debit and credit; below.
+    private static readonly string[] Signs = [nameof(CsvLayout.Amount), nameof(CsvLayout.Direction), nameof(CsvLayout.DebitWords), nameof(CsvLayout.CreditWords), nameof(CsvLayout.Fee)];
+
+    [Fact]
+    public void Direction_and_fee_are_read_and_written()
+    {
+        CsvLayout layout = CsvLayout.Parse("""{ "columns": { "amount": "Umsatz", "direction": "S/H", "fee": "Entgelt" }, "direction": { "debit": ["S"], "credit": ["H"] } }""");
+
+        Assert.Equal(("Umsatz", "S/H", "Entgelt"), (layout.Amount, layout.Direction, layout.Fee));
+        Assert.Equal(["S"], layout.DebitWords);
+        Assert.Equal(["H"], layout.CreditWords);
+        Assert.Equal(layout with { Name = "again" }, CsvLayout.Parse(layout.ToJson(), "again"));
+    }
+
+    [Fact]
+    public void That_numbers_are_stated_is_kept_even_where_they_are_as_by_default()
+    {
+        CsvLayout layout = CsvLayout.Parse("""{ "numbers": { "decimalMark": "." } }""");
+
+        Assert.NotEqual(CsvLayout.Parse("{}"), layout);
+        Assert.Equal("{\n  \"numbers\": {\n    \"decimalMark\": \".\"\n  }\n}", layout.ToJson());
+    }
 
     [Fact]
     public void Every_member_of_the_file_is_read()
@@ -28,7 +52,8 @@ public sealed class LayoutFileTests
         Assert.Equal(("ccy", "", "company", "account no", "item", "account no"), (layout.Currency, layout.Id, layout.Party, layout.Account, layout.Description, layout.Scope));
         Assert.Equal((false, true, "USD"), (layout.DebitIsNegative, layout.NegateAmounts, layout.DefaultCurrency));
         Assert.Equal(["product_line"], layout.Required);
-        Assert.Equal(new NumberFormat { DecimalMark = ',', GroupSeparators = ". ", AllowParentheses = true, AllowTrailingMinus = true, AllowExponent = false, AllowCurrencySign = true }, layout.Numbers);
+        Assert.Equal(new NumberFormat { DecimalMark = ',', GroupSeparators = ". ", AllowParentheses = true, AllowTrailingMinus = true, AllowExponent = false, AllowCurrencySign = true, AllowDebitCredit = true, IndianGroups = true }, layout.Numbers);
+        Assert.Equal((false, true, true), (layout.DebitsAreSigned, layout.FeeIsSigned, layout.MinorUnits));
         Assert.Equal(["yyyy-MM-dd", "yyyy/MM/dd"], layout.DateFormats);
         Assert.Equal("Pacific/Auckland", layout.TimeZone);
         Assert.Equal(["transaction_id", "line"], layout.Identity!.ColumnNames);
@@ -43,7 +68,7 @@ public sealed class LayoutFileTests
         // Everything above differs from its default, so a property that still has it is one that the file does not know.
         CsvLayout layout = CsvLayout.Parse(Everything);
         CsvLayout again = CsvLayout.Parse(layout.ToJson());
-        foreach (PropertyInfo property in typeof(CsvLayout).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.Name != nameof(CsvLayout.Amount)))
+        foreach (PropertyInfo property in typeof(CsvLayout).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => !Signs.Contains(property.Name)))
         {
             Assert.False(Equals(property.GetValue(CsvLayout.Default), property.GetValue(layout)), property.Name);
             Assert.Equivalent(property.GetValue(layout), property.GetValue(again), strict: true);
@@ -59,7 +84,7 @@ public sealed class LayoutFileTests
     public void Defaults_are_left_out()
     {
         Assert.Equal("{}", CsvLayout.Default.ToJson());
-        Assert.Equal("{}", CsvLayout.Parse("""{ "header": true, "quote": "\"", "numbers": {}, "columns": {}, "required": [], "separator": null, "identity": null, "timeZone": null }""").ToJson());
+        Assert.Equal("{}", CsvLayout.Parse("""{ "header": true, "quote": "\"", "columns": {}, "required": [], "separator": null, "identity": null, "timeZone": null }""").ToJson());
     }
 
     [Fact]
@@ -124,8 +149,13 @@ public sealed class LayoutFileTests
     [InlineData("{\n\"quote\": \"'\"\n\"header\": true }", 3, "no JSON")]
     [InlineData("{ \"quote\": \"'\", \"quote\": \"'\" }", 1, "'quote' stands twice")]
     [InlineData("{\n\"colums\": {} }", 2, "A layout has no 'colums'. It may have columns, debitIsNegative, ")]
-    [InlineData("{\n\"columns\": {\n\"dat\": \"x\" } }", 3, "'columns' has no 'dat'. It may have date, instant, amount, debit, credit, currency, id, party, account, description, scope.")]
+    [InlineData("{\n\"columns\": {\n\"dat\": \"x\" } }", 3, "'columns' has no 'dat'. It may have date, instant, amount, debit, credit, direction, fee, currency, id, party, account, description, scope.")]
     [InlineData("{\n\"numbers\": {\n\n\"decimal\": \",\" } }", 4, "'numbers' has no 'decimal'. It may have decimalMark, ")]
+    [InlineData("{ \"direction\": { \"debit\": [\"S\"], \"credit\": [\"s\"] } }", 1, "'s' is both debit and credit")]
+    [InlineData("{ \"direction\": { \"debit\": [\"S\"] } }", 1, "Only one side has words")]
+    [InlineData("{ \"direction\": { \"debit\": [\"S\"], \"credit\": [\"H\"] } }", 1, "no column for them")]
+    [InlineData("{ \"columns\": { \"debit\": \"a\", \"direction\": \"b\" } }", 1, "which says the direction")]
+    [InlineData("{ \"debitsAreSigned\": true, \"debitIsNegative\": false }", 1, "debitIsNegative has no say")]
     [InlineData("{\n\"columns\": [] }", 2, "'columns' must be an object")]
     [InlineData("{\n\"columns\": { \"date\": 1 } }", 2, "'date' must be a text in quotes, this is the number 1.")]
     [InlineData("{\n\"header\": \"yes\" }", 2, "'header' must be true or false, this is the text \"yes\".")]

@@ -302,6 +302,40 @@ public sealed class LayoutInspectorTests
         Assert.Equal(44, proposal.Columns.Count);
     }
 
+    [Theory]
+    [InlineData("Buchungstag;Umsatz;Währung;Soll/Haben\n01.10.2019;1.337,00;EUR;H\n02.10.2019;13,37;EUR;S\n", "1337.00 -13.37", "get their sign from 'Soll/Haben'")]
+    [InlineData("Date,Amount,Transaction Type,Currency\n2025-06-01,5.00,debit,USD\n2025-06-02,7.00,credit,USD\n", "-5.00 7.00", "get their sign from 'Transaction Type'")]
+    [InlineData("Date,Amount,Kind,Currency\n2025-06-01,5.00,DBIT,USD\n2025-06-02,7.00,CRDT,USD\n", "-5.00 7.00", "get their sign from 'Kind'")]
+    [InlineData("date,debit,credit,currency\n2025-01-02,-70.55,,USD\n2025-01-03,,1200.00,USD\n", "-70.55 1200.00", "All numbers in 'debit' are negative")]
+    [InlineData("date,amount,fee,currency\n2025-01-02,-70.55,1.00,USD\n2025-01-03,1200.00,0,USD\n", "-71.55 1200.00", "is subtracted from the amount")]
+    [InlineData("date,amount,fee,currency\n2025-01-02,70.55,-1.00,USD\n2025-01-03,1200.00,0,USD\n", "69.55 1200.00", "is added to the amount")]
+    [InlineData("Date,Description,Amount(GBP)\n2025-06-16,Train,19.87\n", "19.87", null)]
+    [InlineData("Date,Payee,Amount (EUR),Type Foreign Currency\n2024-08-01,A,-324.83,USD\n2024-08-02,B,-5.00,EUR\n", "-324.83 -5.00", null)]
+    [InlineData("date,amount\n2024-08-01,€5.00\n2024-08-02,€7.50\n", "5.00 7.50", null)]
+    [InlineData("date,amount,currency\n2025-06-01,5.00 DR,INR\n2025-06-02,7.00 CR,INR\n", "-5.00 7.00", null)]
+    [InlineData("date,amount,currency\n2025-06-01,\"1,23,456.00\",INR\n2025-06-02,\"99,999.50\",INR\n", "123456.00 99999.50", null)]
+    [InlineData("date,amount,currency\n2019.04.19.,-350.5,HUF\n2019.04.17.,20,HUF\n", "-350.5 20", null)]
+    [InlineData("Date,Amount,Currency\nPending,6.60,GBP\n16/06/2019,19.87,GBP\n27/05/2019,-59.64,GBP\n", "bad_date 19.87 -59.64", null)]
+    [InlineData("date,amount,currency\n2025-01-16,14.550,EUR\n2025-01-17,31.422,EUR\n", "bad_amount bad_amount", "'14.550' may be 14.550 or 14550")]
+    [InlineData("date,amount,currency\n2025-01-16,14.550,EUR\n2025-01-17,31.42,EUR\n", "14.550 31.42", null)]
+    [InlineData("date,amount,currency\n2025-06-01,18000,EUR\n2025-06-02,-55800,EUR\n", "18000 -55800", "in minor units, such as cents")]
+    [InlineData("date,amount,currency\n45581,1.00,EUR\n45582,2.00,EUR\n", "bad_date bad_date", "\"excel\" for days")]
+    public async Task What_decides_an_amount_is_proposed_asked_and_never_passed_over(string text, string amounts, string? question)
+    {
+        LayoutProposal proposal = await Inspect(text);
+
+        Parsing.ReadSource read = Parsing.ReadSource.Of(text, proposal.Layout);
+        Assert.Equal(amounts, string.Join(' ', read.Rows.Select(row => row.Fault?.Reason ?? row.Amount!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        if (question is null)
+        {
+            Assert.Empty(proposal.Questions);
+        }
+        else
+        {
+            Assert.Contains(proposal.Questions, asked => asked.Contains(question, StringComparison.Ordinal));
+        }
+    }
+
     private static Task<LayoutProposal> Inspect(string text) =>
         LayoutInspector.InspectAsync(BillingSource.Text("some.csv", text), TestContext.Current.CancellationToken);
 }

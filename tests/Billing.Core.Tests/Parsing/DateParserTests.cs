@@ -76,6 +76,34 @@ public sealed class DateParserTests
     }
 
     [Theory]
+    [InlineData("d MMM yyyy", "16 okt 2019", "2019-10-16")]
+    [InlineData("d MMM yyyy", "2 maj 2019", "2019-05-02")]
+    [InlineData("d MMM yyyy", "1 Sept 2025", "2025-09-01")]
+    [InlineData("d MMM yyyy", "1 sept. 2025", "2025-09-01")]
+    [InlineData("d MMM yyyy", "1 août 2025", "2025-08-01")]
+    [InlineData("d. MMMM yyyy", "1. März 2025", "2025-03-01")]
+    [InlineData("d MMMM yyyy", "3 września 2025", "2025-09-03")]
+    [InlineData("dd-MMM-yy", "05-dic-25", "2025-12-05")]
+    [InlineData("yyyy.MM.dd.", "2019.04.19.", "2019-04-19")]
+    [InlineData("yyyy/M/d", "2025/6/1", "2025-06-01")]
+    [InlineData("excel", "45581", "2024-10-16")]
+    [InlineData("excel", "45581.75", "2024-10-16")]
+    [InlineData("excel", "61", "1900-03-01")]
+    [InlineData("unix", "1750000000", "2025-06-15")]
+    [InlineData("unixMilliseconds", "1750000000123", "2025-06-15")]
+    public void Months_have_names_and_days_have_numbers(string format, string text, string expected)
+    {
+        Assert.Null(ParseDate(new CsvLayout { DateFormats = [format] }, text, out DateOnly date));
+        Assert.Equal(expected, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("excel", "60")]
+    [InlineData("excel", "-5")]
+    [InlineData("excel", "2958466")]
+    [InlineData("unix", "1e9")]
+    [InlineData("unixMilliseconds", "99999999999999999999")]
+    [InlineData("d MMM yyyy", "31 feb 2025")]
     [InlineData("dd.MM.yyyy", "31.02.2025")]
     [InlineData("dd.MM.yyyy", "2025-06-17")]
     [InlineData("dd.MM.yyyy", "1.06.2025")]
@@ -83,7 +111,7 @@ public sealed class DateParserTests
     [InlineData("dd.MM.yyyy", "31/12/2025")]
     [InlineData("dd.MM.yyyy", "aa.bb.cccc")]
     [InlineData("ddd dd MMM yyyy", "Mon 17 Jun 2025")]
-    [InlineData("d MMM yyyy", "17 Juin 2025")]
+    [InlineData("d MMM yyyy", "17 Listopad 2025")]
     [InlineData("d MMM yyyy", "17 Jun 2025\0")]
     public void A_format_of_the_layout_reads_nothing_else(string format, string text)
     {

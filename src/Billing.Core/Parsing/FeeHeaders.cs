@@ -1,0 +1,20 @@
+using System.Collections.Frozen;
+
+namespace Billing.Parsing;
+
+/// <summary>The headers of columns that hold what was charged beside an amount.</summary>
+internal static class FeeHeaders
+{
+    private static readonly FrozenSet<string> Names = ((string[])
+    [
+        "fee", "fees", "feeamount", "totalfee", "totalfees", "transactionfee", "processingfee", "commission", "commissions", "charges", "bankcharges",
+        "gebühr", "gebühren", "gebuehr", "gebuehren", "entgelt", "entgelte", "provision", "spesen", "frais", "kosten", "comisión", "comision", "comisiones", "commissione", "commissioni", "spese", "tarifa", "taxa", "prowizja", "opłata", "avgift", "gebyr",
+    ]).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether a header is known as that of a fee.</summary>
+    public static bool IsFee(string name) => Names.Contains(HeaderSynonyms.Normalise(HeaderCurrency.Without(name)));
+
+    /// <summary>Whether the header of an amount says that fees are taken off it already.</summary>
+    public static bool IsNet(string name) => HeaderSynonyms.Normalise(name) is var plain
+        && (plain.StartsWith("net", StringComparison.Ordinal) || plain.StartsWith("nett", StringComparison.Ordinal) || plain.EndsWith("net", StringComparison.Ordinal));
+}
