@@ -23,6 +23,10 @@ public sealed class BillingBuilder
 
     internal Currency ReportingCurrency { get; private set; } = Currency.Usd;
 
+    internal bool ReportingCurrencyIsStated { get; private set; }
+
+    internal bool LayoutIsStated { get; private set; }
+
     internal MidpointRounding Rounding { get; private set; } = MidpointRounding.ToEven;
 
     internal CsvLayout Layout { get; private set; } = CsvLayout.Default;
@@ -55,6 +59,7 @@ public sealed class BillingBuilder
         }
 
         ReportingCurrency = currency;
+        ReportingCurrencyIsStated = true;
         return this;
     }
 
@@ -92,6 +97,7 @@ public sealed class BillingBuilder
         ArgumentNullException.ThrowIfNull(layout);
         layout.Validate();
         Layout = layout;
+        LayoutIsStated = true;
         return this;
     }
 
@@ -173,6 +179,9 @@ public sealed class BillingBuilder
         {
             Name = Name,
             ReportingCurrency = ReportingCurrency,
+            ReportingCurrencyIsStated = ReportingCurrencyIsStated,
+            LayoutIsStated = LayoutIsStated,
+            Rules = [.. Rules],
             Rounding = Rounding,
             ExchangeRates = ExchangeRates?.Invoke(services),
             Layout = Layout,

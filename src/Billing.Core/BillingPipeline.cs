@@ -42,9 +42,9 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
         return new IngestRun(_settings, source, options, _time, _logger).RunAsync(cancellationToken);
     }
 
-    /// <summary>Tries the open quarantine of the ledger again, source by source, as layout, rates and rules are now. What passes is stored under the identity that it would have had, and its quarantine is resolved.</summary>
-    /// <returns>One report per source and scope, as of a run; its read rows are those that were tried.</returns>
-    /// <exception cref="BillingConfigurationException">The ledger cannot be read: it is no <see cref="IBillingStore"/>.</exception>
+    /// <summary>Tries the open quarantine of the ledger again, source by source, under what this pipeline and the call state, and for the rest under what the run that quarantined them ran under (layout, identity, rates, rules, reporting currency). What passes is stored under the identity that it would have had, and its quarantine is resolved.</summary>
+    /// <returns>One report per source, scope and run that quarantined rows, as of a run; its read rows are those that were tried.</returns>
+    /// <exception cref="BillingConfigurationException">The ledger cannot be read: it is no <see cref="IBillingStore"/>; or what a run ran under cannot be had again, and nothing else is stated; or the ledger has another reporting currency.</exception>
     /// <exception cref="IngestFailedException">As for <see cref="IngestAsync(IBillingSource, CancellationToken)"/>.</exception>
     public Task<IReadOnlyList<IngestReport>> ReplayAsync(QuarantineQuery query, IngestOptions options, CancellationToken cancellationToken = default)
     {

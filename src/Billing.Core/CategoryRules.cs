@@ -10,7 +10,14 @@ namespace Billing;
 /// </summary>
 public sealed class CategoryRules
 {
-    internal CategoryRules(IReadOnlyList<CategoryRule> rules) => Rules = rules;
+    internal CategoryRules(IReadOnlyList<CategoryRule> rules, string? json = null)
+    {
+        Rules = rules;
+        Json = json;
+    }
+
+    /// <summary>The file; null for rules in code.</summary>
+    internal string? Json { get; }
 
     /// <summary>The rules, in order.</summary>
     public IReadOnlyList<CategoryRule> Rules { get; }
@@ -20,7 +27,7 @@ public sealed class CategoryRules
 
     /// <summary>Reads a rules file.</summary>
     /// <exception cref="BillingConfigurationException">The file cannot be read, is no JSON, or a rule is wrong; the message names file, line and reason.</exception>
-    public static CategoryRules Load(string path) => new(RulesFile.Read(SettingsFile.ReadBytes(path), path));
+    public static CategoryRules Load(string path) => Read(SettingsFile.ReadBytes(path), path);
 
     /// <summary>Reads rules from JSON; messages call it <paramref name="name"/>.</summary>
     /// <exception cref="BillingConfigurationException">As for <see cref="Load"/>.</exception>
@@ -28,6 +35,8 @@ public sealed class CategoryRules
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return new CategoryRules(RulesFile.Read(Encoding.UTF8.GetBytes(json), name));
+        return Read(Encoding.UTF8.GetBytes(json), name);
     }
+
+    private static CategoryRules Read(byte[] utf8, string name) => new(RulesFile.Read(utf8, name), Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF'));
 }

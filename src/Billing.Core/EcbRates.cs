@@ -7,15 +7,17 @@ namespace Billing;
 /// The reference rates of the European Central Bank (<c>eurofxref-hist.csv</c> or <c>eurofxref.csv</c>, zipped or not): 1 EUR = r.
 /// Other pairs cross through the euro, both legs of the same day; a day without rates takes the last business day before, at most <see cref="MaxStaleness"/> back.
 /// </summary>
-public sealed class EcbRates : IExchangeRates
+public sealed class EcbRates : IExchangeRates, IKeptRates
 {
     private const int DefaultStalenessDays = 7;
 
     private readonly EcbRateTable _table;
+    private readonly string _kept;
 
-    private EcbRates(EcbRateTable table, TimeSpan maxStaleness)
+    private EcbRates(EcbRateTable table, string kept, TimeSpan maxStaleness)
     {
         _table = table;
+        _kept = kept;
         MaxStaleness = maxStaleness;
     }
 
@@ -36,8 +38,11 @@ public sealed class EcbRates : IExchangeRates
             throw new ArgumentOutOfRangeException(nameof(maxStaleness), staleness, "Rates are of days: use whole days.");
         }
 
-        return new EcbRates(EcbRatesFile.Read(path, staleness.Days), staleness);
+        EcbRateTable table = EcbRatesFile.Read(path, staleness.Days, out string sha256);
+        return new EcbRates(table, KeptRates.OfEcb(sha256, staleness.Days, Path.GetFullPath(path)), staleness);
     }
+
+    string IKeptRates.Keep() => _kept;
 
     /// <inheritdoc/>
     /// <remarks>

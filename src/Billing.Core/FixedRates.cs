@@ -8,11 +8,13 @@ namespace Billing;
 /// or the cross rate through the one currency that the table quotes both in (or gives both from). Inverse and cross rates keep the table's own
 /// numbers as numerator and denominator, so nothing is rounded. Where two currencies could be crossed through more than one other, there is no rate: give the pair.
 /// </summary>
-public sealed class FixedRates : IExchangeRates
+public sealed class FixedRates : IExchangeRates, IKeptRates
 {
     private readonly FixedRateTable _table;
 
     private FixedRates(FixedRateTable table) => _table = table;
+
+    internal static FixedRates FromTable(FixedRateTable table) => new(table);
 
     /// <summary>Rates in code: 1 unit of each key is that many units of <paramref name="quote"/>.</summary>
     /// <param name="rates">Codes of ISO 4217 with their rates. <paramref name="quote"/> itself may be among them, at 1.</param>
@@ -47,6 +49,8 @@ public sealed class FixedRates : IExchangeRates
     /// <param name="path">The file; JSON when it begins with <c>{</c> or a comment, else CSV with commas.</param>
     /// <exception cref="BillingConfigurationException">The file cannot be read or is wrong; the message names file and line.</exception>
     public static FixedRates Load(string path) => new(FixedRatesFile.Read(path));
+
+    string IKeptRates.Keep() => _table.ToCsv();
 
     /// <inheritdoc/>
     /// <remarks>The same for every <paramref name="date"/>. From a currency to itself it is 1, of the source <c>same currency</c>.</remarks>

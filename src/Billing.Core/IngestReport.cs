@@ -62,6 +62,9 @@ public sealed record IngestReport
     /// <summary>What a reader of the report should know, such as a repaired header.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>What the run ran under; null for runs of earlier versions.</summary>
+    public RunSettings? Settings { get; init; }
+
     /// <summary>Whether read = stored + duplicate + conflict + quarantined, in rows and in money per currency.</summary>
     public bool IsBalanced => Read.Equals(Stored + Duplicate + Conflict + Quarantined);
 

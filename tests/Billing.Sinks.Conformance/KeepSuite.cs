@@ -137,6 +137,7 @@ public abstract class KeepSuite<TStore> : StoreSuite<TStore>
             Reasons = new Dictionary<string, long> { [QuarantineReason.NoRate] = 2, [QuarantineReason.BadAmount] = 1 },
             DuplicatesFromOtherSources = [new DuplicateOrigin("may.csv", 2), new DuplicateOrigin("(others)", 1)],
             Warnings = ["The header was repaired.", ""],
+            Settings = new RunSettings { Layout = "{ \"dateFormats\": [\"dd.MM.yyyy\"] }", Rates = "base,quote,rate\nCAD,USD,0.75\n", Rules = "[\"{}\"]", RatesInCode = null, RulesInCode = "é, \"b\"" },
         };
         await Sink.WriteRunAsync(report, Cancellation);
         Same.Report(report, Assert.Single((await Store.GetRunsAsync(new PageRequest(), Cancellation)).Items));

@@ -7,6 +7,9 @@ internal sealed record PipelineSettings
 {
     public required string ReportingCurrency { get; init; }
 
+    /// <summary>Whether the currency is stated to the pipeline. A replay goes by the run otherwise.</summary>
+    public bool StatesCurrency { get; init; } = true;
+
     public CsvLayout? Layout { get; init; }
 
     public IExchangeRates? Rates { get; init; }
@@ -35,7 +38,11 @@ internal sealed record PipelineSettings
 
     public void Apply(BillingBuilder billing)
     {
-        billing.UseReportingCurrency(ReportingCurrency);
+        if (StatesCurrency)
+        {
+            billing.UseReportingCurrency(ReportingCurrency);
+        }
+
         if (Layout is not null)
         {
             billing.UseLayout(Layout);

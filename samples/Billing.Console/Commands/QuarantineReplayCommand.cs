@@ -10,7 +10,7 @@ internal static class QuarantineReplayCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Command command = new("replay", "Tries quarantined rows again, as layout, rates and rules are now; what passes is stored under the key it would have had.")
+        Command command = new("replay", "Tries quarantined rows again, under the settings of the run that refused them and those that are given here; what passes is stored under the key it would have had.")
         {
             options.To, options.Source, options.Reason, options.Run, options.Layout, options.Rates, options.Rules, options.ReportingCurrency, options.Identity, options.Json,
         };
@@ -20,7 +20,7 @@ internal static class QuarantineReplayCommand
 
     private static async Task<int> RunAsync(ParseResult parse, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
-        PipelineSettings settings = PipelineSettings.Read(parse, options);
+        PipelineSettings settings = PipelineSettings.Read(parse, options) with { StatesCurrency = parse.GetResult(options.ReportingCurrency) is { Implicit: false } };
         IStore store = StoreAddress.ParseExisting(parse.GetRequiredValue(options.To), terminal);
         bool json = parse.GetValue(options.Json);
         IReadOnlyList<IngestReport> reports;
@@ -49,7 +49,7 @@ internal static class QuarantineReplayCommand
             Store = store.Address,
             Reports = reports,
             Errors = errors,
-            ReportingCurrency = settings.ReportingCurrency.ToUpperInvariant(),
+            ReportingCurrency = reports.Count > 0 ? reports[0].ReportingCurrency : settings.ReportingCurrency.ToUpperInvariant(),
         };
         await StatementOutput.WriteAsync(terminal, statement, json);
         return statement.ExitCode;

@@ -7,9 +7,10 @@ namespace Billing.Currencies;
 internal static class EcbRatesFile
 {
     /// <exception cref="BillingConfigurationException">The file cannot be read or is not of that shape.</exception>
-    public static EcbRateTable Read(string path, int maxStalenessDays)
+    public static EcbRateTable Read(string path, int maxStalenessDays, out string sha256)
     {
         byte[] bytes = SettingsFile.ReadBytes(path);
+        sha256 = KeptRates.Sha256Of(bytes);
         return bytes.AsSpan().StartsWith("PK\u0003\u0004"u8)
             ? EcbRatesCsv.Read(Unzip(bytes, path, out string inside), $"{path}/{inside}", maxStalenessDays)
             : EcbRatesCsv.Read(bytes, path, maxStalenessDays);

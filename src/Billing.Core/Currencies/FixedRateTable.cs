@@ -41,6 +41,10 @@ internal sealed class FixedRateTable
         return null;
     }
 
+    /// <summary>The rates as CSV, as <see cref="FixedRatesCsv"/> reads it.</summary>
+    public string ToCsv() => "base,quote,rate,date,source\n" + string.Concat(_given.Values.Select(rate =>
+        string.Create(CultureInfo.InvariantCulture, $"{rate.Base},{rate.Quote},{rate.Numerator},{rate.Date:yyyy-MM-dd},\"{rate.Source.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n")));
+
     /// <summary>The rate of a pair as <see cref="FixedRates"/> says, or null.</summary>
     public ExchangeRate? Find(Currency from, Currency to)
     {

@@ -21,7 +21,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         await using (stream.ConfigureAwait(false))
         {
             RunTally tally = new(settings.ReportingCurrency);
-            RunRecorder recorder = await RunRecorder.StartAsync(settings, tally, source.Name, scope, time, logger, "billing.ingest", cancellationToken).ConfigureAwait(false);
+            RunRecorder recorder = await RunRecorder.StartAsync(settings, tally, source.Name, scope, settings.Keep(layout, identity), time, logger, "billing.ingest", cancellationToken).ConfigureAwait(false);
             Log.RunStarted(logger, recorder.Report.RunId, source.Name);
             Progress progress = new();
             try

@@ -1,4 +1,7 @@
+using System.Text;
 using Billing.Categories;
+using Billing.Currencies;
+using Billing.Sinks;
 
 namespace Billing.Runs;
 
@@ -9,11 +12,17 @@ internal sealed record PipelineSettings
 
     public required Currency ReportingCurrency { get; init; }
 
+    /// <summary>Whether somebody stated the currency; a replay goes by the run otherwise.</summary>
+    public bool ReportingCurrencyIsStated { get; init; }
+
     public required MidpointRounding Rounding { get; init; }
 
     public required IExchangeRates? ExchangeRates { get; init; }
 
     public required CsvLayout Layout { get; init; }
+
+    /// <summary>Whether somebody stated the layout; a replay goes by the run otherwise.</summary>
+    public bool LayoutIsStated { get; init; }
 
     public required RecordIdentity? Identity { get; init; }
 
@@ -23,8 +32,32 @@ internal sealed record PipelineSettings
 
     public required Categoriser Categoriser { get; init; }
 
+    /// <summary>The rules as they were given.</summary>
+    public IReadOnlyList<CategoryRules> Rules { get; init; } = [];
+
+    /// <summary>Whether somebody stated rules, were it none; a replay goes by the run otherwise.</summary>
+    public bool RulesAreStated => Rules.Count > 0;
+
+    /// <summary>What the pipeline knows of its ledger's currency.</summary>
+    public LedgerCurrency LedgerCurrency { get; } = new();
+
     /// <summary>The first is the ledger.</summary>
     public required IReadOnlyList<IBillingSink> Sinks { get; init; }
+
+    /// <summary>What a run under these settings keeps of them.</summary>
+    public RunSettings Keep(CsvLayout layout, RecordIdentity identity)
+    {
+        CategoryRule[] inCode = [.. Rules.Where(rules => rules.Json is null).SelectMany(rules => rules.Rules)];
+        string[] files = [.. Rules.Select(rules => rules.Json).OfType<string>()];
+        return new RunSettings
+        {
+            Layout = (layout with { Identity = identity }).ToJson(),
+            Rates = (ExchangeRates as IKeptRates)?.Keep(),
+            RatesInCode = ExchangeRates is null or IKeptRates ? null : ExchangeRates.GetType().Name,
+            Rules = files.Length == 0 ? null : Encoding.UTF8.GetString(JsonText.ToBytes(files)!),
+            RulesInCode = inCode.Length == 0 ? null : string.Join(", ", inCode.Select(rule => rule.Name)),
+        };
+    }
 
     /// <summary>The layout, identity and scope of one ingestion: the call's, else the layout's, else the pipeline's.</summary>
     public (CsvLayout Layout, RecordIdentity Identity, string? Scope) Resolve(IngestOptions options)

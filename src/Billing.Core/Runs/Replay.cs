@@ -3,34 +3,53 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Runs;
 
-/// <summary>Replays the open quarantine, one run per source and scope.</summary>
+/// <summary>Replays the open quarantine, one run per source, scope and run that quarantined the rows.</summary>
 internal sealed class Replay(PipelineSettings settings, IBillingStore store, IngestOptions options, TimeProvider time, ILogger logger)
 {
     public async Task<IReadOnlyList<IngestReport>> RunAsync(QuarantineQuery query, CancellationToken cancellationToken)
     {
         List<IngestReport> reports = [];
-        foreach ((string source, string? scope) in await SourcesAsync(query, cancellationToken).ConfigureAwait(false))
+        foreach ((string source, string? scope, string runId) in await GroupsAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            ReplayRun run = new(settings, store, options, time, logger);
-            reports.Add(await run.RunAsync(source, scope, EntriesAsync(query with { SourceName = source }, scope, cancellationToken), cancellationToken).ConfigureAwait(false));
+            (PipelineSettings under, IngestOptions with, string? note) = ReplaySettings.Of(settings, options, runId, await FindRunAsync(runId, cancellationToken).ConfigureAwait(false));
+            ReplayRun run = new(under, store, with, note, time, logger);
+            reports.Add(await run.RunAsync(source, scope, EntriesAsync(query with { SourceName = source, RunId = runId }, scope, cancellationToken), cancellationToken).ConfigureAwait(false));
         }
 
         return reports;
     }
 
-    private async Task<IReadOnlyList<(string Source, string? Scope)>> SourcesAsync(QuarantineQuery query, CancellationToken cancellationToken)
+    // Newest first, as the store lists them: what is replayed was mostly quarantined lately.
+    private async Task<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken)
     {
-        HashSet<(string, string?)> seen = [];
-        List<(string, string?)> sources = [];
+        string? token = null;
+        do
+        {
+            Page<IngestReport> page = await store.GetRunsAsync(new PageRequest { PageSize = 1_000, ContinuationToken = token }, cancellationToken).ConfigureAwait(false);
+            if (page.Items.FirstOrDefault(run => run.RunId == runId) is { } found)
+            {
+                return found;
+            }
+
+            token = page.ContinuationToken;
+        }
+        while (token is not null);
+        return null;
+    }
+
+    private async Task<IReadOnlyList<(string Source, string? Scope, string RunId)>> GroupsAsync(QuarantineQuery query, CancellationToken cancellationToken)
+    {
+        HashSet<(string, string?, string)> seen = [];
+        List<(string, string?, string)> groups = [];
         await foreach (QuarantinedRecord entry in AllAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            if (seen.Add((entry.Source.Name, entry.Scope)))
+            if (seen.Add((entry.Source.Name, entry.Scope, entry.RunId)))
             {
-                sources.Add((entry.Source.Name, entry.Scope));
+                groups.Add((entry.Source.Name, entry.Scope, entry.RunId));
             }
         }
 
-        return sources;
+        return groups;
     }
 
     private async IAsyncEnumerable<QuarantinedRecord> EntriesAsync(QuarantineQuery query, string? scope, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace Billing.Runs;
 
 /// <summary>Replays the quarantine of one source and scope, in the order of the source.</summary>
-internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, IngestOptions options, TimeProvider time, ILogger logger)
+internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, IngestOptions options, string? note, TimeProvider time, ILogger logger)
 {
     /// <summary>Replays records of one source and one scope.</summary>
     public async Task<IngestReport> RunAsync(string sourceName, string? scope, IAsyncEnumerable<QuarantinedRecord> quarantine, CancellationToken cancellationToken)
     {
         (CsvLayout layout, RecordIdentity identity, _) = settings.Resolve(options);
         RunTally tally = new(settings.ReportingCurrency);
-        RunRecorder recorder = await RunRecorder.StartAsync(settings, tally, sourceName, scope, time, logger, "billing.replay", cancellationToken).ConfigureAwait(false);
+        RunRecorder recorder = await RunRecorder.StartAsync(settings, tally, sourceName, scope, settings.Keep(layout, identity), time, logger, "billing.replay", cancellationToken).ConfigureAwait(false);
         string runId = recorder.Report.RunId;
         Log.ReplayStarted(logger, runId, sourceName);
         using RecordFingerprinter fingerprinter = new(identity);
@@ -26,7 +26,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
                 await recorder.ProgressAsync(replay.Read, 0, isRecorded: true, cancellationToken).ConfigureAwait(false);
             }
 
-            List<string> warnings = [.. writer.Warnings];
+            List<string> warnings = [.. note is null ? [] : new[] { note }, .. writer.Warnings];
             if (replay.Ambiguous > 0)
             {
                 warnings.Insert(0, $"{replay.Ambiguous} rows equal records from other sources, and whether they are the same or repeats only the whole source can tell: they stay in quarantine; ingest {sourceName} again with the mended settings");

@@ -13,7 +13,7 @@ internal sealed class RunRecorder
     private readonly Activity? _activity;
     private readonly long _started;
 
-    private RunRecorder(PipelineSettings settings, RunTally tally, string source, string? scope, TimeProvider time, ILogger logger, string activityName)
+    private RunRecorder(PipelineSettings settings, RunTally tally, string source, string? scope, RunSettings kept, TimeProvider time, ILogger logger, string activityName)
     {
         _sinks = settings.Sinks;
         _tally = tally;
@@ -30,15 +30,17 @@ internal sealed class RunRecorder
             Scope = scope,
             StartedAt = now,
             ReportingCurrency = settings.ReportingCurrency.Code,
+            Settings = kept,
         };
     }
 
     /// <summary>The report so far.</summary>
     public IngestReport Report { get; private set; }
 
-    public static async ValueTask<RunRecorder> StartAsync(PipelineSettings settings, RunTally tally, string source, string? scope, TimeProvider time, ILogger logger, string activityName, CancellationToken cancellationToken)
+    public static async ValueTask<RunRecorder> StartAsync(PipelineSettings settings, RunTally tally, string source, string? scope, RunSettings kept, TimeProvider time, ILogger logger, string activityName, CancellationToken cancellationToken)
     {
-        RunRecorder recorder = new(settings, tally, source, scope, time, logger, activityName);
+        await settings.LedgerCurrency.CheckAsync(settings.Sinks[0], settings.ReportingCurrency, cancellationToken).ConfigureAwait(false);
+        RunRecorder recorder = new(settings, tally, source, scope, kept, time, logger, activityName);
         await recorder.WriteAsync(cancellationToken).ConfigureAwait(false);
         return recorder;
     }

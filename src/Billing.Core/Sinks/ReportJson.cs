@@ -57,6 +57,17 @@ internal static class ReportJson
             }
 
             json.WriteEndArray();
+            if (report.Settings is { } settings)
+            {
+                json.WriteStartObject("settings");
+                json.WriteString("layout", settings.Layout);
+                json.WriteString("rates", settings.Rates);
+                json.WriteString("rules", settings.Rules);
+                json.WriteString("ratesInCode", settings.RatesInCode);
+                json.WriteString("rulesInCode", settings.RulesInCode);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 
@@ -90,8 +101,18 @@ internal static class ReportJson
             DuplicatesFromOtherSources = [.. json.GetProperty("duplicatesFromOtherSources").EnumerateArray()
                 .Select(origin => new DuplicateOrigin(Text(origin, "source"), origin.GetProperty("rows").GetInt64()))],
             Warnings = [.. json.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)],
+            Settings = json.TryGetProperty("settings", out JsonElement settings) ? Settings(settings) : null,
         };
     }
+
+    private static RunSettings Settings(JsonElement settings) => new()
+    {
+        Layout = Text(settings, "layout"),
+        Rates = settings.GetProperty("rates").GetString(),
+        Rules = settings.GetProperty("rules").GetString(),
+        RatesInCode = settings.GetProperty("ratesInCode").GetString(),
+        RulesInCode = settings.GetProperty("rulesInCode").GetString(),
+    };
 
     private static void Write(Utf8JsonWriter json, string name, ControlTotals totals)
     {

@@ -28,10 +28,22 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_the_rules_every_row_that_can_be_read_is_stored()
+    public async Task Without_rules_and_rates_those_of_the_run_hold()
+    {
+        // The commands of the README: the row of -640.00 that "not negative" refused is not stored on the way.
+        await _place.IngestInvoicesAsync();
+        Run replay = await _place.BillingAsync("quarantine", "replay", "--layout", Workplace.Sample("layout.invoices.mended.json"), "--store", _place.Store, "--json");
+        JsonElement total = replay.Json.GetProperty("total");
+        Assert.Equal("""{"read":4,"stored":1,"duplicate":0,"conflict":0,"quarantined":3}""", JsonSerializer.Serialize(total.GetProperty("rows")));
+        Assert.Equal("""{"rule_failed":2,"unknown_currency":1}""", JsonSerializer.Serialize(total.GetProperty("reasons")));
+        Assert.Contains("rates, rules: as in run ", total.GetProperty("warnings").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_rules_file_without_rules_every_row_that_can_be_read_is_stored()
     {
         await _place.IngestInvoicesAsync();
-        Run replay = await _place.BillingAsync(["quarantine", "replay", .. Mended[..^2], "--store", _place.Store, "--json"]);
+        Run replay = await _place.BillingAsync(["quarantine", "replay", .. Mended[..^1], _place.Write("none.json", "{ \"rules\": [] }"), "--store", _place.Store, "--json"]);
         Assert.Equal(3, replay.Json.GetProperty("total").GetProperty("rows").GetProperty("stored").GetInt64());
         Assert.Equal("""{"unknown_currency":1}""", JsonSerializer.Serialize(replay.Json.GetProperty("total").GetProperty("reasons")));
     }
@@ -43,6 +55,16 @@ public sealed class ReplayTests : IDisposable
         Run replay = await _place.BillingAsync(["quarantine", "replay", .. Mended, "--reason", "bad_date", "--store", _place.Store, "--json"]);
         Assert.Equal(ExitCode.Success, replay.ExitCode);
         Assert.Equal("""{"read":1,"stored":1,"duplicate":0,"conflict":0,"quarantined":0}""", JsonSerializer.Serialize(replay.Json.GetProperty("total").GetProperty("rows")));
+    }
+
+    [Fact]
+    public async Task A_second_reporting_currency_is_refused_with_the_remedy()
+    {
+        await _place.IngestInvoicesAsync();
+        Run second = await _place.BillingAsync("ingest", Workplace.Invoices, "--layout", Workplace.Sample("layout.invoices.json"), "--currency", "EUR", "--store", _place.Store);
+        Assert.Equal(ExitCode.Usage, second.ExitCode);
+        Assert.Contains("states its amounts in USD", second.Error, StringComparison.Ordinal);
+        Assert.Contains("--currency USD", second.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Billing.Currencies;
+
+/// <summary>Writes and reads the rates that a run keeps.</summary>
+internal static class KeptRates
+{
+    private const string Ecb = "ecb:";
+
+    /// <summary>The address of a file of the ECB: too large to be kept whole, so its SHA-256 is.</summary>
+    public static string OfEcb(string sha256, int days, string path) => string.Create(CultureInfo.InvariantCulture, $"{Ecb}{sha256}:{days}:{path}");
+
+    /// <summary>The rates of a run.</summary>
+    /// <exception cref="BillingConfigurationException">They are those of a file that is not there any more, or has changed.</exception>
+    public static IExchangeRates Restore(string rates, string runId)
+    {
+        if (!rates.StartsWith(Ecb, StringComparison.Ordinal))
+        {
+            return FixedRates.FromTable(FixedRatesCsv.Read(Encoding.UTF8.GetBytes(rates), $"the rates of run {runId}"));
+        }
+
+        string[] parts = rates[Ecb.Length..].Split(':', 3);
+        string path = parts[2];
+        if (!File.Exists(path) || Sha256Of(File.ReadAllBytes(path)) != parts[0])
+        {
+            throw new BillingConfigurationException($"Run {runId} ran under the rates of the file '{path}', which {(File.Exists(path) ? "has changed since" : "is not there any more")}. Give the rates for the replay, such as --rates ecb:FILE (UseExchangeRates in code).");
+        }
+
+        return EcbRates.Load(path, TimeSpan.FromDays(int.Parse(parts[1], CultureInfo.InvariantCulture)));
+    }
+
+    public static string Sha256Of(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}
