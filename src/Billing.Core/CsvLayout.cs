@@ -130,6 +130,9 @@ public sealed record CsvLayout
     /// <summary>Lines before the header. Default 0.</summary>
     public int SkipRows { get; init; }
 
+    /// <summary>Words that lines after the rows begin with, such as <c>Total</c>, in any case: lines that are no records and no errors, told of in a warning. CSV only. Default none.</summary>
+    public IReadOnlyList<string> Footer { get; init; } = [];
+
     /// <summary>The encoding by IANA name, such as <c>windows-1252</c>, or null: by byte order mark, UTF-8 without one.</summary>
     public string? Encoding { get; init; }
 

@@ -39,7 +39,7 @@ internal static class InspectCommand
                 InspectView.Write(terminal.Out, Path.GetFileName(path), proposal, layout, outPath);
             }
 
-            return ExitCode.Success;
+            return proposal.RowsRead > 0 ? ExitCode.Success : ExitCode.Quarantined;
         });
         return command;
     }

@@ -15,6 +15,9 @@ internal sealed class CsvHeader
     /// <summary>The names as written; blank ones where the source has no header.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
+    /// <summary>The fields that a row needs: blank names at the end of the header need none.</summary>
+    public int LeastFields { get; private init; }
+
     /// <summary>The header line, repaired where it had to be; <c>#1,#2,...</c> where the source has none.</summary>
     public required string Text { get; init; }
 
@@ -62,6 +65,7 @@ internal sealed class CsvHeader
             {
                 Separator = dialect.Separator,
                 Names = [.. places.Select(_ => "")],
+                LeastFields = places.Length,
                 Text = string.Join((char)dialect.Separator, places.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"#{i + 1}"))),
                 RowsBegin = at,
                 RowsBeginOnLine = line,
@@ -86,10 +90,12 @@ internal sealed class CsvHeader
         }
 
         int end = at + length;
+        IReadOnlyList<string> names = Split(record, dialect);
         return new CsvHeader
         {
             Separator = dialect.Separator,
-            Names = Split(record, dialect),
+            Names = names,
+            LeastFields = names.Count - names.Reverse().TakeWhile(string.IsNullOrWhiteSpace).Count(),
             Text = Encoding.UTF8.GetString(record),
             RowsBegin = end < head.Length ? end + LineBreaks.LengthAt(head, end) : end,
             RowsBeginOnLine = line + LineBreaks.Count(head.Slice(at, length)) + (end < head.Length ? 1 : 0),
@@ -185,7 +191,7 @@ internal sealed class CsvHeader
     {
         ReadOnlySpan<byte> prefix = "sep="u8;
         int found = LineBreaks.IndexIn(head);
-        ReadOnlySpan<byte> first = found < 0 ? head : head[..found];
+        ReadOnlySpan<byte> first = (found < 0 ? head : head[..found]).Trim((byte)'"');
         bool hinted = first.Length == prefix.Length + 1 && Ascii.EqualsIgnoreCase(first[..prefix.Length], prefix) && first[^1] < 0x80;
         separator = hinted ? first[^1] : default;
         return hinted;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Billing.Sources;
 
 namespace Billing.Parsing;
@@ -9,14 +10,18 @@ internal sealed class CsvRecordReader : RecordReader
     private readonly CsvHeader? _header;
     private readonly CsvRowReader? _rows;
     private readonly CsvRowMapper? _mapper;
+    private readonly CsvFooter _footer;
+    private readonly List<string> _warnings;
+    private long _passed;
 
-    private CsvRecordReader(SourceText text, CsvHeader? header, CsvRowReader? rows, CsvRowMapper? mapper, IReadOnlyList<string> warnings)
+    private CsvRecordReader(SourceText text, CsvHeader? header, CsvRowReader? rows, CsvRowMapper? mapper, CsvFooter footer, List<string> warnings)
     {
+        _footer = footer;
         _text = text;
         _header = header;
         _rows = rows;
         _mapper = mapper;
-        Warnings = warnings;
+        _warnings = warnings;
     }
 
     public override SourceFormat Format => SourceFormat.Csv;
@@ -25,7 +30,7 @@ internal sealed class CsvRecordReader : RecordReader
 
     public override char? Separator => (char?)_header?.Separator;
 
-    public override IReadOnlyList<string> Warnings { get; }
+    public override IReadOnlyList<string> Warnings => _warnings;
 
     /// <exception cref="SourceFormatException">The header cannot be read, or its columns cannot be a record.</exception>
     public static CsvRecordReader Open(SourceText text, CsvLayout layout, RecordIdentity identity, int blockBytes)
@@ -33,9 +38,10 @@ internal sealed class CsvRecordReader : RecordReader
         CsvHeader? header = CsvHeader.Read(text, layout, names => Resolves(text.SourceName, names, layout, identity));
         if (header is null)
         {
-            return new CsvRecordReader(text, null, null, null, [.. text.Warnings, $"{text.SourceName} is empty"]);
+            return new CsvRecordReader(text, null, null, null, new CsvFooter(layout), [.. text.Warnings, $"{text.SourceName} is empty"]);
         }
 
+        ThrowIfRow(text.SourceName, header, layout);
         ColumnMap columns = ColumnMap.Resolve(text.SourceName, header.Names, layout, identity);
         CsvRowMapper mapper = new(columns, layout);
         Stream stream = new PrefixedStream(text.Head[header.RowsBegin..], text.Rest);
@@ -44,9 +50,21 @@ internal sealed class CsvRecordReader : RecordReader
             header.RowsBeginOnLine,
             CsvDialect.Of(layout, header.Separator),
             header.Names.Count,
+            header.LeastFields,
             mapper.ReadsAsRow,
             text.TranscodedFrom?.WebName);
-        return new CsvRecordReader(text, header, rows, mapper, [.. text.Warnings, .. header.Warnings]);
+        return new CsvRecordReader(text, header, rows, mapper, new CsvFooter(layout), [.. text.Warnings, .. header.Warnings]);
+    }
+
+    // Without this the first row of a source that has no header would be lost as one.
+    private static void ThrowIfRow(string sourceName, CsvHeader header, CsvLayout layout)
+    {
+        if (layout.HasHeader && !(NamesOne(layout.Date) || NamesOne(layout.Instant)) && RowLook.LikeARow(header.Names))
+        {
+            throw new SourceFormatException(sourceName, $"its first line, {Excerpt.Of(header.Text)}, looks like a row and not like a header. Where there is none, state in a layout \"header\": false, and columns by place, such as \"date\": \"#1\".");
+        }
+
+        bool NamesOne(string? column) => column is { Length: > 0 } && header.Names.Any(name => name.Trim().Equals(column.Trim(), StringComparison.OrdinalIgnoreCase));
     }
 
     public override async ValueTask<bool> ReadAsync(List<ParsedRow> rows, int capacity, CancellationToken cancellationToken)
@@ -60,6 +78,10 @@ internal sealed class CsvRecordReader : RecordReader
         {
             switch (_rows.Next())
             {
+                case RowStep.Row when _footer.Holds(_rows.Raw.Span):
+                    _passed++;
+                    break;
+
                 case RowStep.Row:
                     rows.Add(_mapper!.Map(_rows));
                     break;
@@ -69,6 +91,12 @@ internal sealed class CsvRecordReader : RecordReader
                     break;
 
                 default:
+                    if (_passed > 0)
+                    {
+                        _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{_text.SourceName}: {_passed} {(_passed == 1 ? "line was" : "lines were")} passed over, as the layout's footer says"));
+                        _passed = 0;
+                    }
+
                     return false;
             }
         }

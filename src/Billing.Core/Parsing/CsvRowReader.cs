@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
 
@@ -23,6 +23,7 @@ internal sealed class CsvRowReader : IDisposable
     private readonly CsvExaminer _examiner;
     private readonly CsvReaderOptions _options;
     private readonly string? _transcodedFrom;
+    private readonly int _leastFields;
     private CsvReader? _reader;
     private int _sliceStart;
     private int _sliceEnd;
@@ -37,15 +38,17 @@ internal sealed class CsvRowReader : IDisposable
     /// <param name="blocks">The rows, from the start of a line.</param>
     /// <param name="firstLine">That line.</param>
     /// <param name="columns">The number of fields of the header.</param>
+    /// <param name="leastFields">The number of fields that a row needs: columns without a name at the end of the header need none.</param>
     /// <param name="judge">Whether fields read as a row.</param>
     /// <param name="transcodedFrom">The name of the encoding that the source was transcoded from, or null when it is UTF-8.</param>
-    public CsvRowReader(Utf8Blocks blocks, long firstLine, CsvDialect dialect, int columns, CsvRowJudge judge, string? transcodedFrom)
+    public CsvRowReader(Utf8Blocks blocks, long firstLine, CsvDialect dialect, int columns, int leastFields, CsvRowJudge judge, string? transcodedFrom)
     {
         _blocks = blocks;
         _dialect = dialect;
         _examiner = new CsvExaminer(dialect, columns, judge);
         _options = dialect.Options(_ => _flagged = true);
         _transcodedFrom = transcodedFrom;
+        _leastFields = leastFields;
         _lineAtPosition = firstLine - 1;
     }
 
@@ -105,9 +108,21 @@ internal sealed class CsvRowReader : IDisposable
             int length = _reader.RawRecord.Length;
             bool open = start + length == _sliceEnd && !(_blocks.IsFinal && _sliceEnd == _blocks.End);
             bool examine = _flagged || length > _dialect.MaxRecordBytes || LineBreaks.IndexIn(_reader.RawRecord) >= 0;
+            if (_reader.RawRecord.StartsWith(Encoding.UTF8.Preamble))
+            {
+                PassMark(start);
+                continue;
+            }
+
             if (!examine && !open)
             {
-                Accept(start, length, lineBreaks: 0, FieldCountFault(_reader.FieldCount), checkText: !_sliceIsText);
+                if (IsBlank(_reader.RawRecord))
+                {
+                    Pass(start, start + length);
+                    continue;
+                }
+
+                Accept(start, length, lineBreaks: 0, FieldCountFault(), checkText: !_sliceIsText);
                 return RowStep.Row;
             }
 
@@ -144,7 +159,8 @@ internal sealed class CsvRowReader : IDisposable
                     continue;
                 }
 
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The scan of the record at byte {offset} and the CSV library disagree about its end."));
+                // The CSV library sees another end: what the values are is not certain.
+                found = found with { Verdict = CsvVerdict.Malformed };
             }
 
             if (found.Verdict == CsvVerdict.UnclosedQuote)
@@ -152,7 +168,7 @@ internal sealed class CsvRowReader : IDisposable
                 Owe(offset, found.Scanned);
             }
 
-            Accept(start, found.Length, found.LineBreaks, FaultOf(found), checkText: true);
+            Accept(start, found.Length, found.LineBreaks, found.Verdict == CsvVerdict.Ragged && agrees ? FieldCountFault() : FaultOf(found), checkText: true);
             if (!agrees)
             {
                 CloseSlice();
@@ -290,8 +306,56 @@ internal sealed class CsvRowReader : IDisposable
     private RowFault? TextFault(ReadOnlySpan<byte> row) =>
         IsText(row) ? null : TextFaults.BadEncoding(row, _transcodedFrom);
 
-    private RowFault? FieldCountFault(int fields) =>
-        fields == _examiner.Columns ? null : CsvFaults.Ragged(fields, _examiner.Columns);
+    private RowFault? FieldCountFault()
+    {
+        int fields = _reader!.FieldCount;
+        return fields == _examiner.Columns || (fields >= _leastFields && fields < _examiner.Columns) || fields - BlankFieldsAtEnd(_reader.RawRecord) <= _examiner.Columns && fields > _examiner.Columns
+            ? null
+            : CsvFaults.Ragged(fields, _examiner.Columns);
+    }
+
+    private int BlankFieldsAtEnd(ReadOnlySpan<byte> row)
+    {
+        int kept = row.LastIndexOfAnyExcept(_dialect.Separator, (byte)' ', (byte)'\t') + 1;
+        return row[kept..].Count(_dialect.Separator);
+    }
+
+    /// <summary>Whether a record holds blanks, separators and empty quotes only: such a line is no row.</summary>
+    private bool IsBlank(ReadOnlySpan<byte> row)
+    {
+        for (int at = 0; at < row.Length; at++)
+        {
+            bool emptyQuotes = row[at] == _dialect.Quote
+                && (at == 0 || row[at - 1] == _dialect.Separator)
+                && at + 1 < row.Length && row[at + 1] == _dialect.Quote
+                && (at + 2 == row.Length || row[at + 2] == _dialect.Separator);
+            if (!emptyQuotes && row[at] != _dialect.Separator && row[at] is not ((byte)' ' or (byte)'\t'))
+            {
+                return false;
+            }
+
+            at += emptyQuotes ? 1 : 0;
+        }
+
+        return true;
+    }
+
+    /// <summary>Passes a byte order mark that stands before a record, as where files were joined: it is no part of a value. Its last byte becomes the line break that a slice begins with.</summary>
+    private void PassMark(int start)
+    {
+        int last = start + Encoding.UTF8.Preamble.Length - 1;
+        Pass(start, last);
+        _lineAtPosition--;
+        _blocks.Buffer[last] = LineBreaks.Lf;
+        CloseSlice();
+    }
+
+    /// <summary>Passes bytes that are in no row.</summary>
+    private void Pass(int start, int end)
+    {
+        _lineAtPosition += LineBreaks.Count(_blocks.Buffer.AsSpan(_blocks.Position, start - _blocks.Position));
+        _blocks.Position = end;
+    }
 
     private RowFault? FaultOf(CsvExamination found) => found.Verdict switch
     {

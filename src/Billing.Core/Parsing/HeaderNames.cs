@@ -8,9 +8,13 @@ internal sealed class HeaderNames
     private const int MaxListed = 60;
 
     private readonly string[] _written;
+    private readonly bool _arePaths;
 
-    public HeaderNames(IReadOnlyList<string> header)
+    /// <param name="header">The names as written.</param>
+    /// <param name="arePaths">Whether a point in a name leads to a member within a member, as in JSON.</param>
+    public HeaderNames(IReadOnlyList<string> header, bool arePaths = false)
     {
+        _arePaths = arePaths;
         _written = [.. header.Select(name => name.Trim())];
         Unique = MakeUnique(_written);
     }
@@ -21,7 +25,23 @@ internal sealed class HeaderNames
     public int Count => _written.Length;
 
     /// <summary>What the name of a column, as written, stands for.</summary>
-    public bool TryFindSynonym(int index, out HeaderSynonym synonym) => HeaderSynonyms.TryFind(_written[index], out synonym);
+    public bool TryFindSynonym(int index, out HeaderSynonym synonym)
+    {
+        string name = _written[index];
+        if (HeaderSynonyms.TryFind(name, out synonym))
+        {
+            return true;
+        }
+
+        // A member within a member is known by its own name, but less firmly than any that stands by itself.
+        if (!_arePaths || name.LastIndexOf('.') is not (> 0 and var point) || !HeaderSynonyms.TryFind(name[(point + 1)..], out synonym))
+        {
+            return false;
+        }
+
+        synonym = synonym with { Rank = synonym.Rank + HeaderSynonyms.NestedRank };
+        return true;
+    }
 
     /// <summary>What names the column without doubt in a layout: its name, or its place where it has none of its own or one that reads as a place.</summary>
     public string NameFor(int index)
@@ -85,6 +105,8 @@ internal sealed class HeaderNames
         // Names that stand in the header as they are keep themselves: only repeats and blanks get a made-up name.
         HashSet<string> taken = new(written, StringComparer.Ordinal);
         HashSet<string> seen = new(StringComparer.Ordinal);
+        // The count that a repeated name went to last, so that thousands of equal names do not count from two each time.
+        Dictionary<string, int> counts = new(StringComparer.Ordinal);
         string[] unique = new string[written.Length];
         for (int i = 0; i < written.Length; i++)
         {
@@ -97,10 +119,13 @@ internal sealed class HeaderNames
 
             string stem = name.Length == 0 ? PlaceOf(i) : name;
             string candidate = name.Length == 0 ? stem : $"{stem} (2)";
-            for (int count = 2; !taken.Add(candidate); count++)
+            int count = counts.GetValueOrDefault(stem, 2);
+            for (; !taken.Add(candidate); count++)
             {
                 candidate = string.Create(CultureInfo.InvariantCulture, $"{stem} ({count})");
             }
+
+            counts[stem] = count;
 
             unique[i] = candidate;
         }

@@ -12,6 +12,9 @@ internal static class HeaderSynonyms
     /// <summary>The rank from which an instant is looked for only where there is no date: such columns often have no offset.</summary>
     public const int WeakInstant = 2;
 
+    /// <summary>What is added to the rank of a name that stands within another.</summary>
+    public const int NestedRank = 4;
+
     private static readonly FrozenDictionary<string, HeaderSynonym> Table = Create();
 
     /// <summary>What a header name stands for, if it is known.</summary>

@@ -3,9 +3,26 @@ using System.Text.Json;
 namespace Billing.Parsing;
 
 /// <summary>The members of an object by column.</summary>
-internal readonly struct JsonFields(JsonObject members) : IRowFields
+internal readonly struct JsonFields(JsonObject members, JsonNames names) : IRowFields
 {
-    public ReadOnlySpan<byte> this[int column] => members.TryFind(column, out JsonMember member) ? members.ValueOf(member) : default;
+    public ReadOnlySpan<byte> this[int column] =>
+        members.TryFind(column, out JsonMember member) ? members.ValueOf(member)
+        : names.PathOf(column) is { } path ? members.ValueAt(path, out _)
+        : default;
 
-    public bool IsNumber(int column) => members.TryFind(column, out JsonMember member) && member.Kind == JsonTokenType.Number;
+    public bool IsNumber(int column)
+    {
+        if (members.TryFind(column, out JsonMember member))
+        {
+            return member.Kind == JsonTokenType.Number;
+        }
+
+        JsonTokenType kind = JsonTokenType.None;
+        if (names.PathOf(column) is { } path)
+        {
+            members.ValueAt(path, out kind);
+        }
+
+        return kind == JsonTokenType.Number;
+    }
 }

@@ -8,6 +8,7 @@ namespace Billing.Parsing;
 internal sealed class JsonObject(JsonNames names)
 {
     private readonly List<JsonMember> _members = [];
+    private readonly HashSet<string> _otherNames = new(StringComparer.Ordinal);
     private int[] _memberOf = [];
     private byte[] _unescaped = new byte[256];
     private int _unescapedLength;
@@ -59,6 +60,26 @@ internal sealed class JsonObject(JsonNames names)
         member.Kind == JsonTokenType.Null ? default
         : member.IsUnescaped ? _unescaped.AsSpan(member.Start, member.Length)
         : _text.Span.Slice(member.Start, member.Length);
+
+    /// <summary>The value at a path of names with points between them, such as <c>amount.value</c>; empty where there is none.</summary>
+    public ReadOnlySpan<byte> ValueAt(string path, out JsonTokenType kind)
+    {
+        kind = JsonTokenType.None;
+        foreach (JsonMember member in _members)
+        {
+            string name = member.Name ?? names.All[member.Number];
+            if (member.Kind == JsonTokenType.StartObject && path.Length > name.Length + 1 && path[name.Length] == '.' && path.StartsWith(name, StringComparison.Ordinal))
+            {
+                ReadOnlySpan<byte> value = JsonPath.Find(ValueOf(member), path[(name.Length + 1)..], out kind);
+                if (kind != JsonTokenType.None)
+                {
+                    return value;
+                }
+            }
+        }
+
+        return default;
+    }
 
     private JsonStep Read(ref Utf8JsonReader reader)
     {
@@ -133,7 +154,7 @@ internal sealed class JsonObject(JsonNames names)
     }
 
     private bool IsRepeated(int number, string? name) =>
-        number >= 0 ? number < _memberOf.Length && _memberOf[number] > 0 : _members.Exists(member => member.Name == name);
+        number >= 0 ? number < _memberOf.Length && _memberOf[number] > 0 : !_otherNames.Add(name!);
 
     private void EnsureUnescaped(int length)
     {
@@ -154,6 +175,7 @@ internal sealed class JsonObject(JsonNames names)
         }
 
         _members.Clear();
+        _otherNames.Clear();
         _unescapedLength = 0;
         _text = text;
     }

@@ -12,7 +12,7 @@ internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, CsvLayou
     /// <summary>Fills what can be read into <paramref name="row"/>.</summary>
     public RowFault? Map(JsonObject members, ParsedRow row, RowFault? textFault)
     {
-        RowFault? fault = _roles.Map(new JsonFields(members), row, textFault);
+        RowFault? fault = _roles.Map(new JsonFields(members, names), row, textFault);
         if (fault is null)
         {
             row.Attributes = ReadAttributes(members);

@@ -155,6 +155,7 @@ internal sealed class JsonRowReader
     private RowStep AcceptIfAlone()
     {
         int length = Object.Length;
+        int passed = length;
         if (!_isArray)
         {
             ReadOnlySpan<byte> after = _blocks.Unread[length..];
@@ -162,6 +163,19 @@ internal sealed class JsonRowReader
             if (other < 0 && !_blocks.IsFinal)
             {
                 return RowStep.NeedsBlock;
+            }
+
+            // A comma at the end of a line, as within an array that lost its brackets, means nothing.
+            if (other >= 0 && after[other] == (byte)',')
+            {
+                int next = after[(other + 1)..].IndexOfAnyExcept((byte)' ', (byte)'\t');
+                if (next < 0 && !_blocks.IsFinal)
+                {
+                    return RowStep.NeedsBlock;
+                }
+
+                passed += other + 1;
+                other = next < 0 ? -1 : other + 1 + next;
             }
 
             if (other >= 0 && after[other] is not (LineBreaks.Cr or LineBreaks.Lf))
@@ -182,7 +196,7 @@ internal sealed class JsonRowReader
             _indent = lastLine.IndexOfAnyExcept((byte)' ', (byte)'\t');
         }
 
-        _blocks.Position += length;
+        _blocks.Position += passed;
         return RowStep.Row;
     }
 

@@ -5,7 +5,7 @@ namespace Billing.Parsing;
 /// <summary>Reads layout files (docs/layout-file.md). Every mistake is told with its line.</summary>
 internal static class LayoutReader
 {
-    private const string Members = "columns, debitIsNegative, debitsAreSigned, direction, feeIsSigned, minorUnits, negateAmounts, defaultCurrency, required, numbers, dateFormats, timeZone, identity, separator, quote, header, skipRows, encoding, nullValues, maxRecordBytes";
+    private const string Members = "columns, debitIsNegative, debitsAreSigned, direction, feeIsSigned, minorUnits, negateAmounts, defaultCurrency, required, numbers, dateFormats, timeZone, identity, separator, quote, header, skipRows, footer, encoding, nullValues, maxRecordBytes";
 
     private const string NumberMembers = "decimalMark, groupSeparators, indianGroups, parentheses, trailingMinus, exponent, currencySign, debitCredit";
 
@@ -44,6 +44,7 @@ internal static class LayoutReader
         "quote" => layout with { Quote = Character(member) },
         "header" => layout with { HasHeader = Truth(member) },
         "skipRows" => layout with { SkipRows = WholeNumber(member) },
+        "footer" => layout with { Footer = Texts(member) },
         "encoding" => layout with { Encoding = TextOrNull(member) },
         "nullValues" => layout with { NullValues = Texts(member) },
         "maxRecordBytes" => layout with { MaxRecordBytes = WholeNumber(member) },

@@ -154,6 +154,11 @@ internal static class LayoutRules
             return new LayoutProblem("maxRecordBytes", string.Create(CultureInfo.InvariantCulture, $"{layout.MaxRecordBytes} bytes are no limit for a record. Use {LeastRecordBytes} (1 KiB) to {MostRecordBytes} (64 MiB)."));
         }
 
+        if (layout.Footer.Any(string.IsNullOrWhiteSpace))
+        {
+            return new LayoutProblem("footer", "A blank is no word that a footer begins with. Lines of blanks are no rows by themselves.");
+        }
+
         return layout.Encoding is { } name && !SourceEncodings.IsKnown(name)
             ? new LayoutProblem("encoding", $"'{name}' is not an encoding. Use an IANA name, such as utf-8, windows-1252, iso-8859-1 or utf-16.")
             : null;

@@ -46,6 +46,7 @@ internal static class LayoutWriter
             Text(json, "quote", layout.Quote == CsvLayout.Default.Quote ? null : layout.Quote.ToString());
             Truth(json, "header", layout.HasHeader, CsvLayout.Default.HasHeader);
             Number(json, "skipRows", layout.SkipRows, CsvLayout.Default.SkipRows);
+            Texts(json, "footer", layout.Footer);
             Text(json, "encoding", layout.Encoding);
             Texts(json, "nullValues", layout.NullValues);
             Number(json, "maxRecordBytes", layout.MaxRecordBytes, CsvLayout.Default.MaxRecordBytes);

@@ -62,7 +62,14 @@ internal static class RecordReaders
     public static bool IsJson(ReadOnlySpan<byte> head, CsvLayout layout)
     {
         int first = head.IndexOfAnyExcept(" \t\r\n"u8);
-        return layout.Separator is null && first >= 0 && head[first] is (byte)'{' or (byte)'[';
+        if (layout.Separator is not null || first < 0 || head[first] is not ((byte)'{' or (byte)'['))
+        {
+            return false;
+        }
+
+        // [Date],[Amount] is a header of CSV: an array of records holds objects.
+        int inner = head[first] == (byte)'[' ? head[(first + 1)..].IndexOfAnyExcept(" \t\r\n"u8) : -1;
+        return inner < 0 || head[first + 1 + inner] is (byte)'{' or (byte)']';
     }
 
     /// <summary>A row that was no UTF-8 is read in the encoding that the layout has by now.</summary>
@@ -95,9 +102,12 @@ internal static class RecordReaders
         CsvDialect dialect = CsvDialect.Of(layout, (byte)separator);
         IReadOnlyList<string> names = CsvHeader.Split(Encoding.UTF8.GetBytes(record.Header), dialect);
         CsvRowMapper mapper = new(ColumnMap.Resolve(record.Source.Name, names, layout, identity), layout);
-        using CsvRowReader rows = new(new Utf8Blocks(text.Span, record.Source.ByteOffset), record.Source.Line, dialect, names.Count, mapper.ReadsAsRow, transcodedFrom);
+        using CsvRowReader rows = new(new Utf8Blocks(text.Span, record.Source.ByteOffset), record.Source.Line, dialect, names.Count, LeastFields(names), mapper.ReadsAsRow, transcodedFrom);
         return rows.Next() == RowStep.Row && rows.RawLength == text.Length ? Placed(record, mapper.Map(rows)) : null;
     }
+
+    // Names of a source without a header are its places, none of which is blank.
+    private static int LeastFields(IReadOnlyList<string> names) => names.Count - names.Reverse().TakeWhile(string.IsNullOrWhiteSpace).Count();
 
     private static ParsedRow? ReadJsonAgain(QuarantinedRecord record, ReadOnlyMemory<byte> text, string? transcodedFrom, CsvLayout layout, RecordIdentity identity)
     {

@@ -8,7 +8,12 @@ internal static class RowLook
 {
     /// <summary>Whether fields are the names of columns: some are known, or none is a date or a number.</summary>
     public static bool LikeAHeader(IReadOnlyList<string> fields) =>
-        fields.Any(field => HeaderSynonyms.TryFind(field, out _)) || !fields.Any(field => IsValue(Encoding.UTF8.GetBytes(field)));
+        !LikeARow(fields) && (fields.Any(field => HeaderSynonyms.TryFind(field, out _)) || !fields.Any(field => IsValue(Encoding.UTF8.GetBytes(field))));
+
+    /// <summary>Whether fields have a date and a number, as a row of a bill has: one of them may be a known word all the same, such as debit.</summary>
+    public static bool LikeARow(IReadOnlyList<string> fields) =>
+        fields.Any(field => DateLook.IsDate(Encoding.UTF8.GetBytes(field)))
+        && fields.Any(field => Encoding.UTF8.GetBytes(field) is var value && !DateLook.IsDate(value) && NumberLook.IsNumber(value));
 
     /// <summary>Whether a line by itself has a date and a number, as a row of a bill has.</summary>
     public static bool LikeARow(CsvReader line)

@@ -14,6 +14,9 @@ internal static class SourceSampler
     // Objects that all have other members are no table; the first columns are enough to see that.
     private const int MaxColumns = 1_000;
 
+    // The lines above a header.
+    private const int MaxPreamble = 50;
+
     private const string FallbackEncoding = "windows-1252";
 
     /// <exception cref="SourceFormatException">The source is empty or no text.</exception>
@@ -85,6 +88,12 @@ internal static class SourceSampler
     private static async Task<(CsvLayout Form, HeaderNames Names, List<ColumnValues> Columns, int Rows)> ReadCsvAsync(SourceText text, CsvLayout layout, CancellationToken cancellationToken)
     {
         CsvHeader header = CsvHeader.Read(text, layout, HasKnownNames) ?? throw new SourceFormatException(text.SourceName, "is empty. There is nothing to look at.");
+        if (!HasKnownNames(header.Names) && FindHeader(text, layout) is { } below)
+        {
+            layout = layout with { SkipRows = below.SkipRows };
+            header = below.Header;
+        }
+
         layout = layout with { Separator = (char)header.Separator };
         if (!RowLook.LikeAHeader(header.Names))
         {
@@ -99,6 +108,7 @@ internal static class SourceSampler
             header.RowsBeginOnLine,
             CsvDialect.Of(layout, header.Separator),
             width,
+            header.LeastFields,
             RowLook.LikeARow,
             text.TranscodedFrom?.WebName);
         int count = 0;
@@ -131,6 +141,7 @@ internal static class SourceSampler
         JsonNames names = new();
         List<ColumnValues> columns = [];
         JsonRowReader rows = new(new Utf8Blocks(new PrefixedStream(text.Head, text.Rest), text.FirstOffset), 1, names, layout.MaxRecordBytes, text.TranscodedFrom?.WebName);
+        Dictionary<string, ColumnValues> nested = new(StringComparer.Ordinal);
         int count = 0;
         while (count < MaxRows)
         {
@@ -150,6 +161,7 @@ internal static class SourceSampler
             if (rows.StructureFault is null)
             {
                 AddMembers(rows.Object, columns);
+                AddNested(rows.Object, names, nested);
             }
         }
 
@@ -158,7 +170,35 @@ internal static class SourceSampler
             throw new SourceFormatException(text.SourceName, "has no JSON object that could be a record among its first rows.");
         }
 
-        return (layout, new HeaderNames([.. names.All.Take(columns.Count)]), columns, count);
+        return (layout, new HeaderNames([.. names.All.Take(columns.Count), .. nested.Keys], arePaths: true), [.. columns, .. nested.Values], count);
+    }
+
+    // Members within members, of which a layout may name each by its path.
+    private static void AddNested(JsonObject row, JsonNames names, Dictionary<string, ColumnValues> nested)
+    {
+        foreach (JsonMember member in row.Members)
+        {
+            if (member.Kind != System.Text.Json.JsonTokenType.StartObject || member.Number < 0)
+            {
+                continue;
+            }
+
+            foreach (string path in JsonPath.Leaves(row.ValueOf(member).ToArray(), names.All[member.Number]))
+            {
+                if (!nested.TryGetValue(path, out ColumnValues? values))
+                {
+                    if (nested.Count == MaxColumns)
+                    {
+                        return;
+                    }
+
+                    nested.Add(path, values = new ColumnValues());
+                }
+
+                ReadOnlySpan<byte> value = row.ValueAt(path, out System.Text.Json.JsonTokenType kind);
+                values.Add(value, kind == System.Text.Json.JsonTokenType.Number);
+            }
+        }
     }
 
     private static void AddMembers(JsonObject row, List<ColumnValues> columns)
@@ -177,6 +217,27 @@ internal static class SourceSampler
 
             columns[member.Number].Add(row.ValueOf(member), member.Kind == System.Text.Json.JsonTokenType.Number);
         }
+    }
+
+    // Banks put lines of their own above the header: it is the first line with several known names.
+    private static (int SkipRows, CsvHeader Header)? FindHeader(SourceText text, CsvLayout layout)
+    {
+        int lines = LineBreaks.Count(text.Head.Span);
+        for (int skip = 1; skip <= Math.Min(lines, MaxPreamble); skip++)
+        {
+            CsvHeader? header = CsvHeader.Read(text, layout with { SkipRows = skip }, HasKnownNames);
+            if (header is null)
+            {
+                return null;
+            }
+
+            if (HasKnownNames(header.Names))
+            {
+                return (skip, header);
+            }
+        }
+
+        return null;
     }
 
     private static bool HasKnownNames(IReadOnlyList<string> names) => names.Count(name => HeaderSynonyms.TryFind(name, out _)) >= 2;

@@ -30,7 +30,10 @@ public sealed class CsvPropertyTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(30), Prop.ForAll(rows.ToArbitrary(), Gen.Choose(1, 80).ToArbitrary(), (written, blockBytes) =>
         {
             List<string[]> read = CsvRows.ReadFields(Write(written), Columns, blockBytes);
-            Assert.Equal(written, read);
+            // A byte order mark that begins a row is none of its values.
+            Assert.Equal(written.Select(Unmarked).Where(HasValue), read.Select(Unmarked).Where(HasValue));
+            static string[] Unmarked(string[] row) => [row[0].TrimStart('\uFEFF'), .. row[1..]];
+            static bool HasValue(string[] row) => row.Any(field => field.Trim().Length > 0);
         }));
     }
 
@@ -69,22 +72,23 @@ public sealed class CsvPropertyTests
         }));
     }
 
-    /// <summary>Between the rows there is nothing but line breaks, and as many as the lines say.</summary>
+    /// <summary>Between the rows there is nothing but line breaks, as many as the lines say, byte order marks, and lines of separators and blanks.</summary>
     private static void AssertComplete(byte[] bytes, IEnumerable<(long Line, long Offset, long Length)> rows, int from)
     {
         long at = from;
         foreach ((long line, long offset, long length) in rows)
         {
-            AssertLineBreaks(bytes.AsSpan((int)at, (int)(offset - at)));
+            AssertNoRow(bytes.AsSpan((int)at, (int)(offset - at)));
             Assert.Equal(1 + LineBreaks.Count(bytes.AsSpan(0, (int)offset)), line);
             Assert.True(length > 0);
             at = offset + length;
         }
 
-        AssertLineBreaks(bytes.AsSpan((int)at));
+        AssertNoRow(bytes.AsSpan((int)at));
     }
 
-    private static void AssertLineBreaks(ReadOnlySpan<byte> gap) => Assert.Equal(-1, gap.IndexOfAnyExcept((byte)'\r', (byte)'\n'));
+    private static void AssertNoRow(ReadOnlySpan<byte> gap) =>
+        Assert.Equal("", Encoding.Latin1.GetString(gap).Replace("\u00ef\u00bb\u00bf", "", StringComparison.Ordinal).Trim('\r', '\n', ',', '"', ' ', '\t', '\u00a0'));
 
     private static byte[] Write(string[][] rows)
     {

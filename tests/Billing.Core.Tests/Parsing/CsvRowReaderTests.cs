@@ -22,7 +22,7 @@ public sealed class CsvRowReaderTests
             "1 @0 ok 1,5\" pipe,2025-06-01,1.00 = 1|5\" pipe|2025-06-01|1.00", "2 @26 ok 2,a\"b\"c,2025-06-02,2.00 = 2|a\"b\"c|2025-06-02|2.00"] },
         { "text after a closing quote", "1,\"ab\"c,2025-06-01,1.00\n" + Good, ["1 @0 malformed_quote 1,\"ab\"c,2025-06-01,1.00", "2 @24 ok 9,Acme,2025-06-30,9.00 = 9|Acme|2025-06-30|9.00"] },
         { "text after a closing quote behind a quote that is text", "5\",\"ab\"c,2025-06-01,1.00\n" + Good, ["1 @0 malformed_quote 5\",\"ab\"c,2025-06-01,1.00", "2 @25 ok 9,Acme,2025-06-30,9.00 = 9|Acme|2025-06-30|9.00"] },
-        { "too few and too many fields", "1,A\n2,A,B,C,\n" + Good, ["1 @0 ragged_row 1,A", "2 @4 ragged_row 2,A,B,C,", "3 @13 ok 9,Acme,2025-06-30,9.00 = 9|Acme|2025-06-30|9.00"] },
+        { "too few and too many fields", "1,A\n2,A,B,C,D\n" + Good, ["1 @0 ragged_row 1,A", "2 @4 ragged_row 2,A,B,C,D", "3 @14 ok 9,Acme,2025-06-30,9.00 = 9|Acme|2025-06-30|9.00"] },
         { "an unclosed quote before good rows", "1,\"A,2025-06-01,1.00\n2,B,2025-06-02,2.00\n" + Good, [
             "1 @0 unclosed_quote 1,\"A,2025-06-01,1.00", "2 @21 ok 2,B,2025-06-02,2.00 = 2|B|2025-06-02|2.00", "3 @41 ok 9,Acme,2025-06-30,9.00 = 9|Acme|2025-06-30|9.00"] },
         { "an unclosed quote at byte 0", "\"1,A,2025-06-01,1.00\r\n2,B,2025-06-02,2.00\r\n", ["1 @0 unclosed_quote \"1,A,2025-06-01,1.00", "2 @22 ok 2,B,2025-06-02,2.00 = 2|B|2025-06-02|2.00"] },
@@ -45,7 +45,7 @@ public sealed class CsvRowReaderTests
         { "text after the closing quote of a field of several lines", "1,\"A\nB\"x,2025-06-01\n" + Good, ["1 @0 malformed_quote 1,\"A\\nB\"x,2025-06-01", "3 @20 ok 9,Acme,2025-06-30,9.00 = 9|Acme|2025-06-30|9.00"] },
         { "bytes that are not UTF-8", "1,Caf\u00e9,2025-06-01,1.00\n" + Good, ["1 @0 bad_encoding 1,Caf\u00e9,2025-06-01,1.00 = 1|Caf\ufffd|2025-06-01|1.00", "2 @23 ok 9,Acme,2025-06-30,9.00 = 9|Acme|2025-06-30|9.00"] },
         { "a byte order mark of UTF-16 before a row", Good + "\n\u00fe\u00ff1,A,B\n" + Good, ["1 @0 ok 9,Acme,2025-06-30,9.00 = 9|Acme|2025-06-30|9.00", "2 @23 bad_encoding \u00fe\u00ff1,A,B", "3 @31 ok 9,Acme,2025-06-30,9.00 = 9|Acme|2025-06-30|9.00"] },
-        { "a byte order mark of UTF-8 before a row is text", "\u00ef\u00bb\u00bf1,A,B,C", ["1 @0 ok \u00ef\u00bb\u00bf1,A,B,C = \ufeff1|A|B|C"] },
+        { "a byte order mark of UTF-8 before a row is no part of it", "\u00ef\u00bb\u00bf1,A,B,C", ["1 @3 ok 1,A,B,C = 1|A|B|C"] },
         { "NUL bytes are text", "1,A\0B,C,\0\n", ["1 @0 ok 1,A\\0B,C,\\0 = 1|A\\0B|C|\\0"] },
         { "a first line like a hint and one like a comment are rows", "sep=;\n#,A,B,C\n", ["1 @0 ragged_row sep=;", "2 @6 ok #,A,B,C = #|A|B|C"] },
     };

@@ -22,7 +22,7 @@ internal static class CsvRows
 
     public static List<Row> Read(Stream stream, int columns, int blockBytes, int maxRecordBytes = 1024 * 1024, int largestBlock = int.MaxValue)
     {
-        using CsvRowReader reader = new(new Utf8Blocks(stream, 0, blockBytes), 1, new CsvDialect((byte)',', (byte)'"', maxRecordBytes), columns, IsRow, null);
+        using CsvRowReader reader = new(new Utf8Blocks(stream, 0, blockBytes), 1, new CsvDialect((byte)',', (byte)'"', maxRecordBytes), columns, columns, IsRow, null);
         List<Row> rows = [];
         while (true)
         {
@@ -45,7 +45,7 @@ internal static class CsvRows
     /// <summary>The fields of every row; no row may have a fault of its form.</summary>
     public static List<string[]> ReadFields(byte[] bytes, int columns, int blockBytes)
     {
-        using CsvRowReader reader = new(new Utf8Blocks(new MemoryStream(bytes), 0, blockBytes), 1, new CsvDialect((byte)',', (byte)'"', 1 << 20), columns, _ => false, null);
+        using CsvRowReader reader = new(new Utf8Blocks(new MemoryStream(bytes), 0, blockBytes), 1, new CsvDialect((byte)',', (byte)'"', 1 << 20), columns, columns, _ => false, null);
         List<string[]> rows = [];
         for (RowStep step = reader.Next(); step != RowStep.End; step = reader.Next())
         {

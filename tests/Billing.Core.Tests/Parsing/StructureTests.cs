@@ -1,0 +1,133 @@
+using System.Text;
+using Billing.Parsing;
+
+namespace Billing.Core.Tests.Parsing;
+
+/// <summary>The form of files of real people: lines that are no rows, marks in the middle, headers that are none.</summary>
+public sealed class StructureTests
+{
+    private const string Header = "date,party,amount,currency";
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("   \n")]
+    [InlineData("\t\n")]
+    [InlineData(",,,\n")]
+    [InlineData(" , ,\t, \n")]
+    [InlineData("\"\",\"\",\"\",\"\"\n")]
+    [InlineData(",\n")]
+    [InlineData(",,,,,,\n")]
+    public void Lines_of_blanks_and_separators_are_no_rows(string blank)
+    {
+        string text = $"{Header}\n2025-06-13,A,1.00,USD\n{blank}{blank}2025-06-14,B,2.00,USD\n{blank}";
+        ReadSource read = ReadSource.Of(text);
+        Assert.All(read.Rows, row => Assert.Null(row.Fault));
+        Assert.Equal([2L, 5L], read.Rows.Select(row => row.Line));
+        Assert.All(Enumerable.Range(1, text.Length + 1), size => Assert.Equal(read.Lines, ReadSource.Of(text, blockBytes: Math.Max(size, 64)).Lines));
+    }
+
+    [Fact]
+    public void Blank_fields_too_many_at_the_end_of_a_line_are_harmless_and_others_are_not()
+    {
+        ReadSource read = ReadSource.Of($"{Header}\n2025-06-13,A,1.00,USD,\n2025-06-14,B,2.00,USD,, \n2025-06-15,C,3.00,USD,x\n2025-06-16,D,4.00\n");
+        Assert.Equal([null, null, "ragged_row", "ragged_row"], read.Rows.Select(row => row.Fault?.Reason));
+    }
+
+    [Fact]
+    public void Columns_without_a_name_at_the_end_of_the_header_need_no_fields()
+    {
+        ReadSource read = ReadSource.Of($"{Header},,\n2025-06-13,A,1.00,USD\n2025-06-14,B,2.00,USD,\n2025-06-15,C,3.00,USD,x,y\n2025-06-16,D,4.00\n");
+        Assert.Equal([null, null, null, "ragged_row"], read.Rows.Select(row => row.Fault?.Reason));
+    }
+
+    [Fact]
+    public void A_byte_order_mark_within_a_joined_file_is_no_part_of_a_value()
+    {
+        string text = $"\uFEFF{Header}\n2025-06-13,A,1.00,USD\n\uFEFF2025-06-14,B,2.00,USD\n\uFEFF\"2025-06-15\",\"C, D\",3.00,USD\n\n\uFEFF\uFEFF2025-06-16,E,4.00,USD\n";
+        ReadSource read = ReadSource.Of(text);
+        Assert.All(read.Rows, row => Assert.Null(row.Fault));
+        Assert.Equal(["A", "B", "C, D", "E"], read.Rows.Select(row => row.Party));
+        Assert.Equal([2L, 3L, 4L, 6L], read.Rows.Select(row => row.Line));
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        Assert.All(read.Rows, row => Assert.True(bytes.AsSpan((int)row.ByteOffset).StartsWith(row.Raw.Span), row.Party));
+        Assert.All(Enumerable.Range(64, 100), size => Assert.Equal(read.Lines, ReadSource.Of(text, blockBytes: size).Lines));
+    }
+
+    [Fact]
+    public void A_first_row_is_never_lost_as_a_header()
+    {
+        const string Text = "6/12/15,Transfer A,1000.00,debit,USD\n6/13/15,Transfer B,1500.00,credit,USD\n";
+        SourceFormatException e = Assert.Throws<SourceFormatException>(() => ReadSource.Of(Text, new CsvLayout { Amount = "1000.00" }));
+        Assert.Contains("\"header\": false", e.Message, StringComparison.Ordinal);
+        Assert.Throws<SourceFormatException>(() => ReadSource.Of("2025-06-13,amount,5.00\n2025-06-14,x,6.00\n"));
+        // A column named for a day, of which a layout speaks, is a header all the same.
+        Assert.Null(Assert.Single(ReadSource.Of("2025-06-13,day,5.00\n7,2025-06-14,x\n", new CsvLayout { Date = "day", Amount = "2025-06-13", DefaultCurrency = "USD" }).Rows).Fault);
+    }
+
+    [Theory]
+    [InlineData("sep=;")]
+    [InlineData("\"sep=;\"")]
+    [InlineData("SEP=;")]
+    public void A_first_line_names_the_separator(string hint) =>
+        Assert.Equal("B,C", Assert.Single(ReadSource.Of($"{hint}\r\ndate;party;amount;currency\r\n2025-06-14;B,C;2.00;USD\r\n").Rows).Party);
+
+    [Theory]
+    [InlineData("Total;;5.00;")]
+    [InlineData("\"total\";;5.00;")]
+    [InlineData(";Total;5.00;")]
+    [InlineData("Summe: 2 Buchungen")]
+    public void A_footer_that_the_layout_names_is_no_row_and_no_error(string line)
+    {
+        string text = $"date;party;amount;currency\n2025-06-14;Total Energy;2.00;USD\n{line}\n";
+        ReadSource read = ReadSource.Of(text, new CsvLayout { Footer = ["Total", "Summe"] });
+        Assert.Null(Assert.Single(read.Rows).Fault);
+        Assert.Contains("1 line was passed over", Assert.Single(read.Warnings), StringComparison.Ordinal);
+        Assert.NotNull(ReadSource.Of(text).Rows[1].Fault);
+    }
+
+    [Fact]
+    public void A_header_in_brackets_is_CSV() =>
+        Assert.Null(Assert.Single(ReadSource.Of("[Date],[Amount],[Currency]\n2025-06-14,2.00,USD\n").Rows).Fault);
+
+    [Fact]
+    public void Lines_of_JSON_may_end_in_commas()
+    {
+        ReadSource read = ReadSource.Of("{\"date\":\"2025-06-14\",\"amount\":1,\"currency\":\"USD\"},\n{\"date\":\"2025-06-15\",\"amount\":2,\"currency\":\"USD\"} , \r\n{\"date\":\"2025-06-16\",\"amount\":3,\"currency\":\"USD\"}\n");
+        Assert.Equal([1m, 2m, 3m], read.Rows.Select(row => row.Fault is null ? row.Amount : null));
+        Assert.Equal([1L, 2L, 3L], read.Rows.Select(row => row.Line));
+        Assert.All(Enumerable.Range(64, 80), size => Assert.Equal(read.Lines, ReadSource.Of("{\"date\":\"2025-06-14\",\"amount\":1,\"currency\":\"USD\"},\n{\"date\":\"2025-06-15\",\"amount\":2,\"currency\":\"USD\"} , \r\n{\"date\":\"2025-06-16\",\"amount\":3,\"currency\":\"USD\"}\n", blockBytes: size).Lines));
+    }
+
+    [Fact]
+    public async Task Members_within_members_are_named_by_their_path_and_proposed()
+    {
+        const string Text = """[{"bookingDate":"2025-06-01","transactionAmount":{"amount":"-12.50","currency":"EUR"},"creditor":{"name":"X \"Y\""}},{"bookingDate":"2025-06-02","transactionAmount":{"amount":20.00,"currency":"EUR"}},{"bookingDate":"2025-06-03","transactionAmount":null}]""";
+        LayoutProposal proposal = await LayoutInspector.InspectAsync(BillingSource.Text("bank.json", Text), TestContext.Current.CancellationToken);
+        Assert.Equal(("transactionAmount.amount", "transactionAmount.currency"), (proposal.Layout.Amount, proposal.Layout.Currency));
+        ReadSource read = ReadSource.Of(Text, proposal.Layout with { Party = "creditor.name" });
+        Assert.Equal([-12.50m, 20.00m, null], read.Rows.Select(row => row.Amount));
+        Assert.Equal(["EUR", "EUR", null], read.Rows.Select(row => row.CurrencyCode));
+        Assert.Equal("X \"Y\"", read.Rows[0].Party);
+        Assert.Equal("missing_value", read.Rows[2].Fault!.Reason);
+    }
+
+    [Fact]
+    public async Task A_header_below_lines_of_the_bank_is_found()
+    {
+        const string Text = "\"Konto\";\"Girokonto DE00 0000\"\n\"\"\n\"Kontostand vom 03.11.2023:\";\"1.234,50 EUR\"\n\"\"\n\"Buchungsdatum\";\"Empfänger\";\"Betrag (€)\";\"Währung\"\n\"03.11.23\";\"ALDO\";\"-3,18\";\"EUR\"\n\"02.11.23\";\"REVE\";\"-1.009,32\";\"EUR\"\n";
+        LayoutProposal proposal = await LayoutInspector.InspectAsync(BillingSource.Text("bank.csv", Text), TestContext.Current.CancellationToken);
+        Assert.Equal((4, 2L, 2L), (proposal.Layout.SkipRows, proposal.RowsTried, proposal.RowsRead));
+        Assert.Equal([-3.18m, -1009.32m], ReadSource.Of(Text, proposal.Layout).Rows.Select(row => row.Amount!.Value));
+    }
+
+    [Fact]
+    public void Equal_names_and_many_names_cost_no_square()
+    {
+        // Steps, not seconds: with a square each of these would take minutes.
+        HeaderNames names = new([.. Enumerable.Repeat("a", 200_000)]);
+        Assert.Equal("a (200000)", names.Unique[^1]);
+        string json = "{\"date\":\"2025-06-14\",\"amount\":1,\"currency\":\"USD\"," + string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"n{i}\":1")) + "}\n";
+        Assert.Null(Assert.Single(ReadSource.Of(json, new CsvLayout { MaxRecordBytes = 64 * 1024 * 1024 }).Rows).Fault);
+        Assert.Equal("bad_json", Assert.Single(ReadSource.Of(json.Replace("\"n99999\"", "\"n99998\"", StringComparison.Ordinal), new CsvLayout { MaxRecordBytes = 64 * 1024 * 1024 }).Rows).Fault!.Reason);
+    }
+}
