@@ -13,6 +13,8 @@ internal sealed class RecordWriter : IDisposable
     private readonly KeyIndex _keys;
     private readonly SqliteStatement _insert;
     private readonly RecordBinder _binder;
+    private readonly SqliteStatement _trust;
+    private readonly SqliteStatement _distrust;
     private ulong[] _heads = [];
     private int[] _order = [];
     private StoredKey[] _sorted = [];
@@ -25,6 +27,10 @@ internal sealed class RecordWriter : IDisposable
         int columns = RecordBinder.Columns.Split(',').Length;
         _insert = session.Prepare($"INSERT INTO records ({RecordBinder.Columns}) VALUES ({string.Join(',', Enumerable.Repeat('?', columns))})");
         _binder = new RecordBinder(_insert);
+
+        // The triggers check everybody else's inserts (EditSchema). An exception undoes both.
+        _trust = session.Prepare("UPDATE record_order SET writing = 1");
+        _distrust = session.Prepare("UPDATE record_order SET writing = 0");
     }
 
     /// <summary>Writes records, each once and only once by its key.</summary>
@@ -34,6 +40,7 @@ internal sealed class RecordWriter : IDisposable
         // No one else writes in this transaction: what is not found now is not there when it is inserted.
         _keys.CatchUp();
         LookAmongSorted(records, cancellationToken);
+        _trust.Run();
         WriteOutcome[] outcomes = new WriteOutcome[records.Count];
         for (int i = 0; i < outcomes.Length; i++)
         {
@@ -45,6 +52,7 @@ internal sealed class RecordWriter : IDisposable
             outcomes[i] = Write(records[i], _sorted[i]);
         }
 
+        _distrust.Run();
         _keys.SortIfMany();
         return outcomes;
     }
@@ -61,6 +69,8 @@ internal sealed class RecordWriter : IDisposable
 
     public void Dispose()
     {
+        _trust.Dispose();
+        _distrust.Dispose();
         _binder.Dispose();
         _insert.Dispose();
         _keys.Dispose();

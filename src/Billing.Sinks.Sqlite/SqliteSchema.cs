@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Billing.Sinks.Sqlite;
 
@@ -134,7 +136,7 @@ internal static class SqliteSchema
         """;
 
     /// <summary>Script n - 1 makes version n of version n - 1. Scripts are added, never changed.</summary>
-    public static IReadOnlyList<string> Scripts { get; } = [Version1, AlertSchema.Script];
+    public static IReadOnlyList<string> Scripts { get; } = [Version1, AlertSchema.Script, EditSchema.Script];
 
     /// <summary>Whether the file has to be brought to the version of <paramref name="scripts"/>.</summary>
     /// <exception cref="BillingException">The file is another program's, or of a newer version.</exception>
@@ -193,7 +195,7 @@ internal static class SqliteSchema
             {
                 for (int version = (int)session.ScalarInt64("PRAGMA user_version"); version < scripts.Count; version++)
                 {
-                    session.Execute(scripts[version]);
+                    Run(session, location, scripts[version]);
                 }
 
                 session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id={ApplicationId}; PRAGMA user_version={scripts.Count}"));
@@ -207,6 +209,21 @@ internal static class SqliteSchema
             {
                 session.Execute("ROLLBACK");
             }
+        }
+    }
+
+    private static void Run(SqliteSession session, SqliteLocation location, string script)
+    {
+        try
+        {
+            session.Execute(script);
+        }
+        catch (BillingException e) when (script == EditSchema.Script && e.InnerException is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT })
+        {
+            throw new BillingException(
+                $"The SQLite database {location.Shown} has two records with one key, inserted by hand under an older version, so it cannot be brought to this one. Nothing was changed. "
+                + "Find them with 'SELECT id, lower(hex(key)) FROM records WHERE key IN (SELECT key FROM records GROUP BY key HAVING count(*) > 1)', delete all but the right one of each key, and open it again.",
+                e);
         }
     }
 }

@@ -68,11 +68,17 @@ public sealed class SchemaTests : IAsyncDisposable
     [Fact]
     public async Task A_file_of_version_1_keeps_its_records_and_takes_alerts_and_receipts()
     {
-        await using (SqliteSink old = new(SqliteLocation.Parse(_store.ConnectionString), new SqliteSinkOptions(), null, [SqliteSchema.Scripts[0]]))
+        await using (SqliteSink sink = _store.Open())
         {
-            await old.WriteAsync([Some.Record("1")], Cancellation);
+            await sink.WriteAsync([Some.Record("1")], Cancellation);
         }
 
+        // What this version wrote, in the tables of version 1.
+        string newer = _store.File + ".new";
+        File.Move(_store.File, newer);
+        _store.Scalar(
+            $"ATTACH '{newer}' AS new; {SqliteSchema.Scripts[0]} INSERT INTO origins SELECT * FROM new.origins; INSERT INTO records SELECT * FROM new.records; "
+            + $"PRAGMA application_id = {SqliteSchema.ApplicationId}; PRAGMA user_version = 1; SELECT 1");
         Assert.Equal("1", _store.Scalar("PRAGMA user_version"));
         SqliteSink now = _store.Open();
         Assert.Equal([WriteOutcome.Duplicate("june.csv"), WriteOutcome.Stored], await now.WriteAsync([Some.Record("1", alerts: ["r"]), Some.Record("2", alerts: ["r"])], Cancellation));
