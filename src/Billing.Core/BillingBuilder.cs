@@ -39,6 +39,8 @@ public sealed class BillingBuilder
 
     internal Func<IServiceProvider, IExchangeRates>? ExchangeRates { get; private set; }
 
+    private IExchangeRates? GivenRates { get; set; }
+
     internal List<CategoryRules> Rules { get; } = [];
 
     internal List<(Func<IServiceProvider, IBillingSink> Create, bool Owned)> Sinks { get; } = [];
@@ -75,11 +77,16 @@ public sealed class BillingBuilder
         return this;
     }
 
-    /// <summary>The exchange rates. Without any, every amount in another currency than the reporting one is quarantined (<see cref="QuarantineReason.NoRate"/>).</summary>
+    /// <summary>
+    /// The exchange rates. Without any they are the <see cref="IExchangeRates"/> of the application's services; without that, too, every amount in another
+    /// currency than the reporting one is quarantined (<see cref="QuarantineReason.NoRate"/>).
+    /// </summary>
     public BillingBuilder UseExchangeRates(IExchangeRates rates)
     {
         ArgumentNullException.ThrowIfNull(rates);
-        return UseExchangeRates(_ => rates);
+        ExchangeRates = _ => rates;
+        GivenRates = rates;
+        return this;
     }
 
     /// <summary>The exchange rates, from the application's services.</summary>
@@ -87,6 +94,7 @@ public sealed class BillingBuilder
     {
         ArgumentNullException.ThrowIfNull(rates);
         ExchangeRates = rates;
+        GivenRates = null;
         return this;
     }
 
@@ -168,6 +176,11 @@ public sealed class BillingBuilder
             throw new BillingConfigurationException($"{pipeline} has two rules named '{twice.Key}'. Records name the rule that gave their category, so give each its own.");
         }
 
+        if (GivenRates is FixedRates table && !table.Knows(ReportingCurrency))
+        {
+            throw new BillingConfigurationException($"{pipeline} reports in {ReportingCurrency}, and its fixed rates are of {table.Codes} only: no amount could be converted. State what the rates are quoted in, such as FixedRates.Parse(\"...\", quote: \"{ReportingCurrency}\"), or another reporting currency.");
+        }
+
         Layout.Validate();
     }
 
@@ -183,7 +196,7 @@ public sealed class BillingBuilder
             LayoutIsStated = LayoutIsStated,
             Rules = [.. Rules],
             Rounding = Rounding,
-            ExchangeRates = ExchangeRates?.Invoke(services),
+            ExchangeRates = ExchangeRates?.Invoke(services) ?? services.GetService<IExchangeRates>(),
             Layout = Layout,
             Identity = Identity,
             Scope = Scope,

@@ -14,6 +14,12 @@ public sealed class FixedRates : IExchangeRates, IKeptRates
 
     private FixedRates(FixedRateTable table) => _table = table;
 
+    /// <summary>The codes of the table, for messages.</summary>
+    internal string Codes => string.Join(", ", _table.Currencies);
+
+    /// <summary>Whether some rate is of or in that currency.</summary>
+    internal bool Knows(Currency currency) => _table.Currencies.Contains(currency);
+
     internal static FixedRates FromTable(FixedRateTable table) => new(table);
 
     /// <summary>Rates in code: 1 unit of each key is that many units of <paramref name="quote"/>.</summary>

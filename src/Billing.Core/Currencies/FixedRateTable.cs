@@ -41,6 +41,9 @@ internal sealed class FixedRateTable
         return null;
     }
 
+    /// <summary>The currencies that rates are of or in.</summary>
+    public IReadOnlyList<Currency> Currencies => _currencies;
+
     /// <summary>The rates as CSV, as <see cref="FixedRatesCsv"/> reads it.</summary>
     public string ToCsv() => "base,quote,rate,date,source\n" + string.Concat(_given.Values.Select(rate =>
         string.Create(CultureInfo.InvariantCulture, $"{rate.Base},{rate.Quote},{rate.Numerator},{rate.Date:yyyy-MM-dd},\"{rate.Source.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n")));

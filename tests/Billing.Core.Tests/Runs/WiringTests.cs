@@ -25,6 +25,36 @@ public sealed class WiringTests
     }
 
     [Fact]
+    public void Fixed_rates_that_do_not_lead_to_the_reporting_currency_are_refused()
+    {
+        static void Wire(string rates, string quote, string reporting) => new ServiceCollection().AddBilling(billing => billing
+            .UseExchangeRates(FixedRates.Parse(rates, quote))
+            .UseReportingCurrency(reporting)
+            .AddSink(new MemorySink()));
+        BillingConfigurationException e = Assert.Throws<BillingConfigurationException>(() => Wire("CAD=0.75", "USD", "EUR"));
+        Assert.Contains("reports in EUR, and its fixed rates are of CAD, USD only", e.Message, StringComparison.Ordinal);
+        Assert.Contains("quote: \"EUR\"", e.Message, StringComparison.Ordinal);
+        Wire("CAD=0.75", "EUR", "EUR");
+        Wire("EUR=1.08", "USD", "EUR");
+    }
+
+    [Fact]
+    public async Task The_rates_of_the_application_are_those_of_a_pipeline_that_names_none()
+    {
+        MemorySink ledger = new();
+        using ServiceProvider services = new ServiceCollection()
+            .AddSingleton<IExchangeRates>(FixedRates.Parse("CAD=0.75"))
+            .AddBilling(billing => billing.AddSink(ledger))
+            .AddBilling("own", billing => billing.AddSink(new MemorySink()).UseExchangeRates(FixedRates.Parse("CAD=0.5")))
+            .BuildServiceProvider();
+        const string cad = "date,amount,currency\n2025-06-01,10,CAD\n";
+        IngestReport report = await services.GetRequiredService<BillingPipeline>().IngestAsync(BillingSource.Text("june.csv", cad), TestContext.Current.CancellationToken);
+        Assert.Equal("7.5", report.StoredInReportingCurrency["USD"].ToString());
+        report = await services.GetRequiredKeyedService<BillingPipeline>("own").IngestAsync(BillingSource.Text("june.csv", cad), TestContext.Current.CancellationToken);
+        Assert.Equal("5", report.StoredInReportingCurrency["USD"].ToString());
+    }
+
+    [Fact]
     public void Two_rules_of_one_name_are_refused() =>
         Assert.Throws<BillingConfigurationException>(() => new ServiceCollection().AddBilling(billing => billing
             .AddSink(new MemorySink())
