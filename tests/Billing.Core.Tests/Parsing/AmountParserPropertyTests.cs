@@ -44,7 +44,7 @@ public sealed class AmountParserPropertyTests
         {
             string text = new(characters);
             RowFault? fault = AmountParser.Parse(Encoding.UTF8.GetBytes(text), NumberFormat.Invariant, "amount", out decimal amount);
-            return fault is not null || amount == decimal.Parse(text.Replace(" ", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture);
+            return fault is not null || amount == decimal.Parse(System.Text.RegularExpressions.Regex.Replace(text, "(?<=[-+]) +", ""), NumberStyles.Float, CultureInfo.InvariantCulture);
         }));
 
     private static bool Reads(decimal value, string text, NumberFormat format)
