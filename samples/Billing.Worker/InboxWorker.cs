@@ -35,7 +35,7 @@ internal sealed class InboxWorker(BillingPipeline pipeline, IConfiguration setti
             folder = "refused";
         }
 
-        string target = Path.Combine(_inbox.CreateSubdirectory(folder).FullName, file.Name);
-        file.MoveTo(target, overwrite: true);
+        // Under a name of its own: a later file of the same name takes no one's place.
+        file.MoveTo(Path.Combine(_inbox.CreateSubdirectory(folder).FullName, $"{Guid.CreateVersion7():N} {file.Name}"));
     }
 }

@@ -130,7 +130,7 @@ public sealed record CsvLayout
     /// <summary>Lines before the header. Default 0.</summary>
     public int SkipRows { get; init; }
 
-    /// <summary>Words that lines after the rows begin with, such as <c>Total</c>, in any case: lines that are no records and no errors, told of in a warning. CSV only. Default none.</summary>
+    /// <summary>Words that lines after the rows begin with, such as <c>Total</c>, in any case: lines without a date that are no records and no errors, told of in a warning; one with a date and an amount is quarantined. CSV only. Default none.</summary>
     public IReadOnlyList<string> Footer { get; init; } = [];
 
     /// <summary>The encoding by IANA name, such as <c>windows-1252</c>, or null: by byte order mark, UTF-8 without one.</summary>

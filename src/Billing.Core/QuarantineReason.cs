@@ -33,6 +33,9 @@ public static class QuarantineReason
     /// <summary>The row has more or fewer fields than the header.</summary>
     public const string RaggedRow = "ragged_row";
 
+    /// <summary>The line begins as the layout's footer does, and reads as a row: which it is, is not certain.</summary>
+    public const string MaybeFooter = "maybe_footer";
+
     /// <summary>The record is larger than the stated limit.</summary>
     public const string RecordTooLarge = "record_too_large";
 

@@ -149,13 +149,21 @@ internal sealed class AmountReader
 
         try
         {
-            amount += _layout.FeeIsSigned ? fee : -fee;
-            return null;
+            decimal without = amount;
+            decimal added = _layout.FeeIsSigned ? fee : -fee;
+            amount += added;
+            // Adding decimals rounds where the sum has too many digits.
+            if (ExactSum.From(amount) == ExactSum.From(without) + ExactSum.From(added))
+            {
+                return null;
+            }
         }
         catch (OverflowException)
         {
-            return new(QuarantineReason.AmountOutOfRange, $"The amount with its fee in column '{_columns.Names[_columns.Fee]}' has more than 28 digits. Correct the source.");
+            // The same, beyond the largest decimal.
         }
+
+        return new(QuarantineReason.AmountOutOfRange, $"The amount with its fee in column '{_columns.Names[_columns.Fee]}' has more than 28 digits. Correct the source.");
     }
 
     private RowFault? ReadNumber<TFields>(in TFields fields, int column, string? currencyCode, out decimal number)

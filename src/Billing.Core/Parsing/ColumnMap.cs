@@ -55,6 +55,9 @@ internal sealed class ColumnMap
     /// <summary>The names of <see cref="Attributes"/>, one array for all records of the source.</summary>
     public required string[] AttributeNames { get; init; }
 
+    /// <summary>The columns that are something: all that have a role, are required or identify.</summary>
+    public IEnumerable<int> Named => Enumerable.Range(0, Names.Count).Except(Attributes).Concat(Required).Concat(Identity).Distinct();
+
     /// <summary>The texts that mean null, in UTF-8.</summary>
     public byte[][] NullValues { get; init; } = [];
 

@@ -5,6 +5,10 @@ namespace Billing.Parsing;
 /// <summary>What can be wrong with the form of a CSV row.</summary>
 internal static class CsvFaults
 {
+    public static RowFault MaybeFooter { get; } = new(
+        QuarantineReason.MaybeFooter,
+        "The line begins as the layout's footer does, and has a date and an amount. Where it is a record, state a longer word in the layout's footer, or none, then replay; where it is none, leave it here.");
+
     public static RowFault Ragged(int fields, int columns) => new(
         QuarantineReason.RaggedRow,
         string.Create(CultureInfo.InvariantCulture, $"{fields} fields where the header has {columns}. Look for a separator too many or too few; a value that holds one must be quoted."));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using CsvHelper;
@@ -8,6 +9,8 @@ namespace Billing.Parsing;
 internal sealed class CsvHeader
 {
     private const int LeastFieldsToRepair = 3;
+
+    private static readonly SearchValues<byte> s_blanks = SearchValues.Create(" \t\r\n,;|"u8);
 
     /// <summary>The separator: stated, hinted by a first line <c>sep=;</c>, or found.</summary>
     public required byte Separator { get; init; }
@@ -48,7 +51,7 @@ internal sealed class CsvHeader
             line++;
         }
 
-        int blank = LineBreaks.IndexOfOther(head[at..]);
+        int blank = BlankLines(head[at..]);
         if (blank < 0)
         {
             return text.HeadIsWhole ? null : throw NoHeader(text.SourceName);
@@ -195,6 +198,13 @@ internal sealed class CsvHeader
         bool hinted = first.Length == prefix.Length + 1 && Ascii.EqualsIgnoreCase(first[..prefix.Length], prefix) && first[^1] < 0x80;
         separator = hinted ? first[^1] : default;
         return hinted;
+    }
+
+    /// <summary>The bytes of the lines of blanks and separators that a text begins with; -1 where there is nothing else.</summary>
+    private static int BlankLines(ReadOnlySpan<byte> text)
+    {
+        int other = text.IndexOfAnyExcept(s_blanks);
+        return other < 0 ? -1 : text[..other].LastIndexOfAny(LineBreaks.Cr, LineBreaks.Lf) + 1;
     }
 
     private static int SkipLine(ReadOnlySpan<byte> text, int at)

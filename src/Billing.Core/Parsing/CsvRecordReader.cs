@@ -10,13 +10,11 @@ internal sealed class CsvRecordReader : RecordReader
     private readonly CsvHeader? _header;
     private readonly CsvRowReader? _rows;
     private readonly CsvRowMapper? _mapper;
-    private readonly CsvFooter _footer;
     private readonly List<string> _warnings;
     private long _passed;
 
-    private CsvRecordReader(SourceText text, CsvHeader? header, CsvRowReader? rows, CsvRowMapper? mapper, CsvFooter footer, List<string> warnings)
+    private CsvRecordReader(SourceText text, CsvHeader? header, CsvRowReader? rows, CsvRowMapper? mapper, List<string> warnings)
     {
-        _footer = footer;
         _text = text;
         _header = header;
         _rows = rows;
@@ -38,12 +36,12 @@ internal sealed class CsvRecordReader : RecordReader
         CsvHeader? header = CsvHeader.Read(text, layout, names => Resolves(text.SourceName, names, layout, identity));
         if (header is null)
         {
-            return new CsvRecordReader(text, null, null, null, new CsvFooter(layout), [.. text.Warnings, $"{text.SourceName} is empty"]);
+            return new CsvRecordReader(text, null, null, null, [.. text.Warnings, $"{text.SourceName} is empty"]);
         }
 
         ThrowIfRow(text.SourceName, header, layout);
         ColumnMap columns = ColumnMap.Resolve(text.SourceName, header.Names, layout, identity);
-        CsvRowMapper mapper = new(columns, layout);
+        CsvRowMapper mapper = new(columns, layout, header.Separator);
         Stream stream = new PrefixedStream(text.Head[header.RowsBegin..], text.Rest);
         CsvRowReader rows = new(
             new Utf8Blocks(stream, text.FirstOffset + header.RowsBegin, blockBytes),
@@ -53,7 +51,7 @@ internal sealed class CsvRecordReader : RecordReader
             header.LeastFields,
             mapper.ReadsAsRow,
             text.TranscodedFrom?.WebName);
-        return new CsvRecordReader(text, header, rows, mapper, new CsvFooter(layout), [.. text.Warnings, .. header.Warnings]);
+        return new CsvRecordReader(text, header, rows, mapper, [.. text.Warnings, .. header.Warnings]);
     }
 
     // Without this the first row of a source that has no header would be lost as one.
@@ -78,7 +76,7 @@ internal sealed class CsvRecordReader : RecordReader
         {
             switch (_rows.Next())
             {
-                case RowStep.Row when _footer.Holds(_rows.Raw.Span):
+                case RowStep.Row when _mapper!.IsFooter(_rows):
                     _passed++;
                     break;
 

@@ -8,9 +8,11 @@ internal sealed class CsvRowMapper
     private readonly RowMapper _roles;
     private readonly TextPool[] _pools;
     private readonly bool _hasNullValues;
+    private readonly CsvFooter _footer;
 
-    public CsvRowMapper(ColumnMap columns, CsvLayout layout)
+    public CsvRowMapper(ColumnMap columns, CsvLayout layout, byte separator)
     {
+        _footer = new CsvFooter(layout, columns.Date >= 0 ? columns.Date : columns.Instant, separator);
         _roles = new RowMapper(columns, layout);
         _pools = [.. columns.Attributes.Select(_ => new TextPool())];
         _hasNullValues = layout.NullValues.Count > 0;
@@ -18,6 +20,9 @@ internal sealed class CsvRowMapper
 
     /// <summary>Whether the line that the reader stands on has a date and an amount.</summary>
     public bool ReadsAsRow(CsvReader line) => _roles.ReadsAsRow(new CsvFields(line));
+
+    /// <summary>Whether the line that the reader stands on is one that the layout names as footer, and no row.</summary>
+    public bool IsFooter(CsvRowReader rows) => _footer.Names(rows.Raw.Span) && _footer.Holds(rows);
 
     public ParsedRow Map(CsvRowReader rows)
     {
@@ -31,6 +36,11 @@ internal sealed class CsvRowMapper
         row.Fault = rows.StructureFault is RowFault structure
             ? rows.EncodingFault ?? structure
             : _roles.Map(new CsvFields(rows.Fields), row, rows.EncodingFault);
+        if (row.Fault is null && _footer.Names(rows.Raw.Span))
+        {
+            row.Fault = CsvFaults.MaybeFooter;
+        }
+
         if (row.Fault is null)
         {
             row.Attributes = ReadAttributes(rows.Fields);

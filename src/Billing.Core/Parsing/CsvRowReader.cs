@@ -104,19 +104,20 @@ internal sealed class CsvRowReader : IDisposable
                 continue;
             }
 
+            ReadOnlySpan<byte> record = _reader.RawRecord;
             int start = _sliceStart + (int)_reader.ByteOffset;
-            int length = _reader.RawRecord.Length;
-            bool open = start + length == _sliceEnd && !(_blocks.IsFinal && _sliceEnd == _blocks.End);
-            bool examine = _flagged || length > _dialect.MaxRecordBytes || LineBreaks.IndexIn(_reader.RawRecord) >= 0;
-            if (_reader.RawRecord.StartsWith(Encoding.UTF8.Preamble))
+            int length = record.Length;
+            if (record[0] == Encoding.UTF8.Preamble[0] && record.StartsWith(Encoding.UTF8.Preamble))
             {
                 PassMark(start);
                 continue;
             }
 
+            bool open = start + length == _sliceEnd && !(_blocks.IsFinal && _sliceEnd == _blocks.End);
+            bool examine = _flagged || length > _dialect.MaxRecordBytes || LineBreaks.IndexIn(record) >= 0;
             if (!examine && !open)
             {
-                if (IsBlank(_reader.RawRecord))
+                if (IsBlank(record[0]))
                 {
                     Pass(start, start + length);
                     continue;
@@ -309,32 +310,24 @@ internal sealed class CsvRowReader : IDisposable
     private RowFault? FieldCountFault()
     {
         int fields = _reader!.FieldCount;
-        return fields == _examiner.Columns || (fields >= _leastFields && fields < _examiner.Columns) || fields - BlankFieldsAtEnd(_reader.RawRecord) <= _examiner.Columns && fields > _examiner.Columns
-            ? null
-            : CsvFaults.Ragged(fields, _examiner.Columns);
+        int columns = _examiner.Columns;
+        bool fits = fields == columns || (fields < columns ? fields >= _leastFields : AreBlank(columns, fields));
+        return fits ? null : CsvFaults.Ragged(fields, columns);
     }
 
-    private int BlankFieldsAtEnd(ReadOnlySpan<byte> row)
-    {
-        int kept = row.LastIndexOfAnyExcept(_dialect.Separator, (byte)' ', (byte)'\t') + 1;
-        return row[kept..].Count(_dialect.Separator);
-    }
+    /// <summary>Whether a record holds blank fields only: such a line is no row. Nearly every row is told from that by its first byte.</summary>
+    private bool IsBlank(byte first) =>
+        (first == _dialect.Separator || first == _dialect.Quote || first is (byte)' ' or (byte)'\t' or > 0x7F)
+        && AreBlank(0, _reader!.FieldCount);
 
-    /// <summary>Whether a record holds blanks, separators and empty quotes only: such a line is no row.</summary>
-    private bool IsBlank(ReadOnlySpan<byte> row)
+    private bool AreBlank(int from, int to)
     {
-        for (int at = 0; at < row.Length; at++)
+        for (int i = from; i < to; i++)
         {
-            bool emptyQuotes = row[at] == _dialect.Quote
-                && (at == 0 || row[at - 1] == _dialect.Separator)
-                && at + 1 < row.Length && row[at + 1] == _dialect.Quote
-                && (at + 2 == row.Length || row[at + 2] == _dialect.Separator);
-            if (!emptyQuotes && row[at] != _dialect.Separator && row[at] is not ((byte)' ' or (byte)'\t'))
+            if (!Utf8Text.Trim(_reader!.GetSpan(i)).IsEmpty)
             {
                 return false;
             }
-
-            at += emptyQuotes ? 1 : 0;
         }
 
         return true;

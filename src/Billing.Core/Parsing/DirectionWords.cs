@@ -6,13 +6,13 @@ namespace Billing.Parsing;
 /// <summary>The words by which banks say in a column of its own whether an amount is a debit or a credit, and the headers of such columns.</summary>
 internal static class DirectionWords
 {
-    private static readonly string[] LongDebit = ["debit", "dbit", "debet", "débit", "debito", "débito", "cargo", "soll", "lastschrift", "belastung", "af", "dare", "addebito", "uscita", "withdrawal", "outgoing", "outflow", "money out", "paid out", "obciążenie", "wypłata", "должно", "дебет", "charge", "abgang", "ausgang", "ausgabe", "sortie", "dépense", "expense", "veresiye", "borç", "terhelés", "veloitus", "uttag"];
+    private static readonly string[] LongDebit = ["debit", "dbit", "debet", "débit", "debito", "débito", "cargo", "soll", "lastschrift", "belastung", "af", "dare", "addebito", "uscita", "withdrawal", "outgoing", "outflow", "money out", "paid out", "obciążenie", "wypłata", "должно", "дебет", "abgang", "ausgang", "sortie", "veresiye", "borç", "terhelés", "veloitus", "uttag", "dr", "db"];
 
-    private static readonly string[] LongCredit = ["credit", "crdt", "kredit", "crédit", "credito", "crédito", "abono", "haben", "gutschrift", "bij", "avere", "accredito", "entrata", "deposit", "incoming", "inflow", "money in", "paid in", "uznanie", "wpłata", "кредит", "refund", "eingang", "zugang", "einnahme", "entrée", "recette", "income", "alacak", "jóváírás", "hyvitys", "insättning"];
+    private static readonly string[] LongCredit = ["credit", "crdt", "kredit", "crédit", "credito", "crédito", "abono", "haben", "gutschrift", "bij", "avere", "accredito", "entrata", "deposit", "incoming", "inflow", "money in", "paid in", "uznanie", "wpłata", "кредит", "eingang", "zugang", "entrée", "alacak", "jóváírás", "hyvitys", "insättning", "cr"];
 
-    private static readonly string[] ShortDebit = ["d", "dr", "db", "dt", "s", "-", "out"];
+    private static readonly string[] ShortDebit = ["d", "dt", "s", "-", "out", "charge", "expense", "ausgabe", "dépense"];
 
-    private static readonly string[] ShortCredit = ["c", "cr", "h", "k", "kt", "ct", "+", "in"];
+    private static readonly string[] ShortCredit = ["c", "h", "k", "kt", "ct", "+", "in", "refund", "income", "einnahme", "recette"];
 
     private static readonly FrozenSet<string> Headers = ((string[])
     [
@@ -30,7 +30,7 @@ internal static class DirectionWords
 
     /// <summary>What a word says: true for a debit, false for a credit, null where it is no such word.</summary>
     /// <param name="value">The value of a field.</param>
-    /// <param name="shortToo">Whether single letters and signs count: only where the header is known for them.</param>
+    /// <param name="shortToo">Whether single letters and signs count, and words that are kinds of bookings as well: only where the header is known for directions.</param>
     public static bool? IsDebit(ReadOnlySpan<byte> value, bool shortToo)
     {
         ReadOnlySpan<byte> text = Utf8Text.Trim(value);

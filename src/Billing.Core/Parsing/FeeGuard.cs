@@ -23,7 +23,8 @@ internal sealed class FeeGuard
         {
             ReadOnlySpan<byte> value = fields[column];
             NumberFormat format = fields.IsNumber(column) ? NumberFormat.Invariant : _numbers;
-            if (!value.IsEmpty && AmountParser.Parse(value, format, "", out decimal fee) is null && fee != 0)
+            // What is no number in that format, and has digits all the same, may be a fee as well.
+            if (!value.IsEmpty && (AmountParser.Parse(value, format, "", out decimal fee) is null ? fee != 0 : value.ContainsAnyInRange((byte)'1', (byte)'9')))
             {
                 string name = _columns.Names[column];
                 return new(QuarantineReason.BadAmount, $"Column '{name}' has {Utf8Text.Quote(value)} beside the amount. State in the layout \"columns\": {{ \"fee\": \"{name}\" }} where it belongs to the amount (feeIsSigned says how), or null where it does not.");

@@ -8,7 +8,7 @@ internal static class FeeHeaders
     private static readonly FrozenSet<string> Names = ((string[])
     [
         "fee", "fees", "feeamount", "totalfee", "totalfees", "transactionfee", "processingfee", "commission", "commissions", "charges", "bankcharges",
-        "gebühr", "gebühren", "gebuehr", "gebuehren", "entgelt", "entgelte", "provision", "spesen", "frais", "kosten", "comisión", "comision", "comisiones", "commissione", "commissioni", "spese", "tarifa", "taxa", "prowizja", "opłata", "avgift", "gebyr",
+        "gebühr", "gebühren", "gebuehr", "gebuehren", "entgelt", "entgelte", "provision", "spesen", "frais", "kosten", "comisión", "comision", "comisiones", "commissione", "commissioni", "spese", "tarifa", "prowizja", "opłata", "avgift", "gebyr",
     ]).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether a header is known as that of a fee.</summary>

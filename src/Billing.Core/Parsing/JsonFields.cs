@@ -7,7 +7,7 @@ internal readonly struct JsonFields(JsonObject members, JsonNames names) : IRowF
 {
     public ReadOnlySpan<byte> this[int column] =>
         members.TryFind(column, out JsonMember member) ? members.ValueOf(member)
-        : names.PathOf(column) is { } path ? members.ValueAt(path, out _)
+        : names.PathOf(column) is { } path ? members.ValueAt(path, out _, out _)
         : default;
 
     public bool IsNumber(int column)
@@ -20,7 +20,7 @@ internal readonly struct JsonFields(JsonObject members, JsonNames names) : IRowF
         JsonTokenType kind = JsonTokenType.None;
         if (names.PathOf(column) is { } path)
         {
-            members.ValueAt(path, out kind);
+            members.ValueAt(path, out kind, out _);
         }
 
         return kind == JsonTokenType.Number;

@@ -43,8 +43,8 @@ internal sealed class JsonNames
         }
     }
 
-    /// <summary>The path of a column that a layout names though no object has such a member, where it has a point: a member within a member. Null otherwise.</summary>
-    public string? PathOf(int number) => _statedOnly.Contains(number) && _names[number].Contains('.', StringComparison.Ordinal) ? _names[number] : null;
+    /// <summary>The name of a column, where it may be the path to a member within a member; null otherwise.</summary>
+    public string? PathOf(int number) => _names[number].Contains('.', StringComparison.Ordinal) ? _names[number] : null;
 
     /// <summary>Adds a name to the columns.</summary>
     public int Add(string name)

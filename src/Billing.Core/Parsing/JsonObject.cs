@@ -61,24 +61,34 @@ internal sealed class JsonObject(JsonNames names)
         : member.IsUnescaped ? _unescaped.AsSpan(member.Start, member.Length)
         : _text.Span.Slice(member.Start, member.Length);
 
-    /// <summary>The value at a path of names with points between them, such as <c>amount.value</c>; empty where there is none.</summary>
-    public ReadOnlySpan<byte> ValueAt(string path, out JsonTokenType kind)
+    /// <summary>The value at a path of names with points between them, such as <c>amount.value</c>, also where a name holds points itself; empty where there is none.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="kind">The kind of the value, None where there is none.</param>
+    /// <param name="found">How many values the path leads to: of more than one, none is certain.</param>
+    public ReadOnlySpan<byte> ValueAt(string path, out JsonTokenType kind, out int found)
     {
+        ReadOnlySpan<byte> value = default;
         kind = JsonTokenType.None;
+        found = 0;
         foreach (JsonMember member in _members)
         {
             string name = member.Name ?? names.All[member.Number];
-            if (member.Kind == JsonTokenType.StartObject && path.Length > name.Length + 1 && path[name.Length] == '.' && path.StartsWith(name, StringComparison.Ordinal))
+            if (name == path)
             {
-                ReadOnlySpan<byte> value = JsonPath.Find(ValueOf(member), path[(name.Length + 1)..], out kind);
-                if (kind != JsonTokenType.None)
-                {
-                    return value;
-                }
+                found++;
+                kind = member.Kind;
+                value = ValueOf(member);
+            }
+            else if (member.Kind == JsonTokenType.StartObject && JsonPath.Leads(name, path))
+            {
+                ReadOnlySpan<byte> nested = JsonPath.Find(ValueOf(member), path[(name.Length + 1)..], out JsonTokenType nestedKind, out int within);
+                found += within;
+                kind = within > 0 ? nestedKind : kind;
+                value = within > 0 ? nested : value;
             }
         }
 
-        return default;
+        return value;
     }
 
     private JsonStep Read(ref Utf8JsonReader reader)

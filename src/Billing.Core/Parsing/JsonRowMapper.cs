@@ -6,19 +6,38 @@ namespace Billing.Parsing;
 internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, CsvLayout layout)
 {
     private readonly RowMapper _roles = new(columns, layout);
+    private readonly string[] _paths = [.. columns.Named.Select(names.PathOf).OfType<string>()];
     private readonly JsonShapes _shapes = new(names, columns);
     private readonly List<TextPool> _pools = [];
+
+    private const int MostPools = 1_000;
 
     /// <summary>Fills what can be read into <paramref name="row"/>.</summary>
     public RowFault? Map(JsonObject members, ParsedRow row, RowFault? textFault)
     {
-        RowFault? fault = _roles.Map(new JsonFields(members, names), row, textFault);
+        RowFault? fault = _roles.Map(new JsonFields(members, names), row, textFault ?? Repeated(members));
+        row.Amount = fault?.Reason == QuarantineReason.BadJson ? null : row.Amount;
         if (fault is null)
         {
             row.Attributes = ReadAttributes(members);
         }
 
         return fault;
+    }
+
+    // At the top of an object a repeated member is found when it is read; further in, where a column leads there.
+    private RowFault? Repeated(JsonObject members)
+    {
+        foreach (string path in _paths)
+        {
+            members.ValueAt(path, out _, out int found);
+            if (found > 1)
+            {
+                return new(QuarantineReason.BadJson, $"The member '{Excerpt.Of(path)}' is there twice, so that its value is not certain. Correct the source.");
+            }
+        }
+
+        return null;
     }
 
     private RecordAttributes ReadAttributes(JsonObject members)
@@ -49,8 +68,10 @@ internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, CsvLayou
         return new RecordAttributes(_shapes.NamesOf(members.Members, count), values);
     }
 
+    // Objects of very many members would fill the memory with pools of their own.
     private TextPool PoolOf(int place)
     {
+        place = Math.Min(place, MostPools);
         while (_pools.Count <= place)
         {
             _pools.Add(new TextPool());

@@ -5,6 +5,8 @@ namespace Billing.Parsing;
 /// <summary>Cuts blocks into JSON objects: one, one per line, or the elements of an array. What is none costs itself only.</summary>
 internal sealed class JsonRowReader
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
     private readonly Utf8Blocks _blocks;
     private readonly int _maxRecordBytes;
     private readonly string? _transcodedFrom;
@@ -120,6 +122,17 @@ internal sealed class JsonRowReader
                 _line += b == LineBreaks.Lf && at > 0 && buffer[at - 1] == LineBreaks.Cr ? 0 : 1;
                 _indent = 0;
                 _indenting = true;
+            }
+            else if (_indenting && b == ByteOrderMark[0] && ByteOrderMark.StartsWith(buffer[at..Math.Min(buffer.Length, at + ByteOrderMark.Length)]))
+            {
+                // Where files were joined; it may be cut off by the end of the block.
+                if (buffer.Length - at < ByteOrderMark.Length)
+                {
+                    _blocks.Position = at;
+                    return _blocks.IsFinal;
+                }
+
+                at += ByteOrderMark.Length - 1;
             }
             else if (b is (byte)' ' or (byte)'\t' || (_isArray && !_closed && b == (byte)','))
             {

@@ -40,10 +40,16 @@ internal static class LayoutTrial
             return (sample.Rows, 0, [.. warnings, exception.Message]);
         }
 
+        // The run knows currencies only after parsing.
+        foreach (ParsedRow row in rows.Where(row => row.Fault is null && !Currency.TryParse(row.CurrencyCode, out _)))
+        {
+            row.Fault = RowFaults.UnknownCurrency(row.CurrencyCode);
+        }
+
         foreach (IGrouping<string, ParsedRow> faulty in rows.Where(row => row.Fault is not null).GroupBy(row => row.Fault!.Reason, StringComparer.Ordinal))
         {
             ParsedRow first = faulty.First();
-            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{faulty.Count()} rows cannot be read ({faulty.Key}), the first on line {first.Line}: {first.Fault!.Detail}"));
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{faulty.Count()} {(faulty.Count() == 1 ? "row" : "rows")} cannot be read ({faulty.Key}), the first on line {first.Line}: {first.Fault!.Detail}"));
         }
 
         return (rows.Count, rows.Count(row => row.Fault is null), warnings);

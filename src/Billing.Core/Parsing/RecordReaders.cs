@@ -101,7 +101,7 @@ internal static class RecordReaders
 
         CsvDialect dialect = CsvDialect.Of(layout, (byte)separator);
         IReadOnlyList<string> names = CsvHeader.Split(Encoding.UTF8.GetBytes(record.Header), dialect);
-        CsvRowMapper mapper = new(ColumnMap.Resolve(record.Source.Name, names, layout, identity), layout);
+        CsvRowMapper mapper = new(ColumnMap.Resolve(record.Source.Name, names, layout, identity), layout, (byte)separator);
         using CsvRowReader rows = new(new Utf8Blocks(text.Span, record.Source.ByteOffset), record.Source.Line, dialect, names.Count, LeastFields(names), mapper.ReadsAsRow, transcodedFrom);
         return rows.Next() == RowStep.Row && rows.RawLength == text.Length ? Placed(record, mapper.Map(rows)) : null;
     }

@@ -88,7 +88,7 @@ internal static class SourceSampler
     private static async Task<(CsvLayout Form, HeaderNames Names, List<ColumnValues> Columns, int Rows)> ReadCsvAsync(SourceText text, CsvLayout layout, CancellationToken cancellationToken)
     {
         CsvHeader header = CsvHeader.Read(text, layout, HasKnownNames) ?? throw new SourceFormatException(text.SourceName, "is empty. There is nothing to look at.");
-        if (!HasKnownNames(header.Names) && FindHeader(text, layout) is { } below)
+        if (!HasDateAndAmount(header.Names) && (FindHeader(text, layout, HasDateAndAmount) ?? (HasKnownNames(header.Names) ? null : FindHeader(text, layout, HasKnownNames))) is { } below)
         {
             layout = layout with { SkipRows = below.SkipRows };
             header = below.Header;
@@ -195,7 +195,7 @@ internal static class SourceSampler
                     nested.Add(path, values = new ColumnValues());
                 }
 
-                ReadOnlySpan<byte> value = row.ValueAt(path, out System.Text.Json.JsonTokenType kind);
+                ReadOnlySpan<byte> value = row.ValueAt(path, out System.Text.Json.JsonTokenType kind, out _);
                 values.Add(value, kind == System.Text.Json.JsonTokenType.Number);
             }
         }
@@ -219,8 +219,8 @@ internal static class SourceSampler
         }
     }
 
-    // Banks put lines of their own above the header: it is the first line with several known names.
-    private static (int SkipRows, CsvHeader Header)? FindHeader(SourceText text, CsvLayout layout)
+    // Banks put lines of their own above the header.
+    private static (int SkipRows, CsvHeader Header)? FindHeader(SourceText text, CsvLayout layout, Func<IReadOnlyList<string>, bool> isHeader)
     {
         int lines = LineBreaks.Count(text.Head.Span);
         for (int skip = 1; skip <= Math.Min(lines, MaxPreamble); skip++)
@@ -231,13 +231,19 @@ internal static class SourceSampler
                 return null;
             }
 
-            if (HasKnownNames(header.Names))
+            if (isHeader(header.Names))
             {
                 return (skip, header);
             }
         }
 
         return null;
+    }
+
+    private static bool HasDateAndAmount(IReadOnlyList<string> names)
+    {
+        ColumnRole[] roles = [.. names.Select(name => HeaderSynonyms.TryFind(name, out HeaderSynonym synonym) ? synonym.Role : (ColumnRole?)null).OfType<ColumnRole>()];
+        return roles.Any(role => role is ColumnRole.Date or ColumnRole.Instant) && roles.Any(role => role is ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit);
     }
 
     private static bool HasKnownNames(IReadOnlyList<string> names) => names.Count(name => HeaderSynonyms.TryFind(name, out _)) >= 2;

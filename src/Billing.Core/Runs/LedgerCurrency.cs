@@ -1,30 +1,28 @@
 namespace Billing.Runs;
 
-/// <summary>One ledger has one reporting currency: that of the first run that stored something. Asked of the store once per pipeline.</summary>
+/// <summary>One ledger has one reporting currency: that of the first run that stored something. Asked of the store until it has one.</summary>
 internal sealed class LedgerCurrency
 {
     private const int PageSize = 100;
 
-    private volatile bool _agrees;
+    private volatile string? _code;
 
     /// <exception cref="BillingConfigurationException">The ledger states its amounts in another currency.</exception>
     public async ValueTask CheckAsync(IBillingSink ledger, Currency currency, CancellationToken cancellationToken)
     {
-        if (_agrees || ledger is not IBillingStore store)
+        if (ledger is not IBillingStore store)
         {
             return;
         }
 
-        if (await FindAsync(store, cancellationToken).ConfigureAwait(false) is { } code && code != currency.Code)
+        _code ??= await FindAsync(store, cancellationToken).ConfigureAwait(false);
+        if (_code is { } code && code != currency.Code)
         {
             throw new BillingConfigurationException($"The ledger {ledger.Name} states its amounts in {code}, this run would in {currency}. One ledger has one reporting currency: use {code} (--currency {code}, UseReportingCurrency in code), or another store.");
         }
-
-        _agrees = true;
     }
 
-    /// <summary>The reporting currency of a store; null where nothing is stored yet.</summary>
-    public static async ValueTask<string?> FindAsync(IBillingStore store, CancellationToken cancellationToken)
+    private static async ValueTask<string?> FindAsync(IBillingStore store, CancellationToken cancellationToken)
     {
         string? token = null;
         try

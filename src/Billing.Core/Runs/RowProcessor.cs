@@ -24,7 +24,7 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
 
         if (!Currency.TryParse(row.CurrencyCode, out Currency? currency))
         {
-            row.Fault = new RowFault(QuarantineReason.UnknownCurrency, $"Currency '{Excerpt.Of(row.CurrencyCode)}' is not of ISO 4217. Correct the source, or name the right column in the layout.");
+            row.Fault = RowFaults.UnknownCurrency(row.CurrencyCode);
             return false;
         }
 

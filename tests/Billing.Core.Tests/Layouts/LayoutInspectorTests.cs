@@ -205,7 +205,7 @@ public sealed class LayoutInspectorTests
         LayoutProposal proposal = await Inspect("date,amount,currency\n" + string.Concat(Enumerable.Repeat("2025-06-17,12.50,USD\n", 19)) + "2025-06-17,abc,USD\n");
 
         Assert.Equal((20, 19), (proposal.RowsTried, proposal.RowsRead));
-        Assert.Contains("1 rows cannot be read (bad_amount), the first on line 21: Column 'amount': 'abc'", Assert.Single(proposal.Warnings));
+        Assert.Contains("1 row cannot be read (bad_amount), the first on line 21: Column 'amount': 'abc'", Assert.Single(proposal.Warnings));
     }
 
     [Fact]

@@ -142,6 +142,25 @@ public sealed class CertainAmountTests
     }
 
     [Theory]
+    [InlineData("9999999999999999999999999999", "0.01", QuarantineReason.AmountOutOfRange)]
+    [InlineData("79228162514264337593543950000", "-79228162514264337593543950000", QuarantineReason.AmountOutOfRange)]
+    [InlineData("10.00", "0.5", "9.50")]
+    public void A_fee_is_never_rounded_away(string amount, string fee, string expected) =>
+        Assert.Equal([expected], Amounts($"date,amount,fee\n2025-06-01,{amount},{fee}\n", Euro with { Fee = "fee" }));
+
+    [Fact]
+    public void A_fee_that_is_no_number_of_the_format_is_not_passed_over() =>
+        Assert.Equal(["bad_amount", "5", "5"], Amounts("date;amount;fee\n2025-06-01;5;2,50\n2025-06-02;5;-\n2025-06-03;5;free\n", Euro));
+
+    [Fact]
+    public void Kinds_of_bookings_are_no_directions_under_a_header_that_does_not_say_so()
+    {
+        const string Text = "date,amount,kind\n2025-06-01,5,Expense\n2025-06-02,5,expense\n";
+        Assert.Equal(["5", "5"], Amounts(Text, Euro));
+        Assert.Equal(["bad_amount", "bad_amount"], Amounts(Text.Replace("kind", "transaction type", StringComparison.Ordinal), Euro));
+    }
+
+    [Theory]
     [InlineData("1999", "USD", "19.99")]
     [InlineData("500", "jpy", "500")]
     [InlineData("1234", "KWD", "1.234")]

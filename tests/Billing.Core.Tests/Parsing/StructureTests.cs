@@ -17,6 +17,9 @@ public sealed class StructureTests
     [InlineData("\"\",\"\",\"\",\"\"\n")]
     [InlineData(",\n")]
     [InlineData(",,,,,,\n")]
+    [InlineData("\" \",\" \"\n")]
+    [InlineData("\u00A0\n")]
+    [InlineData("\u00A0,\u2009,,\n")]
     public void Lines_of_blanks_and_separators_are_no_rows(string blank)
     {
         string text = $"{Header}\n2025-06-13,A,1.00,USD\n{blank}{blank}2025-06-14,B,2.00,USD\n{blank}";
@@ -29,7 +32,7 @@ public sealed class StructureTests
     [Fact]
     public void Blank_fields_too_many_at_the_end_of_a_line_are_harmless_and_others_are_not()
     {
-        ReadSource read = ReadSource.Of($"{Header}\n2025-06-13,A,1.00,USD,\n2025-06-14,B,2.00,USD,, \n2025-06-15,C,3.00,USD,x\n2025-06-16,D,4.00\n");
+        ReadSource read = ReadSource.Of($"{Header}\n2025-06-13,A,1.00,USD,\n2025-06-14,B,2.00,USD,,\" \",\"\"\n2025-06-15,C,3.00,USD,x\n2025-06-16,D,4.00\n");
         Assert.Equal([null, null, "ragged_row", "ragged_row"], read.Rows.Select(row => row.Fault?.Reason));
     }
 
@@ -83,6 +86,79 @@ public sealed class StructureTests
         Assert.Null(Assert.Single(read.Rows).Fault);
         Assert.Contains("1 line was passed over", Assert.Single(read.Warnings), StringComparison.Ordinal);
         Assert.NotNull(ReadSource.Of(text).Rows[1].Fault);
+    }
+
+    [Theory]
+    [InlineData("2025-06-14;Total Energy;2.00;USD", null)]
+    [InlineData("Total Energies;2025-06-14;2.00;USD", "maybe_footer")]
+    [InlineData("Total;2025-06-14;2.00;USD", "maybe_footer")]
+    [InlineData("Total Energies;2025-06-31;2.00;USD", "bad_date")]
+    [InlineData("Total Energies;2025-06-14;2.00;USD;x", "ragged_row")]
+    [InlineData("\"Total Energies;2025-06-14;2.00;USD", "unclosed_quote")]
+    [InlineData("Totality;2025-06-14;2.00;USD", null)]
+    public void What_may_be_a_row_is_never_passed_over_as_a_footer(string line, string? reason)
+    {
+        string header = line.StartsWith("2025", StringComparison.Ordinal) ? "date;party;amount;currency" : "party;date;amount;currency";
+        CsvLayout layout = new() { Footer = ["Total"], Separator = ';' };
+        ParsedRow row = Assert.Single(ReadSource.Of($"{header}\n{line}\nTotal;;9.00;\n", layout).Rows);
+        Assert.Equal(reason, row.Fault?.Reason);
+    }
+
+    [Fact]
+    public async Task A_row_that_may_be_a_footer_stays_until_the_layout_says_otherwise()
+    {
+        CsvLayout layout = new() { Footer = ["Total"] };
+        Runs.Ingest ingest = new();
+        await ingest.Text("party,date,amount,currency\nTotal Energies,2025-06-14,2.00,USD\nTotal,,2.00,\n", options: new IngestOptions { Layout = layout });
+        IngestReport same = Assert.Single(await ingest.Pipeline().ReplayAsync(new QuarantineQuery(), new IngestOptions(), TestContext.Current.CancellationToken));
+        Assert.Equal((1, 0, 1), (same.Read.Rows, same.Stored.Rows, same.Quarantined.Rows));
+        IngestReport told = Assert.Single(await ingest.Pipeline().ReplayAsync(new QuarantineQuery(), new IngestOptions { Layout = layout with { Footer = ["Total:"] } }, TestContext.Current.CancellationToken));
+        Assert.Equal((1, 1), (told.Read.Rows, told.Stored.Rows));
+    }
+
+    [Theory]
+    [InlineData("{\"date\":\"2025-06-01\",\"a\":{\"value\":1.00,\"value\":9.00}}")]
+    [InlineData("{\"date\":\"2025-06-01\",\"a\":{\"value\":\"1.00\",\"x\":{},\"value\":null}}")]
+    [InlineData("{\"date\":\"2025-06-01\",\"a\":{\"value\":1.00},\"a.value\":9.00}")]
+    public void A_path_that_leads_to_two_values_leads_to_none(string line)
+    {
+        ParsedRow row = Assert.Single(ReadSource.Of(line + "\n", new CsvLayout { Amount = "a.value", DefaultCurrency = "USD" }).Rows);
+        Assert.Equal(("bad_json", null), (row.Fault?.Reason, row.Amount));
+    }
+
+    [Fact]
+    public void A_name_with_a_point_may_be_a_path_in_another_row()
+    {
+        ReadSource read = ReadSource.Of("{\"date\":\"2025-06-01\",\"a.value\":1.00}\n{\"date\":\"2025-06-02\",\"a\":{\"value\":2.00}}\n", new CsvLayout { Amount = "a.value", DefaultCurrency = "USD" });
+        Assert.Equal([1.00m, 2.00m], read.Rows.Select(row => row.Amount));
+    }
+
+    [Fact]
+    public void A_byte_order_mark_between_lines_of_JSON_is_passed()
+    {
+        string text = string.Concat(Enumerable.Range(1, 3).Select(i => $"\uFEFF{{\"date\":\"2025-06-0{i}\",\"amount\":{i},\"currency\":\"USD\"}}\n"));
+        ReadSource read = ReadSource.Of(text);
+        Assert.Equal([1m, 2m, 3m], read.Rows.Select(row => row.Fault is null ? row.Amount : null));
+        Assert.All(Enumerable.Range(1, 150), size => Assert.Equal(read.Lines, ReadSource.Of(text, blockBytes: size).Lines));
+    }
+
+    [Theory]
+    [InlineData("Account;Currency\nDE00;EUR\n\nDate;Payee;Amount;Currency\n", 2)]
+    [InlineData("   \n\t\n;;;\nDate;Payee;Amount;Currency\n", 0)]
+    public async Task The_header_is_the_line_with_a_date_and_an_amount(string above, int skipRows)
+    {
+        string text = above + "2025-06-13;A;1.50;USD\n2025-06-14;B;2.00;USD\n";
+        LayoutProposal proposal = await LayoutInspector.InspectAsync(BillingSource.Text("bank.csv", text), TestContext.Current.CancellationToken);
+        Assert.Equal((skipRows, 2L), (proposal.Layout.SkipRows, proposal.RowsRead));
+        Assert.Equal([1.50m, 2.00m], ReadSource.Of(text, proposal.Layout).Rows.Select(row => row.Amount!.Value));
+    }
+
+    [Fact]
+    public async Task Inspect_counts_a_row_as_readable_only_where_its_currency_is_known()
+    {
+        LayoutProposal proposal = await LayoutInspector.InspectAsync(BillingSource.Text("a.csv", $"{Header}\n2025-06-13,A,1.50,USD\n2025-06-14,B,2.00,XXQ\n2025-06-15,C,3.00,USD\n"), TestContext.Current.CancellationToken);
+        Assert.Equal((3L, 2L), (proposal.RowsTried, proposal.RowsRead));
+        Assert.Contains(proposal.Warnings, warning => warning.StartsWith("1 row cannot be read (unknown_currency)", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -106,6 +106,27 @@ public sealed class KeptSettingsTests
     }
 
     [Fact]
+    public async Task The_first_run_that_stores_decides_also_for_pipelines_that_were_there_before()
+    {
+        Ingest ingest = new();
+        BillingPipeline dollars = ingest.Pipeline();
+        await dollars.IngestAsync(BillingSource.Text("none.csv", "date,amount,currency\n"), TestContext.Current.CancellationToken);
+        await ingest.Pipeline(billing => billing.UseReportingCurrency("EUR")).IngestAsync(BillingSource.Text("a.csv", "date,amount,currency\n2025-06-01,1,EUR\n"), TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<BillingConfigurationException>(() => dollars.IngestAsync(BillingSource.Text("b.csv", "date,amount,currency\n2025-06-01,1,USD\n"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_replay_in_the_currency_of_its_run_does_not_mix_currencies()
+    {
+        Ingest ingest = new();
+        await ingest.Pipeline(billing => billing.UseReportingCurrency("EUR")).IngestAsync(BillingSource.Text("june.csv", "date,amount,currency\n2025/06/01,1,EUR\n"), TestContext.Current.CancellationToken);
+        BillingPipeline unstated = ingest.Pipeline();
+        await unstated.IngestAsync(BillingSource.Text("july.csv", "date,amount,currency\n2025-07-01,1,USD\n"), TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<BillingConfigurationException>(() => unstated.ReplayAsync(new QuarantineQuery(), new IngestOptions { Layout = s_mended }, TestContext.Current.CancellationToken));
+        Assert.Equal("USD", Assert.Single(await ingest.Records()).ReportingAmount.Currency.Code);
+    }
+
+    [Fact]
     public async Task A_replay_that_states_no_currency_has_that_of_the_run()
     {
         Ingest ingest = new();
