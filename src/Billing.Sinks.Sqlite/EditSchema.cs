@@ -8,9 +8,16 @@ internal static class EditSchema
     // RecordWriter has looked for each key before it inserts, and says so by record_order.writing, which is 1 inside its
     // transaction only: for it the triggers cost one look at a table of one row. Everybody else's insert first sorts what is not sorted
     // yet (once), so that the check needs no scan. The checks are RAISE, because OR REPLACE and OR IGNORE of a statement hold in its triggers too.
+    // OR REPLACE removes the row of the same id without a trigger's knowing, so that is looked for before: where no id is given, SQLite says -1.
     private const string Sort = """
             INSERT INTO record_keys SELECT substr(key, 1, 8), key_slot, id FROM records WHERE id > (SELECT through FROM record_order);
             INSERT INTO record_dates SELECT date, substr(key, 1, 8), id FROM records WHERE id > (SELECT through FROM record_order);
+            UPDATE record_order SET through = (SELECT max(id) FROM records) WHERE through < (SELECT max(id) FROM records);
+        """;
+
+    private const string SortOthers = """
+            INSERT INTO record_keys SELECT substr(key, 1, 8), key_slot, id FROM records WHERE id > (SELECT through FROM record_order) AND id <> new.id;
+            INSERT INTO record_dates SELECT date, substr(key, 1, 8), id FROM records WHERE id > (SELECT through FROM record_order) AND id <> new.id;
             UPDATE record_order SET through = (SELECT max(id) FROM records) WHERE through < (SELECT max(id) FROM records);
         """;
 
@@ -37,11 +44,11 @@ internal static class EditSchema
             SELECT 1 FROM record_keys AS l JOIN records AS s ON s.id = l.id WHERE l.head = k.head AND l.id <> k.id AND s.key = r.key);
         UPDATE record_order SET through = (SELECT coalesce(max(id), 0) FROM records), edits = edits + 1;
 
-        CREATE TRIGGER records_before_insert BEFORE INSERT ON records WHEN (SELECT writing FROM record_order) IS NOT 1 BEGIN
+        CREATE TRIGGER records_before_insert BEFORE INSERT ON records WHEN new.id > 0 BEGIN
             SELECT RAISE(ABORT, 'UNIQUE constraint failed: records.id') WHERE EXISTS (SELECT 1 FROM records WHERE id = new.id);
-        {Sort}
         END;
         CREATE TRIGGER records_inserted AFTER INSERT ON records WHEN (SELECT writing FROM record_order) IS NOT 1 BEGIN
+        {SortOthers}
         {Add}
         END;
         DROP TRIGGER records_moved;

@@ -9,8 +9,11 @@ internal sealed class CsvFooter(CsvLayout layout, int dateColumn, byte separator
 
     private readonly string[] _words = [.. layout.Footer.Select(word => word.Trim())];
 
+    /// <summary>Whether the layout names none.</summary>
+    public bool IsEmpty => _words.Length == 0;
+
     /// <summary>Whether the first value of a line begins with one of the words, in any case.</summary>
-    public bool Names(ReadOnlySpan<byte> line) => _words.Length > 0 && Begins(line.TrimStart([separator, (byte)layout.Quote, (byte)' ', (byte)'\t']));
+    public bool Names(ReadOnlySpan<byte> line) => Begins(line.TrimStart([separator, (byte)layout.Quote, (byte)' ', (byte)'\t']));
 
     /// <summary>Whether a line that is named has nothing where the date of a row is: only then is it passed over. A line that may be a row never is.</summary>
     public bool Holds(CsvRowReader line)

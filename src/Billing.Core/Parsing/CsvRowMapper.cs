@@ -22,7 +22,7 @@ internal sealed class CsvRowMapper
     public bool ReadsAsRow(CsvReader line) => _roles.ReadsAsRow(new CsvFields(line));
 
     /// <summary>Whether the line that the reader stands on is one that the layout names as footer, and no row.</summary>
-    public bool IsFooter(CsvRowReader rows) => _footer.Names(rows.Raw.Span) && _footer.Holds(rows);
+    public bool IsFooter(CsvRowReader rows) => !_footer.IsEmpty && _footer.Names(rows.Raw.Span) && _footer.Holds(rows);
 
     public ParsedRow Map(CsvRowReader rows)
     {
@@ -36,7 +36,7 @@ internal sealed class CsvRowMapper
         row.Fault = rows.StructureFault is RowFault structure
             ? rows.EncodingFault ?? structure
             : _roles.Map(new CsvFields(rows.Fields), row, rows.EncodingFault);
-        if (row.Fault is null && _footer.Names(rows.Raw.Span))
+        if (row.Fault is null && !_footer.IsEmpty && _footer.Names(rows.Raw.Span))
         {
             row.Fault = CsvFaults.MaybeFooter;
         }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace Billing.Parsing;
@@ -14,16 +13,16 @@ internal static class DirectionWords
 
     private static readonly string[] ShortCredit = ["c", "h", "k", "kt", "ct", "+", "in", "refund", "income", "einnahme", "recette"];
 
-    private static readonly FrozenSet<string> Headers = ((string[])
+    private static readonly HashSet<string> Headers = new(
     [
         "direction", "debitcredit", "creditdebit", "debitorcredit", "creditordebit", "dc", "cd", "drcr", "crdr", "dbcr", "cdtdbtind", "cdtdbt", "creditdebitindicator", "debitcreditindicator", "creditdebitcode", "debitcreditcode",
         "indicator", "transactiontype", "trantype", "txntype", "transtype", "entrytype", "drcrindicator", "inout", "sign",
         "sollhaben", "sh", "sollhabenkennzeichen", "habensoll", "vorzeichen", "afbij", "bijaf", "debetcredit", "creditdebet", "debetkredit", "debitkredit", "dk", "wnma", "sens", "débitcrédit", "debitcrédit", "naturaleza", "cargoabono", "tipomovimiento", "segno", "dareavere", "dareoavere", "tipolancamento", "debitocredito", "débitocrédito", "obciążenieuznanie", "kierunek", "típus", "irány",
-    ]).ToFrozenSet(StringComparer.Ordinal);
+    ], StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, bool> Long = Table(LongDebit, LongCredit);
+    private static readonly Dictionary<string, bool> Long = Table(LongDebit, LongCredit);
 
-    private static readonly FrozenDictionary<string, bool> All = Table([.. LongDebit, .. ShortDebit], [.. LongCredit, .. ShortCredit]);
+    private static readonly Dictionary<string, bool> All = Table([.. LongDebit, .. ShortDebit], [.. LongCredit, .. ShortCredit]);
 
     /// <summary>Whether a header is known to say of each amount which side it is on.</summary>
     public static bool IsHeader(string name) => Headers.Contains(HeaderSynonyms.Normalise(name)) || name.Trim() is "+/-" or "-/+" or "±";
@@ -40,6 +39,6 @@ internal static class DirectionWords
     /// <summary>A word as it is compared: in lower case, without a point behind it.</summary>
     public static string Plain(string word) => word.Trim().TrimEnd('.').ToLowerInvariant();
 
-    private static FrozenDictionary<string, bool> Table(string[] debit, string[] credit) =>
-        debit.Select(word => KeyValuePair.Create(word, true)).Concat(credit.Select(word => KeyValuePair.Create(word, false))).ToFrozenDictionary(StringComparer.Ordinal);
+    private static Dictionary<string, bool> Table(string[] debit, string[] credit) =>
+        debit.Select(word => KeyValuePair.Create(word, true)).Concat(credit.Select(word => KeyValuePair.Create(word, false))).ToDictionary(StringComparer.Ordinal);
 }

@@ -1,15 +1,13 @@
-using System.Collections.Frozen;
-
 namespace Billing.Parsing;
 
 /// <summary>The headers of columns that hold what was charged beside an amount.</summary>
 internal static class FeeHeaders
 {
-    private static readonly FrozenSet<string> Names = ((string[])
+    private static readonly HashSet<string> Names = new(
     [
         "fee", "fees", "feeamount", "totalfee", "totalfees", "transactionfee", "processingfee", "commission", "commissions", "charges", "bankcharges",
         "gebühr", "gebühren", "gebuehr", "gebuehren", "entgelt", "entgelte", "provision", "spesen", "frais", "kosten", "comisión", "comision", "comisiones", "commissione", "commissioni", "spese", "tarifa", "prowizja", "opłata", "avgift", "gebyr",
-    ]).ToFrozenSet(StringComparer.Ordinal);
+    ], StringComparer.Ordinal);
 
     /// <summary>Whether a header is known as that of a fee.</summary>
     public static bool IsFee(string name) => Names.Contains(HeaderSynonyms.Normalise(HeaderCurrency.Without(name)));
