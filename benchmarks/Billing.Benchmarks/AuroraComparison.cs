@@ -1,11 +1,10 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using Billing.Emulators;
-using Billing.MySql;
 using Billing.Sinks.Aurora;
 using CsvHelper;
 using Microsoft.Extensions.DependencyInjection;
+using MySqlConnector;
 
 namespace Billing.Benchmarks;
 
@@ -22,15 +21,17 @@ internal static class AuroraComparison
     /// <param name="rows">The rows of the file.</param>
     public static async Task RunAsync(string server, int rows)
     {
-        using MariaDbServer? own = server == "start"
-            ? MariaDbServer.Start("--innodb-buffer-pool-size=1G", "--innodb-log-file-size=512M", "--innodb-flush-log-at-trx-commit=1")
+        using MySqlServer? own = server == "start"
+            ? MySqlServer.Start("--innodb-buffer-pool-size=1G", "--innodb-log-file-size=512M", "--innodb-flush-log-at-trx-commit=1")
             : null;
         own?.Execute("CREATE DATABASE benchmark");
         // The rival names the columns of the file by variables.
-        DbConnectionStringBuilder settings = new() { ConnectionString = own?.ConnectionString("benchmark") ?? server };
-        settings["AllowUserVariables"] = "true";
-        settings["AllowLoadLocalInfile"] = "true";
-        DbDataSource source = MySqlDriver.Open(settings.ConnectionString);
+        MySqlConnectionStringBuilder settings = new(own?.AdministratorConnectionString("benchmark") ?? server)
+        {
+            AllowUserVariables = true,
+            AllowLoadLocalInfile = true,
+        };
+        await using MySqlDataSource source = new(settings.ConnectionString);
         string folder = Directory.CreateTempSubdirectory("billing-benchmark-").FullName;
         try
         {
@@ -73,7 +74,7 @@ internal static class AuroraComparison
     }
 
     /// <summary>Does something with new tables of the sink's own schema, and drops them.</summary>
-    private static async Task WithTablesAsync(DbDataSource source, Func<string, Task> work)
+    private static async Task WithTablesAsync(MySqlDataSource source, Func<string, Task> work)
     {
         string prefix = string.Create(CultureInfo.InvariantCulture, $"benchmark_{Environment.ProcessId}_{++s_tables}_");
         await using (AuroraSink tables = new(source, new AuroraSinkOptions { CreateSchema = true, TablePrefix = prefix }))
@@ -91,7 +92,7 @@ internal static class AuroraComparison
         }
     }
 
-    private static async Task<TimeSpan> PipelineAsync(DbDataSource source, string prefix, string file, Func<IngestReport, bool> expected)
+    private static async Task<TimeSpan> PipelineAsync(MySqlDataSource source, string prefix, string file, Func<IngestReport, bool> expected)
     {
         long start = Stopwatch.GetTimestamp();
         await using ServiceProvider provider = new ServiceCollection()
@@ -102,7 +103,7 @@ internal static class AuroraComparison
         return Stopwatch.GetElapsedTime(start);
     }
 
-    private static async Task<TimeSpan> LoadDataAsync(DbDataSource source, string prefix, string file, int rows)
+    private static async Task<TimeSpan> LoadDataAsync(MySqlDataSource source, string prefix, string file, int rows)
     {
         const string Content = "CONCAT_WS('\\n', @date, @id, @party, @item, @amount, @currency, @country, @city, @line)";
         long start = Stopwatch.GetTimestamp();
@@ -123,13 +124,13 @@ internal static class AuroraComparison
         return elapsed;
     }
 
-    private static async Task<TimeSpan> RowByRowAsync(DbDataSource source, string prefix, string file, int rows)
+    private static async Task<TimeSpan> RowByRowAsync(MySqlDataSource source, string prefix, string file, int rows)
     {
         long start = Stopwatch.GetTimestamp();
-        await using (DbConnection connection = await source.OpenConnectionAsync())
-        await using (DbTransaction transaction = await connection.BeginTransactionAsync())
+        await using (MySqlConnection connection = await source.OpenConnectionAsync())
+        await using (MySqlTransaction transaction = await connection.BeginTransactionAsync())
         {
-            await using DbCommand insert = connection.CreateCommand();
+            await using MySqlCommand insert = connection.CreateCommand();
             insert.Transaction = transaction;
             insert.CommandText = $$"""
                 INSERT INTO {{prefix}}records (key_hash, fingerprint, occurrence, source_id, date, party, description, amount, amount_scale, currency,
@@ -137,7 +138,7 @@ internal static class AuroraComparison
                 VALUES (UNHEX(SHA2(CONCAT('1', @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8), 256)), UNHEX(SHA2(CONCAT(@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8), 256)), 1,
                     @p0, @p6, @p1, @p5, @p8, 2, @p7, @p9, 2, 'USD', JSON_OBJECT('country', @p2, 'city', @p3, 'product_line', @p4), 'invoices.csv', @p0, @p0 * 70, 'row-by-row')
                 """;
-            DbParameter[] parameters = [.. Enumerable.Range(0, 10).Select(i => Parameter(insert, $"@p{i}"))];
+            MySqlParameter[] parameters = [.. Enumerable.Range(0, 10).Select(i => Parameter(insert, $"@p{i}"))];
             using CsvReader reader = CsvReader.FromFile(file);
             while (reader.Read())
             {
@@ -160,30 +161,30 @@ internal static class AuroraComparison
     }
 
     // The runs differ: a second ingestion is a run of its own.
-    private static Task<string> StateAsync(DbDataSource source, string prefix) =>
+    private static Task<string> StateAsync(MySqlDataSource source, string prefix) =>
         ScalarAsync(source, $"SELECT CONCAT(COUNT(*), ' ', COUNT(DISTINCT run_id), ' ', BIT_XOR(CRC32(CONCAT(key_hash, fingerprint, run_id)))) FROM {prefix}records");
 
-    private static DbParameter Parameter(DbCommand command, string name)
+    private static MySqlParameter Parameter(MySqlCommand command, string name)
     {
-        DbParameter parameter = command.CreateParameter();
+        MySqlParameter parameter = command.CreateParameter();
         parameter.ParameterName = name;
         command.Parameters.Add(parameter);
         return parameter;
     }
 
-    private static async Task ExecuteAsync(DbDataSource source, string sql)
+    private static async Task ExecuteAsync(MySqlDataSource source, string sql)
     {
-        await using DbConnection connection = await source.OpenConnectionAsync();
-        await using DbCommand command = connection.CreateCommand();
+        await using MySqlConnection connection = await source.OpenConnectionAsync();
+        await using MySqlCommand command = connection.CreateCommand();
         command.CommandText = sql;
         command.CommandTimeout = 3_600;
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task<string> ScalarAsync(DbDataSource source, string sql)
+    private static async Task<string> ScalarAsync(MySqlDataSource source, string sql)
     {
-        await using DbConnection connection = await source.OpenConnectionAsync();
-        await using DbCommand command = connection.CreateCommand();
+        await using MySqlConnection connection = await source.OpenConnectionAsync();
+        await using MySqlCommand command = connection.CreateCommand();
         command.CommandText = sql;
         return Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture)!;
     }

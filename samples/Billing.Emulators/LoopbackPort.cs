@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Billing.Emulators;
 
 /// <summary>Ports of the loopback address.</summary>
-internal static class LoopbackPort
+public static class LoopbackPort
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 

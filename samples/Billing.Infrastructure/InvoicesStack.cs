@@ -21,7 +21,7 @@ public sealed class InvoicesStack : Stack
         WorkQueue queue = new(this, "Files", "BillingCsvQueue", timeout, settings, foundation);
         invoices.NotifyOf(queue);
 
-        Dictionary<string, string> environment = new() { ["DB_SECRET_NAME"] = database.Secret.SecretArn, ["BILLING_CREATE_SCHEMA"] = "true", ["DB_LOCAL_INFILE"] = "true" };
+        Dictionary<string, string> environment = new() { ["DB_SECRET_NAME"] = database.Secret.SecretArn, ["BILLING_CREATE_SCHEMA"] = "true" };
         BillingFunction ingest = new(this, "billing-csv", settings, foundation, timeout, environment, database.Vpc, database.Functions);
         ingest.ReadFrom(queue, batchSize: 1, window: Duration.Seconds(0), maxConcurrency: 10);
         Grant(ingest);

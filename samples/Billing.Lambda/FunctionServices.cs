@@ -1,11 +1,10 @@
-using System.Data.Common;
 using System.Net;
 using Amazon.DynamoDBv2;
 using Billing.Aws;
 using Billing.Lambda.Settings;
-using Billing.MySql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MySqlConnector;
 
 namespace Billing.Lambda;
 
@@ -47,17 +46,25 @@ internal sealed class FunctionServices : IDisposable
         .BuildServiceProvider()
         .GetRequiredService<BillingPipeline>();
 
-    /// <summary>Opens the database of the secret that <c>DB_SECRET_NAME</c> names; reads the secret again when the server denies access.</summary>
+    /// <summary>Opens the database of the secret that <c>DB_SECRET_NAME</c> names; reads the secret again when the server denies access. Whoever calls what it gives disposes the data source.</summary>
     /// <exception cref="BillingConfigurationException">A setting is wrong.</exception>
-    public Func<CancellationToken, ValueTask<DbDataSource>> Database()
+    public Func<CancellationToken, ValueTask<MySqlDataSource>> Database()
     {
         string secretId = Settings.Required("DB_SECRET_NAME", "the name or ARN of the secret with username, password, host, port and dbname");
-        string? sslMode = Settings.Optional("DB_SSL_MODE") is not { } mode ? null
-            : mode is "None" or "Preferred" or "Required" or "VerifyCA" or "VerifyFull" ? mode
-            : throw new BillingConfigurationException($"The variable DB_SSL_MODE is '{mode}'. Use None, Preferred, Required, VerifyCA or VerifyFull.");
-        bool allowsFiles = Settings.Flag("DB_LOCAL_INFILE");
+        MySqlSslMode? sslMode = Settings.Optional("DB_SSL_MODE") switch
+        {
+            null => null,
+            { } mode when Enum.GetNames<MySqlSslMode>().Contains(mode) => Enum.Parse<MySqlSslMode>(mode),
+            { } mode => throw new BillingConfigurationException($"The variable DB_SSL_MODE is '{mode}'. Use VerifyFull, VerifyCA, Required, Preferred or None."),
+        };
+        string? authority = Settings.Optional("DB_SSL_CA");
+        if (authority is not null && !File.Exists(authority))
+        {
+            throw new BillingConfigurationException($"The variable DB_SSL_CA names {authority}, which is not there. Name the PEM file of the authority that signs the database's certificate; for Aurora, Amazon's global-bundle.pem.");
+        }
+
         _secrets ??= new SecretsManager(Aws, logger: Logger<SecretsManager>());
-        return _secrets.Rotating(secretId, secret => MySqlDriver.Open(ConnectionString(secret, sslMode, allowsFiles)));
+        return _secrets.Rotating(secretId, secret => new MySqlDataSource(ConnectionString(secret, sslMode, authority)));
     }
 
     public void Dispose()
@@ -67,16 +74,26 @@ internal sealed class FunctionServices : IDisposable
         _dynamo?.Dispose();
     }
 
-    // A server of this machine needs no TLS; any other must have it.
-    private static string ConnectionString(DatabaseSecret secret, string? sslMode, bool allowsFiles) => new DbConnectionStringBuilder
+    // A server of this machine needs no TLS; any other must have it, and be the one that its certificate says.
+    private static string ConnectionString(DatabaseSecret secret, MySqlSslMode? sslMode, string? authority)
     {
-        ["Server"] = secret.Host,
-        ["Port"] = secret.Port,
-        ["User ID"] = secret.Username,
-        ["Password"] = secret.Password,
-        ["Database"] = secret.Database,
-        ["CharSet"] = "utf8mb4",
-        ["SslMode"] = sslMode ?? (secret.Host == "localhost" || (IPAddress.TryParse(secret.Host, out IPAddress? address) && IPAddress.IsLoopback(address)) ? "Preferred" : "Required"),
-        ["AllowLoadLocalInfile"] = allowsFiles ? "true" : "false",
-    }.ConnectionString;
+        MySqlConnectionStringBuilder settings = new()
+        {
+            Server = secret.Host,
+            Port = (uint)secret.Port,
+            UserID = secret.Username,
+            Password = secret.Password,
+            Database = secret.Database,
+            SslMode = sslMode ?? (secret.Host == "localhost" || (IPAddress.TryParse(secret.Host, out IPAddress? address) && IPAddress.IsLoopback(address)) ? MySqlSslMode.Preferred : MySqlSslMode.VerifyFull),
+
+            // The driver sends the rows of a batch so, and no file that a server asks for.
+            AllowLoadLocalInfile = true,
+        };
+        if (authority is not null)
+        {
+            settings.SslCa = authority;
+        }
+
+        return settings.ConnectionString;
+    }
 }

@@ -25,7 +25,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
     private readonly string _folder;
     private FauxqsServer? _storage;
     private DynamoDbServer? _dynamoDb;
-    private MariaDbServer? _database;
+    private MySqlServer? _database;
     private LocalState? _state;
     private LocalClient? _client;
 
@@ -43,7 +43,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
     public LocalClient Client => _client!;
 
     /// <summary>The server of the database, or null where none was asked for.</summary>
-    public MariaDbServer? Database => _database;
+    public MySqlServer? Database => _database;
 
     /// <summary>The server of the tables.</summary>
     public DynamoDbServer DynamoDb => _dynamoDb!;
@@ -52,7 +52,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
     public static IReadOnlyList<string> Missing(LocalOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return [.. ((string?[])[FauxqsServer.Missing(), DynamoDbServer.Missing(), options.UsesDatabase ? MariaDbServer.Missing() : null]).OfType<string>()];
+        return [.. ((string?[])[FauxqsServer.Missing(), DynamoDbServer.Missing(), options.UsesDatabase ? MySqlServer.Missing() : null]).OfType<string>()];
     }
 
     /// <summary>Starts everything.</summary>
@@ -130,7 +130,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
     private async Task StartPartsAsync(CancellationToken cancellationToken)
     {
         FunctionProgram program = FunctionProgram.Find(_options.FunctionsFolder);
-        Task<MariaDbServer>? database = _options.UsesDatabase ? Task.Run(() => MariaDbServer.StartIn(Path.Combine(_folder, "mariadb"), _options.DatabasePort), cancellationToken) : null;
+        Task<MySqlServer>? database = _options.UsesDatabase ? Task.Run(() => MySqlServer.StartIn(Path.Combine(_folder, "mariadb"), _options.DatabasePort), cancellationToken) : null;
         string? tables = _options.TablesInMemory ?? _options.DataFolder is null ? null : Directory.CreateDirectory(Path.Combine(_folder, "dynamodb")).FullName;
         Task<DynamoDbServer> dynamoDb = Task.Run(() => new DynamoDbServer(tables, _options.DynamoDbPort), cancellationToken);
         Task<FauxqsServer> storage = Task.Run(() => new FauxqsServer(Resources(), _options.StoragePort), cancellationToken);
@@ -294,7 +294,6 @@ public sealed class LocalEnvironment : IAsyncDisposable
             ["AWS_ENDPOINT_URL_SNS"] = _storage.Endpoint.AbsoluteUri,
             ["AWS_ENDPOINT_URL_DYNAMODB"] = Loopback(_dynamoDb!.Port).AbsoluteUri,
             ["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = Loopback(controlPort).AbsoluteUri,
-            ["DB_LOCAL_INFILE"] = "true",
             ["BILLING_CREATE_SCHEMA"] = "true",
             ["RECEIPTS_TABLE"] = "BillE_Expenses",
             ["TRANSACTIONS_TABLE"] = "RealTimeTransactions",

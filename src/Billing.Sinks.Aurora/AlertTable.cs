@@ -7,7 +7,7 @@ namespace Billing.Sinks.Aurora;
 internal sealed class AlertTable(AuroraTable table)
 {
     private const string Columns =
-        "alert_id, key_hash, CAST(rule AS BINARY), CAST(subject AS BINARY), CAST(message AS BINARY), CAST(raised_at AS BINARY), attempts, CAST(due_at AS BINARY), CAST(sent_at AS BINARY), CAST(last_error AS BINARY)";
+        "alert_id, key_hash, rule, subject, message, raised_at, attempts, due_at, sent_at, last_error";
 
     /// <summary>Adds the alerts of the records that are stored in this transaction.</summary>
     public async ValueTask AddAsync(AuroraSession session, IReadOnlyList<BillingRecord> records, IReadOnlyList<WriteOutcome> outcomes, bool mayBeStored, DateTimeOffset now, CancellationToken cancellationToken)

@@ -1,14 +1,14 @@
-using System.Data.Common;
 using Billing.Sinks.Aurora;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MySqlConnector;
 
 namespace Billing;
 
 /// <summary>Adds the Aurora MySQL ledger to a pipeline.</summary>
 public static class AuroraBillingBuilderExtensions
 {
-    /// <summary>Adds a MySQL database by the <see cref="DbDataSource"/> that the application has registered.</summary>
+    /// <summary>Adds a MySQL database by the <see cref="MySqlDataSource"/> that the application has registered.</summary>
     /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
     public static BillingBuilder AddAuroraSink(this BillingBuilder billing, Action<AuroraSinkOptions>? configure = null)
     {
@@ -16,9 +16,19 @@ public static class AuroraBillingBuilderExtensions
         return Add(billing, Registered, configure);
     }
 
-    /// <summary>Adds a MySQL database by a data source of its driver, which stays the caller's to dispose.</summary>
+    /// <summary>Adds a MySQL database by a connection string of MySqlConnector, such as <c>Server=..;Database=..;User ID=..;Password=..;SslMode=VerifyFull;SslCa=..</c>.</summary>
+    /// <exception cref="BillingConfigurationException">An option is wrong, or it is no connection string.</exception>
+    public static BillingBuilder AddAuroraSink(this BillingBuilder billing, string connectionString, Action<AuroraSinkOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(billing);
+        AuroraSinkOptions options = Options(configure);
+        _ = MySqlAddress.Parse(connectionString);
+        return billing.AddSink(services => new AuroraSink(connectionString, options, Time(services), Logger(services)));
+    }
+
+    /// <summary>Adds a MySQL database by a data source, which stays the caller's to dispose.</summary>
     /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
-    public static BillingBuilder AddAuroraSink(this BillingBuilder billing, DbDataSource dataSource, Action<AuroraSinkOptions>? configure = null)
+    public static BillingBuilder AddAuroraSink(this BillingBuilder billing, MySqlDataSource dataSource, Action<AuroraSinkOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(billing);
         ArgumentNullException.ThrowIfNull(dataSource);
@@ -27,12 +37,12 @@ public static class AuroraBillingBuilderExtensions
 
     /// <summary>
     /// Adds a MySQL database whose credentials change: <paramref name="open"/> is called on first use, and again when the
-    /// server denies access, with what a secret store then says.
+    /// server denies access, with what a secret store then says. The sink disposes what it gives.
     /// </summary>
     /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
     public static BillingBuilder AddAuroraSink(
         this BillingBuilder billing,
-        Func<IServiceProvider, CancellationToken, ValueTask<DbDataSource>> open,
+        Func<IServiceProvider, CancellationToken, ValueTask<MySqlDataSource>> open,
         Action<AuroraSinkOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(billing);
@@ -41,7 +51,7 @@ public static class AuroraBillingBuilderExtensions
         return billing.AddSink(services => new AuroraSink(cancellationToken => open(services, cancellationToken), options, Time(services), Logger(services)));
     }
 
-    private static BillingBuilder Add(BillingBuilder billing, Func<IServiceProvider, DbDataSource> dataSource, Action<AuroraSinkOptions>? configure)
+    private static BillingBuilder Add(BillingBuilder billing, Func<IServiceProvider, MySqlDataSource> dataSource, Action<AuroraSinkOptions>? configure)
     {
         AuroraSinkOptions options = Options(configure);
         return billing.AddSink(services => new AuroraSink(dataSource(services), options, Time(services), Logger(services)));
@@ -54,8 +64,8 @@ public static class AuroraBillingBuilderExtensions
         return options.Checked();
     }
 
-    private static DbDataSource Registered(IServiceProvider services) => services.GetService<DbDataSource>()
-        ?? throw new BillingConfigurationException("AddAuroraSink found no DbDataSource among the services. Register one (AddMySqlDataSource of MySqlConnector does), or give one to AddAuroraSink.");
+    private static MySqlDataSource Registered(IServiceProvider services) => services.GetService<MySqlDataSource>()
+        ?? throw new BillingConfigurationException("AddAuroraSink found no MySqlDataSource among the services. Register one (services.AddMySqlDataSource does), or give AddAuroraSink a data source or a connection string.");
 
     private static TimeProvider? Time(IServiceProvider services) => services.GetService<TimeProvider>();
 

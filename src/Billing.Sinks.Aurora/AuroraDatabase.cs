@@ -1,5 +1,5 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using MySqlConnector;
 using Polly;
 using Polly.Retry;
 
@@ -10,27 +10,31 @@ internal sealed class AuroraDatabase : IAsyncDisposable
 {
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(100);
 
-    private readonly Func<CancellationToken, ValueTask<DbDataSource>> _open;
+    private readonly Func<CancellationToken, ValueTask<MySqlDataSource>> _open;
+    private readonly bool _owns;
     private readonly AuroraSinkOptions _options;
     private readonly AuroraTables _tables;
     private readonly string _name;
     private readonly ILogger _logger;
     private readonly ResiliencePipeline _retry;
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private DbDataSource? _source;
+    private MySqlDataSource? _source;
+    private volatile bool _wasReached;
     private volatile bool _ready;
     private volatile bool _disposed;
 
     /// <param name="open">Gives the data source, and another one when the server denies access to the first.</param>
+    /// <param name="owns">Whether what <paramref name="open"/> gives is disposed here.</param>
     /// <param name="options">Checked options.</param>
     /// <param name="tables">The tables.</param>
     /// <param name="name">The database, as errors call it.</param>
     /// <param name="time">The clock of the pauses.</param>
     /// <param name="logger">Where retries are logged.</param>
     public AuroraDatabase(
-        Func<CancellationToken, ValueTask<DbDataSource>> open, AuroraSinkOptions options, AuroraTables tables, string name, TimeProvider time, ILogger logger)
+        Func<CancellationToken, ValueTask<MySqlDataSource>> open, bool owns, AuroraSinkOptions options, AuroraTables tables, string name, TimeProvider time, ILogger logger)
     {
         _open = open;
+        _owns = owns;
         _options = options;
         _tables = tables;
         _name = name;
@@ -58,7 +62,7 @@ internal sealed class AuroraDatabase : IAsyncDisposable
     {
         _disposed = true;
         _turn.Dispose();
-        return ValueTask.CompletedTask;
+        return _owns && _source is not null ? _source.DisposeAsync() : ValueTask.CompletedTask;
     }
 
     private static ResiliencePipeline RetryOf(AuroraSinkOptions options, TimeProvider time, ILogger logger)
@@ -98,15 +102,7 @@ internal sealed class AuroraDatabase : IAsyncDisposable
                 async token =>
                 {
                     attempts++;
-                    try
-                    {
-                        return await AttemptAsync(work, commit, token).ConfigureAwait(false);
-                    }
-                    catch (SpentConnectionException)
-                    {
-                        // No failure of the database, so no matter of how often those are tried again. What was asked is known now.
-                        return await AttemptAsync(work, commit, token).ConfigureAwait(false);
-                    }
+                    return await AttemptAsync(work, commit, token).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -152,9 +148,11 @@ internal sealed class AuroraDatabase : IAsyncDisposable
         }
     }
 
-    // A driver that finds the connection broken says so in many ways; that it is no longer open is the one thing they share.
-    private static string? ReasonToRetry(Exception exception, AuroraSession? session) =>
-        AuroraErrors.ReasonToRetry(exception)
+    // A server that was never there is told of at once: most likely its address is wrong. One that was there may come back.
+    private string? ReasonToRetry(Exception exception, AuroraSession? session) =>
+        !_wasReached && AuroraErrors.IsUnreachable(exception) ? null
+        : AuroraErrors.ReasonToRetry(exception)
+        // The driver has many words for a broken connection; that it is no longer open is what they share.
         ?? (AuroraErrors.IsDatabase(exception) && AuroraErrors.NumberOf(exception) == 0 && session is { IsOpen: false } ? "the connection was lost" : null);
 
     // Undoing what was not committed fails where the connection is lost; the server then undoes it by itself.
@@ -171,7 +169,7 @@ internal sealed class AuroraDatabase : IAsyncDisposable
 
     private async ValueTask<AuroraSession> StartAsync(CancellationToken cancellationToken)
     {
-        DbConnection connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        MySqlConnection connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             AuroraSession session = await AuroraSession.StartAsync(connection, _options, cancellationToken).ConfigureAwait(false);
@@ -190,27 +188,34 @@ internal sealed class AuroraDatabase : IAsyncDisposable
         }
     }
 
-    private async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
+    private async ValueTask<MySqlConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        DbDataSource source = await SourceAsync(null, cancellationToken).ConfigureAwait(false);
+        MySqlDataSource source = await SourceAsync(null, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(source).ConfigureAwait(false);
         }
-        catch (DbException e) when (AuroraErrors.IsAccessDenied(e))
+        catch (MySqlException e) when (AuroraErrors.IsAccessDenied(e))
         {
-            DbDataSource renewed = await SourceAsync(source, cancellationToken).ConfigureAwait(false);
+            MySqlDataSource renewed = await SourceAsync(source, cancellationToken).ConfigureAwait(false);
             if (ReferenceEquals(renewed, source))
             {
                 throw;
             }
 
-            return await renewed.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(renewed).ConfigureAwait(false);
+        }
+
+        async ValueTask<MySqlConnection> OpenAsync(MySqlDataSource from)
+        {
+            MySqlConnection connection = await from.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            _wasReached = true;
+            return connection;
         }
     }
 
     /// <summary>The data source; another one where the server denied access to <paramref name="denied"/>.</summary>
-    private async ValueTask<DbDataSource> SourceAsync(DbDataSource? denied, CancellationToken cancellationToken)
+    private async ValueTask<MySqlDataSource> SourceAsync(MySqlDataSource? denied, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -223,6 +228,11 @@ internal sealed class AuroraDatabase : IAsyncDisposable
             {
                 Log.ReadingCredentialsAgain(_logger);
                 _source = await _open(cancellationToken).ConfigureAwait(false);
+                if (_owns && !ReferenceEquals(_source, denied))
+                {
+                    // Its open connections stay so until they are given back.
+                    await denied.DisposeAsync().ConfigureAwait(false);
+                }
             }
 
             return _source;

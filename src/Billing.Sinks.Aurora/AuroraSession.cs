@@ -1,8 +1,8 @@
 using System.Data;
-using System.Data.Common;
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
+using MySqlConnector;
 
 namespace Billing.Sinks.Aurora;
 
@@ -11,16 +11,18 @@ internal sealed class AuroraSession : IAsyncDisposable
 {
     private const string Strict = "STRICT_ALL_TABLES";
 
-    // Without NO_BACKSLASH_ESCAPES and ANSI_QUOTES, which would change what the drivers write.
+    // Without NO_BACKSLASH_ESCAPES and ANSI_QUOTES, which would change what the driver writes.
     private const string SqlMode = Strict + ",NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
 
-    private readonly DbConnection _connection;
+    private readonly List<MySqlError> _warnings = [];
+    private readonly MySqlConnection _connection;
     private readonly int _timeoutSeconds;
-    private DbTransaction? _transaction;
+    private MySqlTransaction? _transaction;
 
-    private AuroraSession(DbConnection connection, TimeSpan timeout)
+    private AuroraSession(MySqlConnection connection, TimeSpan timeout)
     {
         _connection = connection;
+        _connection.InfoMessage += (_, message) => _warnings.AddRange(message.Errors);
         _timeoutSeconds = (int)Math.Ceiling(timeout.TotalSeconds);
     }
 
@@ -30,20 +32,23 @@ internal sealed class AuroraSession : IAsyncDisposable
     /// <summary>The most bytes of a statement, and of a value.</summary>
     public long MaxPacket { get; private set; }
 
-    /// <summary>Whether the server takes <c>LOAD DATA LOCAL INFILE</c>.</summary>
-    public bool ServerAllowsLocalInfile { get; private set; }
+    /// <summary>Whether rows may be loaded by <c>LOAD DATA LOCAL INFILE</c>: options, server and connection string all allow it.</summary>
+    public bool AllowsBulk { get; private set; }
+
+    /// <summary>What the server warned of, or noted, in the last statement; of very many the first ones.</summary>
+    public IReadOnlyList<MySqlError> Warnings => _warnings;
 
     /// <summary>Takes over an open connection.</summary>
     /// <exception cref="BillingException">The server does not take the settings, or the connection has no TLS and needs it.</exception>
-    public static async ValueTask<AuroraSession> StartAsync(DbConnection connection, AuroraSinkOptions options, CancellationToken cancellationToken)
+    public static async ValueTask<AuroraSession> StartAsync(MySqlConnection connection, AuroraSinkOptions options, CancellationToken cancellationToken)
     {
         AuroraSession session = new(connection, options.CommandTimeout);
 
-        // Names and messages of the server come in utf8mb3 otherwise, which older drivers do not know. Warnings and notes decide, so they must be told.
         await session.ExecuteAsync(
-            $"SET SESSION sql_mode = '{SqlMode}', SESSION time_zone = '+00:00', SESSION character_set_results = utf8mb4, SESSION sql_notes = 1, SESSION max_error_count = 64, SESSION group_concat_max_len = 1048576",
+            $"SET SESSION sql_mode = '{SqlMode}', SESSION time_zone = '+00:00', SESSION sql_notes = 1, SESSION group_concat_max_len = 1048576",
             cancellationToken).ConfigureAwait(false);
-        await foreach (AuroraRow row in session.ReadAsync("SELECT @@SESSION.sql_mode, @@max_allowed_packet, @@local_infile, DATABASE()", [], cancellationToken).ConfigureAwait(false))
+        bool keepsWarnings = false;
+        await foreach (AuroraRow row in session.ReadAsync("SELECT @@SESSION.sql_mode, @@max_allowed_packet, @@local_infile, DATABASE(), @@SESSION.max_error_count", [], cancellationToken).ConfigureAwait(false))
         {
             string mode = row.Text(0);
             if (!mode.Split(',').Contains(Strict))
@@ -57,7 +62,13 @@ internal sealed class AuroraSession : IAsyncDisposable
             }
 
             session.MaxPacket = row.Int64(1);
-            session.ServerAllowsLocalInfile = row.Text(2) is "1" or "ON";
+            session.AllowsBulk = options.UseLocalInfile && row.Int64(2) == 1 && new MySqlConnectionStringBuilder(connection.ConnectionString).AllowLoadLocalInfile;
+            keepsWarnings = row.Int64(4) == 0;
+        }
+
+        if (keepsWarnings)
+        {
+            await session.DemandWarningsAsync(cancellationToken).ConfigureAwait(false);
         }
 
         if (options.RequireTls && !IsThisHost(connection.DataSource))
@@ -88,8 +99,7 @@ internal sealed class AuroraSession : IAsyncDisposable
     /// <returns>The number of rows that it changed.</returns>
     public async ValueTask<int> ExecuteAsync(string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        DbCommand command = Command(sql, values);
+        MySqlCommand command = Command(sql, values, cancellationToken);
         await using (command.ConfigureAwait(false))
         {
             return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
@@ -100,29 +110,40 @@ internal sealed class AuroraSession : IAsyncDisposable
     /// <exception cref="BillingException">There was a warning, or another number of rows. Nothing was committed.</exception>
     public async ValueTask WriteAsync(string sql, IReadOnlyList<object?> values, int rows, CancellationToken cancellationToken)
     {
-        int written = await ExecuteAsync(sql, values, cancellationToken).ConfigureAwait(false);
-        DemandWhole(await WarningsAsync(cancellationToken).ConfigureAwait(false), written, rows);
+        DemandWhole(await ExecuteAsync(sql, values, cancellationToken).ConfigureAwait(false), rows);
     }
 
-    /// <summary>What the server warned of in the last statement; of very many the first ones.</summary>
-    public async ValueTask<IReadOnlyList<ServerWarning>> WarningsAsync(CancellationToken cancellationToken)
+    /// <summary>Loads rows from a stream, which the driver sends without asking it for anything else.</summary>
+    /// <returns>The number of rows that the server wrote. <see cref="Warnings"/> says how.</returns>
+    public async ValueTask<int> LoadAsync(AuroraTable table, Stream rows, CancellationToken cancellationToken)
     {
-        List<ServerWarning> warnings = [];
-        await foreach (AuroraRow warning in ReadAsync("SHOW WARNINGS", [], cancellationToken).ConfigureAwait(false))
-        {
-            warnings.Add(new ServerWarning(warning.Text(1), warning.Text(2)));
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        _warnings.Clear();
 
-        return warnings;
+        // As bytes: with a character set the server would convert, and count lines otherwise.
+        MySqlBulkLoader loader = new(_connection)
+        {
+            TableName = $"`{table.Name}`",
+            CharacterSet = "binary",
+            FieldTerminator = "\t",
+            LineTerminator = "\n",
+            EscapeCharacter = '\\',
+            ConflictOption = MySqlBulkLoaderConflictOption.None,
+            Local = true,
+            SourceStream = rows,
+            Timeout = _timeoutSeconds,
+        };
+        loader.Columns.AddRange(table.Columns.Select(column => $"`{column.Name}`"));
+        return await loader.LoadAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Demands that a statement wrote every row as it was given.</summary>
+    /// <summary>Demands that the last statement wrote every row as it was given.</summary>
     /// <exception cref="BillingException">It did not.</exception>
-    public static void DemandWhole(IReadOnlyList<ServerWarning> warnings, int written, int rows)
+    public void DemandWhole(int written, int rows)
     {
-        if (warnings.Count > 0)
+        if (_warnings.Count > 0)
         {
-            throw new BillingException($"The server warned of a batch (code {warnings[0].Code}: {warnings[0].Message}). Nothing of the batch was stored, because a warning may mean a changed value.");
+            throw new BillingException(FormattableString.Invariant($"The server warned of a batch (code {(int)_warnings[0].ErrorCode}: {_warnings[0].Message}). Nothing of the batch was stored, because a warning may mean a changed value."));
         }
 
         if (written != rows)
@@ -134,11 +155,10 @@ internal sealed class AuroraSession : IAsyncDisposable
     /// <summary>The rows of a statement.</summary>
     public async IAsyncEnumerable<AuroraRow> ReadAsync(string sql, IReadOnlyList<object?> values, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        DbCommand command = Command(sql, values);
+        MySqlCommand command = Command(sql, values, cancellationToken);
         await using (command.ConfigureAwait(false))
         {
-            DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            MySqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -177,6 +197,19 @@ internal sealed class AuroraSession : IAsyncDisposable
     internal static bool IsThisHost(string? host) =>
         string.IsNullOrEmpty(host) || host is "localhost" or "." || host.StartsWith('/') || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
+    // Without warnings nobody is told of a changed value. Only some users may set this, so it is set only where it must be.
+    private async ValueTask DemandWarningsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ExecuteAsync("SET SESSION max_error_count = 64", cancellationToken).ConfigureAwait(false);
+        }
+        catch (MySqlException e) when (AuroraErrors.IsForbidden(e))
+        {
+            throw new BillingException("The server keeps its warnings to itself (max_error_count is 0), so that nobody would be told of a changed value, and this user may not change that. Set max_error_count to 64 on the server, or give the user SESSION_VARIABLES_ADMIN.", e);
+        }
+    }
+
     private async ValueTask DemandTlsAsync(CancellationToken cancellationToken)
     {
         string cipher = "";
@@ -193,18 +226,17 @@ internal sealed class AuroraSession : IAsyncDisposable
 
     // The SQL is made of this package's constants, checked names and parameters' names; values are always parameters.
 #pragma warning disable CA2100
-    private DbCommand Command(string sql, IReadOnlyList<object?> values)
+    private MySqlCommand Command(string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
     {
-        DbCommand command = _connection.CreateCommand();
+        cancellationToken.ThrowIfCancellationRequested();
+        _warnings.Clear();
+        MySqlCommand command = _connection.CreateCommand();
         command.CommandText = sql;
         command.CommandTimeout = _timeoutSeconds;
         command.Transaction = _transaction;
         for (int i = 0; i < values.Count; i++)
         {
-            DbParameter parameter = command.CreateParameter();
-            parameter.ParameterName = ParameterNames.Of(i);
-            parameter.Value = values[i] ?? DBNull.Value;
-            command.Parameters.Add(parameter);
+            command.Parameters.AddWithValue(ParameterNames.Of(i), values[i]);
         }
 
         return command;

@@ -1,10 +1,10 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using MySqlConnector;
 
 namespace Billing.Sinks.Aurora;
 
-/// <summary>A ledger in Aurora MySQL, MySQL 8 or MariaDB, through the data source of any ADO.NET driver for it.</summary>
+/// <summary>A ledger in Aurora MySQL, MySQL 8 or 9, or MariaDB, by MySqlConnector.</summary>
 /// <remarks>
 /// Several runs, instances and processes may use one database at once. Errors that may pass are tried again, with growing
 /// pauses; whatever returns is committed.
@@ -20,33 +20,39 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAlertOutbox, IRec
     private readonly AlertTable _alerts;
     private readonly ReceiptTable _receipts;
 
-    /// <summary>A sink for a data source of MySqlConnector, MySql.Data or another driver. It is the caller's to dispose.</summary>
+    /// <summary>A sink for a connection string of MySqlConnector. It gets <c>AllowLoadLocalInfile</c>, unless it states that itself: the driver then sends rows, and no file that a server asks for.</summary>
+    /// <exception cref="BillingConfigurationException">An option is wrong, or it is no connection string.</exception>
+    public AuroraSink(string connectionString, AuroraSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<AuroraSink>? logger = null)
+        : this(Opened(MySqlAddress.Parse(connectionString)), owns: true, MySqlAddress.NameOf(connectionString), options, timeProvider, logger)
+    {
+    }
+
+    /// <summary>A sink for a data source, which stays the caller's to dispose. Rows go the fast way only where its connection string has <c>AllowLoadLocalInfile=true</c>.</summary>
     /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
-    public AuroraSink(DbDataSource dataSource, AuroraSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<AuroraSink>? logger = null)
-        : this(_ => ValueTask.FromResult(dataSource), DatabaseName.Of(NotNull(dataSource).ConnectionString), options, timeProvider, logger)
+    public AuroraSink(MySqlDataSource dataSource, AuroraSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<AuroraSink>? logger = null)
+        : this(_ => ValueTask.FromResult(dataSource), owns: false, MySqlAddress.NameOf(NotNull(dataSource).ConnectionString), options, timeProvider, logger)
     {
     }
 
     /// <summary>
     /// A sink whose credentials change: <paramref name="open"/> is called on first use, and again when the server denies
-    /// access, with what a secret store then says. What it gives is the caller's to dispose.
+    /// access, with what a secret store then says. The sink disposes what it gives.
     /// </summary>
     /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
     public AuroraSink(
-        Func<CancellationToken, ValueTask<DbDataSource>> open, AuroraSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<AuroraSink>? logger = null)
-        : this(open, DatabaseName.Unknown, options, timeProvider, logger)
+        Func<CancellationToken, ValueTask<MySqlDataSource>> open, AuroraSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<AuroraSink>? logger = null)
+        : this(open, owns: true, MySqlAddress.Unknown, options, timeProvider, logger)
     {
     }
 
-    private AuroraSink(Func<CancellationToken, ValueTask<DbDataSource>> open, string name, AuroraSinkOptions? options, TimeProvider? timeProvider, ILogger<AuroraSink>? logger)
+    private AuroraSink(Func<CancellationToken, ValueTask<MySqlDataSource>> open, bool owns, string name, AuroraSinkOptions? options, TimeProvider? timeProvider, ILogger<AuroraSink>? logger)
     {
         ArgumentNullException.ThrowIfNull(open);
         AuroraSinkOptions checkedOptions = (options ?? new AuroraSinkOptions()).Checked();
         AuroraSchema schema = new(checkedOptions.TablePrefix);
         _time = timeProvider ?? TimeProvider.System;
-        _database = new AuroraDatabase(open, checkedOptions, new AuroraTables(schema.Tables), name, _time, (ILogger?)logger ?? NullLogger.Instance);
-        LocalInfile = new LocalInfile(checkedOptions.UseLocalInfile, (ILogger?)logger ?? NullLogger.Instance);
-        _writer = new RecordWriter(schema, LocalInfile, checkedOptions.FewestRowsForFile);
+        _database = new AuroraDatabase(open, owns, checkedOptions, new AuroraTables(schema.Tables), name, _time, (ILogger?)logger ?? NullLogger.Instance);
+        _writer = new RecordWriter(schema, checkedOptions.FewestRowsForBulk);
         _records = new RecordTable(schema.Records);
         _runs = new RunTable(schema.Runs);
         _quarantine = new QuarantineTable(schema.Quarantine);
@@ -62,9 +68,6 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAlertOutbox, IRec
     /// <inheritdoc/>
     /// <remarks>As <see cref="AuroraSinkOptions.ConcurrentWrites"/> says.</remarks>
     public int ConcurrentWrites { get; }
-
-    /// <summary>Whether batches go by file.</summary>
-    internal LocalInfile LocalInfile { get; }
 
     /// <inheritdoc/>
     /// <remarks>One batch is one transaction: it is stored whole or, after an exception, not at all (or whole, where the connection was lost while it was committed; writing it again tells).</remarks>
@@ -199,10 +202,17 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAlertOutbox, IRec
         return _database.ReadAsync((session, token) => _receipts.QueryAsync(session, page, token), cancellationToken);
     }
 
-    /// <summary>Ends the use of this sink. Connections belong to the data source.</summary>
+    /// <summary>Ends the use of this sink. A data source that it was given stays open.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private static DbDataSource NotNull(DbDataSource dataSource)
+    // Opened on first use, and only once.
+    private static Func<CancellationToken, ValueTask<MySqlDataSource>> Opened(string connectionString)
+    {
+        MySqlDataSource? source = null;
+        return _ => ValueTask.FromResult(source ??= new MySqlDataSource(connectionString));
+    }
+
+    private static MySqlDataSource NotNull(MySqlDataSource dataSource)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         return dataSource;

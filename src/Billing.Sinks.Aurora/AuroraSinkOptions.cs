@@ -13,8 +13,8 @@ public sealed class AuroraSinkOptions
     public string TablePrefix { get; set; } = "billing_";
 
     /// <summary>
-    /// Whether batches are loaded by <c>LOAD DATA LOCAL INFILE</c> where server and connection string allow that; elsewhere
-    /// they are inserted by parameters, with the same outcomes. Default true.
+    /// Whether batches are loaded by <c>LOAD DATA LOCAL INFILE</c>, from memory, where server (<c>local_infile</c>) and connection string
+    /// (<c>AllowLoadLocalInfile</c>) allow that; elsewhere they are inserted by parameters, with the same outcomes. Default true.
     /// </summary>
     public bool UseLocalInfile { get; set; } = true;
 
@@ -36,8 +36,8 @@ public sealed class AuroraSinkOptions
     /// <summary>How long one statement may take, up to a day. Default 5 minutes.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The fewest rows that go by file: below this, a file and a table of its own cost more than they save.</summary>
-    internal int FewestRowsForFile { get; set; } = 200;
+    /// <summary>The fewest rows that go by <c>LOAD DATA</c>: below this, it costs more than it saves.</summary>
+    internal int FewestRowsForBulk { get; set; } = 200;
 
     /// <summary>A copy that later changes of this do not reach.</summary>
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>

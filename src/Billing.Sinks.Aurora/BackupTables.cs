@@ -9,13 +9,13 @@ internal sealed class BackupTables(BackupSchema schema)
     private const int RowsPerDelete = 5_000;
 
     // MySQL 8 warns that VALUES() is old; what it names instead, MariaDB does not know.
-    private const long OldSyntax = 1287;
+    private const int OldSyntax = 1287;
 
     /// <summary>The backup that is under way, or null.</summary>
     public async ValueTask<BackupState?> FindAsync(AuroraSession session, CancellationToken cancellationToken)
     {
         BackupState? state = null;
-        string sql = $"SELECT CAST(backup AS BINARY), CAST(token AS BINARY), all_read, records FROM `{schema.State.Name}` WHERE id = 1 FOR UPDATE";
+        string sql = $"SELECT backup, token, all_read, records FROM `{schema.State.Name}` WHERE id = 1 FOR UPDATE";
         await foreach (AuroraRow row in session.ReadAsync(sql, [], cancellationToken).ConfigureAwait(false))
         {
             state = new BackupState(row.Text(0), row.TextOrNull(1), row.Int64(2) == 1, row.Int64(3));
@@ -138,12 +138,9 @@ internal sealed class BackupTables(BackupSchema schema)
     private static async ValueTask ExecuteAsync(AuroraSession session, string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(sql, values, cancellationToken).ConfigureAwait(false);
-        await foreach (AuroraRow warning in session.ReadAsync("SHOW WARNINGS", [], cancellationToken).ConfigureAwait(false))
+        if (session.Warnings.FirstOrDefault(warning => (int)warning.ErrorCode != OldSyntax) is { } found)
         {
-            if (warning.Int64(1) != OldSyntax)
-            {
-                throw new BillingException($"The server warned of a page of the backup (code {warning.Text(1)}: {warning.Text(2)}). Nothing of the page was written, because a warning may mean a changed value.");
-            }
+            throw new BillingException(FormattableString.Invariant($"The server warned of a page of the backup (code {(int)found.ErrorCode}: {found.Message}). Nothing of the page was written, because a warning may mean a changed value."));
         }
     }
 }

@@ -1,6 +1,6 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using MySqlConnector;
 
 namespace Billing.Sinks.Aurora;
 
@@ -16,16 +16,21 @@ public sealed class ExpenseBackup : IAsyncDisposable
 
     /// <summary>A backup to the database of a data source, which stays the caller's to dispose.</summary>
     /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
-    public ExpenseBackup(DbDataSource dataSource, ExpenseBackupOptions? options = null, TimeProvider? timeProvider = null, ILogger<ExpenseBackup>? logger = null)
-        : this(_ => ValueTask.FromResult(dataSource ?? throw new ArgumentNullException(nameof(dataSource))), options, timeProvider, logger)
+    public ExpenseBackup(MySqlDataSource dataSource, ExpenseBackupOptions? options = null, TimeProvider? timeProvider = null, ILogger<ExpenseBackup>? logger = null)
+        : this(_ => ValueTask.FromResult(dataSource), owns: false, options, timeProvider, logger)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
     }
 
-    /// <summary>A backup to a database whose credentials change: <paramref name="open"/> is called on first use, and again when the server denies access.</summary>
+    /// <summary>A backup to a database whose credentials change: <paramref name="open"/> is called on first use, and again when the server denies access. The backup disposes what it gives.</summary>
     /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
     public ExpenseBackup(
-        Func<CancellationToken, ValueTask<DbDataSource>> open, ExpenseBackupOptions? options = null, TimeProvider? timeProvider = null, ILogger<ExpenseBackup>? logger = null)
+        Func<CancellationToken, ValueTask<MySqlDataSource>> open, ExpenseBackupOptions? options = null, TimeProvider? timeProvider = null, ILogger<ExpenseBackup>? logger = null)
+        : this(open, owns: true, options, timeProvider, logger)
+    {
+    }
+
+    private ExpenseBackup(Func<CancellationToken, ValueTask<MySqlDataSource>> open, bool owns, ExpenseBackupOptions? options, TimeProvider? timeProvider, ILogger<ExpenseBackup>? logger)
     {
         ArgumentNullException.ThrowIfNull(open);
         _options = options ?? new ExpenseBackupOptions();
@@ -37,7 +42,7 @@ public sealed class ExpenseBackup : IAsyncDisposable
         AuroraSinkOptions database = _options.Database.Checked();
         BackupSchema schema = new(database.TablePrefix);
         _tables = new BackupTables(schema);
-        _database = new AuroraDatabase(open, database, new AuroraTables(schema.Tables), DatabaseName.Unknown, timeProvider ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance);
+        _database = new AuroraDatabase(open, owns, database, new AuroraTables(schema.Tables), MySqlAddress.Unknown, timeProvider ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance);
     }
 
     /// <summary>Makes the backup what the ledger is.</summary>
@@ -71,7 +76,7 @@ public sealed class ExpenseBackup : IAsyncDisposable
         return new ExpenseBackupReport(state.Records, deleted, isResumed);
     }
 
-    /// <summary>Ends the use of the backup. Connections belong to the data source.</summary>
+    /// <summary>Ends the use of the backup. A data source that it was given stays open.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     private async Task<Page<BillingRecord>> PageAsync(IBillingStore source, BackupState state, CancellationToken cancellationToken)

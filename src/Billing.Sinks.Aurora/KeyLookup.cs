@@ -45,9 +45,9 @@ internal sealed class KeyLookup(AuroraTable records)
         string? source = null;
         await foreach (AuroraRow row in session.ReadAsync(sql, [], cancellationToken).ConfigureAwait(false))
         {
-            if (!row.IsNull(0) && row.Text(0) == Sha256Of(batch, keys.Span) && row.Text(1) == row.Text(2))
+            if (!row.IsNull(0) && row.Text(0) == Sha256Of(batch, keys.Span) && row.Utf8(1) == row.Utf8(2))
             {
-                source = row.Text(1);
+                source = row.Utf8(1);
             }
         }
 
@@ -85,7 +85,7 @@ internal sealed class KeyLookup(AuroraTable records)
 
             // Equal keys of the batch may stand on both sides of a statement's end.
             found[new RecordKey(value.AsSpan(0, RecordKey.Size))] =
-                withPlace ? new StoredRecord(fingerprint, source, row.Int64(1), row.Int64(2), row.Text(3)) : new StoredRecord(fingerprint, source);
+                withPlace ? new StoredRecord(fingerprint, source, row.Int64(1), row.Int64(2), row.Utf8(3)) : new StoredRecord(fingerprint, source);
         }
 
         _expectsAll = isOneSource && AreAllThere(batch, keys.Span, found);

@@ -13,7 +13,4 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Information, "The server denied access; the credentials are read again.")]
     public static partial void ReadingCredentialsAgain(ILogger logger);
-
-    [LoggerMessage(4, LogLevel.Warning, "A temporary file of a batch could not be deleted: {Path}.")]
-    public static partial void FileLeft(ILogger logger, Exception exception, string path);
 }

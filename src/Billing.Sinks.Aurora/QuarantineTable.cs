@@ -9,8 +9,8 @@ internal sealed class QuarantineTable(AuroraTable table)
     private const int KeysPerStatement = 500;
 
     private const string Columns =
-        "key_hash, run_id, source, line, byte_offset, CAST(scope AS BINARY), CAST(reason AS BINARY), CAST(detail AS BINARY), raw, raw_length, CAST(format AS BINARY), "
-        + "CAST(header AS BINARY), CAST(field_separator AS BINARY), CAST(amount AS CHAR), amount_scale, CAST(currency_code AS BINARY), resolved_by_run";
+        "key_hash, run_id, source, line, byte_offset, scope, reason, detail, raw, raw_length, format, "
+        + "header, field_separator, CAST(amount AS CHAR), amount_scale, currency_code, resolved_by_run";
 
     /// <summary>Keeps records, each once by its key; those that are there stay as they are.</summary>
     public async ValueTask AddAsync(AuroraSession session, IReadOnlyList<QuarantinedRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
@@ -92,8 +92,8 @@ internal sealed class QuarantineTable(AuroraTable table)
     private static QuarantinedRecord Read(AuroraRow row) => new()
     {
         Key = row.Key(0),
-        RunId = row.Text(1),
-        Source = new RecordSource(row.Text(2), row.Int64(3), row.Int64(4)),
+        RunId = row.Utf8(1),
+        Source = new RecordSource(row.Utf8(2), row.Int64(3), row.Int64(4)),
         Scope = row.TextOrNull(5),
         Reason = row.Text(6),
         Detail = row.Text(7),
@@ -104,7 +104,7 @@ internal sealed class QuarantineTable(AuroraTable table)
         Separator = row.TextOrNull(12)?[0],
         Amount = row.IsNull(13) ? null : row.Amount(13, 14),
         CurrencyCode = row.TextOrNull(15),
-        ResolvedByRunId = row.TextOrNull(16),
+        ResolvedByRunId = row.Utf8OrNull(16),
     };
 
     private static byte[]? Text(string? value) => value is null ? null : Encoding.UTF8.GetBytes(value);

@@ -7,8 +7,8 @@ namespace Billing.Sinks.Aurora;
 internal sealed class ReceiptTable(AuroraTable receipts, AuroraTable uploads, AlertTable alerts)
 {
     private const string Columns =
-        "receipt_id, CAST(file_name AS BINARY), CAST(bucket AS BINARY), size, CAST(uploaded_at AS BINARY), CAST(status AS BINARY), CAST(amount AS CHAR), amount_scale, "
-        + "CAST(currency AS BINARY), CAST(merchant AS BINARY), CAST(receipt_date AS CHAR), CAST(flags AS BINARY), CAST(alerts AS BINARY), sightings, CAST(last_seen_at AS BINARY), CAST(last_name AS BINARY)";
+        "receipt_id, file_name, bucket, size, uploaded_at, status, CAST(amount AS CHAR), amount_scale, "
+        + "currency, merchant, receipt_date, CAST(flags AS BINARY), CAST(alerts AS BINARY), sightings, last_seen_at, last_name";
 
     /// <summary>Adds a receipt with its alerts, or counts a sighting.</summary>
     /// <param name="session">The connection, in a transaction.</param>
@@ -23,7 +23,7 @@ internal sealed class ReceiptTable(AuroraTable receipts, AuroraTable uploads, Al
         byte[] id = Convert.FromHexString(first.Id);
         byte[] uploadHash = System.Security.Cryptography.SHA256.HashData([.. id, .. Encoding.UTF8.GetBytes(upload.Id)]);
         await foreach (AuroraRow row in session.ReadAsync(
-            $"SELECT CAST(written_by AS BINARY), is_first FROM `{uploads.Name}` WHERE upload_hash = @p0", [uploadHash], cancellationToken).ConfigureAwait(false))
+            $"SELECT written_by, is_first FROM `{uploads.Name}` WHERE upload_hash = @p0", [uploadHash], cancellationToken).ConfigureAwait(false))
         {
             return row.Text(0) != writeId ? ReceiptOutcome.Repeated : row.Int64(1) == 1 ? ReceiptOutcome.Stored : ReceiptOutcome.Sighting;
         }
@@ -115,7 +115,7 @@ internal sealed class ReceiptTable(AuroraTable receipts, AuroraTable uploads, Al
         Status = row.Text(5),
         Amount = row.IsNull(6) ? null : new Money(row.Amount(6, 7), Currency.Parse(row.Text(8))),
         Merchant = row.TextOrNull(9),
-        Date = row.TextOrNull(10) is { } date ? DateOnly.ParseExact(date, "O", CultureInfo.InvariantCulture) : null,
+        Date = row.DateOrNull(10),
         Flags = JsonText.ReadTexts(row.IsNull(11) ? [] : row.Bytes(11)),
         Alerts = JsonText.ReadTexts(row.IsNull(12) ? [] : row.Bytes(12)),
         Sightings = row.Int64(13),

@@ -5,12 +5,12 @@ namespace Billing.Sinks.Aurora;
 /// <summary>Reads records back, equal to what was written.</summary>
 internal static class RecordReader
 {
-    /// <summary>What <see cref="Read"/> takes. Texts come as the bytes that they are stored as.</summary>
+    /// <summary>What <see cref="Read"/> takes. JSON comes as bytes.</summary>
     public const string Columns =
-        "key_hash, fingerprint, occurrence, CAST(scope AS BINARY), CAST(source_id AS BINARY), CAST(date AS CHAR), CAST(instant AS BINARY), "
-        + "CAST(party AS BINARY), CAST(account AS BINARY), CAST(description AS BINARY), "
-        + "CAST(amount AS CHAR), amount_scale, CAST(currency AS BINARY), CAST(reporting_amount AS CHAR), reporting_amount_scale, CAST(reporting_currency AS BINARY), "
-        + "CAST(rate AS BINARY), CAST(rate_date AS CHAR), CAST(rate_source AS BINARY), CAST(category AS BINARY), CAST(category_rule AS BINARY), "
+        "key_hash, fingerprint, occurrence, scope, source_id, date, instant, "
+        + "party, account, description, "
+        + "CAST(amount AS CHAR), amount_scale, currency, CAST(reporting_amount AS CHAR), reporting_amount_scale, reporting_currency, "
+        + "rate, rate_date, rate_source, category, category_rule, "
         + "CAST(flags AS BINARY), CAST(alerts AS BINARY), CAST(attributes AS BINARY), source, line, byte_offset, run_id";
 
     /// <summary>The record of the current row.</summary>
@@ -25,7 +25,7 @@ internal static class RecordReader
             Occurrence = (int)row.Int64(2),
             Scope = row.TextOrNull(3),
             SourceId = row.TextOrNull(4),
-            Date = DateOf(row.Text(5)),
+            Date = row.Date(5),
             Instant = row.TextOrNull(6) is { } instant ? DateTimeOffset.ParseExact(instant, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) : null,
             Party = row.TextOrNull(7),
             Account = row.TextOrNull(8),
@@ -33,19 +33,17 @@ internal static class RecordReader
             Amount = amount,
             ReportingAmount = reporting,
             ExchangeRate = row.TextOrNull(16) is { } rate
-                ? ExchangeRate.FromValueText(amount.Currency, reporting.Currency, rate, row.TextOrNull(17) is { } date ? DateOf(date) : null, row.Text(18))
+                ? ExchangeRate.FromValueText(amount.Currency, reporting.Currency, rate, row.DateOrNull(17), row.Text(18))
                 : null,
             Category = row.TextOrNull(19),
             CategoryRule = row.TextOrNull(20),
             Flags = row.IsNull(21) ? [] : JsonText.ReadTexts(row.Bytes(21)),
             Alerts = row.IsNull(22) ? [] : JsonText.ReadTexts(row.Bytes(22)),
             Attributes = row.IsNull(23) ? RecordAttributes.Empty : JsonText.ReadAttributes(row.Bytes(23)),
-            Source = new RecordSource(row.Text(24), row.Int64(25), row.Int64(26)),
-            RunId = row.Text(27),
+            Source = new RecordSource(row.Utf8(24), row.Int64(25), row.Int64(26)),
+            RunId = row.Utf8(27),
         };
     }
-
-    private static DateOnly DateOf(string text) => DateOnly.ParseExact(text, "O", CultureInfo.InvariantCulture);
 
     private static Currency CurrencyOf(string code) => Currency.TryParse(code, out Currency? currency)
         ? currency

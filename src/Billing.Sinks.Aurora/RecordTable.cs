@@ -48,25 +48,26 @@ internal sealed class RecordTable(AuroraTable table)
         string group = by switch
         {
             SummaryBy.Month => "DATE_FORMAT(date, '%Y-%m')",
-            SummaryBy.Category => "CAST(COALESCE(category, '') AS BINARY)",
-            SummaryBy.Party => "CAST(COALESCE(party, '') AS BINARY)",
-            SummaryBy.Currency => "CAST(currency AS BINARY)",
+            SummaryBy.Category => "COALESCE(category, '')",
+            SummaryBy.Party => "COALESCE(party, '')",
+            SummaryBy.Currency => "currency",
             SummaryBy.Day => "DATE_FORMAT(date, '%Y-%m-%d')",
 
             // CONVERT_TZ knows no instants beyond those of a TIMESTAMP. What ends an instant is its offset, such as +05:45.
             SummaryBy.Minute => "COALESCE(DATE_FORMAT(CAST(SUBSTR(instant, 1, 16) AS DATETIME) - INTERVAL CONCAT(SUBSTR(instant, -6, 1), SUBSTR(instant, -5, 2) * 60 + SUBSTR(instant, -2)) MINUTE, '%Y-%m-%dT%H:%iZ'), '')",
             _ => throw new ArgumentOutOfRangeException(nameof(by), by, $"{by} is not a way to group. Use a value of {nameof(SummaryBy)}."),
         };
+        // Groups are told apart by their bytes: collations take no notice of blanks at the end.
         SqlConditions conditions = SqlConditions.Of(query);
         string sql = $"""
-            SELECT {group}, CAST(currency AS BINARY), CAST(reporting_currency AS BINARY), COUNT(*),
+            SELECT CAST({group} AS BINARY), currency, reporting_currency, COUNT(*),
                 {Sums("amount")}, {Sums("reporting_amount")}
             FROM `{table.Name}` {conditions.Where} GROUP BY 1, 2, 3
             """;
         SummaryTotals totals = new();
         await foreach (AuroraRow row in session.ReadAsync(sql, conditions.Values, cancellationToken).ConfigureAwait(false))
         {
-            totals.Add(row.Text(0), row.Int64(3), row.Text(1), Sum(row, 4), row.Text(2), Sum(row, 6));
+            totals.Add(row.Utf8(0), row.Int64(3), row.Text(1), Sum(row, 4), row.Text(2), Sum(row, 6));
         }
 
         return totals.ToRows();

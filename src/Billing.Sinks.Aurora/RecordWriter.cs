@@ -1,9 +1,9 @@
 namespace Billing.Sinks.Aurora;
 
 /// <summary>Writes one batch inside a transaction of its caller: looks for what is there, then inserts the rest in the order of the keys.</summary>
-internal sealed class RecordWriter(AuroraSchema schema, LocalInfile localInfile, int fewestForFile)
+internal sealed class RecordWriter(AuroraSchema schema, int fewestForBulk)
 {
-    private readonly InfileLoad _load = new(localInfile, new InfileInsert(schema.Records));
+    private readonly BulkInsert _bulk = new(schema.Records);
     private readonly KeyLookup _lookup = new(schema.Records);
 
     // As the last batch was, the next will be: where none of its keys was there, looking for them first is lost time.
@@ -52,7 +52,7 @@ internal sealed class RecordWriter(AuroraSchema schema, LocalInfile localInfile,
         await _lookup.FindAsync(session, records, order.AsMemory(looked), mayBeStored, known, cancellationToken).ConfigureAwait(false);
         _expected = known.Count == 0 ? Expectation.New : Expectation.Mixed;
 
-        // Where a file finds a key that was not there a moment ago, the rows go as parameters: those fail with the error that makes the batch begin again.
+        // Where the bulk load finds a key that was not there a moment ago, the rows go as parameters: those fail with the error that makes the batch begin again.
         if (!await TryLoadAsync(records.Count - known.Count).ConfigureAwait(false))
         {
             using UnstoredRows rows = Unstored();
@@ -65,13 +65,13 @@ internal sealed class RecordWriter(AuroraSchema schema, LocalInfile localInfile,
 
         async ValueTask<bool> TryLoadAsync(int count)
         {
-            if (count < fewestForFile || !await _load.IsAllowedAsync(session, cancellationToken).ConfigureAwait(false))
+            if (count < fewestForBulk || !session.AllowsBulk)
             {
                 return false;
             }
 
             using UnstoredRows rows = Unstored();
-            return await _load.TryLoadAsync(session, rows, cancellationToken).ConfigureAwait(false);
+            return await _bulk.TryInsertAsync(session, rows, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -41,7 +41,7 @@ internal static class Planted
 
     private static Task MySqlAsync(string store, string sql)
     {
-        SharedMariaDb.Instance.Execute(sql, new Uri(store).AbsolutePath.TrimStart('/'));
+        SharedMySql.Instance.Execute(sql, new Uri(store).AbsolutePath.TrimStart('/'));
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,4 @@
 using Billing.Testing.Servers;
 
-[assembly: AssemblyFixture(typeof(SharedMariaDb))]
+[assembly: AssemblyFixture(typeof(SharedMySql))]
 [assembly: AssemblyFixture(typeof(Billing.Console.Tests.Emulator))]

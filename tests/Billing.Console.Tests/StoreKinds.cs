@@ -23,5 +23,5 @@ internal static class StoreKinds
     };
 
     private static string NewDatabase(string more) =>
-        string.Create(CultureInfo.InvariantCulture, $"mysql://root@127.0.0.1:{SharedMariaDb.Instance.Port}/{SharedMariaDb.NewDatabase()}?{more}sslmode=None");
+        string.Create(CultureInfo.InvariantCulture, $"mysql://root@127.0.0.1:{SharedMySql.Instance.Port}/{SharedMySql.NewDatabase()}?{more}sslmode=None");
 }

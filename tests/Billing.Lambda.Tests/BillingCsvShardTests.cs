@@ -17,7 +17,7 @@ public sealed class BillingCsvShardTests(Emulators emulators)
             await function.SucceedAsync(shards[shard]);
         }
 
-        Assert.Equal("100 5050", SharedMariaDb.Instance.Scalar(Sums, database));
+        Assert.Equal("100 5050", SharedMySql.Instance.Scalar(Sums, database));
         InvocationResult again = await function.SucceedAsync(shards[1]);
         Assert.Contains("\"read\":25,\"stored\":0,\"duplicate\":25", again.Text, StringComparison.Ordinal);
     }
@@ -35,9 +35,9 @@ public sealed class BillingCsvShardTests(Emulators emulators)
             await function.SucceedAsync(shards[shard]);
         }
 
-        Assert.Equal("40 220", SharedMariaDb.Instance.Scalar(Sums, database));
-        Assert.Equal("s3://inbox/large.csv,s3://inbox/other.csv", SharedMariaDb.Instance.Scalar("SELECT GROUP_CONCAT(DISTINCT CONVERT(scope USING utf8mb4) ORDER BY scope) FROM billing_records", database));
-        Assert.Equal("1,20", SharedMariaDb.Instance.Scalar("SELECT CONCAT_WS(',', MIN(0 + JSON_VALUE(attributes, '$.file_row')), MAX(0 + JSON_VALUE(attributes, '$.file_row'))) FROM billing_records", database));
+        Assert.Equal("40 220", SharedMySql.Instance.Scalar(Sums, database));
+        Assert.Equal("s3://inbox/large.csv,s3://inbox/other.csv", SharedMySql.Instance.Scalar("SELECT GROUP_CONCAT(DISTINCT CONVERT(scope USING utf8mb4) ORDER BY scope) FROM billing_records", database));
+        Assert.Equal("1,20", SharedMySql.Instance.Scalar("SELECT CONCAT_WS(',', MIN(0 + JSON_VALUE(attributes, '$.file_row')), MAX(0 + JSON_VALUE(attributes, '$.file_row'))) FROM billing_records", database));
         Dictionary<string, string> taken = Row(0);
         taken["file_row"] = "1";
         InvocationResult refused = await function.InvokeAsync(Shard("position", taken));
@@ -56,7 +56,7 @@ public sealed class BillingCsvShardTests(Emulators emulators)
         other["bill_amount"] = "77.00";
         InvocationResult result = await function.SucceedAsync(Shard(Row(0), unknown, Row(2), other));
         Assert.Contains("\"read\":4,\"stored\":2,\"duplicate\":0,\"conflict\":1,\"quarantined\":1", result.Text, StringComparison.Ordinal);
-        Assert.Equal("conflict,unknown_currency", SharedMariaDb.Instance.Scalar("SELECT GROUP_CONCAT(reason ORDER BY reason) FROM billing_quarantine", database));
+        Assert.Equal("conflict,unknown_currency", SharedMySql.Instance.Scalar("SELECT GROUP_CONCAT(reason ORDER BY reason) FROM billing_quarantine", database));
     }
 
     [Theory]

@@ -19,8 +19,8 @@ public sealed class BillingCsvTests(Emulators emulators)
         Assert.Contains("\"stored\":1,\"duplicate\":0,\"conflict\":0,\"quarantined\":1", first.Text, StringComparison.Ordinal);
         Assert.Empty(Events.Failures(await function.SucceedAsync(Events.Sqs(notification, notification))));
 
-        Assert.Equal("75.01 Acme,0.59 Beta", SharedMariaDb.Instance.Scalar("SELECT GROUP_CONCAT(CONCAT(TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM reporting_amount)), ' ', party) ORDER BY party) FROM billing_records", database));
-        Assert.Equal("1", SharedMariaDb.Instance.Scalar("SELECT COUNT(*) FROM billing_quarantine", database));
+        Assert.Equal("75.01 Acme,0.59 Beta", SharedMySql.Instance.Scalar("SELECT GROUP_CONCAT(CONCAT(TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM reporting_amount)), ' ', party) ORDER BY party) FROM billing_records", database));
+        Assert.Equal("1", SharedMySql.Instance.Scalar("SELECT COUNT(*) FROM billing_quarantine", database));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class BillingCsvTests(Emulators emulators)
 
         InvocationResult batch = await function.SucceedAsync(Events.Sqs(Events.S3(key + "-nowhere"), Events.S3(key), "no event", """{"Event":"s3:TestEvent"}"""));
         Assert.Equal(["m0"], Events.Failures(batch));
-        Assert.Equal("unreadable_source,unreadable_source", SharedMariaDb.Instance.Scalar("SELECT GROUP_CONCAT(reason) FROM billing_quarantine", database));
+        Assert.Equal("unreadable_source,unreadable_source", SharedMySql.Instance.Scalar("SELECT GROUP_CONCAT(reason) FROM billing_quarantine", database));
 
         InvocationResult direct = await function.InvokeAsync(Events.S3(key + "-nowhere"));
         Assert.False(direct.Succeeded);
@@ -49,12 +49,12 @@ public sealed class BillingCsvTests(Emulators emulators)
         string key = Emulators.NewName("rotated.csv");
         await emulators.PutAsync(key, Header + "1,Acme,CA,Toronto,Bakery,Bread,2025-06-17,USD,5.00\n");
         await using RunningFunction function = await RunningFunction.StartAsync("billing-csv", emulators.Environments(("DB_SECRET_NAME", secret)));
-        SharedMariaDb.Instance.Execute($"ALTER USER '{database}'@'%' IDENTIFIED BY 'second'");
+        SharedMySql.Instance.Execute($"ALTER USER '{database}'@'%' IDENTIFIED BY 'second'");
         emulators.SetPassword(secret, database, "second");
-        SharedMariaDb.Instance.Execute($"KILL USER '{database}'");
+        SharedMySql.Instance.Execute($"KILL USER '{database}'");
 
         await function.SucceedAsync(Events.S3(key));
-        Assert.Equal("1", SharedMariaDb.Instance.Scalar("SELECT COUNT(*) FROM billing_records", database));
+        Assert.Equal("1", SharedMySql.Instance.Scalar("SELECT COUNT(*) FROM billing_records", database));
         Assert.Equal(2, emulators.Secrets.ReadsOf(secret));
         Assert.DoesNotContain(function.Output, line => line.Contains("second", StringComparison.Ordinal));
     }

@@ -26,7 +26,7 @@ public sealed class Emulators : IDisposable
         """));
 
     private readonly Lazy<SecretsEndpoint> _secrets = new(() => new SecretsEndpoint());
-    private readonly SharedMariaDb _database = new();
+    private readonly SharedMySql _database = new();
     private AwsConnection? _aws;
 
     public SecretsEndpoint Secrets => _secrets.Value;
@@ -62,8 +62,8 @@ public sealed class Emulators : IDisposable
     /// <summary>Makes a database and the secret of that name that opens it.</summary>
     public string NewDatabase(string secret)
     {
-        string database = SharedMariaDb.NewDatabase();
-        SharedMariaDb.Instance.Execute($"CREATE USER '{database}'@'%' IDENTIFIED BY 'first'; GRANT ALL ON {database}.* TO '{database}'@'%'");
+        string database = SharedMySql.NewDatabase();
+        SharedMySql.Instance.Execute($"CREATE USER '{database}'@'%' IDENTIFIED BY 'first'; GRANT ALL ON {database}.* TO '{database}'@'%'");
         SetPassword(secret, database, "first");
         return database;
     }
@@ -74,7 +74,7 @@ public sealed class Emulators : IDisposable
         ["username"] = database,
         ["password"] = password,
         ["host"] = "127.0.0.1",
-        ["port"] = SharedMariaDb.Instance.Port,
+        ["port"] = SharedMySql.Instance.Port,
         ["dbname"] = database,
     });
 

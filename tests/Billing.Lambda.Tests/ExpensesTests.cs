@@ -62,7 +62,7 @@ public sealed class ExpensesTests(Emulators emulators)
 
         await using RunningFunction backup = await RunningFunction.StartAsync("backup", variables);
         Assert.Equal("""{"records":4,"deleted":0,"resumed":false}""", (await backup.SucceedAsync("{}")).Text);
-        Assert.Equal("after,before,last,=first()", SharedMariaDb.Instance.Scalar("SELECT GROUP_CONCAT(description ORDER BY description = '=first()', description) FROM expenses", database));
+        Assert.Equal("after,before,last,=first()", SharedMySql.Instance.Scalar("SELECT GROUP_CONCAT(description ORDER BY description = '=first()', description) FROM expenses", database));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class LifeTests(Emulators emulators)
             Assert.False(direct.Succeeded);
             Assert.Equal("TimeoutException", direct.ErrorType);
             Assert.Empty(Events.Failures(await function.SucceedAsync(Events.Sqs(Events.S3(key)))));
-            Assert.Equal("40000", SharedMariaDb.Instance.Scalar("SELECT COUNT(*) FROM billing_records", database));
+            Assert.Equal("40000", SharedMySql.Instance.Scalar("SELECT COUNT(*) FROM billing_records", database));
         }
     }
 
@@ -58,9 +58,9 @@ public sealed class LifeTests(Emulators emulators)
             Assert.True(killed.IsCompleted || !(await killed).Succeeded);
             await function.RestartAsync();
             Assert.Empty(Events.Failures(await function.SucceedAsync(batch)));
-            Assert.Equal("40000", SharedMariaDb.Instance.Scalar("SELECT COUNT(*) FROM billing_records", database));
+            Assert.Equal("40000", SharedMySql.Instance.Scalar("SELECT COUNT(*) FROM billing_records", database));
             Assert.Empty(Events.Failures(await function.SucceedAsync(batch)));
-            Assert.Equal("40000", SharedMariaDb.Instance.Scalar("SELECT COUNT(DISTINCT key_hash) FROM billing_records", database));
+            Assert.Equal("40000", SharedMySql.Instance.Scalar("SELECT COUNT(DISTINCT key_hash) FROM billing_records", database));
         }
     }
 

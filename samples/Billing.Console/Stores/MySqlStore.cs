@@ -1,8 +1,6 @@
-using System.Data.Common;
 using System.Globalization;
-using System.Net;
-using Billing.MySql;
 using Billing.Sinks.Aurora;
+using MySqlConnector;
 
 namespace Billing.Console.Stores;
 
@@ -17,10 +15,7 @@ internal sealed class MySqlStore : IStore
 
     private const string Example = "mysql://app@127.0.0.1:3306/billing";
 
-    private static readonly string[] s_servers = ["Server", "Host", "Data Source", "DataSource"];
-    private static readonly string[] s_databases = ["Database", "Initial Catalog"];
-    private static readonly string[] s_users = ["User ID", "UserID", "User Id", "Uid", "User", "Username", "User Name"];
-    private static readonly string[] s_passwords = ["Password", "Pwd"];
+    private static readonly string[] s_shownElsewhere = ["Server", "Port", "User ID", "Database"];
 
     private readonly string _connectionString;
 
@@ -44,76 +39,68 @@ internal sealed class MySqlStore : IStore
     /// <exception cref="UsageException">It is not of that shape. The message never repeats it: it may hold a password.</exception>
     public static MySqlStore Parse(string rest)
     {
-        DbConnectionStringBuilder settings = rest.StartsWith("//", StringComparison.Ordinal) ? OfUrl(rest) : OfConnectionString(rest);
-        if (Value(settings, s_servers) is not { Length: > 0 } server)
+        MySqlConnectionStringBuilder settings = rest.StartsWith("//", StringComparison.Ordinal) ? OfUrl(rest) : OfConnectionString(rest);
+        if (settings.Server.Length == 0)
         {
             throw Wrong("it names no server");
         }
 
-        if (Value(settings, s_databases) is not { Length: > 0 } database)
+        if (settings.Database.Length == 0)
         {
             throw Wrong("it names no database");
         }
 
         string? warning = null;
-        if (Value(settings, s_passwords) is { Length: > 0 })
+        if (settings.Password.Length > 0)
         {
             warning = $"a password on the command line can be read by every user of this machine, in the list of processes. Give it in {PasswordVariable} instead.";
         }
         else if (Environment.GetEnvironmentVariable(PasswordVariable) is { Length: > 0 } password)
         {
-            settings["Password"] = password;
+            settings.Password = password;
         }
 
-        string address = Shown(server, database, settings);
-        Default(settings, "CharSet", "utf8mb4");
-        if (IsThisHost(server))
-        {
-            // A server that is asked to load a file may ask for another one: only that of this machine is trusted unasked.
-            Default(settings, "AllowLoadLocalInfile", "true");
-        }
-
-        return new MySqlStore(address, settings.ConnectionString, warning);
+        return new MySqlStore(Shown(settings), settings.ConnectionString, warning);
     }
 
-    public void AddTo(BillingBuilder billing) => billing.AddAuroraSink(DataSource(), options => options.CreateSchema = true);
+    public void AddTo(BillingBuilder billing) => billing.AddAuroraSink(_connectionString, options => options.CreateSchema = true);
 
-    public IBillingStore Open() => new AuroraSink(DataSource());
+    public IBillingStore Open() => new AuroraSink(_connectionString);
 
-    private static DbConnectionStringBuilder OfConnectionString(string text)
+    private static MySqlConnectionStringBuilder OfConnectionString(string text)
     {
         try
         {
-            return new DbConnectionStringBuilder { ConnectionString = text };
+            return new MySqlConnectionStringBuilder(text);
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (IsWrongSetting(exception))
         {
-            throw Wrong("it is no connection string");
+            throw Wrong("it is no connection string that MySqlConnector takes");
         }
     }
 
-    private static DbConnectionStringBuilder OfUrl(string rest)
+    private static MySqlConnectionStringBuilder OfUrl(string rest)
     {
         if (!Uri.TryCreate("mysql:" + rest, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0 || uri.Fragment.Length > 0)
         {
             throw Wrong("it is no URL; write characters such as @ : / # as %40 %3A %2F %23");
         }
 
-        DbConnectionStringBuilder settings = new() { ["Server"] = uri.DnsSafeHost };
+        MySqlConnectionStringBuilder settings = new() { Server = uri.DnsSafeHost };
         if (uri.Port >= 0)
         {
-            settings["Port"] = uri.Port.ToString(CultureInfo.InvariantCulture);
+            settings.Port = (uint)uri.Port;
         }
 
         string[] user = uri.UserInfo.Split(':', 2);
         if (user[0].Length > 0)
         {
-            settings["User ID"] = Uri.UnescapeDataString(user[0]);
+            settings.UserID = Uri.UnescapeDataString(user[0]);
         }
 
         if (user.Length > 1)
         {
-            settings["Password"] = Uri.UnescapeDataString(user[1]);
+            settings.Password = Uri.UnescapeDataString(user[1]);
         }
 
         string path = uri.AbsolutePath.TrimStart('/');
@@ -122,7 +109,7 @@ internal sealed class MySqlStore : IStore
             throw Wrong("it names more than a database behind the host");
         }
 
-        settings["Database"] = Uri.UnescapeDataString(path);
+        settings.Database = Uri.UnescapeDataString(path);
         foreach (string setting in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             string[] pair = setting.Split('=', 2);
@@ -131,63 +118,37 @@ internal sealed class MySqlStore : IStore
                 throw Wrong("what stands behind ? is not of the form Key=value&Key=value");
             }
 
-            settings[Uri.UnescapeDataString(pair[0])] = Uri.UnescapeDataString(pair[1]);
+            string name = Uri.UnescapeDataString(pair[0]);
+            try
+            {
+                settings[name] = Uri.UnescapeDataString(pair[1]);
+            }
+            catch (Exception exception) when (IsWrongSetting(exception))
+            {
+                throw Wrong($"MySqlConnector does not take its setting '{name}', or not that value of it");
+            }
         }
 
         return settings;
     }
 
     // What can be given to --store again, with the password in the environment.
-    private static string Shown(string server, string database, DbConnectionStringBuilder settings)
+    private static string Shown(MySqlConnectionStringBuilder settings)
     {
-        string user = Value(settings, s_users) is { Length: > 0 } name ? Uri.EscapeDataString(name) + "@" : "";
-        string host = server.Contains(':', StringComparison.Ordinal) ? $"[{server}]" : server;
-        string port = settings.TryGetValue("Port", out object? number) ? $":{number}" : "";
+        string user = settings.UserID.Length > 0 ? Uri.EscapeDataString(settings.UserID) + "@" : "";
+        string host = settings.Server.Contains(':', StringComparison.Ordinal) ? $"[{settings.Server}]" : settings.Server;
+        string port = settings.ContainsKey("Port") ? string.Create(CultureInfo.InvariantCulture, $":{settings.Port}") : "";
         IEnumerable<string> others = settings.Keys.Cast<string>()
-            .Where(key => !s_servers.Concat(s_databases).Concat(s_users).Concat(s_passwords).Append("Port").Contains(key, StringComparer.OrdinalIgnoreCase))
             // Some settings hold secrets of their own, such as the password of a certificate.
-            .Where(key => !key.Contains("password", StringComparison.OrdinalIgnoreCase))
+            .Where(key => !s_shownElsewhere.Contains(key) && !key.Contains("password", StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)
             .Select(key => $"{Uri.EscapeDataString(key)}={Uri.EscapeDataString(Convert.ToString(settings[key], CultureInfo.InvariantCulture)!)}");
         string query = string.Join('&', others);
-        return $"mysql://{user}{host}{port}/{Uri.EscapeDataString(database)}{(query.Length > 0 ? "?" : "")}{query}";
+        return $"mysql://{user}{host}{port}/{Uri.EscapeDataString(settings.Database)}{(query.Length > 0 ? "?" : "")}{query}";
     }
 
-    private static string? Value(DbConnectionStringBuilder settings, string[] names)
-    {
-        foreach (string name in names)
-        {
-            if (settings.TryGetValue(name, out object? value))
-            {
-                return Convert.ToString(value, CultureInfo.InvariantCulture);
-            }
-        }
-
-        return null;
-    }
-
-    private static void Default(DbConnectionStringBuilder settings, string name, string value)
-    {
-        if (!settings.ContainsKey(name))
-        {
-            settings[name] = value;
-        }
-    }
-
-    private static bool IsThisHost(string host) => host is "localhost" || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
+    private static bool IsWrongSetting(Exception exception) => exception is ArgumentException or FormatException or InvalidCastException or OverflowException;
 
     private static UsageException Wrong(string why) =>
         new($"The address of the MySQL store cannot be used: {why}. Write it like {Example}, with the password in {PasswordVariable}, or like \"mysql:Server=127.0.0.1;Database=billing;User ID=app\".");
-
-    private DbDataSource DataSource()
-    {
-        try
-        {
-            return MySqlDriver.Open(_connectionString);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new UsageException($"The driver does not take the settings of {Address}: {exception.Message}", exception);
-        }
-    }
 }

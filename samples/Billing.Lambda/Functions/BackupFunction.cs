@@ -1,7 +1,7 @@
-using System.Data.Common;
 using Billing.Lambda.Runtime;
 using Billing.Sinks.Aurora;
 using Billing.Sinks.Dynamo;
+using MySqlConnector;
 
 namespace Billing.Lambda.Functions;
 
@@ -10,7 +10,7 @@ internal sealed class BackupFunction(DynamoSink ledger, ExpenseBackup backup) : 
 {
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
     {
-        Func<CancellationToken, ValueTask<DbDataSource>> database = services.Database();
+        Func<CancellationToken, ValueTask<MySqlDataSource>> database = services.Database();
         ExpenseBackupOptions options = new() { AllowEmptySource = services.Settings.Flag("BACKUP_ALLOW_EMPTY") };
         options.Database.CreateSchema = services.Settings.Flag("BILLING_CREATE_SCHEMA");
         DynamoSink ledger = Ledgers.Expenses(services);

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using MySqlConnector;
 
 namespace Billing.Lambda.Functions;
 
@@ -16,7 +16,7 @@ internal static class InvoicePipeline
         CategoryRules rules = services.Settings.File("BILLING_RULES", Path.Combine("defaults", "rules.invoices.json"), CategoryRules.Load);
         string? scope = Scope(services);
         bool createsSchema = services.Settings.Flag("BILLING_CREATE_SCHEMA");
-        Func<CancellationToken, ValueTask<DbDataSource>> database = services.Database();
+        Func<CancellationToken, ValueTask<MySqlDataSource>> database = services.Database();
         BillingPipeline pipeline = services.Pipeline(billing =>
         {
             services.Settings.Parsed("BILLING_REPORTING_CURRENCY", "USD", billing.UseReportingCurrency);

@@ -12,7 +12,7 @@ public sealed class KilledServerTests : IDisposable
     private const int Moments = 6;
     private const int Seed = 20250617;
 
-    private readonly MariaDbServer _server = MariaDbServer.Start();
+    private readonly MySqlServer _server = MySqlServer.Start();
     private readonly byte[] _file = Encoding.UTF8.GetBytes(Invoices(new Random(Seed)));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -29,7 +29,7 @@ public sealed class KilledServerTests : IDisposable
         for (int i = 0; i < Moments; i++)
         {
             string database = $"killed_{i}";
-            _server.Execute($"CREATE DATABASE {database}");
+            _server.CreateDatabase(database);
             await PrepareAsync(database);
             using Killer killer = new(_server, batches: moments.Next(0, (Rows / BatchSize) - 4), spins: moments.Next(0, 100_000));
 
@@ -51,7 +51,7 @@ public sealed class KilledServerTests : IDisposable
     public async Task A_run_goes_on_when_its_server_comes_back_in_time()
     {
         string expected = await UndisturbedAsync(infile: true);
-        _server.Execute("CREATE DATABASE resumed");
+        _server.CreateDatabase("resumed");
         await PrepareAsync("resumed");
         using Killer killer = new(_server, batches: 3, spins: 10_000, restart: true);
         IngestReport report = await IngestAsync("resumed", infile: true, retries: 60, killer);
@@ -64,7 +64,7 @@ public sealed class KilledServerTests : IDisposable
 
     private async Task<string> UndisturbedAsync(bool infile)
     {
-        _server.Execute("CREATE DATABASE undisturbed");
+        _server.CreateDatabase("undisturbed");
         await PrepareAsync("undisturbed");
         IngestReport report = await IngestAsync("undisturbed", infile, retries: 0, null);
         Assert.Equal(Rows, report.Read.Rows);
@@ -74,18 +74,17 @@ public sealed class KilledServerTests : IDisposable
 
     private async Task PrepareAsync(string database)
     {
-        await using AuroraSink sink = new(MySqlDriver.Open(_server.ConnectionString(database)), new AuroraSinkOptions { CreateSchema = true });
+        await using AuroraSink sink = new(_server.ConnectionString(database), new AuroraSinkOptions { CreateSchema = true });
         await sink.WriteAsync([], Cancellation);
     }
 
     private async Task<IngestReport> IngestAsync(string database, bool infile, int retries, IProgress<IngestProgress>? progress)
     {
         ServiceCollection services = new();
-        services.AddSingleton(MySqlDriver.Open(_server.ConnectionString(database)));
         services.AddBilling(billing => billing
             .UseBatchSize(BatchSize)
             .UseExchangeRates(FixedRates.Parse("CAD=0.75, MXN=0.059"))
-            .AddAuroraSink(options =>
+            .AddAuroraSink(_server.ConnectionString(database), options =>
             {
                 options.UseLocalInfile = infile;
                 options.MaxRetries = retries;

@@ -1,7 +1,7 @@
 namespace Billing.Sinks.Aurora.Tests.Faults;
 
 /// <summary>Kills a server some spins after a number of batches, while the next one is written.</summary>
-internal sealed class Killer(MariaDbServer server, int batches, int spins, bool restart = false) : IProgress<IngestProgress>, IDisposable
+internal sealed class Killer(MySqlServer server, int batches, int spins, bool restart = false) : IProgress<IngestProgress>, IDisposable
 {
     private readonly Lock _lock = new();
     private int _seen;

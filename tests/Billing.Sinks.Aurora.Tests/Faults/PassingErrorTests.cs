@@ -1,4 +1,5 @@
-using System.Data.Common;
+using System.Globalization;
+using MySqlConnector;
 
 namespace Billing.Sinks.Aurora.Tests.Faults;
 
@@ -21,44 +22,57 @@ public sealed class PassingErrorTests : IAsyncLifetime
     [InlineData(2013)]
     [InlineData(1290)]
     [InlineData(1836)]
+    [InlineData(3032)]
     [InlineData(1040)]
+    [InlineData(1203)]
+    [InlineData(1226)]
+    [InlineData(1053)]
+    [InlineData(1927)]
+    [InlineData(4031)]
     public async Task An_error_that_passes_is_tried_again_and_logged(int number)
     {
         using LogLines log = new();
-        await using FaultySource source = new(_store.Source, () => new InjectedException(number), faults: 3);
-        await using AuroraSink sink = new(source, Options(retries: 3), logger: log);
+        await FailAsync(number, times: 3);
+        await using AuroraSink sink = new(_store.Source, Options(retries: 3), logger: log);
         Assert.Equal([WriteOutcome.Stored], await sink.WriteAsync([Some.Record()], Cancellation));
-        Assert.Equal(4, source.Opened);
+        Assert.Equal(4, Attempts());
         Assert.Equal(3, log.Lines.Count(line => line.Contains($"error {number}", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task An_error_that_does_not_pass_is_thrown_after_the_last_attempt_with_its_number()
     {
-        await using FaultySource source = new(_store.Source, () => new InjectedException(1836), faults: int.MaxValue);
-        await using AuroraSink sink = new(source, Options(retries: 2));
+        await FailAsync(1836, times: 100);
+        await using AuroraSink sink = new(_store.Source, Options(retries: 2));
         BillingException error = await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
-        Assert.Equal(3, source.Opened);
+        Assert.Equal(3, Attempts());
         Assert.Contains("after 3 attempts", error.Message, StringComparison.Ordinal);
         Assert.Contains("1836", error.Message, StringComparison.Ordinal);
-        Assert.IsType<InjectedException>(error.InnerException);
+        Assert.Equal(1836, Assert.IsType<MySqlException>(error.InnerException).Number);
     }
 
-    [Fact]
-    public async Task An_error_that_will_not_pass_is_not_tried_again()
+    [Theory]
+    [InlineData(1064)]
+    [InlineData(1142)]
+    [InlineData(3159)]
+    public async Task An_error_that_will_not_pass_is_not_tried_again(int number)
     {
-        await using FaultySource source = new(_store.Source, () => new InjectedException(1064), faults: int.MaxValue);
-        await using AuroraSink sink = new(source, Options(retries: 5));
-        await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
-        Assert.Equal(1, source.Opened);
+        await FailAsync(number, times: 100);
+        await using AuroraSink sink = new(_store.Source, Options(retries: 5));
+        BillingException error = await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
+        Assert.Equal(1, Attempts());
+        Assert.Contains(number switch { 1142 => "Give the user the right", 3159 => "SslMode", _ => "Correct what the server says" }, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_broken_network_is_tried_again()
     {
-        await using FaultySource source = new(_store.Source, () => new IOException("Broken pipe."), faults: 2);
-        await using AuroraSink sink = new(source, Options(retries: 2));
+        using FaultyProxy proxy = new(SharedMySql.Instance.Port);
+        await using AuroraSink sink = new(ThroughProxy(proxy.Port), Options(retries: 3));
+        await sink.WriteAsync([], Cancellation);
+        proxy.CloseNext(connections: 2);
         Assert.Equal([WriteOutcome.Stored], await sink.WriteAsync([Some.Record()], Cancellation));
+        Assert.Equal(2, proxy.Cuts);
     }
 
     [Theory]
@@ -71,14 +85,15 @@ public sealed class PassingErrorTests : IAsyncLifetime
             await before.WriteAsync([Some.Record("2", source: "may.csv", runId: "run-0")], Cancellation);
         }
 
-        using LosingProxy proxy = new(SharedMariaDb.Instance.Port);
-        // The proxy must hear the commit. (MySqlConnector then sends no file, and finds that out.)
-        using DbDataSource source = MySqlDriver.Open(SharedMariaDb.Instance.PlainConnectionString(_store.Database, "Pooling=false")
-            .Replace($"Port={SharedMariaDb.Instance.Port}", $"Port={proxy.Port}", StringComparison.Ordinal));
+        using FaultyProxy proxy = new(SharedMySql.Instance.Port);
         AuroraSinkOptions options = Options(retries: 5);
         options.UseLocalInfile = infile;
-        options.FewestRowsForFile = 0;
-        await using AuroraSink sink = new(source, options);
+        options.FewestRowsForBulk = 0;
+
+        // Not encrypted: the proxy must hear the commit.
+        await using AuroraSink sink = new(ThroughProxy(proxy.Port), options);
+        await sink.WriteAsync([], Cancellation);
+        proxy.LoseCommit();
 
         IReadOnlyList<WriteOutcome> outcomes = await sink.WriteAsync([Some.Record("1"), Some.Record("2"), Some.Record("3"), Some.Record("3", line: 9)], Cancellation);
 
@@ -96,15 +111,14 @@ public sealed class PassingErrorTests : IAsyncLifetime
             await creator.WriteAsync([], Cancellation);
         }
 
-        await using DbConnection other = await _store.Source.OpenConnectionAsync(Cancellation);
+        await using MySqlConnection other = await _store.Source.OpenConnectionAsync(Cancellation);
         await RunAsync(other, "START TRANSACTION");
         await RunAsync(other, InsertSql("1"));
-        await using DbDataSource source = MySqlDriver.Open(SharedMariaDb.Instance.ConnectionString(_store.Database));
-        await using AuroraSink sink = new(source, Options(retries: 20), logger: log);
+        // A session takes the global value when it begins.
+        await using AuroraSink sink = new(SharedMySql.Instance.ConnectionString(_store.Database), Options(retries: 20), logger: log);
         _store.Execute("SET GLOBAL innodb_lock_wait_timeout = 1");
         try
         {
-            MySqlDriver.ClearPools();
             Task<IReadOnlyList<WriteOutcome>> writing = Task.Run(async () => await sink.WriteAsync([Some.Record("1")], Cancellation), Cancellation);
             await log.WaitForAsync("error 1205", Cancellation);
             await RunAsync(other, "ROLLBACK");
@@ -127,7 +141,7 @@ public sealed class PassingErrorTests : IAsyncLifetime
         }
 
         // The other one has changed more, so that the server chooses the sink.
-        await using DbConnection other = await _store.Source.OpenConnectionAsync(Cancellation);
+        await using MySqlConnection other = await _store.Source.OpenConnectionAsync(Cancellation);
         await RunAsync(other, "START TRANSACTION");
         for (int i = 100; i < 150; i++)
         {
@@ -137,11 +151,11 @@ public sealed class PassingErrorTests : IAsyncLifetime
         await RunAsync(other, InsertSql(records[1].Key));
         await using AuroraSink sink = new(_store.Source, Options(retries: 20), logger: log);
         Task<IReadOnlyList<WriteOutcome>> writing = Task.Run(async () => await sink.WriteAsync(records, Cancellation), Cancellation);
-        // InnoDB renews this table only when nobody has read it for 0.1 s: asked more often, it shows its first answer for ever.
-        const int MostLooks = 100;
-        for (int looks = 0; _store.Scalar("SELECT COUNT(*) FROM information_schema.innodb_lock_waits") == "0"; looks++)
+        while (SharedMySql.Instance.WaitingTransactions() == "0")
         {
-            Assert.True(looks < MostLooks, "The sink does not wait for the lock that the other transaction holds.");
+            Assert.False(writing.IsCompleted, "The sink does not wait for the lock that the other transaction holds.");
+
+            // InnoDB renews this table only when nobody has read it for 0.1 s: asked more often, it shows its first answer for ever.
             await Task.Delay(300, Cancellation);
         }
 
@@ -154,15 +168,43 @@ public sealed class PassingErrorTests : IAsyncLifetime
 
     private static AuroraSinkOptions Options(int retries) => new() { CreateSchema = true, UseLocalInfile = false, MaxRetries = retries, MaxRetryDelay = TimeSpan.FromMilliseconds(20) };
 
+    private string ThroughProxy(int port) => SharedMySql.Instance.PlainConnectionString(_store.Database, $"Pooling=false;Port={port}");
+
+    // The server itself fails, so many times, with that error. What is undone with a transaction is not the next number of a table.
+    private async Task FailAsync(int number, int times)
+    {
+        await using (AuroraSink creator = _store.Open())
+        {
+            await creator.WriteAsync([], Cancellation);
+        }
+
+        _store.Execute("CREATE TABLE attempts (number INT NOT NULL AUTO_INCREMENT PRIMARY KEY)");
+        _store.Execute($"""
+            CREATE TRIGGER failing BEFORE INSERT ON billing_records FOR EACH ROW
+            BEGIN
+                INSERT INTO attempts VALUES (NULL);
+                IF LAST_INSERT_ID() <= {times} THEN
+                    SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = {number}, MESSAGE_TEXT = 'Injected.';
+                END IF;
+            END
+            """);
+    }
+
+    private int Attempts()
+    {
+        _store.Execute("INSERT INTO attempts VALUES (NULL)");
+        return int.Parse(_store.Scalar("SELECT MAX(number) - 1 FROM attempts")!, CultureInfo.InvariantCulture);
+    }
+
     private static string InsertSql(string key) => InsertSql(Some.Key(key));
 
     private static string InsertSql(RecordKey key) =>
         "INSERT INTO billing_records (key_hash, fingerprint, occurrence, date, amount, amount_scale, currency, reporting_amount, reporting_amount_scale, reporting_currency, source, line, byte_offset, run_id) "
         + $"VALUES (X'{key}', X'{key}', 1, '2025-06-17', 1, 0, 'USD', 1, 0, 'USD', 'other', 1, 1, 'other')";
 
-    private static async Task RunAsync(DbConnection connection, string sql)
+    private static async Task RunAsync(MySqlConnection connection, string sql)
     {
-        await using DbCommand command = connection.CreateCommand();
+        await using MySqlCommand command = connection.CreateCommand();
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync(Cancellation);
     }

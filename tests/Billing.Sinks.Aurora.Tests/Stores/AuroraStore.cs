@@ -1,17 +1,21 @@
-using System.Data.Common;
+using MySqlConnector;
 
 namespace Billing.Sinks.Aurora.Tests.Stores;
 
-/// <summary>A database of its own on the shared server, to which records go by parameters.</summary>
+/// <summary>A database of its own on the shared server, which an ordinary user fills by parameters.</summary>
 public class AuroraStore : IStoreUnderTest, IReceiptsUnderTest
 {
+    private readonly Lazy<MySqlDataSource> _source;
+
+    public AuroraStore() => _source = new(() => new MySqlDataSource(SharedMySql.Instance.ConnectionString(Database)));
+
     /// <summary>The name of the database.</summary>
-    public string Database { get; } = SharedMariaDb.NewDatabase();
+    public string Database { get; } = SharedMySql.NewDatabase();
 
-    /// <summary>A data source for it.</summary>
-    public DbDataSource Source => MySqlDriver.Open(SharedMariaDb.Instance.ConnectionString(Database));
+    /// <summary>A data source for the database's own user.</summary>
+    public MySqlDataSource Source => _source.Value;
 
-    /// <summary>Whether records go by file.</summary>
+    /// <summary>Whether records go by <c>LOAD DATA</c>.</summary>
     protected virtual bool UseLocalInfile => false;
 
     public IBillingSink Connect() => Open();
@@ -20,23 +24,26 @@ public class AuroraStore : IStoreUnderTest, IReceiptsUnderTest
 
     public AuroraSink Open(Action<AuroraSinkOptions>? configure = null)
     {
-        AuroraSinkOptions options = new() { CreateSchema = true, UseLocalInfile = UseLocalInfile, FewestRowsForFile = 0, MaxRetryDelay = TimeSpan.FromMilliseconds(200), MaxRetries = 30 };
+        AuroraSinkOptions options = new() { CreateSchema = true, UseLocalInfile = UseLocalInfile, FewestRowsForBulk = 0, MaxRetryDelay = TimeSpan.FromMilliseconds(200), MaxRetries = 30 };
         configure?.Invoke(options);
         return new AuroraSink(Source, options);
     }
 
     /// <summary>What another program sees in the database: the first column of the first row, as text.</summary>
-    public string? Scalar(string sql) => SharedMariaDb.Instance.Scalar(sql, Database);
+    public string? Scalar(string sql) => SharedMySql.Instance.Scalar(sql, Database);
 
     /// <summary>Runs a statement as another program.</summary>
-    public void Execute(string sql) => SharedMariaDb.Instance.Execute(sql, Database);
+    public void Execute(string sql) => SharedMySql.Instance.Execute(sql, Database);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         // A server has room for so many connections, and each database has a pool.
-        MySqlDriver.ClearPools();
-        SharedMariaDb.Instance.Execute($"DROP DATABASE {Database}");
+        if (_source.IsValueCreated)
+        {
+            await _source.Value.DisposeAsync();
+        }
+
+        SharedMySql.Instance.Execute($"DROP DATABASE {Database}");
         GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
     }
 }

@@ -3,14 +3,16 @@ using System.Net.Sockets;
 
 namespace Billing.Sinks.Aurora.Tests.Faults;
 
-/// <summary>Stands between driver and server, and cuts the connection when the server answers the first COMMIT: committed, and nobody knows.</summary>
-public sealed class LosingProxy : IDisposable
+/// <summary>Stands between driver and server, and breaks connections: when they are opened, or when the server answers a COMMIT, so that it is committed and nobody knows.</summary>
+internal sealed class FaultyProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly int _serverPort;
+    private int _toClose;
+    private int _toLose;
     private int _cuts;
 
-    public LosingProxy(int serverPort)
+    public FaultyProxy(int serverPort)
     {
         _serverPort = serverPort;
         _listener.Start();
@@ -20,7 +22,13 @@ public sealed class LosingProxy : IDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>How many connections were cut.</summary>
-    public int Cuts => _cuts;
+    public int Cuts => Volatile.Read(ref _cuts);
+
+    /// <summary>Closes the next connections as soon as they are opened.</summary>
+    public void CloseNext(int connections) => Volatile.Write(ref _toClose, connections);
+
+    /// <summary>Keeps the answer to the next COMMIT to itself.</summary>
+    public void LoseCommit() => Volatile.Write(ref _toLose, 1);
 
     public void Dispose() => _listener.Dispose();
 
@@ -38,8 +46,28 @@ public sealed class LosingProxy : IDisposable
                 return;
             }
 
-            _ = Task.Run(() => ServeAsync(client));
+            if (TryTake(ref _toClose))
+            {
+                client.Dispose();
+            }
+            else
+            {
+                _ = Task.Run(() => ServeAsync(client));
+            }
         }
+    }
+
+    // One more is cut, if one is to be.
+    private bool TryTake(ref int left)
+    {
+        if (Interlocked.Decrement(ref left) < 0)
+        {
+            Interlocked.Increment(ref left);
+            return false;
+        }
+
+        Interlocked.Increment(ref _cuts);
+        return true;
     }
 
     private async Task ServeAsync(TcpClient client)
@@ -51,7 +79,7 @@ public sealed class LosingProxy : IDisposable
             bool cut = false;
             Task up = PumpAsync(client.GetStream(), server.GetStream(), sent =>
             {
-                if ((sent.Span.IndexOf("COMMIT"u8) >= 0 || sent.Span.IndexOf("commit"u8) >= 0) && Interlocked.CompareExchange(ref _cuts, 1, 0) == 0)
+                if ((sent.Span.IndexOf("COMMIT"u8) >= 0 || sent.Span.IndexOf("commit"u8) >= 0) && TryTake(ref _toLose))
                 {
                     Volatile.Write(ref cut, true);
                 }
