@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 
 namespace Billing.Parsing;
 
@@ -49,7 +48,7 @@ internal static class MonthNames
                 end++;
             }
 
-            string word = text[start..end].ToString().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+            string word = NormalForm.Compose(text[start..end].ToString()).ToLowerInvariant();
             if (Months.TryGetValue(word, out int month))
             {
                 int rest = end < text.Length && text[end] == '.' ? end + 1 : end;
