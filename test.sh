@@ -17,6 +17,9 @@ install tzdata /usr/share/zoneinfo/Pacific/Auckland
 install python3 "$(command -v python3 || echo /usr/bin/python3)"
 install mariadb-server /usr/sbin/mariadbd
 install openjdk-17-jre-headless "$(command -v java || echo /usr/bin/java)"
+# Native compilation of functions and command.
+install clang "$(command -v clang || echo /usr/bin/clang)"
+install zlib1g-dev /usr/include/zlib.h
 install npm "$(command -v npm || echo /usr/bin/npm)"
 
 # AWS's own DynamoDB Local, which tests/Billing.Testing.Servers starts.
@@ -45,6 +48,9 @@ if [ ! -e "$mysql9/usr/sbin/mysqld" ]; then
 fi
 
 dotnet build Billing.sln -c Release --nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
+
+# The functions as they are deployed: what most of their tests run.
+dotnet publish samples/Billing.Lambda -c Release -r "linux-$(uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')" --nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 
 passed=0 failed=0 skipped=0
 results=$(mktemp -d)

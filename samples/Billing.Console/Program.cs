@@ -1,5 +1,12 @@
 using System.Runtime.InteropServices;
 using Billing.Console;
+using Billing.Console.Commands;
+using Billing.Lambda;
+
+if (FunctionCommand.IsMeant(args))
+{
+    return await FunctionProcess.RunAsync();
+}
 
 using CancellationTokenSource cancellation = new();
 

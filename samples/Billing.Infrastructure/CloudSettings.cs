@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Billing.Infrastructure.Parts;
 
 namespace Billing.Infrastructure;
 
@@ -56,7 +57,7 @@ public sealed record CloudSettings
         Check(TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out TimeZoneInfo? zone) && (zone.HasIanaId || TimeZone == "UTC"), "timeZone", TimeZone, "an IANA name, such as Europe/Berlin");
         Check(CorsOrigin is null || (Uri.TryCreate(CorsOrigin, UriKind.Absolute, out Uri? origin) && origin.AbsolutePath == "/" && !CorsOrigin.EndsWith('/')), "corsOrigin", CorsOrigin, "an origin, such as https://books.example.com");
         Check((TokenIssuer is null) == (TokenAudience is null), "tokenIssuer", TokenIssuer, "both tokenIssuer and tokenAudience, or neither");
-        Check(File.Exists(Path.Combine(CodePath, "Billing.Lambda.dll")), "code", CodePath, "the folder that `dotnet publish samples/Billing.Lambda -c Release -r linux-x64 --self-contained false` made, which holds Billing.Lambda.dll");
+        Check(FunctionBinary.IsIn(CodePath), "code", CodePath, "the folder that `dotnet publish samples/Billing.Lambda -c Release -r linux-x64` (or linux-arm64) made, which holds bootstrap for Linux");
         return this;
     }
 

@@ -14,6 +14,8 @@ internal static class FunctionHost
     private const string FunctionVariable = "BILLING_FUNCTION";
     private const string HandlerVariable = "_HANDLER";
     private const string RuntimeVariable = "AWS_LAMBDA_RUNTIME_API";
+    private const string InitialisationVariable = "AWS_LAMBDA_INITIALIZATION_TYPE";
+    private const string SnapStart = "snap-start";
 
     /// <returns>The exit code: 0 when told to stop, 1 when the function cannot start or go on.</returns>
     public static async Task<int> RunAsync(Func<string, string?> variable, TextWriter output, CancellationToken stop)
@@ -27,31 +29,49 @@ internal static class FunctionHost
             return Failed;
         }
 
-        using RuntimeApi api = new(address);
+        using RuntimeApi api = new(address, TimeProvider.System);
         using FunctionServices services = new(new FunctionSettings(variable), logs, TimeProvider.System);
-        IFunction started;
-#pragma warning disable CA1031 // Whatever hinders the start is told to Lambda.
         try
         {
-            started = await FunctionCatalog.StartAsync(name, services, stop);
+            if (await StartAsync(name, variable(InitialisationVariable), services, api, logger, stop) is not { } started
+                || !await new InvocationLoop(api, started, TimeProvider.System, logger).RunAsync(stop))
+            {
+                // What did not end must not go on.
+                return Failed;
+            }
         }
-        catch (Exception exception)
+        catch (RuntimeApiException exception)
         {
-            Log.StartFailed(logger, exception, name);
-            await api.FailToStartAsync(ErrorReport.OfStart(exception), CancellationToken.None);
-            return Failed;
-        }
-#pragma warning restore CA1031
-
-        Log.Started(logger, name);
-        if (!await new InvocationLoop(api, started, TimeProvider.System, logger).RunAsync(stop))
-        {
-            // What did not end must not go on.
+            // Lambda knows nothing of what could not be told to it; it starts another process.
+            Log.RuntimeFailed(logger, exception, exception.Message);
             return Failed;
         }
 
         Log.Stopped(logger);
         return 0;
+    }
+
+    private static async Task<IFunction?> StartAsync(string name, string? initialisation, FunctionServices services, RuntimeApi api, ILogger logger, CancellationToken stop)
+    {
+#pragma warning disable CA1031 // Whatever hinders the start is told to Lambda.
+        try
+        {
+            if (initialisation == SnapStart)
+            {
+                throw new BillingConfigurationException($"The variable {InitialisationVariable} is '{SnapStart}': many processes would go on from one snapshot, with connections and secrets of its time. Turn SnapStart off for this function.");
+            }
+
+            IFunction started = await FunctionCatalog.StartAsync(name, services, stop);
+            Log.Started(logger, name, HeapLimit.Megabytes);
+            return started;
+        }
+        catch (Exception exception)
+        {
+            Log.StartFailed(logger, exception, name);
+            await api.FailToStartAsync(ErrorReport.OfStart(exception));
+            return null;
+        }
+#pragma warning restore CA1031
     }
 
     private static LogLevel LevelOf(string? text) => text?.ToUpperInvariant() switch

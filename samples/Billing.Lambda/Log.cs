@@ -5,8 +5,8 @@ namespace Billing.Lambda;
 /// <summary>Every sentence that this program logs. No content, no secrets.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "The function {Function} has started.")]
-    public static partial void Started(ILogger logger, string function);
+    [LoggerMessage(1, LogLevel.Information, "The function {Function} has started; its heap may take {Megabytes} MB.")]
+    public static partial void Started(ILogger logger, string function, long megabytes);
 
     [LoggerMessage(2, LogLevel.Critical, "The function {Function} cannot start.")]
     public static partial void StartFailed(ILogger logger, Exception exception, string function);
@@ -40,6 +40,9 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Error, "The answer has {Bytes} bytes, more than Lambda takes. The work was done; ask for a smaller page.")]
     public static partial void AnswerTooLarge(ILogger logger, int bytes);
+
+    [LoggerMessage(14, LogLevel.Critical, "{Reason} The process ends; Lambda starts another.")]
+    public static partial void RuntimeFailed(ILogger logger, Exception exception, string reason);
 
     [LoggerMessage(12, LogLevel.Error, "{Address} could not be ingested.")]
     public static partial void ObjectFailed(ILogger logger, Exception exception, string address);

@@ -136,7 +136,7 @@ public sealed class LocalClient : IDisposable
             Region = "us-east-1",
             Time = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero),
             Resources = [$"arn:aws:events:us-east-1:000000000000:rule/{schedule}"],
-            Detail = JsonSerializer.SerializeToElement(new Dictionary<string, string>()),
+            Detail = JsonElement.Parse("{}"u8),
         };
         return InvokeAsync(definition.Function, Encoding.UTF8.GetString(due.ToUtf8Bytes()), cancellationToken);
     }

@@ -129,7 +129,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
 
     private async Task StartPartsAsync(CancellationToken cancellationToken)
     {
-        FunctionProgram program = FunctionProgram.Find(_options.FunctionsFolder);
+        FunctionProgram program = FunctionProgram.Find(_options);
         Task<MySqlServer>? database = _options.UsesDatabase ? Task.Run(() => MySqlServer.StartIn(Path.Combine(_folder, "mariadb"), _options.DatabasePort), cancellationToken) : null;
         string? tables = _options.TablesInMemory ?? _options.DataFolder is null ? null : Directory.CreateDirectory(Path.Combine(_folder, "dynamodb")).FullName;
         Task<DynamoDbServer> dynamoDb = Task.Run(() => new DynamoDbServer(tables, _options.DynamoDbPort), cancellationToken);
@@ -245,7 +245,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
     private string Resources()
     {
         string hidden = ((int)Math.Ceiling(_options.FunctionTimeout.TotalSeconds) * 6).ToString(CultureInfo.InvariantCulture);
-        JsonArray queues = [new JsonObject { ["name"] = Deployment.AlertInbox }];
+        JsonArray queues = [(JsonNode)new JsonObject { ["name"] = Deployment.AlertInbox }];
         foreach (QueueDefinition queue in Deployment.Queues)
         {
             // Dead letters that a redrive could not send back show again soon.

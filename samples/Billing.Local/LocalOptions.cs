@@ -6,8 +6,11 @@ public sealed class LocalOptions
     /// <summary>Where tables and database keep their data, and the state file is. Default null: a temporary folder, deleted at the end. Buckets and queues live in memory only.</summary>
     public string? DataFolder { get; set; }
 
-    /// <summary>The folder of <c>Billing.Lambda.dll</c>. Default null: looked for beside this program.</summary>
+    /// <summary>The folder of the published functions. Default null: that of <c>BILLING_FUNCTIONS</c>, and without it <see cref="FunctionCommand"/>.</summary>
     public string? FunctionsFolder { get; set; }
+
+    /// <summary>The command that runs a function where no folder is stated: program and arguments. Default empty: a folder must be stated.</summary>
+    public IReadOnlyList<string> FunctionCommand { get; set; } = [];
 
     /// <summary>The port of the HTTP API of the receipts. Default 0.</summary>
     public int ReceiptsPort { get; set; }

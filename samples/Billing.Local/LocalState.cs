@@ -8,7 +8,6 @@ namespace Billing.Local;
 public sealed record LocalState
 {
     private const string FileName = "billing-local.json";
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>The process.</summary>
     public required int ProcessId { get; init; }
@@ -57,7 +56,7 @@ public sealed record LocalState
         {
             // Whole or not at all: others may read while this writes.
             string draft = file + string.Create(CultureInfo.InvariantCulture, $".{Environment.ProcessId}");
-            File.WriteAllText(draft, JsonSerializer.Serialize(this, s_json));
+            File.WriteAllText(draft, JsonSerializer.Serialize(this, LocalJson.Default.LocalState));
             File.Move(draft, file, overwrite: true);
         }
     }
@@ -78,7 +77,7 @@ public sealed record LocalState
     {
         try
         {
-            return JsonSerializer.Deserialize<LocalState>(File.ReadAllText(file), s_json);
+            return JsonSerializer.Deserialize(File.ReadAllText(file), LocalJson.Default.LocalState);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {

@@ -21,14 +21,15 @@ public static class TransactionBenchmark
 
     /// <summary>Measures, in an environment of its own that is gone afterwards.</summary>
     /// <param name="count">How many transactions.</param>
-    /// <param name="functionsFolder">The folder of the functions; null to look for it.</param>
+    /// <param name="functionsFolder">The folder of the functions, or null: see <see cref="LocalOptions.FunctionsFolder"/>.</param>
+    /// <param name="functionCommand">The command that runs a function without one.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="LocalException">Something is missing, or a transaction was lost.</exception>
-    public static async Task<TransactionBenchmarkReport> RunAsync(int count, string? functionsFolder, CancellationToken cancellationToken = default)
+    public static async Task<TransactionBenchmarkReport> RunAsync(int count, string? functionsFolder, IReadOnlyList<string> functionCommand, CancellationToken cancellationToken = default)
     {
         // What is answered as done is in the table.
         ConcurrentQueue<(SqsMessage Message, DateTimeOffset At)> done = new();
-        LocalOptions options = new() { FunctionsFolder = functionsFolder, UsesDatabase = false, BatchWindow = TimeSpan.Zero, OnDone = message => done.Enqueue((message, DateTimeOffset.UtcNow)) };
+        LocalOptions options = new() { FunctionsFolder = functionsFolder, FunctionCommand = functionCommand, UsesDatabase = false, BatchWindow = TimeSpan.Zero, OnDone = message => done.Enqueue((message, DateTimeOffset.UtcNow)) };
         await using LocalEnvironment environment = await LocalEnvironment.StartAsync(options, cancellationToken);
         LocalClient client = environment.Client;
         SqsQueue queue = client.Queue(Queue);

@@ -13,7 +13,8 @@ internal static class Elsewhere
         ("echo '<configuration>", "Billing.Packaging.Tests"),
         ("./test.sh", ".ci/run"),
         ("sqlite3 -header billing.db ", "Billing.Sinks.Sqlite.Tests reads the same view"),
-        ("dotnet publish samples/Billing.Lambda ", "Billing.Packaging.Tests"),
+        ("dotnet publish samples/Billing.Lambda ", "Billing.Lambda.Tests"),
+        ("dotnet publish samples/Billing.Console ", "Billing.Packaging.Tests"),
         // What needs an AWS account is not run anywhere here; the templates are synthesised and checked by Billing.Infrastructure.Tests.
         ("(cd publish && zip ", ""),
         ("aws ", ""),

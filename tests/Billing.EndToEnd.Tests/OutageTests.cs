@@ -16,7 +16,7 @@ public sealed class OutageTests
     {
         const string queue = "ReceiptQueue";
         await using LocalEnvironment environment = await LocalEnvironment.StartAsync(
-            new LocalOptions { UsesDatabase = false, TablesInMemory = false, BatchWindow = TimeSpan.Zero, MaxReceives = 2, RetryAfter = TimeSpan.FromSeconds(1), FunctionTimeout = TimeSpan.FromSeconds(6) }, Token);
+            new LocalOptions { FunctionsFolder = NativeFunctions.Folder, UsesDatabase = false, TablesInMemory = false, BatchWindow = TimeSpan.Zero, MaxReceives = 2, RetryAfter = TimeSpan.FromSeconds(1), FunctionTimeout = TimeSpan.FromSeconds(6) }, Token);
         await UploadAsync(environment, "before");
         _ = await Eventually.BecomesAsync(() => ReceiptsAsync(environment), ids => ids.Contains(IdOf("before")));
 
@@ -47,7 +47,7 @@ public sealed class OutageTests
     public async Task While_the_topic_is_down_expenses_are_stored_with_success_and_each_alert_is_sent_once_afterwards()
     {
         using Relay topic = new();
-        LocalOptions options = new() { UsesDatabase = false };
+        LocalOptions options = new() { FunctionsFolder = NativeFunctions.Folder, UsesDatabase = false };
         options.Variables["AWS_ENDPOINT_URL_SNS"] = topic.Address.AbsoluteUri;
         await using LocalEnvironment environment = await LocalEnvironment.StartAsync(options, Token);
         using HttpClient http = new();

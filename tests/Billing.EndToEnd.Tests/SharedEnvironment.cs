@@ -16,6 +16,7 @@ public sealed class SharedEnvironment : IAsyncDisposable
     {
         LocalOptions options = new()
         {
+            FunctionsFolder = NativeFunctions.Folder,
             RetryAfter = TimeSpan.FromSeconds(1),
             BatchWindow = TimeSpan.Zero,
             // Tests kill functions at work; nothing may end in the dead letters for that.

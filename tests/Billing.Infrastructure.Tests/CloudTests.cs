@@ -41,7 +41,7 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
     }
 
     [Fact]
-    public void There_is_no_function_that_this_test_does_not_know() => Assert.Equal(12, cloud.Of("AWS::Lambda::Function").Count(function => function.Resource["Properties"]!["Runtime"]!.ToString() == "dotnet10"));
+    public void There_is_no_function_that_this_test_does_not_know() => Assert.Equal(12, cloud.Of("AWS::Lambda::Function").Count(function => function.Resource["Properties"]!["Runtime"]!.ToString() == "provided.al2023"));
 
     [Fact]
     public void Every_variable_of_a_function_is_one_that_the_functions_document()
@@ -266,9 +266,42 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
     }
 
     [Fact]
-    public void Without_published_functions_it_says_how_to_publish_them()
+    public void Functions_are_the_native_executable_on_the_runtime_that_starts_it()
     {
-        ArgumentException wrong = Assert.Throws<ArgumentException>(() => new CloudSettings { CodePath = "nowhere" }.Checked());
+        // The CDK's own function that empties buckets is not ours, and has no name.
+        Assert.All(
+            cloud.Of("AWS::Lambda::Function").Select(function => function.Resource["Properties"]!).Where(function => function["FunctionName"] is not null),
+            function => Assert.Equal(("provided.al2023", "x86_64"), ((string?)function["Runtime"], (string?)function["Architectures"]![0])));
+    }
+
+    [Fact]
+    public void Functions_that_were_compiled_for_Arm_are_deployed_on_it()
+    {
+        string code = Some.Folder();
+        SynthesisedCloud.WriteExecutable(code, 183);
+        JsonObject payments = SynthesisedCloud.Synthesise(new CloudSettings { Stage = "arm", CodePath = code })["billing-arm-payments"];
+        JsonNode function = Assert.Single(payments["Resources"]!.AsObject(), one => (string?)one.Value!["Properties"]?["Handler"] == "payments").Value!["Properties"]!;
+        Assert.Equal("arm64", (string?)Assert.Single(function["Architectures"]!.AsArray()));
+    }
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("text")]
+    [InlineData("another machine")]
+    public void Without_published_functions_that_Lambda_can_run_it_says_how_to_publish_them(string what)
+    {
+        string code = Some.Folder();
+        switch (what)
+        {
+            case "text":
+                File.WriteAllText(Path.Combine(code, "bootstrap"), "#!/bin/sh\nexec dotnet Billing.Lambda.dll\n");
+                break;
+            case "another machine":
+                SynthesisedCloud.WriteExecutable(code, 243);
+                break;
+        }
+
+        ArgumentException wrong = Assert.Throws<ArgumentException>(() => new CloudSettings { CodePath = code }.Checked());
         Assert.Contains("dotnet publish samples/Billing.Lambda", wrong.Message, StringComparison.Ordinal);
     }
 
@@ -279,7 +312,7 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
         : int.Parse(rotation["Properties"]!["RotationRules"]!["ScheduleExpression"]!.ToString().Split('(', ' ')[1], System.Globalization.CultureInfo.InvariantCulture);
 
     private (string Stack, string Id, JsonObject Resource) Function(string handler) =>
-        Assert.Single(cloud.Of("AWS::Lambda::Function"), function => function.Resource["Properties"]!["Environment"]?["Variables"]?["BILLING_FUNCTION"]?.ToString() == handler);
+        Assert.Single(cloud.Of("AWS::Lambda::Function"), function => (string?)function.Resource["Properties"]!["Handler"] == handler);
 
     private JsonObject Resource(string stack, string id) => cloud.Templates[stack]["Resources"]![id]!.AsObject();
 }

@@ -12,7 +12,7 @@ public sealed class SynthesisedCloud
     {
         System.Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "1");
         CodePath = Some.Folder();
-        File.WriteAllText(Path.Combine(CodePath, "Billing.Lambda.dll"), "the published functions");
+        WriteExecutable(CodePath, 62);
         Templates = Synthesise(new CloudSettings
         {
             Stage = "test",
@@ -43,6 +43,16 @@ public sealed class SynthesisedCloud
         JsonObject one when one["Ref"] is { } id => (string?)id,
         _ => null,
     };
+
+    /// <summary>Writes the head of an executable for Linux, as publishing would write the whole.</summary>
+    /// <param name="machine">What ELF calls the machine: 62 is x86-64, 183 is AArch64.</param>
+    public static void WriteExecutable(string folder, byte machine)
+    {
+        byte[] head = new byte[64];
+        "\u007FELF"u8.CopyTo(head);
+        head[18] = machine;
+        File.WriteAllBytes(Path.Combine(folder, "bootstrap"), head);
+    }
 
     public static IReadOnlyDictionary<string, JsonObject> Synthesise(CloudSettings settings)
     {

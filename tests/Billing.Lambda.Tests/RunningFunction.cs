@@ -119,34 +119,37 @@ public sealed class RunningFunction : IAsyncDisposable
     private static async Task<RunningFunction> BeginAsync(string handler, IReadOnlyDictionary<string, string?> variables) =>
         new(await RuntimeApi.StartAsync(new RuntimeApiOptions { FunctionName = handler }, null, TestContext.Current.CancellationToken), handler, variables);
 
-    private Process Run()
+    private Process Run() => Launch(_handler, _api.Address, _variables, Output);
+
+    /// <summary>Starts the executable that is deployed.</summary>
+    internal static Process Launch(string handler, string runtime, IReadOnlyDictionary<string, string?> variables, ConcurrentQueue<string> output)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Billing.Lambda.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(NativeFunctions.Program) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToArray())
         {
             start.Environment.Remove(name);
         }
 
-        foreach ((string name, string? value) in _variables)
+        foreach ((string name, string? value) in variables)
         {
             start.Environment[name] = value;
         }
 
-        start.Environment["AWS_LAMBDA_RUNTIME_API"] = _api.Address;
-        start.Environment["_HANDLER"] = _handler;
+        start.Environment["AWS_LAMBDA_RUNTIME_API"] = runtime;
+        start.Environment["_HANDLER"] = handler;
         Process process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.OutputDataReceived += (_, line) => Keep(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(output, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
     }
 
-    private void Keep(string? line)
+    private static void Keep(ConcurrentQueue<string> output, string? line)
     {
         if (line is not null)
         {
-            Output.Enqueue(line);
+            output.Enqueue(line);
         }
     }
 }

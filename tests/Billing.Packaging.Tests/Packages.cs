@@ -16,12 +16,20 @@ public sealed class Packages : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (string project in (string[])["src/Billing.Core", "src/Billing.Sinks.Sqlite", "src/Billing.Sinks.Aurora", "src/Billing.Sinks.Dynamo", "src/Billing.Aws", "tests/Billing.Sinks.Conformance", "samples/Billing.Console"])
+        foreach (string project in (string[])["src/Billing.Core", "src/Billing.Sinks.Sqlite", "src/Billing.Sinks.Aurora", "src/Billing.Sinks.Dynamo", "src/Billing.Aws", "tests/Billing.Sinks.Conformance"])
         {
-            // Its own artifacts: the projects may be building for another test at the same time.
-            await RunAsync(Repository.Root, "dotnet", "pack", project, "-c", "Release", "-o", Feed, "--nologo", "-v", "quiet", $"-p:Version={Version}", $"-p:ArtifactsPath={Path.Combine(Folder, "artifacts")}");
+            await PackAsync(project);
         }
+
+        // The tool: what leads to the package of a platform, the native package of this one, and the portable one.
+        await PackAsync("samples/Billing.Console");
+        await PackAsync("samples/Billing.Console", "-r", NativeFunctions.Platform);
+        await PackAsync("samples/Billing.Console", "-r", "any");
     }
+
+    // Its own artifacts: the projects may be building for another test at the same time.
+    private Task PackAsync(string project, params string[] options) =>
+        RunAsync(Repository.Root, "dotnet", ["pack", project, "-c", "Release", "-o", Feed, "--nologo", "-v", "quiet", $"-p:Version={Version}", $"-p:ArtifactsPath={Path.Combine(Folder, "artifacts")}", .. options]);
 
     /// <summary>Creates an application on the packages, in a folder of its own, and builds it.</summary>
     /// <param name="name">The name of its project.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 
@@ -84,12 +85,45 @@ public sealed class PackagingTests(Packages packages) : IClassFixture<Packages>
     }
 
     [Fact]
-    public async Task The_tool_installs_and_answers()
+    public async Task The_tool_installs_as_a_native_program_that_ingests_and_holds_the_functions()
     {
         string tools = Path.Combine(packages.Folder, "tools");
         await Packages.RunAsync(packages.Folder, "dotnet", "tool", "install", "Billing.Console", "--tool-path", tools, "--add-source", packages.Feed, "--version", packages.Version);
-        string help = await Packages.RunAsync(packages.Folder, Path.Combine(tools, "billing"), "--help");
-        Assert.Contains("ingest", help, StringComparison.Ordinal);
+        // Native: no assembly came with it.
+        Assert.DoesNotContain(Directory.EnumerateFiles(tools, "*", SearchOption.AllDirectories), file => file.EndsWith(".dll", StringComparison.Ordinal));
+        await SmokeAsync(Path.Combine(tools, "billing"));
+    }
+
+    [Fact]
+    public async Task The_portable_package_of_the_tool_runs_where_no_native_one_does()
+    {
+        string folder = Path.Combine(packages.Folder, "portable");
+        await ZipFile.ExtractToDirectoryAsync(Path.Combine(packages.Feed, $"Billing.Console.any.{packages.Version}.nupkg"), folder, TestContext.Current.CancellationToken);
+        await SmokeAsync("dotnet", Path.Combine(folder, "tools", "net10.0", "any", "billing.dll"));
+    }
+
+    // A file to a ledger and its sum back; month names and text in two spellings, which other programs need ICU for; then the functions, which are part of it.
+    private async Task SmokeAsync(string program, params string[] before)
+    {
+        string folder = Path.Combine(packages.Folder, Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, "layout.json"), """{ "columns": { "date": "Datum", "amount": "Betrag", "currency": "W", "party": "An" }, "dateFormats": ["d. MMMM yyyy"] }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "composed.csv"), "Datum,Betrag,W,An\n1. März 2025,10.00,USD,Caf\u00E9\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "decomposed.csv"), "Datum,Betrag,W,An\n1. Ma\u0308rz 2025,10.00,USD,Cafe\u0301\n", TestContext.Current.CancellationToken);
+        string first = await Packages.RunAsync(folder, program, [.. before, "ingest", "composed.csv", "--layout", "layout.json", "--to", "sqlite:billing.db"]);
+        Assert.Contains("read 1 = stored 1 + duplicate 0 + conflict 0 + quarantined 0", first, StringComparison.Ordinal);
+        string second = await Packages.RunAsync(folder, program, [.. before, "ingest", "decomposed.csv", "--layout", "layout.json", "--to", "sqlite:billing.db"]);
+        Assert.Contains("read 1 = stored 0 + duplicate 1 + conflict 0 + quarantined 0", second, StringComparison.Ordinal);
+        Assert.Contains("2025-03", await Packages.RunAsync(folder, program, [.. before, "summary", "--by", "month", "--store", "sqlite:billing.db"]), StringComparison.Ordinal);
+
+        ProcessStartInfo function = new(program, [.. before, "local", "function"]) { RedirectStandardOutput = true };
+        function.Environment["AWS_LAMBDA_RUNTIME_API"] = "127.0.0.1:1";
+        function.Environment["_HANDLER"] = "no-such-function";
+        using Process process = Process.Start(function)!;
+        string said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("names no function. Use one of billing-csv, ", said, StringComparison.Ordinal);
     }
 
     [Theory]

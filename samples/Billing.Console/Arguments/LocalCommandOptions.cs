@@ -14,7 +14,7 @@ internal sealed class LocalCommandOptions
         Recursive = true,
     };
 
-    public Option<string?> Functions { get; } = new("--functions") { Description = "The folder of the built functions; looked for beside this command without it.", HelpName = "FOLDER" };
+    public Option<string?> Functions { get; } = new("--functions") { Description = "The folder of published functions to run in place of those in this program.", HelpName = "FOLDER" };
 
     public Option<int> ReceiptsPort { get; } = Port("--receipts-port", "The port of the HTTP API of the receipts; a free one without it.");
 

@@ -16,7 +16,7 @@ internal static class LocalBenchCommand
         command.SetAction(async (parse, cancellationToken) =>
         {
             Sentence.Write(terminal.Out, "Starting an environment for the measurement.", Styles.Quiet);
-            LocalView.WriteBenchmark(terminal.Out, await TransactionBenchmark.RunAsync(parse.GetValue(local.Count), parse.GetValue(functions), cancellationToken));
+            LocalView.WriteBenchmark(terminal.Out, await TransactionBenchmark.RunAsync(parse.GetValue(local.Count), parse.GetValue(functions), FunctionCommand.OfThisProgram(), cancellationToken));
             return ExitCode.Success;
         });
         return command;

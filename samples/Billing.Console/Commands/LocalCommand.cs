@@ -58,6 +58,7 @@ internal static class LocalCommand
     {
         DataFolder = parse.GetValue(local.Data),
         FunctionsFolder = parse.GetValue(local.Functions),
+        FunctionCommand = FunctionCommand.OfThisProgram(),
         ReceiptsPort = parse.GetValue(local.ReceiptsPort),
         TransactionsPort = parse.GetValue(local.TransactionsPort),
         ExpensesPort = parse.GetValue(local.ExpensesPort),

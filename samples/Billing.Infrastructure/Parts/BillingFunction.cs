@@ -10,13 +10,11 @@ using Constructs;
 namespace Billing.Infrastructure.Parts;
 
 /// <summary>
-/// One function of samples/Billing.Lambda, on the managed runtime, which has the ICU that fingerprints need. Its role may write to its own log and nothing else
+/// One function of samples/Billing.Lambda: the native executable, of which the handler names the function. Its role may write to its own log and nothing else
 /// until it is granted more.
 /// </summary>
 internal sealed class BillingFunction : Construct
 {
-    private const string Assembly = "Billing.Lambda";
-
     private readonly CloudSettings _settings;
     private readonly FoundationStack _foundation;
     private readonly string _name;
@@ -45,16 +43,15 @@ internal sealed class BillingFunction : Construct
         {
             FunctionName = _name,
             Description = $"Billing {settings.Stage}: {handler}",
-            Runtime = new Runtime("dotnet10", RuntimeFamily.DOTNET_CORE),
-            Architecture = Architecture.X86_64,
-            Handler = Assembly,
+            Runtime = Runtime.PROVIDED_AL2023,
+            Architecture = FunctionBinary.ArchitectureOf(settings.CodePath),
+            Handler = handler,
             Code = Code.FromAsset(settings.CodePath),
             MemorySize = 1024,
             Timeout = timeout,
             Role = Role,
             LogGroup = log,
-            // The handler of an executable is its assembly; so a variable names the function.
-            Environment = new Dictionary<string, string>(environment) { ["BILLING_FUNCTION"] = handler },
+            Environment = environment,
             Vpc = vpc,
             VpcSubnets = vpc is null ? null : new SubnetSelection { SubnetType = SubnetType.PRIVATE_ISOLATED },
             SecurityGroups = securityGroup is null ? null : [securityGroup],

@@ -1,3 +1,4 @@
+using Billing.Lambda.Settings;
 using MySqlConnector;
 
 namespace Billing.Lambda.Functions;
@@ -8,12 +9,16 @@ internal static class InvoicePipeline
     // At a deadline the batches under way are undone, which takes the database as long as it took to do them; those before stay.
     private const int BatchSize = 2_000;
 
+    // What files are read by, unless the settings name others.
+    private const string Invoices = "layout.invoices.json";
+    private const string Rules = "rules.invoices.json";
+
     /// <summary>Makes it, and sees that the database is there.</summary>
     /// <exception cref="BillingConfigurationException">A setting is missing or wrong.</exception>
     public static async Task<BillingPipeline> StartAsync(FunctionServices services, CsvLayout layout, CancellationToken cancellationToken)
     {
         FixedRates rates = services.Settings.Parsed("BILLING_RATES", "CAD=0.75,MXN=0.059", text => FixedRates.Parse(text));
-        CategoryRules rules = services.Settings.File("BILLING_RULES", Path.Combine("defaults", "rules.invoices.json"), CategoryRules.Load);
+        CategoryRules rules = services.Settings.File("BILLING_RULES", CategoryRules.Load) ?? CategoryRules.Parse(BuiltIn.Text(Rules), Rules);
         string? scope = Scope(services);
         bool createsSchema = services.Settings.Flag("BILLING_CREATE_SCHEMA");
         Func<CancellationToken, ValueTask<MySqlDataSource>> database = services.Database();
@@ -35,5 +40,5 @@ internal static class InvoicePipeline
 
     /// <summary>The layout of the settings.</summary>
     /// <exception cref="BillingConfigurationException">It cannot be used.</exception>
-    public static CsvLayout Layout(FunctionServices services) => services.Settings.File("BILLING_LAYOUT", Path.Combine("defaults", "layout.invoices.json"), CsvLayout.Load);
+    public static CsvLayout Layout(FunctionServices services) => services.Settings.File("BILLING_LAYOUT", CsvLayout.Load) ?? CsvLayout.Parse(BuiltIn.Text(Invoices), Invoices);
 }

@@ -30,7 +30,7 @@ internal sealed class ReceiptsFunction : IFunction
 
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
     {
-        CategoryRules? rules = services.Settings.Optional("RECEIPT_RULES") is null ? null : services.Settings.File("RECEIPT_RULES", "", CategoryRules.Load);
+        CategoryRules? rules = services.Settings.File("RECEIPT_RULES", CategoryRules.Load);
         ReceiptAudit audit = new(rules);
         DynamoReceiptLedger ledger = Ledgers.Receipts(services);
         AlertSender? alerts = services.Settings.Optional("ALERT_TOPIC_ARN") is null ? null : Ledgers.Sender(services, ledger);

@@ -1,15 +1,20 @@
+using System.Text.Json;
+
 namespace Billing.Lambda.Runtime;
 
-/// <summary>An error as Lambda takes it: type and message. The stack is for the log alone.</summary>
+/// <summary>An error as Lambda takes it, with its stack and its cause.</summary>
 /// <param name="Category">What the metrics of Lambda call it.</param>
 /// <param name="Type">The type of the exception.</param>
 /// <param name="Message">The message; those of this program and its packages hold no secrets.</param>
-internal sealed record ErrorReport(string Category, string Type, string Message)
+/// <param name="Thrown">The exception, or null where there is none.</param>
+internal sealed record ErrorReport(string Category, string Type, string Message, Exception? Thrown = null)
 {
     private const int LongestMessage = 4_000;
+    private const int MostFrames = 50;
+    private const int MostCauses = 5;
 
     /// <summary>The error of an exception while an event was handled.</summary>
-    public static ErrorReport Of(Exception exception) => new("Function." + exception.GetType().Name, exception.GetType().Name, MessageOf(exception));
+    public static ErrorReport Of(Exception exception) => new("Function." + exception.GetType().Name, exception.GetType().Name, exception.Message, exception);
 
     /// <summary>The error of an exception while the function started.</summary>
     public static ErrorReport OfStart(Exception exception) => new(
@@ -20,17 +25,29 @@ internal sealed record ErrorReport(string Category, string Type, string Message)
             _ => "Runtime.StartFailed",
         },
         exception.GetType().Name,
-        MessageOf(exception));
+        exception.Message,
+        exception);
 
-    public byte[] ToUtf8Bytes() => JsonBytes.Of(json =>
+    public byte[] ToUtf8Bytes() => JsonBytes.Of(json => Write(json, Type, Message, Thrown, MostCauses));
+
+    private static void Write(Utf8JsonWriter json, string type, string message, Exception? thrown, int causes)
     {
         json.WriteStartObject();
-        json.WriteString("errorMessage", Message);
-        json.WriteString("errorType", Type);
+        json.WriteString("errorMessage", message.Length <= LongestMessage ? message : message[..LongestMessage]);
+        json.WriteString("errorType", type);
         json.WriteStartArray("stackTrace");
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+        foreach (string frame in (thrown?.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostFrames))
+        {
+            json.WriteStringValue(frame);
+        }
 
-    private static string MessageOf(Exception exception) => exception.Message.Length <= LongestMessage ? exception.Message : exception.Message[..LongestMessage];
+        json.WriteEndArray();
+        if (thrown?.InnerException is { } cause && causes > 0)
+        {
+            json.WritePropertyName("cause");
+            Write(json, cause.GetType().Name, cause.Message, cause, causes - 1);
+        }
+
+        json.WriteEndObject();
+    }
 }

@@ -8,10 +8,10 @@ internal sealed class InvocationLoop(RuntimeApi api, IFunction function, TimePro
     // To say that the time was up takes time too.
     private static readonly TimeSpan s_cancelBefore = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan s_giveUpBefore = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan s_answerWithin = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs until it is told to stop, or an event went on after its deadline: then nothing else may run in this process.</summary>
     /// <returns>Whether it was told to stop.</returns>
+    /// <exception cref="RuntimeApiException">The runtime gives no event or takes no answer: the process cannot go on.</exception>
     public async Task<bool> RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -56,13 +56,13 @@ internal sealed class InvocationLoop(RuntimeApi api, IFunction function, TimePro
         catch (TimeoutException) when (!running.IsCompleted)
         {
             Log.RanLate(logger);
-            await FailAsync(invocation, new ErrorReport("Function.Timeout", nameof(TimeoutException), "The function did not end before its deadline. Nothing was acknowledged; the event comes again."));
+            await api.FailAsync(invocation.RequestId, new ErrorReport("Function.Timeout", nameof(TimeoutException), "The function did not end before its deadline. Nothing was acknowledged; the event comes again."));
             return false;
         }
         catch (OperationCanceledException exception) when (either.IsCancellationRequested)
         {
             Log.EventFailed(logger, exception);
-            await FailAsync(invocation, stop.IsCancellationRequested
+            await api.FailAsync(invocation.RequestId, stop.IsCancellationRequested
                 ? new ErrorReport("Function.Stopped", nameof(OperationCanceledException), "The function was told to stop. Nothing was acknowledged; the event comes again.")
                 : new ErrorReport("Function.Timeout", nameof(TimeoutException), "The time was up before the work was done. Nothing was acknowledged; the event comes again. Give the function more time, or smaller batches."));
             return true;
@@ -70,12 +70,14 @@ internal sealed class InvocationLoop(RuntimeApi api, IFunction function, TimePro
         catch (Exception exception)
         {
             Log.EventFailed(logger, exception);
-            await FailAsync(invocation, ErrorReport.Of(exception));
+            await api.FailAsync(invocation.RequestId, ErrorReport.Of(exception));
             return true;
         }
 
-        if (!await RespondAsync(invocation, answer))
+        if (!await api.RespondAsync(invocation.RequestId, answer))
         {
+            // The runtime has failed the event by that.
+            Log.AnswerTooLarge(logger, answer.Length);
             return true;
         }
 
@@ -91,25 +93,6 @@ internal sealed class InvocationLoop(RuntimeApi api, IFunction function, TimePro
 #pragma warning restore CA1031
 
         return true;
-    }
-
-    private async Task<bool> RespondAsync(Invocation invocation, ReadOnlyMemory<byte> answer)
-    {
-        using CancellationTokenSource timeout = new(s_answerWithin, time);
-        if (await api.RespondAsync(invocation.RequestId, answer, timeout.Token))
-        {
-            return true;
-        }
-
-        // The runtime has failed the event by that.
-        Log.AnswerTooLarge(logger, answer.Length);
-        return false;
-    }
-
-    private async Task FailAsync(Invocation invocation, ErrorReport error)
-    {
-        using CancellationTokenSource timeout = new(s_answerWithin, time);
-        await api.FailAsync(invocation.RequestId, error, timeout.Token);
     }
 
     private TimeSpan LeftUntil(DateTimeOffset end) => end - time.GetUtcNow() is { Ticks: > 0 } left ? left : TimeSpan.FromMilliseconds(1);

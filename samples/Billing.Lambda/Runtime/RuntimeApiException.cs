@@ -1,4 +1,4 @@
 namespace Billing.Lambda.Runtime;
 
-/// <summary>The runtime does not do as its description says.</summary>
-internal sealed class RuntimeApiException(string message) : Exception(message);
+/// <summary>The runtime refuses, does not answer, or does not do as its description says. The process cannot go on.</summary>
+internal sealed class RuntimeApiException(string message, Exception? cause = null) : Exception(message, cause);

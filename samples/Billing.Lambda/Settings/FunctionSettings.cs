@@ -50,9 +50,10 @@ internal sealed class FunctionSettings(Func<string, string?> variable)
         }
     }
 
-    /// <summary>What is read from a file that a variable names: absolute, or beside this program.</summary>
+    /// <summary>What is read from a file that a variable names: absolute, or beside this program. Null where the variable is not set.</summary>
     /// <exception cref="BillingConfigurationException">It cannot be used.</exception>
-    public T File<T>(string name, string otherwise, Func<string, T> load) => Parsed(name, otherwise, path => load(Path.Combine(AppContext.BaseDirectory, path)));
+    public T? File<T>(string name, Func<string, T> load)
+        where T : class => Optional(name) is null ? null : Parsed(name, "", path => load(Path.Combine(AppContext.BaseDirectory, path)));
 
     private static BillingConfigurationException Wrong(string name, string text, string use) => new($"The variable {name} is '{text}'. Use {use}.");
 }

@@ -5,38 +5,49 @@ namespace Billing.Local.Functions;
 /// <summary>The executable of all functions.</summary>
 internal sealed class FunctionProgram
 {
-    private const string Assembly = "Billing.Lambda.dll";
     private const string Setting = "BILLING_FUNCTIONS";
 
-    private readonly string _folder;
+    // As they are published for Lambda; and as they are built.
+    private const string Native = "bootstrap";
+    private const string Assembly = "Billing.Lambda.dll";
 
-    private FunctionProgram(string folder) => _folder = folder;
+    private readonly IReadOnlyList<string> _command;
+    private readonly string? _folder;
 
-    /// <param name="folder">Its folder; null to look for it where builds put it.</param>
-    /// <exception cref="LocalException">It is not there.</exception>
-    public static FunctionProgram Find(string? folder)
+    private FunctionProgram(IReadOnlyList<string> command, string? folder)
     {
-        string stated = folder ?? Environment.GetEnvironmentVariable(Setting) ?? "";
-        if (stated.Length > 0)
+        _command = command;
+        _folder = folder;
+    }
+
+    /// <exception cref="LocalException">The folder that is stated holds none, or none is stated and this program runs none itself.</exception>
+    public static FunctionProgram Find(LocalOptions options)
+    {
+        string stated = options.FunctionsFolder ?? Environment.GetEnvironmentVariable(Setting) ?? "";
+        if (stated.Length == 0)
         {
-            return File.Exists(Path.Combine(stated, Assembly))
-                ? new FunctionProgram(Path.GetFullPath(stated))
-                : throw new LocalException($"The folder {stated} holds no {Assembly}. Name the folder of the built functions.");
+            return options.FunctionCommand is { Count: > 0 } command
+                ? new FunctionProgram(command, null)
+                : throw new LocalException($"The functions are not there. Name the folder that `dotnet publish samples/Billing.Lambda -c Release` made with --functions, or in {Setting}.");
         }
 
-        string here = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
-        string[] places = [Path.Combine(here, "functions"), Path.GetFullPath(Path.Combine(here, "..", "..", "Billing.Lambda", Path.GetFileName(here)))];
-        return places.FirstOrDefault(place => File.Exists(Path.Combine(place, Assembly))) is { } found
-            ? new FunctionProgram(found)
-            : throw new LocalException($"The functions are not there. Build them with: dotnet build samples/Billing.Lambda; or name the folder of {Assembly} with --functions, or in {Setting}.");
+        string folder = Path.GetFullPath(stated);
+        string native = Path.Combine(folder, OperatingSystem.IsWindows() ? Native + ".exe" : Native);
+        string assembly = Path.Combine(folder, Assembly);
+        return File.Exists(native) ? new FunctionProgram([native], folder)
+            : File.Exists(assembly) ? new FunctionProgram(["dotnet", assembly], folder)
+            : throw new LocalException($"The folder {stated} holds neither {Native} nor {Assembly}. Name the folder that `dotnet publish samples/Billing.Lambda -c Release` made.");
     }
 
     public ProcessStartInfo ToStart()
     {
-        string host = Path.Combine(_folder, Path.GetFileNameWithoutExtension(Assembly));
-        ProcessStartInfo start = File.Exists(host) ? new(host) : new("dotnet", [Path.Combine(_folder, Assembly)]);
-        start.WorkingDirectory = _folder;
-        start.Environment["LAMBDA_TASK_ROOT"] = _folder;
+        ProcessStartInfo start = new(_command[0], _command.Skip(1));
+        if (_folder is not null)
+        {
+            start.WorkingDirectory = _folder;
+            start.Environment["LAMBDA_TASK_ROOT"] = _folder;
+        }
+
         return start;
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using Billing.Parsing;
 
 namespace Billing.Categories;
 
@@ -11,8 +11,8 @@ internal static class Spellings
         HashSet<string> spellings = new(StringComparer.Ordinal);
         foreach (string text in texts)
         {
-            spellings.Add(text.Normalize(NormalizationForm.FormC));
-            spellings.Add(text.Normalize(NormalizationForm.FormD));
+            spellings.Add(NormalForm.Compose(text));
+            spellings.Add(NormalForm.Decompose(text));
         }
 
         return [.. spellings];

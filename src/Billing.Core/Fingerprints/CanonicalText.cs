@@ -1,20 +1,12 @@
 using System.Buffers;
 using System.Text;
+using Billing.Parsing;
 
 namespace Billing.Fingerprints;
 
 /// <summary>Text as canonical forms have it: trimmed, in Unicode normalisation form C, in UTF-8.</summary>
 internal static class CanonicalText
 {
-    // NFC at most triples the number of UTF-16 units (UAX #15, "Normalization corner cases").
-    private const int LargestGrowth = 3;
-
-    // Its own starter in no composition, but .NET's Normalize refuses it as no character. It passes through as it is.
-    private const char Noncharacter = '\uFFFE';
-
-    // In globalization-invariant mode .NET's Normalize gives every text back unchanged.
-    private static readonly bool CanNormalise = "e\u0301".Normalize(NormalizationForm.FormC) == "\u00E9";
-
     /// <summary>Removes white space from both ends: the 25 code points that docs/canonical-form.md lists.</summary>
     public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
     {
@@ -36,7 +28,6 @@ internal static class CanonicalText
     /// <summary>Writes the length in bytes, a colon, and the text, trimmed and in NFC.</summary>
     /// <param name="field">Names the text in messages.</param>
     /// <exception cref="ArgumentException">The text holds a lone surrogate.</exception>
-    /// <exception cref="BillingConfigurationException">The text needs normalisation tables and the process runs in globalization-invariant mode, without them.</exception>
     public static void WriteWithLength(IBufferWriter<byte> destination, ReadOnlySpan<char> text, string field)
     {
         text = Trim(text);
@@ -121,43 +112,14 @@ internal static class CanonicalText
     private static void WriteNormalised(IBufferWriter<byte> destination, ReadOnlySpan<char> text, string field)
     {
         ThrowIfLoneSurrogate(text, field);
-        if (!CanNormalise)
-        {
-            throw new BillingConfigurationException(
-                $"The text of '{field}' must be brought to Unicode normalisation form C, and this process runs in globalization-invariant mode, which cannot. Set InvariantGlobalization to false (DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0) and install ICU.");
-        }
-
-        char[] rented = ArrayPool<char>.Shared.Rent(text.Length * LargestGrowth);
+        char[] rented = ArrayPool<char>.Shared.Rent(text.Length * NormalForm.LargestGrowth);
         try
         {
-            WriteUtf8(destination, rented.AsSpan(0, Normalise(text, rented)));
+            WriteUtf8(destination, rented.AsSpan(0, NormalForm.Compose(text, rented)));
         }
         finally
         {
             ArrayPool<char>.Shared.Return(rented);
-        }
-    }
-
-    private static int Normalise(ReadOnlySpan<char> text, Span<char> destination)
-    {
-        int written = 0;
-        while (true)
-        {
-            int end = text.IndexOf(Noncharacter);
-            ReadOnlySpan<char> part = end < 0 ? text : text[..end];
-            if (!part.TryNormalize(destination[written..], out int length, NormalizationForm.FormC))
-            {
-                throw new InvalidOperationException("The normalised text grew more than Unicode allows.");
-            }
-
-            written += length;
-            if (end < 0)
-            {
-                return written;
-            }
-
-            destination[written++] = Noncharacter;
-            text = text[(end + 1)..];
         }
     }
 }

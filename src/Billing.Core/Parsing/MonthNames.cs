@@ -36,6 +36,8 @@ internal static class MonthNames
     /// <summary>The text with the name of its month in English, in full or as three letters; null where it holds no name that is known.</summary>
     public static string? ToEnglish(ReadOnlySpan<char> text, bool inFull)
     {
+        // A letter and its accent may be two characters, and the accent alone is no letter.
+        text = Ascii.IsValid(text) ? text : NormalForm.Compose(text.ToString());
         for (int start = 0; start < text.Length; start++)
         {
             if (!char.IsLetter(text[start]))
@@ -49,7 +51,7 @@ internal static class MonthNames
                 end++;
             }
 
-            string word = text[start..end].ToString().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+            string word = text[start..end].ToString().ToLowerInvariant();
             if (Months.TryGetValue(word, out int month))
             {
                 int rest = end < text.Length && text[end] == '.' ? end + 1 : end;

@@ -82,6 +82,7 @@ public sealed class DateParserTests
     [InlineData("d MMM yyyy", "1 sept. 2025", "2025-09-01")]
     [InlineData("d MMM yyyy", "1 août 2025", "2025-08-01")]
     [InlineData("d. MMMM yyyy", "1. März 2025", "2025-03-01")]
+    [InlineData("d. MMMM yyyy", "1. Ma\u0308rz 2025", "2025-03-01")]
     [InlineData("d MMMM yyyy", "3 września 2025", "2025-09-03")]
     [InlineData("dd-MMM-yy", "05-dic-25", "2025-12-05")]
     [InlineData("yyyy.MM.dd.", "2019.04.19.", "2019-04-19")]

@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+using Amazon.CDK.AWS.Lambda;
+
+namespace Billing.Infrastructure.Parts;
+
+/// <summary>The native executable of the functions. What it was compiled for is in its head, so that nobody need say it, and none is deployed where it cannot run.</summary>
+internal static class FunctionBinary
+{
+    // ELF: the mark, and at this place the machine.
+    private const int MachinePlace = 18;
+    private const ushort X86 = 62;
+    private const ushort Arm = 183;
+
+    private static ReadOnlySpan<byte> Mark => [0x7F, (byte)'E', (byte)'L', (byte)'F'];
+
+    /// <summary>Whether the folder holds one that Lambda can run.</summary>
+    public static bool IsIn(string folder) => MachineIn(folder) is X86 or Arm;
+
+    /// <summary>What the one in the folder runs on.</summary>
+    public static Architecture ArchitectureOf(string folder) => MachineIn(folder) == Arm ? Architecture.ARM_64 : Architecture.X86_64;
+
+    private static int MachineIn(string folder)
+    {
+        string file = Path.Combine(folder, "bootstrap");
+        if (!File.Exists(file))
+        {
+            return 0;
+        }
+
+        byte[] head = new byte[MachinePlace + sizeof(ushort)];
+        using FileStream stream = File.OpenRead(file);
+        return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.AsSpan().StartsWith(Mark)
+            ? BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(MachinePlace))
+            : 0;
+    }
+}
