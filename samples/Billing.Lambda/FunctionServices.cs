@@ -47,17 +47,23 @@ internal sealed class FunctionServices : IDisposable
         .BuildServiceProvider()
         .GetRequiredService<BillingPipeline>();
 
-    /// <summary>Opens the database of the secret that <c>DB_SECRET_NAME</c> names; reads the secret again when the server denies access.</summary>
+    /// <summary>The reader of secrets.</summary>
+    public SecretsManager Secrets => _secrets ??= new SecretsManager(Aws, logger: Logger<SecretsManager>());
+
+    /// <summary>The name or ARN of the database's secret that a variable holds.</summary>
+    /// <exception cref="BillingConfigurationException">It is not set.</exception>
+    public string SecretName(string variable) => Settings.Required(variable, "the name or ARN of the secret with username, password, host, port and dbname");
+
+    /// <summary>Opens the database of the secret that <c>DB_SECRET_NAME</c>, or another variable, names; reads the secret again when the server denies access.</summary>
     /// <exception cref="BillingConfigurationException">A setting is wrong.</exception>
-    public Func<CancellationToken, ValueTask<DbDataSource>> Database()
+    public Func<CancellationToken, ValueTask<DbDataSource>> Database(string variable = "DB_SECRET_NAME")
     {
-        string secretId = Settings.Required("DB_SECRET_NAME", "the name or ARN of the secret with username, password, host, port and dbname");
+        string secretId = SecretName(variable);
         string? sslMode = Settings.Optional("DB_SSL_MODE") is not { } mode ? null
             : mode is "None" or "Preferred" or "Required" or "VerifyCA" or "VerifyFull" ? mode
             : throw new BillingConfigurationException($"The variable DB_SSL_MODE is '{mode}'. Use None, Preferred, Required, VerifyCA or VerifyFull.");
         bool allowsFiles = Settings.Flag("DB_LOCAL_INFILE");
-        _secrets ??= new SecretsManager(Aws, logger: Logger<SecretsManager>());
-        return _secrets.Rotating(secretId, secret => MySqlDriver.Open(ConnectionString(secret, sslMode, allowsFiles)));
+        return Secrets.Rotating(secretId, secret => MySqlDriver.Open(ConnectionString(secret, sslMode, allowsFiles)));
     }
 
     public void Dispose()

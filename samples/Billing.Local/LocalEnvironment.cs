@@ -296,6 +296,8 @@ public sealed class LocalEnvironment : IAsyncDisposable
             ["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = Loopback(controlPort).AbsoluteUri,
             ["DB_LOCAL_INFILE"] = "true",
             ["BILLING_CREATE_SCHEMA"] = "true",
+            // Examples, as nothing here is anybody's money.
+            ["BILLING_RATES"] = "EUR=1.10,GBP=1.30,CAD=0.75,MXN=0.059",
             ["RECEIPTS_TABLE"] = "BillE_Expenses",
             ["TRANSACTIONS_TABLE"] = "RealTimeTransactions",
             ["PAYMENTS_TABLE"] = Deployment.PaymentsTable,

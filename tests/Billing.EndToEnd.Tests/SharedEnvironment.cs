@@ -22,7 +22,7 @@ public sealed class SharedEnvironment : IAsyncDisposable
             MaxReceives = 30,
             OnEvent = Events.Enqueue,
         };
-        options.Variables["REPORT_TIME_ZONE"] = "Pacific/Auckland";
+        options.Variables["BILLING_TIME_ZONE"] = "Pacific/Auckland";
         return LocalEnvironment.StartAsync(options);
     });
 
