@@ -35,6 +35,14 @@ if [ -z "${BILLING_FAUXQS:-}" ] && [ ! -e "$fauxqs/node_modules/fauxqs/dist/serv
     || echo "Could not install fauxqs: the tests that need it will fail and say so."
 fi
 
+# What judges the templates of the cloud.
+nag="$HOME/.cache/billing-tests/cdk-nag"
+if [ -z "${BILLING_CDK_NAG:-}" ] && [ ! -e "$nag/node_modules/cdk-nag/package.json" ]; then
+  echo "Installing cdk-nag."
+  { mkdir -p "$nag" && (cd "$nag" && npm install --silent --no-audit --no-fund --prefix . cdk-nag@3.0.2 aws-cdk-lib@2.276.0 constructs@10.8.1); } >/dev/null \
+    || echo "Could not install cdk-nag: the test that needs it will fail and say so."
+fi
+
 dotnet build Billing.sln -c Release --nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 # The store in MySQL once more, with the other driver.
 dotnet build tests/Billing.Sinks.Aurora.Tests -c Release --nologo -v quiet -p:MySqlDriver=MySqlConnector "-p:ArtifactsPath=$PWD/artifacts/mysqlconnector" || { echo "0 passed, 1 failed"; exit 1; }

@@ -86,6 +86,9 @@ public sealed class MariaDbServer : IDisposable
         return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Opens a connection to a database.</summary>
+    public DbConnection Open(string database) => MySqlDriver.Open(ConnectionString(database)).OpenConnection();
+
     /// <summary>Kills the server with SIGKILL: what was not written is lost.</summary>
     public void Kill() => _process!.Kill();
 

@@ -59,6 +59,7 @@ public sealed class DatabaseStack : Stack
             Vpc = Vpc,
             VpcSubnets = new SubnetSelection { SubnetType = SubnetType.PRIVATE_ISOLATED },
             StorageEncrypted = true,
+            IamAuthentication = true,
             // The sink's bulk path needs LOAD DATA LOCAL; nothing talks to the server without TLS.
             Parameters = new Dictionary<string, string> { ["require_secure_transport"] = "ON", ["local_infile"] = "1" },
             Backup = new BackupProps { Retention = Duration.Days(14) },
@@ -90,7 +91,7 @@ public sealed class DatabaseStack : Stack
             AutomaticallyAfter = Duration.Days(30),
             ExcludeCharacters = NotInPasswords,
         });
-        rotation.Node.AddDependency(tables);
+        user.Node.FindChild("RotationSchedule").Node.AddDependency(tables);
         AddRotationAlarm(rotation, $"{name}-functions-rotation", foundation);
         Alarms.Add(this, "Processor", $"{name}-database-cpu", "The database has been busy above 90 percent for five minutes.", cluster.MetricCPUUtilization(Alarms.Over("Average")), 90, foundation.Alarms);
     }

@@ -30,7 +30,7 @@ public sealed class ExpensesStack : Stack
         BillingFunction read = Add("expenses-api", Duration.Seconds(29), Http.Environment(settings, "REPORT_BUCKET", reports.Bucket.BucketName));
         table.AllowRead(read.Role);
         ledger.AllowRead(read.Role);
-        reports.Bucket.GrantRead(read.Role);
+        reports.AllowRead(read.Role);
 
         HttpEntry api = new(this, "Api", $"billing-{settings.Stage}-expenses", settings, foundation);
         api.Route("POST", "/logexpense", log);
@@ -41,7 +41,7 @@ public sealed class ExpensesStack : Stack
         BillingFunction report = Add("monthly-report", Duration.Minutes(15), new() { ["REPORT_BUCKET"] = reports.Bucket.BucketName, ["BILLING_TIME_ZONE"] = settings.TimeZone });
         table.AllowRead(report.Role);
         ledger.AllowRead(report.Role);
-        reports.Bucket.GrantPut(report.Role);
+        reports.AllowPut(report.Role);
         Schedules.Add(report, "cron(0 6 1 * ? *)", settings, foundation);
 
         BillingFunction backup = Add("backup", Duration.Minutes(15), new() { ["DB_SECRET_NAME"] = database.Secret.SecretArn }, database);

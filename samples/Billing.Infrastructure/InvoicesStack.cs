@@ -34,7 +34,7 @@ public sealed class InvoicesStack : Stack
 
         void Grant(BillingFunction function)
         {
-            invoices.Bucket.GrantRead(function.Role);
+            invoices.AllowRead(function.Role);
             database.Secret.GrantRead(function.Role);
         }
     }

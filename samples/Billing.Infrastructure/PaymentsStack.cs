@@ -24,7 +24,7 @@ public sealed class PaymentsStack : Stack
         create.KeepFailedEvents();
         table.AllowWrite(create.Role);
         ledger.AllowWrite(create.Role);
-        archive.Bucket.GrantPut(create.Role);
+        archive.AllowPut(create.Role);
         _ = new CfnOutput(this, "PaymentsFunction", new CfnOutputProps { Value = create.Function.FunctionName, Description = "Invoke it with {\"count\": 3}." });
     }
 }

@@ -24,7 +24,7 @@ public sealed class ReceiptsStack : Stack
             ["ALERT_TOPIC_ARN"] = foundation.Alerts.TopicArn,
         });
         process.ReadFrom(queue, batchSize: 10, window: Duration.Seconds(0));
-        receipts.Bucket.GrantRead(process.Role);
+        receipts.AllowRead(process.Role);
         Ledger.AllowWrite(process.Role);
         Topics.AllowPublish(foundation.Alerts, foundation.TopicKey, process.Role);
 

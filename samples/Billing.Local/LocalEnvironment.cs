@@ -156,7 +156,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
         Dictionary<string, string> variables = Variables(control.Port);
         foreach (string name in Deployment.Functions)
         {
-            _functions[name] = new LocalFunction(new FunctionSetup(name, program, variables, _options.FunctionTimeout, _options.Time, line => Tell(LocalEventKind.Output, name, line)));
+            _functions[name] = new LocalFunction(new FunctionSetup(name, program, variables, _options.FunctionTimeout, _options.Time, line => Tell(LocalEventKind.Output, name, line), process => _options.OnTaken?.Invoke(name, process)));
         }
 
         LoopbackServer receipts = await ServeAsync(_options.ReceiptsPort, Gateway("receipts API", Deployment.ReceiptsRoutes).AnswerAsync, cancellationToken);

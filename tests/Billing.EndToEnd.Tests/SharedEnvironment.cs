@@ -21,6 +21,7 @@ public sealed class SharedEnvironment : IAsyncDisposable
             // Tests kill functions at work; nothing may end in the dead letters for that.
             MaxReceives = 30,
             OnEvent = Events.Enqueue,
+            OnTaken = (function, process) => Taken?.Invoke(function, process),
         };
         options.Variables["BILLING_TIME_ZONE"] = "Pacific/Auckland";
         return LocalEnvironment.StartAsync(options);
@@ -28,6 +29,9 @@ public sealed class SharedEnvironment : IAsyncDisposable
 
     /// <summary>What has happened.</summary>
     public ConcurrentQueue<LocalEvent> Events { get; } = new();
+
+    /// <summary>Told which process of which function an event is handed to.</summary>
+    public Action<string, int>? Taken { get; set; }
 
     public Task<LocalEnvironment> GetAsync() => _environment.Value;
 

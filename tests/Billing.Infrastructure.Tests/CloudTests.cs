@@ -1,9 +1,14 @@
 using System.Text.Json.Nodes;
+using Billing.Infrastructure.Tests;
+
+[assembly: AssemblyFixture(typeof(SynthesisedCloud))]
+// The CDK speaks with one Node.js, one request after another.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Billing.Infrastructure.Tests;
 
 /// <summary>What a reviewer of the templates would ask.</summary>
-public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<SynthesisedCloud>
+public sealed class CloudTests(SynthesisedCloud cloud)
 {
     private const int Functions = 13;
     private const int Rotations = 2;
