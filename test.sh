@@ -47,6 +47,14 @@ if [ ! -e "$mysql9/usr/sbin/mysqld" ]; then
   $sudo tests/servers/mysql9.sh >/dev/null || echo "Could not install MySQL 9."
 fi
 
+# What judges the templates of the cloud.
+nag="$HOME/.cache/billing-tests/cdk-nag"
+if [ -z "${BILLING_CDK_NAG:-}" ] && [ ! -e "$nag/node_modules/cdk-nag/package.json" ]; then
+  echo "Installing cdk-nag."
+  { mkdir -p "$nag" && (cd "$nag" && npm install --silent --no-audit --no-fund --prefix . cdk-nag@3.0.2 aws-cdk-lib@2.276.0 constructs@10.8.1); } >/dev/null \
+    || echo "Could not install cdk-nag: the test that needs it will fail and say so."
+fi
+
 dotnet build Billing.sln -c Release --nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 
 # The functions as they are deployed: what most of their tests run.

@@ -7,6 +7,7 @@ namespace Billing.Emulators;
 public sealed class FauxqsServer : IDisposable
 {
     private const string Setting = "BILLING_FAUXQS";
+    private const string Version = "1.9.2";
     private const string NodeRemedy = "Install Node.js 18.19 or later: apt-get install nodejs npm";
 
     // It listens on every address of the machine; what takes any password may be reached from this machine only.
@@ -58,7 +59,7 @@ public sealed class FauxqsServer : IDisposable
     public static string? Missing() =>
         Programs.Find("node") is null ? $"Node.js is not there. {NodeRemedy}"
         : File.Exists(Script) ? null
-        : $"fauxqs is not in {Home}. Install it: npm install --prefix \"$HOME/.cache/billing-tests/fauxqs\" fauxqs@2.4.1; or run ./test.sh, which does that; or name its folder in {Setting}.";
+        : $"fauxqs is not in {Home}. Install it: npm install --prefix \"$HOME/.cache/billing-tests/fauxqs\" fauxqs@{Version}; or run ./test.sh, which does that; or name its folder in {Setting}.";
 
     /// <summary>Ends it; everything in it is gone.</summary>
     public void Dispose()

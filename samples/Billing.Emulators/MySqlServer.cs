@@ -168,7 +168,8 @@ public sealed class MySqlServer : IDisposable
 
     private static string Program => s_mysqld ?? "mariadbd";
 
-    private MySqlConnection Open(string database)
+    /// <summary>Opens a connection to a database, as the administrator.</summary>
+    public MySqlConnection Open(string database)
     {
         MySqlConnection connection = new(AdministratorConnectionString(database, "Pooling=false"));
         try

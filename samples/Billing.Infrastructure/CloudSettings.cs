@@ -15,6 +15,9 @@ public sealed record CloudSettings
     /// <summary>The IANA time zone of months and schedules. Default <c>UTC</c>.</summary>
     public string TimeZone { get; init; } = "UTC";
 
+    /// <summary>The exchange rates to USD that amounts are converted at, such as <c>EUR=1.10,GBP=1.30,CAD=0.75,MXN=0.059</c>. Must be stated: no amount is converted at somebody else's rates.</summary>
+    public string Rates { get; init; } = "";
+
     /// <summary>The origin that browsers may call the HTTP APIs from. Default none: no browser may.</summary>
     public string? CorsOrigin { get; init; }
 
@@ -23,6 +26,9 @@ public sealed record CloudSettings
 
     /// <summary>The audience of these tokens.</summary>
     public string? TokenAudience { get; init; }
+
+    /// <summary>The scopes of which a token must have one, with blanks between them. Default <c>billing</c>.</summary>
+    public string TokenScopes { get; init; } = "billing";
 
     /// <summary>Where alarms and alerts are mailed to. Default nowhere: subscribe to the topics yourself.</summary>
     public string? Email { get; init; }
@@ -41,9 +47,11 @@ public sealed record CloudSettings
             Stage = stage,
             CodePath = Text(app, "code") ?? standard.CodePath,
             TimeZone = Text(app, "timeZone") ?? standard.TimeZone,
+            Rates = Text(app, "rates") ?? standard.Rates,
             CorsOrigin = Text(app, "corsOrigin"),
             TokenIssuer = Text(app, "tokenIssuer"),
             TokenAudience = Text(app, "tokenAudience"),
+            TokenScopes = Text(app, "tokenScopes") ?? standard.TokenScopes,
             Email = Text(app, "email"),
             RemoveData = Text(app, "removeData") is { } remove ? Flag("removeData", remove) : stage != "prod",
         }.Checked();
@@ -53,12 +61,32 @@ public sealed record CloudSettings
     /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
     public CloudSettings Checked()
     {
+        CheckRates();
         Check(Stage.Length is > 0 and <= 12 && Stage.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)), "stage", Stage, "1 to 12 lower-case letters and digits");
         Check(TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out TimeZoneInfo? zone) && (zone.HasIanaId || TimeZone == "UTC"), "timeZone", TimeZone, "an IANA name, such as Europe/Berlin");
         Check(CorsOrigin is null || (Uri.TryCreate(CorsOrigin, UriKind.Absolute, out Uri? origin) && origin.AbsolutePath == "/" && !CorsOrigin.EndsWith('/')), "corsOrigin", CorsOrigin, "an origin, such as https://books.example.com");
         Check((TokenIssuer is null) == (TokenAudience is null), "tokenIssuer", TokenIssuer, "both tokenIssuer and tokenAudience, or neither");
         Check(FunctionBinary.IsIn(CodePath), "code", CodePath, "the folder that `dotnet publish samples/Billing.Lambda -c Release -r linux-x64` (or linux-arm64) made, which holds bootstrap for Linux");
+        Check(TokenScopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 0, "tokenScopes", TokenScopes, "one scope or more, with blanks between them");
         return this;
+    }
+
+    // Payments are made in euros, pounds and dollars; what a file or a transaction has no rate for is quarantined, and those would all be.
+    private void CheckRates()
+    {
+        const string Use = "the rates of the day to USD for every currency that occurs, EUR and GBP among them, such as -c rates=EUR=1.10,GBP=1.30,CAD=0.75";
+        Check(Rates.Length > 0, "rates", Rates, Use);
+        FixedRates rates;
+        try
+        {
+            rates = FixedRates.Parse(Rates);
+        }
+        catch (BillingConfigurationException wrong)
+        {
+            throw new ArgumentException($"The setting rates is '{Rates}'. {wrong.Message}", wrong);
+        }
+
+        Check(((string[])["EUR", "GBP"]).All(code => rates.TryGetRate(Currency.Parse(code), Currency.Usd, DateOnly.MinValue, out _)), "rates", Rates, Use);
     }
 
     private static string? Text(App app, string name) => app.Node.TryGetContext(name) switch

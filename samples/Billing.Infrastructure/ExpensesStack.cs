@@ -12,8 +12,8 @@ public sealed class ExpensesStack : Stack
         : base(scope, $"billing-{settings.Stage}-expenses")
     {
         string name = $"billing-{settings.Stage}-Expenses";
-        Table table = Parts.Tables.Create(this, "Table", name, settings, "expenseId");
-        Table ledger = Parts.Tables.CreateLedger(this, "Ledger", name, settings);
+        Table table = Parts.Tables.Create(this, "Table", name, settings, foundation, "expenseId");
+        Table ledger = Parts.Tables.CreateLedger(this, "Ledger", name, settings, foundation);
         StoreBucket reports = new(this, "Reports", "expense-reports", settings, new LifecycleRule
         {
             // Reports are written as GLACIER_IR, which reads at once; what is older than seven years goes, as the books do.
@@ -22,30 +22,31 @@ public sealed class ExpensesStack : Stack
             NoncurrentVersionExpiration = Duration.Days(90),
         });
 
-        BillingFunction log = Add("log-expense", Duration.Seconds(29), Http.Environment(settings, "ALERT_TOPIC_ARN", foundation.Alerts.TopicArn));
-        table.GrantReadWriteData(log.Role);
-        ledger.GrantReadWriteData(log.Role);
+        BillingFunction log = Add("log-expense", Duration.Seconds(29), new(Http.Environment(settings, "ALERT_TOPIC_ARN", foundation.Alerts.TopicArn)) { ["BILLING_RATES"] = settings.Rates, ["BILLING_TIME_ZONE"] = settings.TimeZone });
+        table.AllowWrite(log.Role);
+        ledger.AllowWrite(log.Role);
         Topics.AllowPublish(foundation.Alerts, foundation.TopicKey, log.Role);
 
         BillingFunction read = Add("expenses-api", Duration.Seconds(29), Http.Environment(settings, "REPORT_BUCKET", reports.Bucket.BucketName));
-        table.GrantReadData(read.Role);
-        ledger.GrantReadData(read.Role);
-        reports.Bucket.GrantRead(read.Role);
+        table.AllowRead(read.Role);
+        ledger.AllowRead(read.Role);
+        reports.AllowRead(read.Role);
 
-        HttpEntry api = new(this, "Api", $"billing-{settings.Stage}-expenses", settings);
+        HttpEntry api = new(this, "Api", $"billing-{settings.Stage}-expenses", settings, foundation);
         api.Route("POST", "/logexpense", log);
         api.Route("GET", "/expenses", read);
+        api.Route("GET", "/totals", read);
         api.Route("GET", "/reports/{month}", read);
 
-        BillingFunction report = Add("monthly-report", Duration.Minutes(15), new() { ["REPORT_BUCKET"] = reports.Bucket.BucketName, ["REPORT_TIME_ZONE"] = settings.TimeZone });
-        table.GrantReadData(report.Role);
-        ledger.GrantReadData(report.Role);
-        reports.Bucket.GrantPut(report.Role);
+        BillingFunction report = Add("monthly-report", Duration.Minutes(15), new() { ["REPORT_BUCKET"] = reports.Bucket.BucketName, ["BILLING_TIME_ZONE"] = settings.TimeZone });
+        table.AllowRead(report.Role);
+        ledger.AllowRead(report.Role);
+        reports.AllowPut(report.Role);
         Schedules.Add(report, "cron(0 6 1 * ? *)", settings, foundation);
 
         BillingFunction backup = Add("backup", Duration.Minutes(15), new() { ["DB_SECRET_NAME"] = database.Secret.SecretArn }, database);
-        table.GrantReadData(backup.Role);
-        ledger.GrantReadData(backup.Role);
+        table.AllowRead(backup.Role);
+        ledger.AllowRead(backup.Role);
         database.Secret.GrantRead(backup.Role);
         Schedules.Add(backup, "cron(0 3 * * ? *)", settings, foundation);
 
@@ -58,13 +59,12 @@ public sealed class ExpensesStack : Stack
                 ["ALERT_TOPIC_ARN"] = foundation.Alerts.TopicArn,
                 ["RECEIPTS_TABLE"] = receipts.Ledger.TableName,
                 ["DB_SECRET_NAME"] = database.Secret.SecretArn,
-                ["BILLING_CREATE_SCHEMA"] = "true",
             },
             database);
-        receipts.Ledger.GrantReadWriteData(send.Role);
+        receipts.Ledger.AllowWrite(send.Role);
         database.Secret.GrantRead(send.Role);
-        table.GrantReadWriteData(send.Role);
-        ledger.GrantReadWriteData(send.Role);
+        table.AllowWrite(send.Role);
+        ledger.AllowWrite(send.Role);
         Topics.AllowPublish(foundation.Alerts, foundation.TopicKey, send.Role);
         Schedules.Add(send, "rate(5 minutes)", settings, foundation);
 

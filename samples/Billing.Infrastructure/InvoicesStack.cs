@@ -1,5 +1,7 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.StepFunctions;
 using Amazon.CDK.AWS.StepFunctions.Tasks;
 using Billing.Infrastructure.Parts;
@@ -21,24 +23,24 @@ public sealed class InvoicesStack : Stack
         WorkQueue queue = new(this, "Files", "BillingCsvQueue", timeout, settings, foundation);
         invoices.NotifyOf(queue);
 
-        Dictionary<string, string> environment = new() { ["DB_SECRET_NAME"] = database.Secret.SecretArn, ["BILLING_CREATE_SCHEMA"] = "true" };
+        Dictionary<string, string> environment = new() { ["DB_SECRET_NAME"] = database.Secret.SecretArn, ["BILLING_RATES"] = settings.Rates };
         BillingFunction ingest = new(this, "billing-csv", settings, foundation, timeout, environment, database.Vpc, database.Functions);
         ingest.ReadFrom(queue, batchSize: 1, window: Duration.Seconds(0), maxConcurrency: 10);
         Grant(ingest);
 
         BillingFunction shard = new(this, "billing-csv-shard", settings, foundation, Duration.Minutes(5), environment, database.Vpc, database.Functions);
         Grant(shard);
-        AddLargeFiles(settings, invoices, shard);
+        AddLargeFiles(settings, invoices, shard, foundation);
 
         void Grant(BillingFunction function)
         {
-            invoices.Bucket.GrantRead(function.Role);
+            invoices.AllowRead(function.Role);
             database.Secret.GrantRead(function.Role);
         }
     }
 
     // Every shard goes through the same pipeline into the same ledger: retried or in any order, the outcome is the same.
-    private void AddLargeFiles(CloudSettings settings, StoreBucket invoices, BillingFunction shard)
+    private void AddLargeFiles(CloudSettings settings, StoreBucket invoices, BillingFunction shard, FoundationStack foundation)
     {
         StoreBucket results = new(this, "ShardResults", "shard-results", settings, new Amazon.CDK.AWS.S3.LifecycleRule { Id = "old-results", Expiration = Duration.Days(90) });
         DistributedMap map = new(this, "Shards", new DistributedMapProps
@@ -65,7 +67,16 @@ public sealed class InvoicesStack : Stack
             Comment = "Input: {\"key\": \"2025/06.csv\", \"identity\": \"position\"}, or \"columns:invoice,line\"",
             DefinitionBody = DefinitionBody.FromChainable(map),
             Timeout = Duration.Hours(12),
+            Role = new Role(this, "LargeFilesRole", new RoleProps { AssumedBy = Trust.Of("states.amazonaws.com"), Description = $"The state machine billing-{settings.Stage}-large-files" }),
+            TracingEnabled = true,
+            Logs = new LogOptions { Destination = StepLog(settings), Level = LogLevel.ALL, IncludeExecutionData = false },
         });
+        foreach (IMetric metric in (IMetric[])[machine.MetricFailed(Alarms.Over("Sum")), machine.MetricTimedOut(Alarms.Over("Sum")), machine.MetricAborted(Alarms.Over("Sum"))])
+        {
+            string what = ((Metric)metric).MetricName;
+            Alarms.Add(this, what, $"billing-{settings.Stage}-large-files-{what}", "A very large file is not stored whole; the execution says why. Start it again: what is stored is recognised.", metric, 1, foundation.Alarms);
+        }
+
         // The shards are executions of their own; the CDK grants them under the machine's name only.
         machine.Role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps
         {
@@ -76,4 +87,7 @@ public sealed class InvoicesStack : Stack
         _ = new CfnOutput(this, "LargeFilesMachine", new CfnOutputProps { Value = machine.StateMachineArn, Description = "Start it for a file too large for one function." });
         _ = new CfnOutput(this, "InvoicesBucket", new CfnOutputProps { Value = invoices.Bucket.BucketName, Description = "Put invoice files here." });
     }
+
+    private LogGroup StepLog(CloudSettings settings) =>
+        new(this, "LargeFilesLog", new LogGroupProps { LogGroupName = $"/aws/vendedlogs/states/billing-{settings.Stage}-large-files", Retention = RetentionDays.THREE_MONTHS, RemovalPolicy = Removal.Of(settings) });
 }

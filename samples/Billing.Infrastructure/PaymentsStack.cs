@@ -11,19 +11,20 @@ public sealed class PaymentsStack : Stack
         : base(scope, $"billing-{settings.Stage}-payments")
     {
         string name = $"billing-{settings.Stage}-payments";
-        Table table = Parts.Tables.Create(this, "Table", name, settings, "payment_id", "created_at");
-        Table ledger = Parts.Tables.CreateLedger(this, "Ledger", name, settings);
+        Table table = Parts.Tables.Create(this, "Table", name, settings, foundation, "payment_id", "created_at");
+        Table ledger = Parts.Tables.CreateLedger(this, "Ledger", name, settings, foundation);
         StoreBucket archive = new(this, "Events", "payment-events", settings);
 
         BillingFunction create = new(this, "payments", settings, foundation, Duration.Minutes(5), new Dictionary<string, string>
         {
             ["PAYMENTS_TABLE"] = table.TableName,
+            ["BILLING_RATES"] = settings.Rates,
             ["EVENTS_BUCKET"] = archive.Bucket.BucketName,
         });
         create.KeepFailedEvents();
-        table.GrantReadWriteData(create.Role);
-        ledger.GrantReadWriteData(create.Role);
-        archive.Bucket.GrantPut(create.Role);
+        table.AllowWrite(create.Role);
+        ledger.AllowWrite(create.Role);
+        archive.AllowPut(create.Role);
         _ = new CfnOutput(this, "PaymentsFunction", new CfnOutputProps { Value = create.Function.FunctionName, Description = "Invoke it with {\"count\": 3}." });
     }
 }

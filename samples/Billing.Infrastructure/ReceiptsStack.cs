@@ -14,7 +14,7 @@ public sealed class ReceiptsStack : Stack
         StoreBucket receipts = new(this, "Receipts", "receipts", settings);
         WorkQueue queue = new(this, "Uploads", "ReceiptQueue", timeout, settings, foundation);
         receipts.NotifyOf(queue);
-        Ledger = Parts.Tables.Create(this, "Ledger", $"billing-{settings.Stage}-BillE_Expenses", settings, "ReceiptID");
+        Ledger = Parts.Tables.Create(this, "Ledger", $"billing-{settings.Stage}-BillE_Expenses", settings, foundation, "ReceiptID");
         Parts.Tables.AddIndex(Ledger, "by-upload", "Ledger", "UploadDate");
         Parts.Tables.AddIndex(Ledger, "by-alert", "AlertState", "AlertDue");
 
@@ -24,13 +24,13 @@ public sealed class ReceiptsStack : Stack
             ["ALERT_TOPIC_ARN"] = foundation.Alerts.TopicArn,
         });
         process.ReadFrom(queue, batchSize: 10, window: Duration.Seconds(0));
-        receipts.Bucket.GrantRead(process.Role);
-        Ledger.GrantReadWriteData(process.Role);
+        receipts.AllowRead(process.Role);
+        Ledger.AllowWrite(process.Role);
         Topics.AllowPublish(foundation.Alerts, foundation.TopicKey, process.Role);
 
         BillingFunction read = new(this, "receipts-api", settings, foundation, Duration.Seconds(29), Http.Environment(settings, "RECEIPTS_TABLE", Ledger.TableName));
-        Ledger.GrantReadData(read.Role);
-        HttpEntry api = new(this, "Api", $"billing-{settings.Stage}-receipts", settings);
+        Ledger.AllowRead(read.Role);
+        HttpEntry api = new(this, "Api", $"billing-{settings.Stage}-receipts", settings, foundation);
         api.Route("GET", "/expenses", read);
         _ = new CfnOutput(this, "ReceiptsBucket", new CfnOutputProps { Value = receipts.Bucket.BucketName, Description = "Upload receipts here." });
     }

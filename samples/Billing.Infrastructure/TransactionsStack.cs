@@ -13,18 +13,18 @@ public sealed class TransactionsStack : Stack
         Duration timeout = Duration.Minutes(1);
         WorkQueue queue = new(this, "Transactions", "FinancialTransactionQueue", timeout, settings, foundation);
         string name = $"billing-{settings.Stage}-RealTimeTransactions";
-        Table table = Parts.Tables.Create(this, "Table", name, settings, "transaction_id");
-        Table ledger = Parts.Tables.CreateLedger(this, "Ledger", name, settings);
+        Table table = Parts.Tables.Create(this, "Table", name, settings, foundation, "transaction_id");
+        Table ledger = Parts.Tables.CreateLedger(this, "Ledger", name, settings, foundation);
 
-        BillingFunction process = new(this, "transactions", settings, foundation, timeout, new Dictionary<string, string> { ["TRANSACTIONS_TABLE"] = table.TableName });
+        BillingFunction process = new(this, "transactions", settings, foundation, timeout, new Dictionary<string, string> { ["TRANSACTIONS_TABLE"] = table.TableName, ["BILLING_RATES"] = settings.Rates });
         process.ReadFrom(queue, batchSize: 10, window: Duration.Seconds(5));
-        table.GrantReadWriteData(process.Role);
-        ledger.GrantReadWriteData(process.Role);
+        table.AllowWrite(process.Role);
+        ledger.AllowWrite(process.Role);
 
         BillingFunction read = new(this, "transactions-api", settings, foundation, Duration.Seconds(29), Http.Environment(settings, "TRANSACTIONS_TABLE", table.TableName));
-        table.GrantReadData(read.Role);
-        ledger.GrantReadData(read.Role);
-        HttpEntry api = new(this, "Api", $"billing-{settings.Stage}-transactions", settings);
+        table.AllowRead(read.Role);
+        ledger.AllowRead(read.Role);
+        HttpEntry api = new(this, "Api", $"billing-{settings.Stage}-transactions", settings, foundation);
         api.Route("GET", "/transactions", read);
         api.Route("GET", "/totals", read);
         _ = new CfnOutput(this, "TransactionQueue", new CfnOutputProps { Value = queue.Queue.QueueUrl, Description = "billing generate transactions --to sqs:..." });

@@ -46,11 +46,18 @@ internal sealed class FunctionServices : IDisposable
         .BuildServiceProvider()
         .GetRequiredService<BillingPipeline>();
 
-    /// <summary>Opens the database of the secret that <c>DB_SECRET_NAME</c> names; reads the secret again when the server denies access. Whoever calls what it gives disposes the data source.</summary>
+    /// <summary>The reader of secrets.</summary>
+    public SecretsManager Secrets => _secrets ??= new SecretsManager(Aws, logger: Logger<SecretsManager>());
+
+    /// <summary>The name or ARN of the database's secret that a variable holds.</summary>
+    /// <exception cref="BillingConfigurationException">It is not set.</exception>
+    public string SecretName(string variable) => Settings.Required(variable, "the name or ARN of the secret with username, password, host, port and dbname");
+
+    /// <summary>Opens the database of the secret that <c>DB_SECRET_NAME</c>, or another variable, names; reads the secret again when the server denies access. Whoever calls what it gives disposes the data source.</summary>
     /// <exception cref="BillingConfigurationException">A setting is wrong.</exception>
-    public Func<CancellationToken, ValueTask<MySqlDataSource>> Database()
+    public Func<CancellationToken, ValueTask<MySqlDataSource>> Database(string variable = "DB_SECRET_NAME")
     {
-        string secretId = Settings.Required("DB_SECRET_NAME", "the name or ARN of the secret with username, password, host, port and dbname");
+        string secretId = SecretName(variable);
         MySqlSslMode? sslMode = Settings.Optional("DB_SSL_MODE") switch
         {
             null => null,
@@ -63,8 +70,7 @@ internal sealed class FunctionServices : IDisposable
             throw new BillingConfigurationException($"The variable DB_SSL_CA names {authority}, which is not there. Name the PEM file of the authority that signs the database's certificate; for Aurora, Amazon's global-bundle.pem.");
         }
 
-        _secrets ??= new SecretsManager(Aws, logger: Logger<SecretsManager>());
-        return _secrets.Rotating(secretId, secret => new MySqlDataSource(ConnectionString(secret, sslMode, authority)));
+        return Secrets.Rotating(secretId, secret => new MySqlDataSource(ConnectionString(secret, sslMode, authority)));
     }
 
     public void Dispose()

@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Information, "{Sent} alerts were sent, {Failed} were not and are due again later.")]
     public static partial void AlertsSent(ILogger logger, int sent, int failed);
 
+    [LoggerMessage(14, LogLevel.Information, "{Tables} tables are there, and {User} may use them.")]
+    public static partial void DatabaseReady(ILogger logger, int tables, string user);
+
     [LoggerMessage(13, LogLevel.Error, "The answer has {Bytes} bytes, more than Lambda takes. The work was done; ask for a smaller page.")]
     public static partial void AnswerTooLarge(ILogger logger, int bytes);
 

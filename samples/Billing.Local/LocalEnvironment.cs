@@ -156,7 +156,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
         Dictionary<string, string> variables = Variables(control.Port);
         foreach (string name in Deployment.Functions)
         {
-            _functions[name] = new LocalFunction(new FunctionSetup(name, program, variables, _options.FunctionTimeout, _options.Time, line => Tell(LocalEventKind.Output, name, line)));
+            _functions[name] = new LocalFunction(new FunctionSetup(name, program, variables, _options.FunctionTimeout, _options.Time, line => Tell(LocalEventKind.Output, name, line), process => _options.OnTaken?.Invoke(name, process)));
         }
 
         LoopbackServer receipts = await ServeAsync(_options.ReceiptsPort, Gateway("receipts API", Deployment.ReceiptsRoutes).AnswerAsync, cancellationToken);
@@ -295,6 +295,8 @@ public sealed class LocalEnvironment : IAsyncDisposable
             ["AWS_ENDPOINT_URL_DYNAMODB"] = Loopback(_dynamoDb!.Port).AbsoluteUri,
             ["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = Loopback(controlPort).AbsoluteUri,
             ["BILLING_CREATE_SCHEMA"] = "true",
+            // Examples, as nothing here is anybody's money.
+            ["BILLING_RATES"] = "EUR=1.10,GBP=1.30,CAD=0.75,MXN=0.059",
             ["RECEIPTS_TABLE"] = "BillE_Expenses",
             ["TRANSACTIONS_TABLE"] = "RealTimeTransactions",
             ["PAYMENTS_TABLE"] = Deployment.PaymentsTable,

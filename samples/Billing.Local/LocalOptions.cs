@@ -68,6 +68,9 @@ public sealed class LocalOptions
     /// <summary>Gets each message that a function has answered as done, at that moment. For measuring.</summary>
     internal Action<Billing.Aws.SqsMessage>? OnDone { get; set; }
 
+    /// <summary>Gets the function and the process that an event has just been handed to, before the process has it. For ending processes at work.</summary>
+    internal Action<string, int>? OnTaken { get; set; }
+
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 }

@@ -31,6 +31,9 @@ public sealed class RuntimeApi : IAsyncDisposable
         _time = time;
     }
 
+    /// <summary>Told when an event is handed over, before the process has it.</summary>
+    internal Action? Taken { get; set; }
+
     /// <summary>Host and port, as <c>AWS_LAMBDA_RUNTIME_API</c> names them.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_server!.Port}");
 
@@ -147,6 +150,7 @@ public sealed class RuntimeApi : IAsyncDisposable
         }
 
         _ = EndAtDeadlineAsync(invocation);
+        Taken?.Invoke();
         IHeaderDictionary headers = context.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
         headers["Lambda-Runtime-Deadline-Ms"] = (_time.GetUtcNow() + invocation.Timeout).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);

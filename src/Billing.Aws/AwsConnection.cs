@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Amazon.S3;
+using Amazon.SQS;
 using Billing.Aws.Requests;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,8 +10,11 @@ namespace Billing.Aws;
 /// <summary>The way to AWS: region, endpoints, credentials, signatures and retries, shared by everything in this package. Safe for many calls at once; keep one.</summary>
 public sealed class AwsConnection : IDisposable
 {
+    private readonly AwsOptions _options;
+    private readonly HttpMessageHandler? _handler;
     private readonly RequestSender _sender;
     private readonly Lazy<IAmazonS3> _s3;
+    private readonly ConcurrentDictionary<string, Lazy<IAmazonSQS>> _sqs = new(StringComparer.Ordinal);
 
     /// <summary>Creates a connection; nothing is called yet.</summary>
     /// <param name="options">The options; null for all from the environment.</param>
@@ -19,11 +24,13 @@ public sealed class AwsConnection : IDisposable
     /// <exception cref="BillingConfigurationException">An option or a variable of the environment is wrong.</exception>
     public AwsConnection(AwsOptions? options = null, HttpMessageHandler? handler = null, TimeProvider? time = null, ILogger<AwsConnection>? logger = null)
     {
-        AwsOptions use = (options ?? new AwsOptions()).Checked();
-        Endpoints = new EndpointRules(use);
-        Retries = new Retries(use, time ?? TimeProvider.System, logger ?? NullLogger<AwsConnection>.Instance);
-        _sender = new RequestSender(use, Endpoints, Retries, handler, time ?? TimeProvider.System);
-        _s3 = new Lazy<IAmazonS3>(() => Endpoints.CreateS3Client(use));
+        _options = (options ?? new AwsOptions()).Checked();
+        _handler = handler;
+        Time = time ?? TimeProvider.System;
+        Endpoints = new EndpointRules(_options);
+        Retries = new Retries(_options, Time, logger ?? NullLogger<AwsConnection>.Instance);
+        _sender = new RequestSender(_options, Endpoints, Retries, handler, Time);
+        _s3 = new Lazy<IAmazonS3>(() => Endpoints.CreateS3Client(_options));
     }
 
     /// <summary>The client of S3, by the same options; disposed with this.</summary>
@@ -32,6 +39,14 @@ public sealed class AwsConnection : IDisposable
     internal EndpointRules Endpoints { get; }
 
     internal Retries Retries { get; }
+
+    internal TimeProvider Time { get; }
+
+    /// <summary>How long one try may take.</summary>
+    internal TimeSpan AttemptTimeout => _options.AttemptTimeout;
+
+    /// <summary>The client of SQS in a region; null for that of this connection.</summary>
+    internal IAmazonSQS Sqs(string? region) => _sqs.GetOrAdd(region ?? "", _ => new Lazy<IAmazonSQS>(() => Endpoints.CreateSqsClient(_options, region, _handler))).Value;
 
     /// <summary>Sends a request, and again if it fails in a way that may pass.</summary>
     /// <exception cref="AwsException">It did not pass.</exception>
@@ -44,6 +59,11 @@ public sealed class AwsConnection : IDisposable
         if (_s3.IsValueCreated)
         {
             _s3.Value.Dispose();
+        }
+
+        foreach (Lazy<IAmazonSQS> client in _sqs.Values.Where(client => client.IsValueCreated))
+        {
+            client.Value.Dispose();
         }
     }
 }

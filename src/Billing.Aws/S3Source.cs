@@ -36,11 +36,11 @@ public sealed class S3Source : IBillingSource
     /// <inheritdoc/>
     public long? Length => _options.Size;
 
-    /// <summary>The source of an object that an event names, in the version that it names.</summary>
+    /// <summary>The source of an object that an event names: in the version that it names, and where the bucket keeps none, with the entity tag that it names or not at all.</summary>
     public static S3Source Of(S3EventRecord record, IAmazonS3 client, ILogger<S3Source>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return new S3Source(client, record.Bucket, record.Key, new S3SourceOptions { VersionId = record.VersionId, Size = record.Size }, logger);
+        return new S3Source(client, record.Bucket, record.Key, new S3SourceOptions { VersionId = record.VersionId, ETag = record.ETag, Size = record.Size }, logger);
     }
 
     /// <summary>Opens the object, from its first byte. The stream throws <see cref="AwsException"/> or <see cref="InvalidDataException"/> where it cannot be read to its end as it is.</summary>

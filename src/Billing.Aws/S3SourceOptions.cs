@@ -6,6 +6,12 @@ public sealed record S3SourceOptions
     /// <summary>The version, or null for the current one. Default null.</summary>
     public string? VersionId { get; init; }
 
+    /// <summary>
+    /// The entity tag that the object must have, from an event, with or without quotes: an object that was overwritten since is an error, never read in the other's place.
+    /// Default null: whatever is there is read.
+    /// </summary>
+    public string? ETag { get; init; }
+
     /// <summary>The number of bytes, from an event, for progress before reading; null where it is not known. Default null.</summary>
     public long? Size { get; init; }
 

@@ -76,18 +76,18 @@ public sealed class SqsBatchHandler
         using CancellationTokenSource soft = new(time, _time);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, soft.Token);
         Task running = Task.Run(() => run(stop.Token), CancellationToken.None);
-        try
+        await running.WaitAsync(time + (_options.DeadlineMargin / 2), _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await stop.CancelAsync().ConfigureAwait(false);
+
+        // Asked of the work itself: a timeout that came in the moment in which the work ended says nothing of it.
+        if (running.IsCompleted)
         {
-            await running.WaitAsync(time + (_options.DeadlineMargin / 2), _time, cancellationToken).ConfigureAwait(false);
+            await running.ConfigureAwait(false);
         }
-        catch (TimeoutException) when (!running.IsCompleted)
+        else
         {
             // A handler that does not heed its cancellation: its messages are returned, whatever it still does.
             _ = running.ContinueWith(late => Log.LateFailure(_logger, late.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        }
-        finally
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
         }
     }
 }

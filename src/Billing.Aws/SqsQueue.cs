@@ -1,6 +1,6 @@
 using System.Globalization;
+using Amazon.SQS.Model;
 using Billing.Aws.Queues;
-using Billing.Aws.Requests;
 
 namespace Billing.Aws;
 
@@ -12,7 +12,6 @@ public sealed class SqsQueue
     /// <summary>The most bytes of one message and of one call that a queue can be set to take: 1 MiB.</summary>
     public const int LargestCallBytes = 1024 * 1024;
 
-    private readonly AwsConnection _connection;
     private readonly QueueAddress _address;
 
     /// <summary>Creates a queue; nothing is called yet.</summary>
@@ -25,7 +24,6 @@ public sealed class SqsQueue
         ArgumentException.ThrowIfNullOrWhiteSpace(queue);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxCallBytes, 1024);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxCallBytes, LargestCallBytes);
-        _connection = connection;
         _address = new QueueAddress(connection, queue);
         MaxCallBytes = maxCallBytes;
     }
@@ -59,8 +57,15 @@ public sealed class SqsQueue
 
         foreach (IReadOnlyList<int> call in plan.Calls(index => outcomes[index] is { Succeeded: false }, broken))
         {
-            EntryBatch batch = new(_connection, _address, "SendMessageBatch", call);
-            await batch.SendAsync((writer, index) => SendPlan.Write(writer, messages[index]), outcomes, index => SendPlan.Md5Of(messages[index]), cancellationToken).ConfigureAwait(false);
+            await new EntryBatch(_address.Calls, _address, call).SendAsync(
+                "SendMessageBatch",
+                async (client, url, left, token) =>
+                {
+                    SendMessageBatchResponse answer = await client.SendMessageBatchAsync(url, [.. left.Select(index => SendPlan.EntryOf(index, messages[index]))], token).ConfigureAwait(false);
+                    return ((answer.Successful ?? []).Select(entry => (entry.Id, (string?)entry.MessageId)), answer.Failed);
+                },
+                outcomes,
+                cancellationToken).ConfigureAwait(false);
         }
 
         return SendPlan.WithBrokenGroups(messages, outcomes);
@@ -72,14 +77,35 @@ public sealed class SqsQueue
     {
         SqsReceiveOptions use = (options ?? new SqsReceiveOptions()).Checked();
         Uri url = await GetUrlAsync(cancellationToken).ConfigureAwait(false);
-        AwsReply reply = await _connection.SendAsync(QueueJson.Receive(url, use), cancellationToken).ConfigureAwait(false);
-        return QueueJson.ReadMessages(reply, await _address.GetArnAsync(cancellationToken).ConfigureAwait(false));
+        ReceiveMessageRequest request = new()
+        {
+            QueueUrl = url.OriginalString,
+            MaxNumberOfMessages = use.MaxMessages,
+            WaitTimeSeconds = (int)use.Wait.TotalSeconds,
+            VisibilityTimeout = (int?)use.VisibilityTimeout?.TotalSeconds,
+            MessageSystemAttributeNames = ["All"],
+            MessageAttributeNames = ["All"],
+        };
+        ReceiveMessageResponse answer = await _address.Calls.CallAsync("ReceiveMessage", (client, token) => client.ReceiveMessageAsync(request, token), cancellationToken, use.Wait).ConfigureAwait(false);
+        string arn = await _address.GetArnAsync(cancellationToken).ConfigureAwait(false);
+        return [.. (answer.Messages ?? []).Select(message => ReceivedMessage.Of(message, arn))];
     }
 
     /// <summary>Deletes deliveries by their receipt handles. Entries that fail for what may pass are tried again.</summary>
     /// <returns>One outcome per handle, in the same order.</returns>
-    public Task<IReadOnlyList<SqsEntryOutcome>> DeleteAsync(IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken = default) =>
-        EachAsync("DeleteMessageBatch", receiptHandles, null, cancellationToken);
+    public Task<IReadOnlyList<SqsEntryOutcome>> DeleteAsync(IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(receiptHandles);
+        return EachAsync(receiptHandles.Count, (batch, outcomes) => batch.SendAsync(
+            "DeleteMessageBatch",
+            async (client, url, left, token) =>
+            {
+                DeleteMessageBatchResponse answer = await client.DeleteMessageBatchAsync(url, [.. left.Select(index => new DeleteMessageBatchRequestEntry(EntryBatch.Id(index), receiptHandles[index]))], token).ConfigureAwait(false);
+                return ((answer.Successful ?? []).Select(entry => (entry.Id, (string?)null)), answer.Failed);
+            },
+            outcomes,
+            cancellationToken));
+    }
 
     /// <summary>Changes how long nobody else gets deliveries; zero gives them back at once.</summary>
     /// <returns>One outcome per handle, in the same order.</returns>
@@ -87,7 +113,18 @@ public sealed class SqsQueue
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, TimeSpan.FromHours(12));
-        return EachAsync("ChangeMessageVisibilityBatch", receiptHandles, timeout, cancellationToken);
+        ArgumentNullException.ThrowIfNull(receiptHandles);
+        int seconds = (int)Math.Ceiling((decimal)timeout.Ticks / TimeSpan.TicksPerSecond);
+        return EachAsync(receiptHandles.Count, (batch, outcomes) => batch.SendAsync(
+            "ChangeMessageVisibilityBatch",
+            async (client, url, left, token) =>
+            {
+                ChangeMessageVisibilityBatchResponse answer = await client.ChangeMessageVisibilityBatchAsync(
+                    url, [.. left.Select(index => new ChangeMessageVisibilityBatchRequestEntry(EntryBatch.Id(index), receiptHandles[index]) { VisibilityTimeout = seconds })], token).ConfigureAwait(false);
+                return ((answer.Successful ?? []).Select(entry => (entry.Id, (string?)null)), answer.Failed);
+            },
+            outcomes,
+            cancellationToken));
     }
 
     /// <summary>About how many messages it holds.</summary>
@@ -95,28 +132,19 @@ public sealed class SqsQueue
     public async Task<SqsQueueCounts> GetCountsAsync(CancellationToken cancellationToken = default)
     {
         Uri url = await GetUrlAsync(cancellationToken).ConfigureAwait(false);
-        return QueueJson.ReadCounts(await _connection.SendAsync(QueueJson.GetAttributes(url), cancellationToken).ConfigureAwait(false));
+        GetQueueAttributesResponse answer = await _address.Calls.CallAsync(
+            "GetQueueAttributes",
+            (client, token) => client.GetQueueAttributesAsync(url.OriginalString, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"], token),
+            cancellationToken).ConfigureAwait(false);
+        return new SqsQueueCounts(answer.ApproximateNumberOfMessages, answer.ApproximateNumberOfMessagesNotVisible, answer.ApproximateNumberOfMessagesDelayed);
     }
 
-    private async Task<IReadOnlyList<SqsEntryOutcome>> EachAsync(string operation, IReadOnlyList<string> receiptHandles, TimeSpan? visibility, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SqsEntryOutcome>> EachAsync(int count, Func<EntryBatch, SqsEntryOutcome?[], Task> send)
     {
-        ArgumentNullException.ThrowIfNull(receiptHandles);
-        SqsEntryOutcome?[] outcomes = new SqsEntryOutcome?[receiptHandles.Count];
-        foreach (int[] call in Enumerable.Range(0, receiptHandles.Count).Chunk(SendPlan.MostEntries))
+        SqsEntryOutcome?[] outcomes = new SqsEntryOutcome?[count];
+        foreach (int[] call in Enumerable.Range(0, count).Chunk(SendPlan.MostEntries))
         {
-            EntryBatch batch = new(_connection, _address, operation, call);
-            await batch.SendAsync(
-                (writer, index) =>
-                {
-                    writer.WriteString("ReceiptHandle", receiptHandles[index]);
-                    if (visibility is { } timeout)
-                    {
-                        writer.WriteNumber("VisibilityTimeout", (int)Math.Ceiling((decimal)timeout.Ticks / TimeSpan.TicksPerSecond));
-                    }
-                },
-                outcomes,
-                null,
-                cancellationToken).ConfigureAwait(false);
+            await send(new EntryBatch(_address.Calls, _address, call), outcomes).ConfigureAwait(false);
         }
 
         return outcomes!;

@@ -45,6 +45,12 @@ public sealed class ExpenseBackup : IAsyncDisposable
         _database = new AuroraDatabase(open, owns, database, new AuroraTables(schema.Tables), MySqlAddress.Unknown, timeProvider ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance);
     }
 
+    /// <summary>Sees that the tables are there and as they must be; creates those that are missing where <see cref="AuroraSinkOptions.CreateSchema"/> says so. <see cref="RunAsync"/> does it by itself.</summary>
+    /// <exception cref="StoreMissingException">None of the tables is there.</exception>
+    /// <exception cref="BillingException">A table is missing or not as it must be, or the database failed.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken = default) =>
+        await _database.ReadAsync(static (_, _) => ValueTask.FromResult(true), cancellationToken).ConfigureAwait(false);
+
     /// <summary>Makes the backup what the ledger is.</summary>
     /// <exception cref="BillingException">The database or the ledger failed, two records have one id, or the ledger is empty and the backup is not. Running it again goes on where it stopped.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; running it again goes on where it stopped.</exception>

@@ -30,7 +30,7 @@ public sealed class DynamoSink : IBillingSink, IBillingStore, IAlertOutbox, IDis
         string ledger = settings.LedgerTable;
         Retries retries = new(settings, time, log);
         ItemReader reader = new(client, retries);
-        BatchPuts puts = new(client, retries, ledger);
+        ItemPuts puts = new(client, retries, ledger);
         LargeBytes bytes = new(puts, reader, ledger);
         Months months = new(puts, reader, ledger);
         IItemForm form = settings.Layout is { } layout ? new LayoutForm(layout) : new OwnForm();

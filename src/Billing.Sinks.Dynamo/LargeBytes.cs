@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 namespace Billing.Sinks.Dynamo;
 
 /// <summary>Bytes that may be too many for one item: in items of their own, under their SHA-256, so that the same bytes are the same items.</summary>
-internal sealed class LargeBytes(BatchPuts puts, ItemReader reader, string table)
+internal sealed class LargeBytes(ItemPuts puts, ItemReader reader, string table)
 {
     private const int InlineSize = 64 * 1024;
     private const int ChunkSize = 256 * 1024;

@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 namespace Billing.Sinks.Dynamo;
 
 /// <summary>Which months have records: what lets a query of all of them follow the index instead of reading the table.</summary>
-internal sealed class Months(BatchPuts puts, ItemReader reader, string table)
+internal sealed class Months(ItemPuts puts, ItemReader reader, string table)
 {
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
 

@@ -84,6 +84,36 @@ public sealed class BatchHandlerTests
         never.SetResult();
     }
 
+    // A timeout that comes in the moment in which the work ends is no failure: what is done is not delivered again.
+    [Fact]
+    public async Task Work_that_ends_in_the_moment_of_its_deadline_is_answered_for()
+    {
+        for (int round = 0; round < 2_000; round++)
+        {
+            ManualTime time = new();
+            TaskCompletionSource begun = new();
+            TaskCompletionSource end = new();
+            Task<SqsBatchResponse> answer = new SqsBatchHandler(_ledger, null, time).HandleAsync(Batch("ok"), async (_, _) =>
+            {
+                begun.SetResult();
+                await end.Task;
+                return SqsMessageOutcome.Done;
+            }, time.GetUtcNow().AddMinutes(1), Cancellation);
+            await begun.Task;
+            await Task.Run(
+                () =>
+                {
+                    // Who waits is told of the timeout on another thread, while this one ends the work.
+                    SynchronizationContext.SetSynchronizationContext(new OtherContext());
+                    time.FireLast();
+                    SynchronizationContext.SetSynchronizationContext(null);
+                    end.SetResult();
+                },
+                Cancellation);
+            Assert.InRange(Returned(await answer).Count(), 0, 1);
+        }
+    }
+
     [Fact]
     public async Task After_the_deadline_nothing_is_begun()
     {
@@ -135,4 +165,6 @@ public sealed class BatchHandlerTests
         "format" => throw new SourceFormatException("x", "no columns"),
         _ => throw new InvalidOperationException("unexpected"),
     };
+
+    private sealed class OtherContext : SynchronizationContext;
 }

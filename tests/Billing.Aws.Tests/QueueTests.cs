@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Billing.Aws.Tests;
@@ -105,8 +107,8 @@ public sealed class QueueTests(Fauxqs fauxqs)
             calls.Add(ids);
             return number switch
             {
-                0 => Answer([ids[0]], [(ids[1], "ServiceUnavailable", false), (ids[2], "ThrottlingException", true)]),
-                _ => Answer(ids, []),
+                0 => Answer(body, [ids[0]], [(ids[1], "ServiceUnavailable", false), (ids[2], "ThrottlingException", true)]),
+                _ => Answer(body, ids, []),
             };
         });
         using AwsConnection connection = handler.Connect();
@@ -115,10 +117,68 @@ public sealed class QueueTests(Fauxqs fauxqs)
         Assert.Equal([["m0", "m1", "m2", "m3"], ["m1", "m2", "m3"]], calls);
     }
 
+    [Theory]
+    [InlineData("calls")]
+    [InlineData("entries")]
+    [InlineData("both")]
+    public async Task What_never_passes_is_tried_as_often_as_the_options_say_and_no_oftener(string what)
+    {
+        using ScriptedHandler handler = new((number, body) => what == "calls" || (what == "both" && number % 2 == 0)
+            ? ScriptedHandler.Json("""{"__type":"com.amazonaws.sqs#ServiceUnavailable","message":"busy"}""", HttpStatusCode.ServiceUnavailable)
+            : Answer(body, [], [.. Ids(body).Select(id => (id, "InternalError", false))]));
+        using AwsConnection connection = handler.Connect(options => options.MaxAttempts = 4);
+        SqsEntryOutcome outcome = Assert.Single(await Queue(connection).SendAsync([new SqsOutgoingMessage("a")], Cancellation));
+        Assert.Equal((false, what == "calls" ? "ServiceUnavailable" : "InternalError"), (outcome.Succeeded, outcome.ErrorCode));
+        Assert.Equal(4, handler.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_and_a_try_that_takes_too_long_are_tried_again()
+    {
+        using ScriptedHandler handler = new((number, body) => number switch
+        {
+            0 => throw new HttpRequestException("refused"),
+            1 => new HttpResponseMessage { Content = new StreamContent(new BrokenStream("{\"Succ"u8.ToArray())) },
+            _ => Answer(body, Ids(body), []),
+        });
+        using AwsConnection connection = handler.Connect();
+        Assert.True(Assert.Single(await Queue(connection).SendAsync([new SqsOutgoingMessage("a")], Cancellation)).Succeeded);
+        Assert.Equal(3, handler.Requests.Count);
+
+        using HangingHandler hanging = new();
+        using AwsConnection slow = new(new AwsOptions { Region = "eu-central-1", Endpoint = new Uri("http://aws.test"), Credentials = new Amazon.Runtime.BasicAWSCredentials("a", "b"), MaxAttempts = 2, MaxRetryDelay = TimeSpan.FromMilliseconds(1), AttemptTimeout = TimeSpan.FromMilliseconds(100) }, hanging);
+        AwsException error = await Assert.ThrowsAsync<AwsException>(() => Queue(slow).GetCountsAsync(Cancellation));
+        Assert.Equal(("Timeout", 2), (error.ErrorCode, hanging.Count));
+    }
+
+    [Fact]
+    public async Task Errors_do_not_repeat_the_session_token_that_AWS_repeats()
+    {
+        using ScriptedHandler handler = new((_, _) => ScriptedHandler.Json(
+            """{"__type":"InvalidSignatureException","message":"The request signature does not match.\n\nThe Canonical String for this request should have been\n'POST\nx-amz-security-token:very-secret-token'"}""", HttpStatusCode.Forbidden));
+        using AwsConnection connection = handler.Connect();
+        AwsException error = await Assert.ThrowsAsync<AwsException>(() => Queue(connection).GetCountsAsync(Cancellation));
+        Assert.DoesNotContain("very-secret", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(("InvalidSignatureException", HttpStatusCode.Forbidden, "request-7"), (error.ErrorCode, error.StatusCode!.Value, error.RequestId));
+    }
+
+    [Fact]
+    public async Task Without_a_configured_endpoint_a_queue_is_called_where_its_URL_says_and_signed_for_that_region()
+    {
+        using ScriptedHandler handler = new((_, _) => ScriptedHandler.Json("{}"));
+        using AwsConnection connection = handler.Connect(options => options.Endpoint = null);
+        await new SqsQueue(connection, "https://sqs.ap-southeast-2.amazonaws.com/123456789012/q").ReceiveAsync(new SqsReceiveOptions { Wait = TimeSpan.Zero }, Cancellation);
+        await new SqsQueue(connection, "arn:aws:sqs:eu-central-1:123456789012:other").DeleteAsync(["handle"], Cancellation);
+        Assert.Equal("https://sqs.ap-southeast-2.amazonaws.com/", handler.Requests[0].RequestUri!.ToString());
+        Assert.Contains("/ap-southeast-2/sqs/aws4_request", Assert.Single(handler.Requests[0].Headers.GetValues("Authorization")), StringComparison.Ordinal);
+        Assert.Equal("https://sqs.eu-central-1.amazonaws.com/", handler.Requests[1].RequestUri!.ToString());
+        Assert.Contains("\"QueueOwnerAWSAccountId\":\"123456789012\"", handler.Bodies[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_entry_that_is_wrong_is_sent_once_and_reported_and_the_others_pass()
     {
-        using ScriptedHandler handler = new((_, body) => Answer([.. Ids(body).Skip(1)], [(Ids(body)[0], "InvalidParameterValue", true)]));
+        using ScriptedHandler handler = new((_, body) => Answer(body, [.. Ids(body).Skip(1)], [(Ids(body)[0], "InvalidParameterValue", true)]));
         using AwsConnection connection = handler.Connect();
         IReadOnlyList<SqsEntryOutcome> outcomes = await Queue(connection).SendAsync([new("a"), new("b")], Cancellation);
         Assert.Equal([false, true], outcomes.Select(outcome => outcome.Succeeded));
@@ -131,7 +191,7 @@ public sealed class QueueTests(Fauxqs fauxqs)
     {
         using ScriptedHandler handler = new((_, body) => body.Contains("\"m10\"", StringComparison.Ordinal)
             ? ScriptedHandler.Json("""{"__type":"AccessDenied","message":"no"}""", HttpStatusCode.Forbidden)
-            : Answer(Ids(body), []));
+            : Answer(body, Ids(body), []));
         using AwsConnection connection = handler.Connect();
         IReadOnlyList<SqsEntryOutcome> outcomes = await Queue(connection).SendAsync([.. Enumerable.Range(0, 25).Select(i => new SqsOutgoingMessage($"{i}"))], Cancellation);
         Assert.Equal(Enumerable.Range(10, 10), Enumerable.Range(0, 25).Where(i => !outcomes[i].Succeeded));
@@ -142,8 +202,8 @@ public sealed class QueueTests(Fauxqs fauxqs)
     public async Task After_a_message_of_a_group_has_failed_none_of_its_group_is_sent()
     {
         using ScriptedHandler handler = new((_, body) => body.Contains("\"bad\"", StringComparison.Ordinal)
-            ? Answer([.. Ids(body).Where(id => id != "m1")], [("m1", "InvalidParameterValue", true)])
-            : Answer(Ids(body), []));
+            ? Answer(body, [.. Ids(body).Where(id => id != "m1")], [("m1", "InvalidParameterValue", true)])
+            : Answer(body, Ids(body), []));
         using AwsConnection connection = handler.Connect();
         SqsOutgoingMessage[] messages = [new("a") { GroupId = "g" }, new("bad") { GroupId = "g" }, new("c") { GroupId = "g" }, new("d") { GroupId = "h" }];
         IReadOnlyList<SqsEntryOutcome> outcomes = await new SqsQueue(connection, "http://aws.test/1/q.fifo").SendAsync(messages, Cancellation);
@@ -158,7 +218,7 @@ public sealed class QueueTests(Fauxqs fauxqs)
         using ScriptedHandler handler = new((_, body) =>
         {
             sizes.Add(Ids(body).Length);
-            return Answer(Ids(body), []);
+            return Answer(body, Ids(body), []);
         });
         using AwsConnection connection = handler.Connect();
         string large = new('x', 100_000);
@@ -186,7 +246,18 @@ public sealed class QueueTests(Fauxqs fauxqs)
         return [.. document.RootElement.GetProperty("Entries").EnumerateArray().Select(entry => entry.GetProperty("Id").GetString()!)];
     }
 
-    private static HttpResponseMessage Answer(string[] successful, (string Id, string Code, bool SenderFault)[] failed) => ScriptedHandler.Json(
-        "{\"Successful\":[" + string.Join(',', successful.Select(id => $"{{\"Id\":\"{id}\",\"MessageId\":\"id-{id}\"}}"))
-        + "],\"Failed\":[" + string.Join(',', failed.Select(f => $"{{\"Id\":\"{f.Id}\",\"Code\":\"{f.Code}\",\"Message\":\"m\",\"SenderFault\":{(f.SenderFault ? "true" : "false")}}}")) + "]}");
+    // As SQS confirms entries: by the MD5 of what it took.
+    private static HttpResponseMessage Answer(string body, string[] successful, (string Id, string Code, bool SenderFault)[] failed)
+    {
+        using JsonDocument request = JsonDocument.Parse(body);
+        Dictionary<string, string> bodies = request.RootElement.GetProperty("Entries").EnumerateArray()
+            .ToDictionary(entry => entry.GetProperty("Id").GetString()!, entry => entry.TryGetProperty("MessageBody", out JsonElement text) ? text.GetString()! : "");
+        return ScriptedHandler.Json(
+            "{\"Successful\":[" + string.Join(',', successful.Select(id => $"{{\"Id\":\"{id}\",\"MessageId\":\"id-{id}\",\"MD5OfMessageBody\":\"{Md5(bodies[id])}\"}}"))
+            + "],\"Failed\":[" + string.Join(',', failed.Select(f => $"{{\"Id\":\"{f.Id}\",\"Code\":\"{f.Code}\",\"Message\":\"m\",\"SenderFault\":{(f.SenderFault ? "true" : "false")}}}")) + "]}");
+    }
+
+#pragma warning disable CA5351 // The protocol of SQS.
+    private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
+#pragma warning restore CA5351
 }

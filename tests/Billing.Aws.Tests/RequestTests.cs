@@ -21,9 +21,9 @@ public sealed class RequestTests
     [Fact]
     public async Task A_request_is_signed_as_AWS_specifies_with_all_that_must_be_signed()
     {
-        using ScriptedHandler handler = new((_, _) => ScriptedHandler.Json("""{"QueueUrl":"http://aws.test/1/q"}"""));
+        using ScriptedHandler handler = new((_, _) => ScriptedHandler.Json("""{"SecretString":"answer"}"""));
         using AwsConnection connection = handler.Connect(time: new FixedTime(s_now));
-        await new SqsQueue(connection, "q").GetUrlAsync(Cancellation);
+        await AskAsync(connection);
 
         HttpRequestMessage request = Assert.Single(handler.Requests);
         string authorization = Assert.Single(request.Headers.GetValues("Authorization"));
@@ -32,8 +32,8 @@ public sealed class RequestTests
         string headers = string.Concat(signed.Select(name => $"{name}:{(name == "host" ? "aws.test" : name == "content-type" ? request.Content!.Headers.ContentType!.ToString() : Assert.Single(request.Headers.GetValues(name)))}\n"));
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(handler.Bodies[0])));
         string canonical = $"POST\n/\n\n{headers}\n{string.Join(';', signed)}\n{hash}";
-        Assert.EndsWith("Signature=" + Signature("very-secret-key", "eu-central-1", "sqs", canonical), authorization, StringComparison.Ordinal);
-        Assert.Equal("AmazonSQS.GetQueueUrl", Assert.Single(request.Headers.GetValues("X-Amz-Target")));
+        Assert.EndsWith("Signature=" + Signature("very-secret-key", "eu-central-1", "secretsmanager", canonical), authorization, StringComparison.Ordinal);
+        Assert.Equal("secretsmanager.GetSecretValue", Assert.Single(request.Headers.GetValues("X-Amz-Target")));
     }
 
     [Theory]
@@ -44,10 +44,10 @@ public sealed class RequestTests
     public async Task What_may_pass_is_tried_again(HttpStatusCode status, string code)
     {
         using ScriptedHandler handler = new((number, _) => number < 3
-            ? ScriptedHandler.Json($$"""{"__type":"com.amazonaws.sqs#{{code}}","message":"busy"}""", status)
-            : ScriptedHandler.Json("""{"QueueUrl":"http://aws.test/1/q"}"""));
+            ? ScriptedHandler.Json($$"""{"__type":"com.amazonaws.secretsmanager#{{code}}","message":"busy"}""", status)
+            : ScriptedHandler.Json("""{"SecretString":"answer"}"""));
         using AwsConnection connection = handler.Connect();
-        Assert.Equal("http://aws.test/1/q", (await new SqsQueue(connection, "q").GetUrlAsync(Cancellation)).ToString());
+        Assert.Equal("answer", await AskAsync(connection));
         Assert.Equal(4, handler.Requests.Count);
     }
 
@@ -57,22 +57,22 @@ public sealed class RequestTests
         using ScriptedHandler handler = new((number, _) => number switch
         {
             0 => throw new HttpRequestException("refused"),
-            1 => new HttpResponseMessage { Content = new StreamContent(new BrokenStream("{\"Queue"u8.ToArray())) },
-            _ => ScriptedHandler.Json("""{"QueueUrl":"http://aws.test/1/q"}"""),
+            1 => new HttpResponseMessage { Content = new StreamContent(new BrokenStream("{\"Secret"u8.ToArray())) },
+            _ => ScriptedHandler.Json("""{"SecretString":"answer"}"""),
         });
         using AwsConnection connection = handler.Connect();
-        await new SqsQueue(connection, "q").GetUrlAsync(Cancellation);
+        await AskAsync(connection);
         Assert.Equal(3, handler.Requests.Count);
     }
 
     [Fact]
     public async Task A_wrong_request_is_not_tried_again_and_the_error_says_what_support_asks_for()
     {
-        using ScriptedHandler handler = new((_, _) => ScriptedHandler.Json("""{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"The specified queue does not exist."}""", HttpStatusCode.BadRequest));
+        using ScriptedHandler handler = new((_, _) => ScriptedHandler.Json("""{"__type":"com.amazonaws.secretsmanager#ResourceNotFoundException","message":"There is no such secret."}""", HttpStatusCode.BadRequest));
         using AwsConnection connection = handler.Connect();
-        AwsException error = await Assert.ThrowsAsync<AwsException>(async () => await new SqsQueue(connection, "q").GetUrlAsync(Cancellation));
-        Assert.Equal("SQS GetQueueUrl failed: QueueDoesNotExist, HTTP 400, request request-7. The specified queue does not exist.", error.Message);
-        Assert.Equal(("SQS", "GetQueueUrl", "QueueDoesNotExist", HttpStatusCode.BadRequest, "request-7"), (error.Service, error.Operation, error.ErrorCode, error.StatusCode!.Value, error.RequestId));
+        AwsException error = await Assert.ThrowsAsync<AwsException>(async () => await AskAsync(connection));
+        Assert.Equal("Secrets Manager GetSecretValue failed: ResourceNotFoundException, HTTP 400, request request-7. There is no such secret.", error.Message);
+        Assert.Equal(("Secrets Manager", "GetSecretValue", "ResourceNotFoundException", HttpStatusCode.BadRequest, "request-7"), (error.Service, error.Operation, error.ErrorCode, error.StatusCode!.Value, error.RequestId));
         Assert.Single(handler.Requests);
     }
 
@@ -82,7 +82,7 @@ public sealed class RequestTests
         using ScriptedHandler handler = new((_, _) => ScriptedHandler.Json(
             """{"__type":"InvalidSignatureException","message":"The request signature does not match.\n\nThe Canonical String for this request should have been\n'POST\nx-amz-security-token:very-secret-token'"}""", HttpStatusCode.Forbidden));
         using AwsConnection connection = handler.Connect();
-        AwsException error = await Assert.ThrowsAsync<AwsException>(async () => await new SqsQueue(connection, "q").GetUrlAsync(Cancellation));
+        AwsException error = await Assert.ThrowsAsync<AwsException>(async () => await AskAsync(connection));
         Assert.DoesNotContain("very-secret", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("The request signature does not match.", error.Message, StringComparison.Ordinal);
     }
@@ -100,22 +100,9 @@ public sealed class RequestTests
             MaxRetryDelay = TimeSpan.FromMilliseconds(1),
             AttemptTimeout = TimeSpan.FromMilliseconds(100),
         }, handler);
-        AwsException error = await Assert.ThrowsAsync<AwsException>(async () => await new SqsQueue(connection, "q").GetUrlAsync(Cancellation));
+        AwsException error = await Assert.ThrowsAsync<AwsException>(async () => await AskAsync(connection));
         Assert.Equal("Timeout", error.ErrorCode);
         Assert.Equal(2, handler.Count);
-    }
-
-    [Fact]
-    public async Task Without_a_configured_endpoint_a_queue_is_called_where_its_URL_says_and_signed_for_that_region()
-    {
-        using ScriptedHandler handler = new((_, _) => ScriptedHandler.Json("{}"));
-        using AwsConnection connection = handler.Connect(options => options.Endpoint = null);
-        await new SqsQueue(connection, "https://sqs.ap-southeast-2.amazonaws.com/123456789012/q").ReceiveAsync(new SqsReceiveOptions { Wait = TimeSpan.Zero }, Cancellation);
-        await new SqsQueue(connection, "arn:aws:sqs:eu-central-1:123456789012:other").DeleteAsync(["handle"], Cancellation);
-        Assert.Equal("https://sqs.ap-southeast-2.amazonaws.com/", handler.Requests[0].RequestUri!.ToString());
-        Assert.Contains("/ap-southeast-2/sqs/aws4_request", Assert.Single(handler.Requests[0].Headers.GetValues("Authorization")), StringComparison.Ordinal);
-        Assert.Equal("https://sqs.eu-central-1.amazonaws.com/", handler.Requests[1].RequestUri!.ToString());
-        Assert.Contains("\"QueueOwnerAWSAccountId\":\"123456789012\"", handler.Bodies[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,8 +119,7 @@ public sealed class RequestTests
             using ScriptedHandler handler = new((_, _) => ScriptedHandler.Json("""{"QueueUrl":"http://sqs.test:2/1/q","SecretString":"s"}"""));
             using AwsConnection connection = handler.Connect(options => (options.Endpoint, options.Region) = (null, null));
             await new SqsQueue(connection, "q").GetUrlAsync(Cancellation);
-            using SecretsManager secrets = new(connection);
-            await secrets.GetAsync("s", Cancellation);
+            await AskAsync(connection);
             Assert.Equal(["http://sqs.test:2/", "http://all.test:1/"], handler.Requests.Select(request => request.RequestUri!.ToString()));
             Assert.Contains("/sa-east-1/secretsmanager/", Assert.Single(handler.Requests[1].Headers.GetValues("Authorization")), StringComparison.Ordinal);
             Assert.Equal("http://all.test:1/", connection.S3.Config.ServiceURL);
@@ -162,6 +148,12 @@ public sealed class RequestTests
             _ => new AwsOptions { Endpoint = new Uri(value) },
         });
     });
+
+    private static async Task<string> AskAsync(AwsConnection connection)
+    {
+        using SecretsManager secrets = new(connection);
+        return await secrets.GetAsync("s", Cancellation);
+    }
 
     // Signature Version 4, as its specification says; a canonical request of 20150830T123600Z.
     private static string Signature(string secret, string region, string service, string canonicalRequest)

@@ -86,6 +86,23 @@ public sealed class SourceTests(Fauxqs fauxqs)
     }
 
     [Fact]
+    public async Task Without_versions_the_entity_tag_of_the_event_decides_what_is_read()
+    {
+        using AwsConnection connection = fauxqs.Connect();
+        S3Bucket bucket = new(connection.S3, "inbox");
+        S3StoredObject first = await bucket.PutAsync("overwritten.csv", s_content, null, Cancellation);
+        S3StoredObject second = await bucket.PutAsync("overwritten.csv", "id\n"u8.ToArray(), null, Cancellation);
+        AwsException error = await Assert.ThrowsAsync<AwsException>(() => ReadAsync(S3Source.Of(EventOf(first), connection.S3)));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, error.StatusCode);
+        Assert.Contains("s3://inbox/overwritten.csv: The object was overwritten before it was read", error.Message, StringComparison.Ordinal);
+        Assert.Equal("id\n"u8.ToArray(), await ReadAsync(S3Source.Of(EventOf(second), connection.S3)));
+
+        // As events have it: without quotes.
+        static S3EventRecord EventOf(S3StoredObject stored) => Assert.Single(S3Event.Parse(
+            """{"Records":[{"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"inbox"},"object":{"key":"overwritten.csv","eTag":"TAG"}}}]}""".Replace("TAG", stored.ETag.Trim('"'), StringComparison.Ordinal)).Records);
+    }
+
+    [Fact]
     public async Task Content_that_differs_from_its_entity_tag_is_an_error()
     {
         byte[] damaged = [.. s_content];

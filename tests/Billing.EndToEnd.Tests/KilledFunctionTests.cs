@@ -11,6 +11,8 @@ namespace Billing.EndToEnd.Tests;
 /// <summary>Functions whose process is killed within an invocation: redelivery completes their work once.</summary>
 public sealed class KilledFunctionTests(SharedEnvironment shared)
 {
+    private const int MostKills = 4;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -21,7 +23,7 @@ public sealed class KilledFunctionTests(SharedEnvironment shared)
         const string queue = "FinancialTransactionQueue";
         LocalEnvironment environment = await shared.GetAsync();
         string[] messages = [.. new TransactionGenerator((ulong)(7_000 + seed), DateTimeOffset.UnixEpoch, new TransactionMix()).Generate(500)];
-        int kills = await KillingAsync(environment, "transactions", seed, async () =>
+        int kills = await KillingAsync(environment, "transactions", () => CountAsync(environment, "RealTimeTransactions"), async () =>
         {
             foreach (string[] chunk in messages.Chunk(10))
             {
@@ -49,7 +51,7 @@ public sealed class KilledFunctionTests(SharedEnvironment shared)
             csv.Append(CultureInfo.InvariantCulture, $"{i},Prairie Meats,United States,Omaha,Meat,{key} {i},2025-06-04,USD,1.01\n");
         }
 
-        int kills = await KillingAsync(environment, "billing-csv", 3, async () =>
+        int kills = await KillingAsync(environment, "billing-csv", () => Task.FromResult(long.Parse(environment.Database!.Scalar("SELECT COUNT(*) FROM billing_records", "billing")!, CultureInfo.InvariantCulture)), async () =>
         {
             _ = await environment.Client.UploadAsync("billing-invoices", key, new MemoryStream(Encoding.UTF8.GetBytes(csv.ToString())), Token);
             await Eventually.DrainedAsync(environment, "BillingCsvQueue");
@@ -66,7 +68,7 @@ public sealed class KilledFunctionTests(SharedEnvironment shared)
         const int receipts = 60;
         LocalEnvironment environment = await shared.GetAsync();
         string run = Guid.NewGuid().ToString("N");
-        int kills = await KillingAsync(environment, "receipts", 5, async () =>
+        int kills = await KillingAsync(environment, "receipts", () => CountAsync(environment, "BillE_Expenses"), async () =>
         {
             for (int i = 0; i < receipts; i++)
             {
@@ -94,13 +96,13 @@ public sealed class KilledFunctionTests(SharedEnvironment shared)
         LocalEnvironment environment = await shared.GetAsync();
         string request = Guid.NewGuid().ToString();
         InvocationResult? result = null;
-        int kills = await KillingAsync(environment, "payments", 6, async () =>
+        int kills = await KillingAsync(environment, "payments", () => CountAsync(environment, "billing-local-payments"), async () =>
         {
             // As whoever invokes a function asynchronously does: the same request, until it is answered.
             do
             {
                 result = await environment.InvokeAsync("payments", Encoding.UTF8.GetBytes($$"""{"count":{{count}}}"""), request, Token);
-                Assert.True(result.Succeeded || result.ErrorType == InvocationResult.Exited, result.ToString());
+                Assert.True(result.Succeeded || result.ErrorType is InvocationResult.Exited or InvocationResult.TimedOut, result.ToString());
             }
             while (!result.Succeeded);
         });
@@ -123,7 +125,7 @@ public sealed class KilledFunctionTests(SharedEnvironment shared)
         string run = Guid.NewGuid().ToString("N");
         using HttpClient http = new();
         List<string> ids = [];
-        int kills = await KillingAsync(environment, "log-expense", 7, async () =>
+        int kills = await KillingAsync(environment, "log-expense", () => CountAsync(environment, "Expenses"), async () =>
         {
             for (int i = 0; i < expenses; i++)
             {
@@ -140,7 +142,6 @@ public sealed class KilledFunctionTests(SharedEnvironment shared)
                 }
                 while (!response.IsSuccessStatusCode);
                 ids.Add(JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement.GetProperty("expenseId").GetString()!);
-                await Task.Delay(TimeSpan.FromMilliseconds(20), Token);
             }
         });
         Assert.True(kills > 0, "No process was at work when it should have been killed.");
@@ -149,25 +150,56 @@ public sealed class KilledFunctionTests(SharedEnvironment shared)
             (await Items.OfAsync(environment, "Expenses")).Where(item => item.Text("description")?.StartsWith(run, StringComparison.Ordinal) == true).Select(item => item.Text("expenseId")!).Order(StringComparer.Ordinal));
     }
 
-    // Kills a process of the function a few times while the work is done, at moments that the seed chooses.
-    private static async Task<int> KillingAsync(LocalEnvironment environment, string function, int seed, Func<Task> work)
+    // Kills processes of the function that have an event: the first at once, others when they have begun to store, others again not at all.
+    private async Task<int> KillingAsync(LocalEnvironment environment, string function, Func<Task<long>> stored, Func<Task> work)
     {
-        Random random = new(seed);
-        Task working = work();
+        int taken = 0;
         int kills = 0;
-        for (int i = 0; i < 5 && !working.IsCompleted; i++)
+        List<Task> later = [];
+        using CancellationTokenSource done = new();
+        shared.Taken = (name, process) =>
         {
-            _ = await Eventually.BecomesAsync(() => Task.FromResult(environment.ProcessesOf(function).Count), count => count > 0 || working.IsCompleted);
-            await Task.Delay(TimeSpan.FromMilliseconds(20 + random.Next(400)), Token);
-            if (!working.IsCompleted && environment.ProcessesOf(function) is { Count: > 0 } processes)
+            lock (later)
             {
-                kills += TryKill(processes[random.Next(processes.Count)]) ? 1 : 0;
+                int turn = name == function && kills < MostKills ? taken++ % 3 : -1;
+                if (turn == 0)
+                {
+                    kills += TryKill(process) ? 1 : 0;
+                }
+                else if (turn == 1)
+                {
+                    later.Add(KillOnceItStoresAsync(process));
+                }
             }
+        };
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            shared.Taken = null;
+            await done.CancelAsync();
         }
 
-        await working;
+        await Task.WhenAll(later);
         return kills;
+
+        async Task KillOnceItStoresAsync(int process)
+        {
+            for (long before = await stored(); await stored() == before;)
+            {
+                if (done.IsCancellationRequested || !environment.ProcessesOf(function).Contains(process))
+                {
+                    return;
+                }
+            }
+
+            _ = TryKill(process);
+        }
     }
+
+    private static async Task<long> CountAsync(LocalEnvironment environment, string table) => (await Items.OfAsync(environment, table)).Count;
 
     // A process that was killed just now may still be on the list.
     private static bool TryKill(int id)

@@ -22,13 +22,17 @@ public sealed class SharedEnvironment : IAsyncDisposable
             // Tests kill functions at work; nothing may end in the dead letters for that.
             MaxReceives = 30,
             OnEvent = Events.Enqueue,
+            OnTaken = (function, process) => Taken?.Invoke(function, process),
         };
-        options.Variables["REPORT_TIME_ZONE"] = "Pacific/Auckland";
+        options.Variables["BILLING_TIME_ZONE"] = "Pacific/Auckland";
         return LocalEnvironment.StartAsync(options);
     });
 
     /// <summary>What has happened.</summary>
     public ConcurrentQueue<LocalEvent> Events { get; } = new();
+
+    /// <summary>Told which process of which function an event is handed to.</summary>
+    public Action<string, int>? Taken { get; set; }
 
     public Task<LocalEnvironment> GetAsync() => _environment.Value;
 

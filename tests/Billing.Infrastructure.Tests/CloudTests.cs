@@ -1,15 +1,25 @@
 using System.Text.Json.Nodes;
+using Billing.Infrastructure.Tests;
+
+[assembly: AssemblyFixture(typeof(SynthesisedCloud))]
+// The CDK speaks with one Node.js, one request after another.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace Billing.Infrastructure.Tests;
 
 /// <summary>What a reviewer of the templates would ask.</summary>
-public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<SynthesisedCloud>
+public sealed class CloudTests(SynthesisedCloud cloud)
 {
-    // EC2 knows no resource for these that could be named before there is one.
+    private const int Functions = 13;
+    private const int Rotations = 2;
+
+    // EC2 knows no resource for these that could be named before there is one; X-Ray and the delivery of logs know none at all.
     private static readonly HashSet<string> s_nameless =
     [
         "ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:DeleteNetworkInterface",
         "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses",
+        "logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery", "logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups",
+        "xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets",
     ];
 
     [Fact]
@@ -30,6 +40,7 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
     [InlineData("monthly-report", "schedule")]
     [InlineData("backup", "schedule")]
     [InlineData("alerts", "schedule")]
+    [InlineData("database", "deployment")]
     public void Every_function_has_the_source_of_its_events(string handler, string source)
     {
         (string stack, string id, _) = Function(handler);
@@ -37,11 +48,34 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
         bool http = cloud.Of("AWS::ApiGatewayV2::Integration").Any(integration => integration.Stack == stack && integration.Resource["Properties"]!["IntegrationUri"]!.ToJsonString().Contains($"\"{id}\"", StringComparison.Ordinal));
         bool schedule = cloud.Of("AWS::Scheduler::Schedule").Any(one => one.Stack == stack && SynthesisedCloud.IdIn(one.Resource["Properties"]!["Target"]!["Arn"]) == id);
         bool machine = cloud.Of("AWS::StepFunctions::StateMachine").Any(one => one.Stack == stack && one.Resource["Properties"]!["DefinitionString"]!.ToJsonString().Contains($"\"{id}\"", StringComparison.Ordinal));
-        Assert.Equal((source == "queue", source == "http", source == "schedule", source == "machine"), (queue, http, schedule, machine));
+        bool deployment = cloud.Of("Custom::Trigger").Any(one => one.Stack == stack && one.Resource["DependsOn"]!.ToJsonString().Contains("\"ClusterWriter", StringComparison.Ordinal)
+            && cloud.Of("AWS::Lambda::Version").Any(version => version.Stack == stack && SynthesisedCloud.IdIn(version.Resource["Properties"]!["FunctionName"]) == id));
+        Assert.Equal((source == "queue", source == "http", source == "schedule", source == "machine", source == "deployment"), (queue, http, schedule, machine, deployment));
     }
 
     [Fact]
-    public void There_is_no_function_that_this_test_does_not_know() => Assert.Equal(12, cloud.Of("AWS::Lambda::Function").Count(function => function.Resource["Properties"]!["Runtime"]!.ToString() == "provided.al2023"));
+    public void There_is_no_function_that_this_test_does_not_know() => Assert.Equal(Functions, cloud.Functions.Count);
+
+    [Fact]
+    public void Every_route_that_is_documented_is_in_the_templates_and_no_other()
+    {
+        Assert.Contains(("expenses-api", "GET /totals"), cloud.Routes);
+        Assert.Equal(DocumentedRoutes.All.Order(), cloud.Routes.Order());
+    }
+
+    [Fact]
+    public void Rates_must_be_stated_and_every_function_that_converts_has_them()
+    {
+        foreach (string wrong in (string[])["", "EUR=1.10", "EUR=x"])
+        {
+            ArgumentException error = Assert.Throws<ArgumentException>(() => new CloudSettings { CodePath = cloud.CodePath, Rates = wrong }.Checked());
+            Assert.StartsWith($"The setting rates is '{wrong}'.", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(
+            ["billing-csv", "billing-csv-shard", "log-expense", "payments", "transactions"],
+            cloud.Functions.Where(function => (string?)function.Value["Properties"]!["Environment"]!["Variables"]!["BILLING_RATES"] == SynthesisedCloud.Rates).Select(function => function.Key).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void Every_variable_of_a_function_is_one_that_the_functions_document()
@@ -114,9 +148,9 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
         }
 
         Assert.True(statements > 30, "The policies were not found.");
-        // The CDK's own function that empties the buckets of stages whose data goes with them may write its log, and what each bucket allows it.
+        // The CDK's own functions may write their logs: one empties the buckets of stages whose data goes with them, one has the tables made.
         Assert.All(
-            cloud.Of("AWS::IAM::Role").Where(role => !role.Id.StartsWith("CustomS3AutoDeleteObjects", StringComparison.Ordinal)),
+            cloud.Of("AWS::IAM::Role").Where(role => !IsOfTheCdk(role.Id)),
             role => Assert.Null(role.Resource["Properties"]!["ManagedPolicyArns"]));
     }
 
@@ -159,7 +193,10 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
     {
         JsonNode parameters = Assert.Single(cloud.Of("AWS::RDS::DBClusterParameterGroup")).Resource["Properties"]!["Parameters"]!;
         Assert.Equal(("ON", "1"), ((string?)parameters["require_secure_transport"], (string?)parameters["local_infile"]));
-        Assert.Equal(30, RotationDays(Assert.Single(cloud.Of("AWS::SecretsManager::RotationSchedule")).Resource));
+        Assert.Equal(Rotations, cloud.Of("AWS::SecretsManager::RotationSchedule").Count);
+        Assert.All(cloud.Of("AWS::SecretsManager::RotationSchedule"), rotation => Assert.Equal(30, RotationDays(rotation.Resource)));
+        Assert.Equal("8.0.mysql_aurora.3.10.3", (string?)Assert.Single(cloud.Of("AWS::RDS::DBCluster")).Resource["Properties"]!["EngineVersion"]);
+        Assert.Single(cloud.Of("AWS::RDS::DBInstance"));
         Assert.All(cloud.Of("AWS::RDS::DBInstance"), instance =>
         {
             Assert.False((bool)instance.Resource["Properties"]!["PubliclyAccessible"]!);
@@ -177,13 +214,23 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
         int sources = cloud.Of("AWS::Lambda::EventSourceMapping").Count;
         Assert.Equal(cloud.Of("AWS::SQS::Queue").Count - sources, Of("ApproximateNumberOfMessagesVisible"));
         Assert.Equal(sources, Of("ApproximateAgeOfOldestMessage"));
-        Assert.Equal(12, Of("Errors"));
+        Assert.Equal(Functions + Rotations, Of("Errors"));
+        Assert.Equal((Functions, Functions), (Of("Throttles"), Of("Duration")));
+        Assert.Equal(cloud.Of("AWS::ApiGatewayV2::Api").Count, Of("5xx"));
+        Assert.Equal(cloud.Of("AWS::DynamoDB::Table").Count, Of("ThrottledRequests"));
+        Assert.Equal((1, 1, 1), (Of("ExecutionsFailed"), Of("ExecutionsTimedOut"), Of("ExecutionsAborted")));
+        // Of the functions that rotate, by the names that their applications give them.
+        Assert.Equal(
+            cloud.Of("AWS::Serverless::Application").Select(application => (string)application.Resource["Properties"]!["Parameters"]!["functionName"]!).Order(StringComparer.Ordinal),
+            alarms.Where(alarm => ((string)alarm.Resource["Properties"]!["AlarmName"]!).EndsWith("-rotation", StringComparison.Ordinal))
+                .Select(alarm => (string)alarm.Resource["Properties"]!["Dimensions"]![0]!["Value"]!).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Logs_are_kept_for_three_months_and_not_for_ever()
     {
-        Assert.Equal(12, cloud.Of("AWS::Logs::LogGroup").Count);
+        // Of each function and each HTTP API, of the state machine, of the network.
+        Assert.Equal(Functions + cloud.Of("AWS::ApiGatewayV2::Api").Count + 2, cloud.Of("AWS::Logs::LogGroup").Count);
         Assert.All(cloud.Of("AWS::Logs::LogGroup"), log => Assert.Equal(90, (int)log.Resource["Properties"]!["RetentionInDays"]!));
     }
 
@@ -192,6 +239,8 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
     {
         Assert.Equal(3, cloud.Of("AWS::ApiGatewayV2::Api").Count);
         Assert.All(cloud.Of("AWS::ApiGatewayV2::Route"), route => Assert.Equal("JWT", (string?)route.Resource["Properties"]!["AuthorizationType"]));
+        Assert.All(cloud.Of("AWS::ApiGatewayV2::Route"), route => Assert.Equal(["billing/read"], route.Resource["Properties"]!["AuthorizationScopes"]!.AsArray().Select(scope => (string?)scope)));
+        Assert.All(cloud.Of("AWS::ApiGatewayV2::Stage"), stage => Assert.NotNull(stage.Resource["Properties"]!["AccessLogSettings"]!["DestinationArn"]));
         Assert.All(cloud.Of("AWS::ApiGatewayV2::Stage"), stage => Assert.True((int)stage.Resource["Properties"]!["DefaultRouteSettings"]!["ThrottlingRateLimit"]! > 0));
         Assert.All(cloud.Of("AWS::ApiGatewayV2::Api"), api => Assert.Equal(["https://books.example.com"], api.Resource["Properties"]!["CorsConfiguration"]!["AllowOrigins"]!.AsArray().Select(origin => (string?)origin)));
     }
@@ -199,7 +248,8 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
     [Fact]
     public void Without_an_issuer_of_tokens_callers_sign_with_IAM_and_no_browser_may_call()
     {
-        IReadOnlyDictionary<string, JsonObject> templates = SynthesisedCloud.Synthesise(new CloudSettings { Stage = "prod", CodePath = cloud.CodePath, RemoveData = false });
+        IReadOnlyDictionary<string, JsonObject> templates = SynthesisedCloud.Synthesise(new CloudSettings { Stage = "prod", CodePath = cloud.CodePath, Rates = SynthesisedCloud.Rates, RemoveData = false });
+        Assert.Equal(2, templates["billing-prod-database"]["Resources"]!.AsObject().Count(resource => (string?)resource.Value!["Type"] == "AWS::RDS::DBInstance"));
         foreach (JsonNode? resource in templates.Values.SelectMany(template => template["Resources"]!.AsObject()).Select(pair => pair.Value))
         {
             switch ((string?)resource!["Type"])
@@ -261,7 +311,7 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
     [InlineData("test", "UTC", "books.example.com", "The setting corsOrigin is 'books.example.com'")]
     public void A_wrong_setting_is_named(string stage, string timeZone, string? origin, string message)
     {
-        ArgumentException wrong = Assert.Throws<ArgumentException>(() => new CloudSettings { Stage = stage, TimeZone = timeZone, CorsOrigin = origin, CodePath = cloud.CodePath }.Checked());
+        ArgumentException wrong = Assert.Throws<ArgumentException>(() => new CloudSettings { Stage = stage, TimeZone = timeZone, CorsOrigin = origin, CodePath = cloud.CodePath, Rates = SynthesisedCloud.Rates }.Checked());
         Assert.StartsWith(message, wrong.Message, StringComparison.Ordinal);
     }
 
@@ -279,7 +329,7 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
     {
         string code = Some.Folder();
         SynthesisedCloud.WriteExecutable(code, 183);
-        JsonObject payments = SynthesisedCloud.Synthesise(new CloudSettings { Stage = "arm", CodePath = code })["billing-arm-payments"];
+        JsonObject payments = SynthesisedCloud.Synthesise(new CloudSettings { Stage = "arm", CodePath = code, Rates = SynthesisedCloud.Rates })["billing-arm-payments"];
         JsonNode function = Assert.Single(payments["Resources"]!.AsObject(), one => (string?)one.Value!["Properties"]?["Handler"] == "payments").Value!["Properties"]!;
         Assert.Equal("arm64", (string?)Assert.Single(function["Architectures"]!.AsArray()));
     }
@@ -301,9 +351,33 @@ public sealed class CloudTests(SynthesisedCloud cloud) : IClassFixture<Synthesis
                 break;
         }
 
-        ArgumentException wrong = Assert.Throws<ArgumentException>(() => new CloudSettings { CodePath = code }.Checked());
+        ArgumentException wrong = Assert.Throws<ArgumentException>(() => new CloudSettings { CodePath = code, Rates = SynthesisedCloud.Rates }.Checked());
         Assert.Contains("dotnet publish samples/Billing.Lambda", wrong.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Roles_trust_their_service_on_behalf_of_this_account_only() => Assert.All(
+        cloud.Of("AWS::IAM::Role").Where(role => !IsOfTheCdk(role.Id)),
+        role => Assert.All(role.Resource["Properties"]!["AssumeRolePolicyDocument"]!["Statement"]!.AsArray(), statement =>
+            Assert.Equal("""{"StringEquals":{"aws:SourceAccount":{"Ref":"AWS::AccountId"}}}""", statement!["Condition"]?.ToJsonString())));
+
+    [Fact]
+    public void No_function_may_delete_what_is_stored_make_tables_or_be_the_administrator_of_the_database_but_the_one_that_is_there_for_it()
+    {
+        (string Id, JsonNode Statement)[] statements = [.. cloud.Of("AWS::IAM::Policy").SelectMany(policy => policy.Resource["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray().Select(statement => (policy.Id, statement!)))];
+        string[] actions = [.. statements.SelectMany(statement => Texts(statement.Statement["Action"]!)).Distinct(StringComparer.Ordinal)];
+        Assert.Contains("dynamodb:PutItem", actions);
+        // A batch of writes may hold deletions.
+        Assert.DoesNotContain(actions, action => action is "dynamodb:DeleteItem" or "dynamodb:BatchWriteItem" or "dynamodb:CreateTable" || action.StartsWith("s3:Delete", StringComparison.Ordinal));
+        Assert.DoesNotContain(cloud.Functions.Values, function => function["Properties"]!["Environment"]!["Variables"]!["BILLING_CREATE_SCHEMA"] is not null);
+        Assert.Equal(["database"], cloud.Functions.Where(function => function.Value["Properties"]!["Environment"]!["Variables"]!["DB_ADMIN_SECRET_NAME"] is not null).Select(function => function.Key));
+
+        // Within the stack of the database by its name there, elsewhere by what that stack exports.
+        string[] administrators = [.. statements.Where(statement => Texts(statement.Statement["Action"]!).Contains("secretsmanager:GetSecretValue") && statement.Statement["Resource"]!.ToJsonString().Contains("ClusterSecret", StringComparison.Ordinal)).Select(statement => statement.Id)];
+        Assert.StartsWith("database", Assert.Single(administrators), StringComparison.Ordinal);
+    }
+
+    private static bool IsOfTheCdk(string role) => role.StartsWith("CustomS3AutoDeleteObjects", StringComparison.Ordinal) || role.StartsWith("AWSCDKTrigger", StringComparison.Ordinal);
 
     private static string[] Texts(JsonNode node) => node is JsonArray many ? [.. many.Select(one => one!.ToString())] : [node.ToString()];
 

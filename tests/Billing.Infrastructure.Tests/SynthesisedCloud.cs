@@ -8,6 +8,8 @@ namespace Billing.Infrastructure.Tests;
 [SuppressMessage("Performance", "CA1812", Justification = "xunit makes it.")]
 public sealed class SynthesisedCloud
 {
+    public const string Rates = "EUR=1.10,GBP=1.30,CAD=0.75,MXN=0.059";
+
     public SynthesisedCloud()
     {
         System.Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "1");
@@ -18,9 +20,11 @@ public sealed class SynthesisedCloud
             Stage = "test",
             CodePath = CodePath,
             TimeZone = "Pacific/Auckland",
+            Rates = Rates,
             CorsOrigin = "https://books.example.com",
             TokenIssuer = "https://login.example.com/",
             TokenAudience = "books",
+            TokenScopes = "billing/read",
             Email = "books@example.com",
         });
     }
@@ -35,6 +39,21 @@ public sealed class SynthesisedCloud
         [.. Templates.SelectMany(template => template.Value["Resources"]!.AsObject()
             .Where(resource => (string?)resource.Value!["Type"] == type)
             .Select(resource => (template.Key, resource.Key, resource.Value!.AsObject())))];
+
+    /// <summary>The functions of Billing, by name.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Functions => Of("AWS::Lambda::Function")
+        // The CDK's own function that empties buckets is not ours, and has no name.
+        .Where(function => function.Resource["Properties"]!["FunctionName"] is not null)
+        .ToDictionary(function => (string)function.Resource["Properties"]!["Handler"]!, function => function.Resource);
+
+    /// <summary>The routes of the HTTP APIs, such as <c>GET /totals</c>, and the function that answers each.</summary>
+    public IReadOnlyList<(string Function, string Route)> Routes =>
+    [
+        .. from route in Of("AWS::ApiGatewayV2::Route")
+           let integration = Named("AWS::ApiGatewayV2::Integration", route.Stack, route.Resource["Properties"]!["Target"]!)
+           let function = Named("AWS::Lambda::Function", route.Stack, integration["Properties"]!["IntegrationUri"]!)
+           select ((string)function["Properties"]!["Handler"]!, (string)route.Resource["Properties"]!["RouteKey"]!),
+    ];
 
     /// <summary>The resource that a reference such as Fn::GetAtt, Ref or Arn in the same stack means, or null.</summary>
     public static string? IdIn(JsonNode? reference) => reference switch
@@ -53,6 +72,8 @@ public sealed class SynthesisedCloud
         head[18] = machine;
         File.WriteAllBytes(Path.Combine(folder, "bootstrap"), head);
     }
+    private JsonObject Named(string type, string stack, JsonNode reference) =>
+        Of(type).Single(one => one.Stack == stack && reference.ToJsonString().Contains($"\"{one.Id}\"", StringComparison.Ordinal)).Resource;
 
     public static IReadOnlyDictionary<string, JsonObject> Synthesise(CloudSettings settings)
     {

@@ -38,18 +38,24 @@ public sealed class Emulators : IDisposable
     /// <summary>A name that no other test has.</summary>
     public static string NewName(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{Environment.ProcessId}-{Interlocked.Increment(ref s_names)}");
 
-    /// <summary>The variables that every function has.</summary>
+    /// <summary>Where the services are, as Lambda and the emulators tell every function.</summary>
+    public Dictionary<string, string?> Surroundings() => new()
+    {
+        ["AWS_REGION"] = FauxqsServer.Region,
+        ["AWS_ACCESS_KEY_ID"] = "local",
+        ["AWS_SECRET_ACCESS_KEY"] = "local",
+        ["AWS_ENDPOINT_URL"] = _fauxqs.Value.Endpoint.ToString(),
+        ["AWS_ENDPOINT_URL_DYNAMODB"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{DynamoDbServer.Shared.Port}"),
+        ["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = Secrets.Endpoint.ToString(),
+    };
+
+    /// <summary>The variables that every function of these tests has.</summary>
     public Dictionary<string, string?> Environments(params (string Name, string? Value)[] settings)
     {
-        Dictionary<string, string?> variables = new()
+        Dictionary<string, string?> variables = new(Surroundings())
         {
-            ["AWS_REGION"] = FauxqsServer.Region,
-            ["AWS_ACCESS_KEY_ID"] = "local",
-            ["AWS_SECRET_ACCESS_KEY"] = "local",
-            ["AWS_ENDPOINT_URL"] = _fauxqs.Value.Endpoint.ToString(),
-            ["AWS_ENDPOINT_URL_DYNAMODB"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{DynamoDbServer.Shared.Port}"),
-            ["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = Secrets.Endpoint.ToString(),
             ["BILLING_CREATE_SCHEMA"] = "true",
+            ["BILLING_RATES"] = "EUR=1.10,GBP=1.30,CAD=0.75,MXN=0.059",
         };
         foreach ((string name, string? value) in settings)
         {
@@ -63,7 +69,7 @@ public sealed class Emulators : IDisposable
     public string NewDatabase(string secret)
     {
         string database = SharedMySql.NewDatabase();
-        SharedMySql.Instance.Execute($"CREATE USER '{database}'@'%' IDENTIFIED BY 'first'; GRANT ALL ON {database}.* TO '{database}'@'%'");
+        SharedMySql.Instance.Execute($"ALTER USER '{database}'@'%' IDENTIFIED BY 'first'");
         SetPassword(secret, database, "first");
         return database;
     }

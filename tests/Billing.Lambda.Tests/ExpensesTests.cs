@@ -16,7 +16,7 @@ public sealed class ExpensesTests(Emulators emulators)
         string secret = Emulators.NewName("db");
         string database = emulators.NewDatabase(secret);
         Dictionary<string, string?> variables = emulators.Environments(
-            ("EXPENSES_TABLE", Emulators.NewName("Expenses")), ("ALERT_TOPIC_ARN", Emulators.Topic), ("REPORT_BUCKET", "reports"), ("REPORT_TIME_ZONE", "Pacific/Auckland"), ("DB_SECRET_NAME", secret));
+            ("EXPENSES_TABLE", Emulators.NewName("Expenses")), ("ALERT_TOPIC_ARN", Emulators.Topic), ("REPORT_BUCKET", "reports"), ("BILLING_TIME_ZONE", "Pacific/Auckland"), ("DB_SECRET_NAME", secret));
         string month = $"20{Random.Shared.Next(30, 99)}-06";
         await using (RunningFunction log = await RunningFunction.StartAsync("log-expense", variables))
         {
@@ -25,7 +25,7 @@ public sealed class ExpensesTests(Emulators emulators)
             [
                 $$"""{"description":"before","amount":1,"date":"{{month}}-01T00:59:59+13:00","category":"travel"}""",
                 $$"""{"description":"=first()","amount":2.50,"date":"{{month}}-01T00:00:00+12:00","category":"travel"}""",
-                $$"""{"description":"last","amount":3,"currency":"CAD","date":"{{month}}-30T11:59:59Z"}""",
+                $$"""{"description":"last","amount":3,"currency":"CAD","date":"{{month}}-30T11:59:59.5Z"}""",
                 $$"""{"description":"after","amount":4,"date":"{{month}}-30T12:00:00Z"}""",
             ])
             {
@@ -54,15 +54,22 @@ public sealed class ExpensesTests(Emulators emulators)
         JsonElement rest = Events.Answer(await api.SucceedAsync(Events.Http("GET", "/expenses", query: new() { ["limit"] = "3", ["next"] = page.GetProperty("next").GetString()! }))).Body;
         Assert.Equal(["=first()", "after", "before", "last"], page.GetProperty("items").EnumerateArray().Concat(rest.GetProperty("items").EnumerateArray()).Select(item => item.GetProperty("description").GetString()!).Order(StringComparer.Ordinal));
         JsonElement travel = Events.Answer(await api.SucceedAsync(Events.Http("GET", "/expenses", query: new() { ["category"] = "travel", ["from"] = month + "-01" }))).Body;
-        Assert.Equal(2, travel.GetProperty("items").GetArrayLength());
+        Assert.Equal(1, travel.GetProperty("items").GetArrayLength());
         JsonElement totals = Events.Answer(await api.SucceedAsync(Events.Http("GET", "/totals", query: new() { ["by"] = "category" }))).Body.GetProperty("items");
         Assert.Equal([("", 2, 6.25m), ("travel", 2, 3.50m)], totals.EnumerateArray().Select(row => (row.GetProperty("group").GetString()!, row.GetProperty("count").GetInt32(), row.GetProperty("reporting").GetProperty("USD").GetDecimal())));
+
+        // The month is the same for the totals, the report and the backup.
+        JsonElement months = Events.Answer(await api.SucceedAsync(Events.Http("GET", "/totals"))).Body.GetProperty("items");
+        Assert.Equal([($"{month[..5]}05", 1), (month, 2), ($"{month[..5]}07", 1)], months.EnumerateArray().Select(row => (row.GetProperty("group").GetString()!, row.GetProperty("count").GetInt32())));
+        JsonElement june = Events.Answer(await api.SucceedAsync(Events.Http("GET", "/expenses", query: new() { ["from"] = month + "-01", ["to"] = month + "-30" }))).Body.GetProperty("items");
+        Assert.Equal(["=first()", "last"], june.EnumerateArray().Select(item => item.GetProperty("description").GetString()!).Order(StringComparer.Ordinal));
         Assert.Equal(400, Events.Answer(await api.SucceedAsync(Events.Http("GET", "/totals", query: new() { ["by"] = "mood" }))).Response.StatusCode);
         Assert.Equal(400, Events.Answer(await api.SucceedAsync(Events.Http("GET", "/expenses", query: new() { ["from"] = "June" }))).Response.StatusCode);
 
         await using RunningFunction backup = await RunningFunction.StartAsync("backup", variables);
         Assert.Equal("""{"records":4,"deleted":0,"resumed":false}""", (await backup.SucceedAsync("{}")).Text);
         Assert.Equal("after,before,last,=first()", SharedMySql.Instance.Scalar("SELECT GROUP_CONCAT(description ORDER BY description = '=first()', description) FROM expenses", database));
+        Assert.Equal("2", SharedMySql.Instance.Scalar($"SELECT COUNT(*) FROM expenses WHERE date BETWEEN '{month}-01' AND '{month}-30'", database));
     }
 
     [Fact]

@@ -43,6 +43,11 @@ public sealed class LogExpenseTests(Emulators emulators)
             ("""{"description":"a","amount":5,"currency":"JPY"}""", "exchange rate"),
             ("""{"description":"a","amount":5,"date":"17/06/2025"}""", "'date'"),
             ("""{"description":"a","amount":5,"date":"2025-06-17T10:00:00"}""", "'date'"),
+            ("""{"description":"a","amount":5,"date":"3/4/2025 10:00+02:00"}""", "'date'"),
+            ("""{"description":"a","amount":5,"date":"3/4/2025 10:00Z"}""", "'date'"),
+            ("""{"description":"a","amount":5,"date":"2025-06-17 10:00:00+02:00"}""", "'date'"),
+            ("""{"description":"a","amount":5,"date":"17 June 2025 10:00:00Z"}""", "'date'"),
+            ("""{"description":"a","amount":5,"date":"2025-02-30T10:00:00Z"}""", "'date'"),
             ($$"""{"description":"{{new string('x', 501)}}","amount":5}""", "501 characters"),
             ($$"""{"description":"a","amount":5,"note":"{{new string('x', 20_000)}}"}""", "bytes"),
         ];

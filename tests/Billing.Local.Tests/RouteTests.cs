@@ -9,6 +9,11 @@ public sealed class RouteTests
     [Fact]
     public void A_path_gives_its_parameters_decoded() => Assert.Equal("2025 06", s_route.Match("/reports/2025%2006")!["month"]);
 
+    [Fact]
+    public void The_routes_are_those_that_are_documented() => Assert.Equal(
+        DocumentedRoutes.All.Order(),
+        Deployment.ReceiptsRoutes.Concat(Deployment.TransactionsRoutes).Concat(Deployment.ExpensesRoutes).Select(route => (route.Function, route.Key)).Order());
+
     [Theory]
     [InlineData("/reports")]
     [InlineData("/reports/2025-06/more")]

@@ -87,24 +87,6 @@ internal sealed class FaultyClient : AmazonDynamoDBClient
         return response;
     }
 
-    public override async Task<BatchWriteItemResponse> BatchWriteItemAsync(BatchWriteItemRequest request, CancellationToken cancellationToken = default)
-    {
-        int dice = Roll();
-        if (dice < 0 || dice % 2 == 1)
-        {
-            return await FailAsync(dice, () => base.BatchWriteItemAsync(request, cancellationToken));
-        }
-
-        (string table, List<WriteRequest> asked) = request.RequestItems.Single();
-        int done = dice % 4 == 0 ? 0 : asked.Count / 2;
-        if (done > 0)
-        {
-            await base.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = new() { [table] = [.. asked.Take(done)] } }, cancellationToken);
-        }
-
-        return new BatchWriteItemResponse { UnprocessedItems = new() { [table] = [.. asked.Skip(done)] } };
-    }
-
     private Task<T> FailAsync<T>(Func<Task<T>> call) => FailAsync(Roll(), call);
 
     private static async Task<T> FailAsync<T>(int dice, Func<Task<T>> call)

@@ -32,7 +32,7 @@ internal sealed class BillingFunction : Construct
             Retention = RetentionDays.THREE_MONTHS,
             RemovalPolicy = Removal.Of(settings),
         });
-        Role = new Role(this, "Role", new RoleProps { AssumedBy = new ServicePrincipal("lambda.amazonaws.com"), Description = $"The function {_name}" });
+        Role = new Role(this, "Role", new RoleProps { AssumedBy = Trust.Of("lambda.amazonaws.com"), Description = $"The function {_name}" });
         log.GrantWrite(Role);
         if (vpc is not null)
         {
@@ -57,6 +57,8 @@ internal sealed class BillingFunction : Construct
             SecurityGroups = securityGroup is null ? null : [securityGroup],
         });
         Alarms.Add(this, "Errors", $"{_name}-errors", $"An invocation of {_name} failed; its log says why.", Function.MetricErrors(Alarms.Over("Sum")), 1, foundation.Alarms);
+        Alarms.Add(this, "Throttles", $"{_name}-throttles", $"{_name} was not allowed to run: the account's limit of functions at once is reached.", Function.MetricThrottles(Alarms.Over("Sum")), 1, foundation.Alarms);
+        Alarms.Add(this, "Duration", $"{_name}-duration", $"An invocation of {_name} took nine tenths of the time that it may.", Function.MetricDuration(Alarms.Over("Maximum")), timeout.ToMilliseconds() * 0.9, foundation.Alarms);
     }
 
     public Function Function { get; }

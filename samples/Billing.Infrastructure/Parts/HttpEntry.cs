@@ -1,5 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.Apigatewayv2;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AwsApigatewayv2Authorizers;
 using Amazon.CDK.AwsApigatewayv2Integrations;
 using Constructs;
@@ -13,10 +15,12 @@ internal sealed class HttpEntry : Construct
     private const int Burst = 100;
 
     private readonly HttpApi _api;
+    private readonly string[]? _scopes;
 
-    public HttpEntry(Construct scope, string id, string name, CloudSettings settings)
+    public HttpEntry(Construct scope, string id, string name, CloudSettings settings, FoundationStack foundation)
         : base(scope, id)
     {
+        _scopes = settings.TokenIssuer is null ? null : [.. settings.TokenScopes.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         _api = new HttpApi(this, "Api", new HttpApiProps
         {
             ApiName = name,
@@ -41,6 +45,8 @@ internal sealed class HttpEntry : Construct
             AutoDeploy = true,
             Throttle = new ThrottleSettings { RateLimit = RequestsPerSecond, BurstLimit = Burst },
         });
+        LogAccess(stage, name, settings);
+        Alarms.Add(this, "ServerErrors", $"{name}-server-errors", $"The HTTP API {name} answered with an error of the server.", _api.MetricServerError(Alarms.Over("Sum")), 1, foundation.Alarms);
         _ = new CfnOutput(this, "Url", new CfnOutputProps { Value = stage.Url });
     }
 
@@ -50,5 +56,30 @@ internal sealed class HttpEntry : Construct
         Path = path,
         Methods = [Enum.Parse<Amazon.CDK.AWS.Apigatewayv2.HttpMethod>(method)],
         Integration = new HttpLambdaIntegration($"{function.Node.Id}-{method}", function.Function),
+        AuthorizationScopes = _scopes,
     });
+
+    // Who called, when, and what became of it; no query, no body, no header.
+    private void LogAccess(HttpStage stage, string name, CloudSettings settings)
+    {
+        LogGroup log = new(this, "AccessLog", new LogGroupProps
+        {
+            LogGroupName = $"/aws/apigateway/{name}",
+            Retention = RetentionDays.THREE_MONTHS,
+            RemovalPolicy = Removal.Of(settings),
+        });
+        log.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "AccessLogOfTheApi",
+            Principals = [Trust.Of("delivery.logs.amazonaws.com")],
+            Actions = ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Resources = [log.LogGroupArn],
+        }));
+        CfnStage settingsOfStage = (CfnStage)stage.Node.DefaultChild!;
+        settingsOfStage.AccessLogSettings = new CfnStage.AccessLogSettingsProperty
+        {
+            DestinationArn = log.LogGroupArn,
+            Format = """{"time":"$context.requestTime","requestId":"$context.requestId","ip":"$context.identity.sourceIp","caller":"$context.identity.caller","subject":"$context.authorizer.claims.sub","route":"$context.routeKey","status":"$context.status","bytes":"$context.responseLength","error":"$context.error.message","integrationError":"$context.integrationErrorMessage"}""",
+        };
+    }
 }

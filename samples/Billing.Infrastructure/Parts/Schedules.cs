@@ -12,7 +12,7 @@ internal static class Schedules
     /// <summary>Invokes a function by a schedule; an invocation that fails three times is kept.</summary>
     public static void Add(BillingFunction function, string expression, CloudSettings settings, FoundationStack foundation)
     {
-        Role role = new(function, "ScheduleRole", new RoleProps { AssumedBy = new ServicePrincipal("scheduler.amazonaws.com") });
+        Role role = new(function, "ScheduleRole", new RoleProps { AssumedBy = Trust.Of("scheduler.amazonaws.com") });
         function.Function.GrantInvoke(role);
         WorkQueue.DeadLetters missed = new(function, "Missed", $"{function.Node.Id}-missed", settings, foundation);
         missed.Queue.GrantSendMessages(role);

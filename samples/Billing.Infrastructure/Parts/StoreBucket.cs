@@ -31,6 +31,17 @@ internal sealed class StoreBucket : Construct
 
     public Bucket Bucket { get; }
 
+    /// <summary>Lets a function read objects, and tell one that is missing from one that is forbidden.</summary>
+    public void AllowRead(Role role)
+    {
+        role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps { Actions = ["s3:GetObject", "s3:GetObjectVersion"], Resources = [Bucket.ArnForObjects("*")] }));
+        role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps { Actions = ["s3:ListBucket"], Resources = [Bucket.BucketArn] }));
+    }
+
+    /// <summary>Lets a function put objects.</summary>
+    public void AllowPut(Role role) =>
+        role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps { Actions = ["s3:PutObject"], Resources = [Bucket.ArnForObjects("*")] }));
+
     /// <summary>Sends an event to a queue for every object that is put.</summary>
     /// <remarks>On the bucket itself: the CDK's own way adds a function that may change every bucket of the account.</remarks>
     public void NotifyOf(WorkQueue queue)

@@ -33,6 +33,6 @@ internal static class Topics
     public static void AllowPublish(Topic topic, IKey key, IGrantable publisher)
     {
         topic.GrantPublish(publisher);
-        key.GrantEncryptDecrypt(publisher);
+        key.Grant(publisher, "kms:Decrypt", "kms:GenerateDataKey");
     }
 }

@@ -24,7 +24,7 @@ internal sealed class AlertsFunction(IReadOnlyList<AlertSender> senders, ILogger
 
         if (services.Settings.Optional("DB_SECRET_NAME") is not null)
         {
-            AuroraSink invoices = new(services.Database(), new AuroraSinkOptions { CreateSchema = services.Settings.Flag("BILLING_CREATE_SCHEMA") }, services.Time, services.Logger<AuroraSink>());
+            AuroraSink invoices = Ledgers.Invoices(services, services.Database(), services.Settings.Flag("BILLING_CREATE_SCHEMA"));
             senders.Add(Ledgers.Sender(services, invoices, MostPerCall));
             await invoices.GetRunsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
         }

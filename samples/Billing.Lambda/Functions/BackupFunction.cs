@@ -1,7 +1,6 @@
 using Billing.Lambda.Runtime;
 using Billing.Sinks.Aurora;
 using Billing.Sinks.Dynamo;
-using MySqlConnector;
 
 namespace Billing.Lambda.Functions;
 
@@ -10,12 +9,11 @@ internal sealed class BackupFunction(DynamoSink ledger, ExpenseBackup backup) : 
 {
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
     {
-        Func<CancellationToken, ValueTask<MySqlDataSource>> database = services.Database();
-        ExpenseBackupOptions options = new() { AllowEmptySource = services.Settings.Flag("BACKUP_ALLOW_EMPTY") };
-        options.Database.CreateSchema = services.Settings.Flag("BILLING_CREATE_SCHEMA");
+        ExpenseBackup backup = Ledgers.Backup(services, services.Database(), services.Settings.Flag("BILLING_CREATE_SCHEMA"));
         DynamoSink ledger = Ledgers.Expenses(services);
         await ledger.GetRunsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
-        return new BackupFunction(ledger, new ExpenseBackup(database, options, services.Time, services.Logger<ExpenseBackup>()));
+        await backup.PrepareAsync(cancellationToken);
+        return new BackupFunction(ledger, backup);
     }
 
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken)

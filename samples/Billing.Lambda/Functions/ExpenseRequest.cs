@@ -18,7 +18,7 @@ internal sealed record ExpenseRequest
 
     public required Money Amount { get; init; }
 
-    /// <summary>The day, where the request states one.</summary>
+    /// <summary>The day, where the request states one: that of the instant in the time zone of the books, where it states an instant.</summary>
     public DateOnly? Date { get; init; }
 
     /// <summary>The instant, where the request states one.</summary>
@@ -27,8 +27,10 @@ internal sealed record ExpenseRequest
     public string? Category { get; init; }
 
     /// <summary>Reads a body.</summary>
+    /// <param name="body">JSON in UTF-8.</param>
+    /// <param name="zone">Whose day an instant is of.</param>
     /// <returns>The request, or what is wrong with it.</returns>
-    public static (ExpenseRequest? Request, string? Error) Read(ReadOnlyMemory<byte> body)
+    public static (ExpenseRequest? Request, string? Error) Read(ReadOnlyMemory<byte> body, TimeZoneInfo zone)
     {
         if (body.Length > MostBytes)
         {
@@ -39,7 +41,7 @@ internal sealed record ExpenseRequest
         {
             using JsonDocument document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? Read(document.RootElement)
+                ? Read(document.RootElement, zone)
                 : (null, "The body must be a JSON object with 'description' and 'amount'.");
         }
         catch (JsonException)
@@ -48,7 +50,7 @@ internal sealed record ExpenseRequest
         }
     }
 
-    private static (ExpenseRequest? Request, string? Error) Read(JsonElement body)
+    private static (ExpenseRequest? Request, string? Error) Read(JsonElement body, TimeZoneInfo zone)
     {
         string? error = null;
         string? description = TextOf(body, "description", LongestDescription, isNeeded: true, ref error);
@@ -70,20 +72,14 @@ internal sealed record ExpenseRequest
             return (null, error);
         }
 
-        DateOnly day = default;
-        DateTimeOffset instant = default;
-        bool isDay = date is not null && DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
-        bool isInstant = date is not null && !isDay && HasOffset(date) && DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant);
-        return date is not null && !isDay && !isInstant
-            ? (null, "'date' must be a day such as 2025-06-17, or an instant with its offset such as 2025-06-17T10:30:00+02:00.")
-            : (new ExpenseRequest
-            {
-                Description = description!,
-                Amount = new Money(amount, currency),
-                Date = isDay ? day : isInstant ? DateOnly.FromDateTime(instant.DateTime) : null,
-                Instant = isInstant ? instant : null,
-                Category = category,
-            }, null);
+        DateOnly? day = null;
+        DateTimeOffset? instant = null;
+        if (date is not null && !ExpenseDate.TryRead(date, zone, out day, out instant, out error))
+        {
+            return (null, error);
+        }
+
+        return (new ExpenseRequest { Description = description!, Amount = new Money(amount, currency), Date = day, Instant = instant, Category = category }, null);
     }
 
     private static bool TryReadAmount(JsonElement body, Currency currency, out decimal amount, out string? error)
@@ -154,7 +150,4 @@ internal sealed record ExpenseRequest
 
         return text;
     }
-
-    // Without one, the day would depend on the machine.
-    private static bool HasOffset(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
 }

@@ -19,6 +19,7 @@ internal static class FunctionCatalog
         ["monthly-report"] = MonthlyReportFunction.StartAsync,
         ["backup"] = BackupFunction.StartAsync,
         ["alerts"] = AlertsFunction.StartAsync,
+        ["database"] = DatabaseFunction.StartAsync,
     };
 
     /// <summary>Starts a function.</summary>

@@ -17,15 +17,15 @@ internal static class InvoicePipeline
     /// <exception cref="BillingConfigurationException">A setting is missing or wrong.</exception>
     public static async Task<BillingPipeline> StartAsync(FunctionServices services, CsvLayout layout, CancellationToken cancellationToken)
     {
-        FixedRates rates = services.Settings.Parsed("BILLING_RATES", "CAD=0.75,MXN=0.059", text => FixedRates.Parse(text));
         CategoryRules rules = services.Settings.File("BILLING_RULES", CategoryRules.Load) ?? CategoryRules.Parse(BuiltIn.Text(Rules), Rules);
+        string reporting = Rates.ReportingCurrency(services);
+        FixedRates rates = Rates.Of(services, reporting);
         string? scope = Scope(services);
         bool createsSchema = services.Settings.Flag("BILLING_CREATE_SCHEMA");
         Func<CancellationToken, ValueTask<MySqlDataSource>> database = services.Database();
         BillingPipeline pipeline = services.Pipeline(billing =>
         {
-            services.Settings.Parsed("BILLING_REPORTING_CURRENCY", "USD", billing.UseReportingCurrency);
-            billing.UseBatchSize(BatchSize).UseExchangeRates(rates).AddCategoryRules(rules).UseLayout(layout).AddAuroraSink((_, token) => database(token), options => options.CreateSchema = createsSchema);
+            billing.UseReportingCurrency(reporting).UseBatchSize(BatchSize).UseExchangeRates(rates).AddCategoryRules(rules).UseLayout(layout).AddAuroraSink((_, token) => database(token), options => options.CreateSchema = createsSchema);
             if (scope is not null)
             {
                 billing.UseScope(scope);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Billing.Aws;
+using Billing.Sinks.Aurora;
 using Billing.Sinks.Dynamo;
+using MySqlConnector;
 
 namespace Billing.Lambda.Functions;
 
@@ -73,6 +75,18 @@ internal static class Ledgers
                 DynamoField.Text("category", record => record.Category),
             ],
         });
+
+    /// <summary>System 1: the tables of the invoices.</summary>
+    public static AuroraSink Invoices(FunctionServices services, Func<CancellationToken, ValueTask<MySqlDataSource>> database, bool createsSchema) =>
+        new(database, new AuroraSinkOptions { CreateSchema = createsSchema }, services.Time, services.Logger<AuroraSink>());
+
+    /// <summary>System 5: the backup in MySQL.</summary>
+    public static ExpenseBackup Backup(FunctionServices services, Func<CancellationToken, ValueTask<MySqlDataSource>> database, bool createsSchema)
+    {
+        ExpenseBackupOptions options = new() { AllowEmptySource = services.Settings.Flag("BACKUP_ALLOW_EMPTY") };
+        options.Database.CreateSchema = createsSchema;
+        return new ExpenseBackup(database, options, services.Time, services.Logger<ExpenseBackup>());
+    }
 
     /// <summary>What sends the alerts of an outbox to <c>ALERT_TOPIC_ARN</c>.</summary>
     /// <param name="services">Where it is read.</param>

@@ -50,7 +50,7 @@ internal sealed class LogExpenseFunction : IFunction
         _rates = rates;
         _sender = sender;
         _replies = new HttpReplies(services.Settings.Text("CORS_ORIGIN", "*"), "POST, OPTIONS");
-        _zone = services.Settings.TimeZone("REPORT_TIME_ZONE");
+        _zone = services.Settings.TimeZone();
         _table = services.Settings.Text("EXPENSES_TABLE", "Expenses");
         _pipeline = Pipeline(null);
         _logger = services.Logger<LogExpenseFunction>();
@@ -58,7 +58,7 @@ internal sealed class LogExpenseFunction : IFunction
 
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
     {
-        FixedRates rates = services.Settings.Parsed("BILLING_RATES", "CAD=0.75,MXN=0.059", text => FixedRates.Parse(text));
+        FixedRates rates = Rates.Of(services);
         DynamoSink ledger = Ledgers.Expenses(services);
         LogExpenseFunction function = new(services, ledger, rates, Ledgers.Sender(services, ledger));
         await ledger.GetRunsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
@@ -102,7 +102,7 @@ internal sealed class LogExpenseFunction : IFunction
             return _replies.Error(400, "The body is stated to be in base 64, and is not.");
         }
 
-        (ExpenseRequest? expense, string? error) = ExpenseRequest.Read(body);
+        (ExpenseRequest? expense, string? error) = ExpenseRequest.Read(body, _zone);
         string? key = request.Header("Idempotency-Key") is { } header && !string.IsNullOrWhiteSpace(header) ? header.Trim() : null;
         error ??= key?.Length > LongestKey ? FormattableString.Invariant($"The Idempotency-Key has {key.Length} characters. Send at most {LongestKey}.") : null;
         if (expense is null || error is not null)

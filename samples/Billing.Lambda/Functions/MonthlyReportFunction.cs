@@ -11,7 +11,7 @@ internal sealed class MonthlyReportFunction(DynamoSink ledger, S3Bucket bucket, 
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
     {
         S3Bucket bucket = new(services.Aws.S3, services.Settings.Required("REPORT_BUCKET", "the bucket that reports are put into"));
-        TimeZoneInfo zone = services.Settings.TimeZone("REPORT_TIME_ZONE");
+        TimeZoneInfo zone = services.Settings.TimeZone();
         string storageClass = services.Settings.Text("REPORT_STORAGE_CLASS", "GLACIER_IR");
         DynamoSink ledger = Ledgers.Expenses(services);
         await ledger.GetRunsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
@@ -32,7 +32,7 @@ internal sealed class MonthlyReportFunction(DynamoSink ledger, S3Bucket bucket, 
         });
         await using (file)
         {
-            long rows = await MonthlyReport.WriteAsync(ledger, month, zone, file, cancellationToken);
+            long rows = await MonthlyReport.WriteAsync(ledger, month, file, cancellationToken);
             file.Position = 0;
             S3StoredObject stored = await bucket.PutAsync(key, file, new S3PutOptions { ContentType = "text/csv; charset=utf-8", StorageClass = storageClass }, cancellationToken);
             return JsonBytes.Of(json =>

@@ -39,7 +39,7 @@ internal sealed class PaymentsFunction : IFunction
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
     {
         string table = services.Settings.Required("PAYMENTS_TABLE", "the name of the table, such as demo-dev-payments");
-        FixedRates rates = services.Settings.Parsed("BILLING_RATES", "EUR=1.10,GBP=1.30", text => FixedRates.Parse(text));
+        FixedRates rates = Rates.Of(services, "USD", "EUR", "GBP");
         S3Bucket? archive = services.Settings.Optional("EVENTS_BUCKET") is { } bucket ? new S3Bucket(services.Aws.S3, bucket) : null;
         DynamoSink ledger = Ledgers.Payments(services, table);
         BillingPipeline pipeline = services.Pipeline(billing => billing.UseReportingCurrency("USD").UseExchangeRates(rates).UseLayout(s_layout).AddSink(ledger));

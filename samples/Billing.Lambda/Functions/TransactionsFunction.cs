@@ -48,13 +48,10 @@ internal sealed class TransactionsFunction : IFunction
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
     {
         // What a rate is missing for is quarantined, and replayed once it is stated.
-        FixedRates rates = services.Settings.Parsed("BILLING_RATES", "EUR=1.10,GBP=1.30,CAD=0.75,MXN=0.059", text => FixedRates.Parse(text));
+        string reporting = Rates.ReportingCurrency(services);
+        FixedRates rates = Rates.Of(services, reporting);
         DynamoSink ledger = Ledgers.Transactions(services);
-        BillingPipeline pipeline = services.Pipeline(billing =>
-        {
-            services.Settings.Parsed("BILLING_REPORTING_CURRENCY", "USD", billing.UseReportingCurrency);
-            billing.UseExchangeRates(rates).AddCategoryRules(Rules()).AddSink(_ => ledger);
-        });
+        BillingPipeline pipeline = services.Pipeline(billing => billing.UseReportingCurrency(reporting).UseExchangeRates(rates).AddCategoryRules(Rules()).AddSink(_ => ledger));
         await ledger.GetRunsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
         return new TransactionsFunction(pipeline, services);
     }

@@ -27,12 +27,19 @@ internal sealed class FunctionSettings(Func<string, string?> variable)
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most ? value
         : throw Wrong(name, text, FormattableString.Invariant($"a whole number from {least} to {most}"));
 
-    /// <summary>An IANA time zone; UTC where it is not set.</summary>
-    /// <exception cref="BillingConfigurationException">It is none.</exception>
-    public TimeZoneInfo TimeZone(string name)
+    /// <summary><c>BILLING_TIME_ZONE</c>: the one time zone whose days and months count, an IANA name; UTC where it is not set.</summary>
+    /// <exception cref="BillingConfigurationException">It is none, or stands under the name that it had before.</exception>
+    public TimeZoneInfo TimeZone()
     {
-        string id = Text(name, "UTC");
-        return TimeZoneInfo.TryFindSystemTimeZoneById(id, out TimeZoneInfo? zone) ? zone : throw Wrong(name, id, "an IANA time zone, such as Pacific/Auckland");
+        const string Name = "BILLING_TIME_ZONE";
+        const string FormerName = "REPORT_TIME_ZONE";
+        if (Optional(FormerName) is { } former)
+        {
+            throw new BillingConfigurationException($"The variable {FormerName} is '{former}', and is read no more. Set {Name} to it, for all functions.");
+        }
+
+        string id = Text(Name, "UTC");
+        return TimeZoneInfo.TryFindSystemTimeZoneById(id, out TimeZoneInfo? zone) ? zone : throw Wrong(Name, id, "an IANA time zone, such as Pacific/Auckland");
     }
 
     /// <summary>What another part makes of a variable; its errors are told with the name of the variable.</summary>

@@ -15,10 +15,11 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
     private readonly ChildProcess _process;
     private readonly Task _watch;
 
-    private FunctionEnvironment(RuntimeApi api, ChildProcess process)
+    private FunctionEnvironment(RuntimeApi api, ChildProcess process, Action<int> taken)
     {
         _api = api;
         _process = process;
+        _api.Taken = () => taken(_process.Id);
         _watch = WatchAsync();
     }
 
@@ -34,7 +35,7 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
         FunctionEnvironment? environment = null;
         try
         {
-            environment = new FunctionEnvironment(api, Start(setup, api.Address));
+            environment = new FunctionEnvironment(api, Start(setup, api.Address), setup.Taken);
             await api.Ready.WaitAsync(s_initLimit, cancellationToken);
             return environment;
         }

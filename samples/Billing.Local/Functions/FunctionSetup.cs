@@ -7,4 +7,5 @@ namespace Billing.Local.Functions;
 /// <param name="Timeout">How long an invocation may take.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Line">Gets what the function writes.</param>
-internal sealed record FunctionSetup(string Name, FunctionProgram Program, IReadOnlyDictionary<string, string> Variables, TimeSpan Timeout, TimeProvider Time, Action<string> Line);
+/// <param name="Taken">Gets the process that an event is handed to.</param>
+internal sealed record FunctionSetup(string Name, FunctionProgram Program, IReadOnlyDictionary<string, string> Variables, TimeSpan Timeout, TimeProvider Time, Action<string> Line, Action<int> Taken);

@@ -14,6 +14,7 @@ internal static class ObjectErrors
         string why = exception switch
         {
             { StatusCode: HttpStatusCode.PreconditionFailed } when isResuming => "The object was overwritten while it was read. Read it again.",
+            { StatusCode: HttpStatusCode.PreconditionFailed } when operation == "GetObject" => "The object was overwritten before it was read, and its bucket keeps no versions: what it held is gone. The event of the newer object reads that one. Keep versions of the bucket, or upload the older file again under a key of its own.",
             { StatusCode: HttpStatusCode.PreconditionFailed } => "The object is there already.",
             { StatusCode: HttpStatusCode.NotFound } => "It is not there, or may not be listed (then S3 says 404 for what is missing only with s3:ListBucket).",
             { StatusCode: HttpStatusCode.Forbidden } => "Access is refused. Check the permissions that docs/aws.md lists, and that of the key that encrypts the object.",

@@ -17,7 +17,7 @@ internal sealed class ObjectReader(IAmazonS3 client, string bucket, string key, 
     /// <exception cref="AwsException">It is not there, or may not be read.</exception>
     public async ValueTask<Stream> OpenAsync(CancellationToken cancellationToken)
     {
-        GetObjectResponse response = await GetAsync(0, null, null, cancellationToken).ConfigureAwait(false);
+        GetObjectResponse response = await GetAsync(0, Quoted(options.ETag), null, cancellationToken).ConfigureAwait(false);
         return new ObjectStream(this, response, ObjectCheck.Of(response, options.PartBytes));
     }
 
@@ -36,6 +36,9 @@ internal sealed class ObjectReader(IAmazonS3 client, string bucket, string key, 
         throw new InvalidDataException(FormattableString.Invariant($"{name}: the rest from byte {position} on has {response.ContentLength} bytes, not {length - position}. Read it again."));
     }
 
+    // Events state it without.
+    private static string? Quoted(string? etag) => string.IsNullOrEmpty(etag) || etag[0] == '"' ? etag : $"\"{etag}\"";
+
     private async ValueTask<GetObjectResponse> GetAsync(long position, string? etag, string? versionId, CancellationToken cancellationToken)
     {
         GetObjectRequest request = new() { BucketName = bucket, Key = key, VersionId = versionId ?? options.VersionId };
@@ -44,7 +47,7 @@ internal sealed class ObjectReader(IAmazonS3 client, string bucket, string key, 
             request.ByteRange = new ByteRange(FormattableString.Invariant($"bytes={position}-"));
         }
 
-        if (etag is not null)
+        if (!string.IsNullOrEmpty(etag))
         {
             request.EtagToMatch = etag;
         }

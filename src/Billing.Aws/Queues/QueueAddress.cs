@@ -1,3 +1,4 @@
+using Amazon.SQS.Model;
 using Billing.Aws.Requests;
 
 namespace Billing.Aws.Queues;
@@ -17,21 +18,31 @@ internal sealed class QueueAddress
         {
             _url = url;
             Name = url.Segments[^1];
+            Region = EndpointRules.RegionOf(url);
         }
-        else if (queue.StartsWith("arn:", StringComparison.Ordinal) && queue.Split(':') is [_, _, "sqs", _, { Length: > 0 } owner, { Length: > 0 } name])
+        else if (queue.StartsWith("arn:", StringComparison.Ordinal) && queue.Split(':') is [_, _, "sqs", { Length: > 0 } region, { Length: > 0 } owner, { Length: > 0 } name])
         {
             _arn = queue;
             _owner = owner;
             Name = name;
+            Region = region;
         }
         else
         {
             Name = queue;
         }
+
+        Calls = new QueueCalls(connection, Region);
     }
 
     /// <summary>The name of the queue.</summary>
     public string Name { get; }
+
+    /// <summary>The region that URL or ARN name, which need not be the one of this program; else null.</summary>
+    public string? Region { get; }
+
+    /// <summary>How it is called.</summary>
+    public QueueCalls Calls { get; }
 
     /// <summary>The URL.</summary>
     /// <exception cref="AwsException">The queue is not there, or may not be seen.</exception>
@@ -42,8 +53,11 @@ internal sealed class QueueAddress
             return known;
         }
 
-        AwsReply reply = await _connection.SendAsync(QueueJson.GetUrl(Name, _owner), cancellationToken).ConfigureAwait(false);
-        return _url = QueueJson.Read(reply, "GetQueueUrl", static root => new Uri(root.GetProperty("QueueUrl").GetString()!));
+        GetQueueUrlRequest request = new() { QueueName = Name, QueueOwnerAWSAccountId = _owner };
+        GetQueueUrlResponse answer = await Calls.CallAsync("GetQueueUrl", (client, token) => client.GetQueueUrlAsync(request, token), cancellationToken).ConfigureAwait(false);
+        return _url = Uri.TryCreate(answer.QueueUrl, UriKind.Absolute, out Uri? url)
+            ? url
+            : throw new AwsException(AwsService.Sqs.Name, "GetQueueUrl", "InvalidAnswer", "The answer is none that SQS gives. Check the endpoint.");
     }
 
     /// <summary>The ARN as messages of events carry it.</summary>
@@ -56,6 +70,6 @@ internal sealed class QueueAddress
 
         Uri url = await GetAsync(cancellationToken).ConfigureAwait(false);
         string account = url.Segments.Length > 2 ? url.Segments[^2].TrimEnd('/') : "000000000000";
-        return _arn = $"arn:{_connection.Endpoints.Region.PartitionName}:sqs:{_connection.Endpoints.Region.SystemName}:{account}:{Name}";
+        return _arn = $"arn:{_connection.Endpoints.Region.PartitionName}:sqs:{Region ?? _connection.Endpoints.Region.SystemName}:{account}:{Name}";
     }
 }

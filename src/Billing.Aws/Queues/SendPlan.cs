@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using Amazon.SQS.Model;
 
 namespace Billing.Aws.Queues;
 
@@ -84,42 +84,14 @@ internal sealed class SendPlan
         }
     }
 
-    /// <summary>Writes an entry.</summary>
-    public static void Write(Utf8JsonWriter writer, SqsOutgoingMessage message)
+    /// <summary>A message as an entry of a call.</summary>
+    public static SendMessageBatchRequestEntry EntryOf(int index, SqsOutgoingMessage message) => new(EntryBatch.Id(index), message.Body)
     {
-        writer.WriteString("MessageBody", message.Body);
-        if (message.GroupId is not null)
-        {
-            writer.WriteString("MessageGroupId", message.GroupId);
-        }
-
-        if (message.DeduplicationId is not null)
-        {
-            writer.WriteString("MessageDeduplicationId", message.DeduplicationId);
-        }
-
-        if (message.Delay is { } delay)
-        {
-            writer.WriteNumber("DelaySeconds", (int)Math.Ceiling((decimal)delay.Ticks / TimeSpan.TicksPerSecond));
-        }
-
-        if (message.Attributes.Count > 0)
-        {
-            writer.WriteStartObject("MessageAttributes");
-            foreach ((string name, string value) in message.Attributes)
-            {
-                writer.WriteStartObject(name);
-                writer.WriteString("DataType", "String");
-                writer.WriteString("StringValue", value);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndObject();
-        }
-    }
-
-    /// <summary>The MD5 that the queue must confirm the body by.</summary>
-    public static string Md5Of(SqsOutgoingMessage message) => QueueJson.Md5(message.Body);
+        MessageGroupId = message.GroupId,
+        MessageDeduplicationId = message.DeduplicationId,
+        DelaySeconds = message.Delay is { } delay ? (int)Math.Ceiling((decimal)delay.Ticks / TimeSpan.TicksPerSecond) : null,
+        MessageAttributes = message.Attributes.ToDictionary(attribute => attribute.Key, attribute => new MessageAttributeValue { DataType = "String", StringValue = attribute.Value }, StringComparer.Ordinal),
+    };
 
     /// <summary>All outcomes, those included of messages that were not sent since an earlier one of their group failed.</summary>
     public static IReadOnlyList<SqsEntryOutcome> WithBrokenGroups(IReadOnlyList<SqsOutgoingMessage> messages, SqsEntryOutcome?[] outcomes) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Xml;
+using Amazon.Runtime;
 
 namespace Billing.Aws.Requests;
 
@@ -25,9 +26,25 @@ internal static class AwsErrors
         (string? code, string? message) = Read(body);
         string errorCode = CodeOf(response, code);
         AwsException exception = new(request.Service.Name, request.Operation, errorCode, Clean(message), response.StatusCode, RequestIdOf(response));
-        bool passes = response.StatusCode >= HttpStatusCode.InternalServerError || response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || IsPassing(errorCode);
-        return passes ? new PassingException(exception) : exception;
+        return IsPassing(response.StatusCode, errorCode) ? new PassingException(exception) : exception;
     }
+
+    /// <summary>The exception for one of a client of the AWS SDK: a <see cref="PassingException"/> where it may pass.</summary>
+    public static Exception Of(AwsService service, string operation, AmazonServiceException exception)
+    {
+        // The exceptions of a service are named as its errors; the codes may be those of an older protocol.
+        string name = exception.GetType().Name;
+        string code = !name.StartsWith("Amazon", StringComparison.Ordinal) ? name[..^"Exception".Length]
+            : string.IsNullOrEmpty(exception.ErrorCode) ? exception.StatusCode.ToString()
+            : exception.ErrorCode[(exception.ErrorCode.LastIndexOf('#') + 1)..];
+        // Not the cause: its message may repeat the request with its session token.
+        AwsException error = new(service.Name, operation, code, Clean(exception.Message), exception.StatusCode == 0 ? null : exception.StatusCode, exception.RequestId);
+        return IsPassing(exception.StatusCode, code) ? new PassingException(error) : error;
+    }
+
+    /// <summary>That nothing says who calls.</summary>
+    public static AwsException NoCredentials(AwsService service, string operation, Exception cause) =>
+        new(service.Name, operation, "NoCredentials", "No credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role of the machine.", innerException: cause);
 
     /// <summary>The id that AWS gave the request, or null.</summary>
     public static string? RequestIdOf(HttpResponseMessage response) => Header(response, "x-amzn-RequestId") ?? Header(response, "x-amz-request-id");
@@ -43,6 +60,9 @@ internal static class AwsErrors
         string line = message.TrimStart().Split('\n', 2)[0].TrimEnd();
         return line.Length > LongestMessage ? line[..LongestMessage] + "..." : line;
     }
+
+    private static bool IsPassing(HttpStatusCode status, string code) =>
+        status >= HttpStatusCode.InternalServerError || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || IsPassing(code);
 
     // The old names of SQS stand in a header of their own; they are the ones that people know.
     private static string CodeOf(HttpResponseMessage response, string? code)

@@ -1,6 +1,7 @@
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.SQS;
 
 namespace Billing.Aws.Requests;
 
@@ -46,15 +47,25 @@ internal sealed class EndpointRules
             return (configured, Region);
         }
 
-        if (request.Address is not { } address)
+        return (new Uri($"https://{request.Service.SigningName}.{Region.SystemName}.{Region.PartitionDnsSuffix}/"), Region);
+    }
+
+    /// <summary>The region that the address of a queue names, or null.</summary>
+    public static string? RegionOf(Uri queue) =>
+        queue.Host.Split('.') is [_, string label, _, ..] labels && labels[0] == AwsService.Sqs.SigningName && RegionEndpoint.GetBySystemName(label).DisplayName != "Unknown" ? label : null;
+
+    /// <summary>A client of SQS, which tries nothing again and waits for no time of its own.</summary>
+    public IAmazonSQS CreateSqsClient(AwsOptions options, string? region, HttpMessageHandler? handler)
+    {
+        RegionEndpoint at = region is null ? Region : RegionEndpoint.GetBySystemName(region);
+        AmazonSQSConfig config = new() { RegionEndpoint = at, MaxErrorRetry = 0, Timeout = Timeout.InfiniteTimeSpan, HttpClientFactory = handler is null ? null : new HandlerFactory(handler) };
+        if (Configured(AwsService.Sqs) is { } address)
         {
-            return (new Uri($"https://{request.Service.SigningName}.{Region.SystemName}.{Region.PartitionDnsSuffix}/"), Region);
+            config.ServiceURL = address.ToString();
+            config.AuthenticationRegion = at.SystemName;
         }
 
-        // A queue's address names its region, which need not be the one of this program.
-        string[] labels = address.Host.Split('.');
-        bool namesRegion = labels.Length > 2 && labels[0] == request.Service.SigningName && RegionEndpoint.GetBySystemName(labels[1]).DisplayName != "Unknown";
-        return (new Uri(address.GetLeftPart(UriPartial.Authority)), namesRegion ? RegionEndpoint.GetBySystemName(labels[1]) : Region);
+        return options.Credentials is null ? new AmazonSQSClient(config) : new AmazonSQSClient(options.Credentials, config);
     }
 
     /// <summary>A client of S3. Buckets are in the path where the address is stated: emulators have no names of buckets in the domain.</summary>
@@ -75,6 +86,11 @@ internal sealed class EndpointRules
         }
 
         return options.Credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(options.Credentials, config);
+    }
+
+    private sealed class HandlerFactory(HttpMessageHandler handler) : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -43,7 +43,7 @@ internal sealed class RequestSender : IDisposable
 
     private async ValueTask<AwsReply> TryAsync(AwsRequest request, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource timeout = new(_options.AttemptTimeout + request.Waits, _time);
+        using CancellationTokenSource timeout = new(_options.AttemptTimeout, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         using HttpRequestMessage message = await SignedAsync(request, either.Token).ConfigureAwait(false);
         try
@@ -54,7 +54,7 @@ internal sealed class RequestSender : IDisposable
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PassingException(new AwsException(request.Service.Name, request.Operation, "Timeout", $"No answer came within {_options.AttemptTimeout + request.Waits}.", innerException: e));
+            throw new PassingException(new AwsException(request.Service.Name, request.Operation, "Timeout", $"No answer came within {_options.AttemptTimeout}.", innerException: e));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -104,7 +104,7 @@ internal sealed class RequestSender : IDisposable
         }
         catch (AmazonClientException e)
         {
-            throw new AwsException(request.Service.Name, request.Operation, "NoCredentials", "No credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role of the machine.", innerException: e);
+            throw AwsErrors.NoCredentials(request.Service, request.Operation, e);
         }
     }
 }

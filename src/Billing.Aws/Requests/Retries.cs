@@ -11,23 +11,20 @@ internal sealed class Retries
     private static readonly ResiliencePropertyKey<string> s_call = new("call");
 
     private readonly ResiliencePipeline _calls;
-    private readonly ResiliencePipeline<int> _entries;
 
     public Retries(AwsOptions options, TimeProvider time, ILogger logger)
     {
         _calls = options.MaxAttempts == 1 ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(With(new RetryStrategyOptions
+            .AddRetry(new RetryStrategyOptions
             {
+                MaxRetryAttempts = options.MaxAttempts - 1,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = s_firstDelay < options.MaxRetryDelay ? s_firstDelay : options.MaxRetryDelay,
+                MaxDelay = options.MaxRetryDelay,
                 ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception is PassingException),
                 OnRetry = arguments => Tell(logger, arguments.Context, arguments.AttemptNumber, ((PassingException)arguments.Outcome.Exception!).Cause.ErrorCode, arguments.RetryDelay),
-            }, options))
-            .Build();
-        _entries = options.MaxAttempts == 1 ? ResiliencePipeline<int>.Empty : new ResiliencePipelineBuilder<int> { TimeProvider = time }
-            .AddRetry(With(new RetryStrategyOptions<int>
-            {
-                ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome is { Exception: null, Result: > 0 }),
-                OnRetry = arguments => Tell(logger, arguments.Context, arguments.AttemptNumber, "entries failed", arguments.RetryDelay),
-            }, options))
+            })
             .Build();
     }
 
@@ -50,41 +47,12 @@ internal sealed class Retries
         }
     }
 
-    /// <summary>Calls until no entry is left that may pass, or it was tried often enough.</summary>
-    /// <param name="name">For the log.</param>
-    /// <param name="call">Gives the number of entries that are left.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public async Task EntriesAsync(string name, Func<CancellationToken, ValueTask<int>> call, CancellationToken cancellationToken)
-    {
-        ResilienceContext context = Context(name, cancellationToken);
-        try
-        {
-            await _entries.ExecuteAsync(static (context, call) => call(context.CancellationToken), context, call).ConfigureAwait(false);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
-
     private static ResilienceContext Context(string name, CancellationToken cancellationToken)
     {
         ResilienceContext context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         context.Properties.Set(s_call, name);
         return context;
     }
-
-    private static RetryStrategyOptions<T> With<T>(RetryStrategyOptions<T> strategy, AwsOptions options)
-    {
-        strategy.MaxRetryAttempts = options.MaxAttempts - 1;
-        strategy.BackoffType = DelayBackoffType.Exponential;
-        strategy.UseJitter = true;
-        strategy.Delay = s_firstDelay < options.MaxRetryDelay ? s_firstDelay : options.MaxRetryDelay;
-        strategy.MaxDelay = options.MaxRetryDelay;
-        return strategy;
-    }
-
-    private static RetryStrategyOptions With(RetryStrategyOptions strategy, AwsOptions options) => (RetryStrategyOptions)With<object>(strategy, options);
 
     private static ValueTask Tell(ILogger logger, ResilienceContext context, int attempt, string error, TimeSpan delay)
     {
