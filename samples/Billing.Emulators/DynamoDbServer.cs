@@ -72,7 +72,7 @@ public sealed class DynamoDbServer : IDisposable
 
         ProcessStartInfo start = new(Programs.Need("java", JavaRemedy)) { WorkingDirectory = Home };
         string[] store = _folder is null ? ["-inMemory"] : ["-dbPath", _folder];
-        foreach (string argument in (string[])["-Xmx512m", "-Djava.library.path=DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar", "-port", Port.ToString(CultureInfo.InvariantCulture), .. store])
+        foreach (string argument in (string[])["-Xmx512m", "-XX:-UsePerfData", "-Djava.library.path=DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar", "-port", Port.ToString(CultureInfo.InvariantCulture), .. store])
         {
             start.ArgumentList.Add(argument);
         }

@@ -7,7 +7,6 @@ namespace Billing.Emulators;
 public sealed class FauxqsServer : IDisposable
 {
     private const string Setting = "BILLING_FAUXQS";
-    private const string Version = "1.9.2";
     private const string NodeRemedy = "Install Node.js 18.19 or later: apt-get install nodejs npm";
 
     // It listens on every address of the machine; what takes any password may be reached from this machine only.
@@ -38,6 +37,9 @@ public sealed class FauxqsServer : IDisposable
             throw;
         }
     }
+
+    /// <summary>The version that is known to do.</summary>
+    public static string Version => "1.9.2";
 
     /// <summary>The account that its queues and topics are of.</summary>
     public static string Account => "000000000000";

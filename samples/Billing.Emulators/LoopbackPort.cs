@@ -6,7 +6,7 @@ namespace Billing.Emulators;
 /// <summary>Ports of the loopback address.</summary>
 public static class LoopbackPort
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     /// <summary>One that nobody listens on.</summary>
     public static int Free()

@@ -98,6 +98,9 @@ public sealed class LocalClient : IDisposable
         }
     }
 
+    /// <summary>The queue of transactions.</summary>
+    public static string TransactionQueue => "FinancialTransactionQueue";
+
     /// <summary>Sends a message to a queue.</summary>
     /// <exception cref="LocalException">The queue did not take it.</exception>
     public async Task SendAsync(string queue, string body, CancellationToken cancellationToken = default)

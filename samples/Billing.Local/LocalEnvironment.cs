@@ -65,6 +65,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
             throw new LocalException(string.Join(' ', missing));
         }
 
+        StatedPorts.Check(use);
         LocalEnvironment environment = new(use);
         try
         {
@@ -279,6 +280,8 @@ public sealed class LocalEnvironment : IAsyncDisposable
         Dictionary<string, string> variables = new(StringComparer.Ordinal)
         {
             ["TZ"] = "UTC",
+            // Processes that are ended at once would leave their pipes in the temporary folder.
+            ["DOTNET_EnableDiagnostics"] = "0",
             ["AWS_REGION"] = FauxqsServer.Region,
             ["AWS_DEFAULT_REGION"] = FauxqsServer.Region,
             ["AWS_ACCESS_KEY_ID"] = "local",

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
 
 namespace Billing.EndToEnd.Tests;
 
@@ -40,12 +43,73 @@ public sealed class LocalCommandTests
         Directory.Delete(data, recursive: true);
     }
 
-    private static Process Start(params string[] arguments)
+    [Fact]
+    public async Task It_takes_a_transaction_says_what_is_there_and_leaves_nothing_in_the_temporary_folder_when_it_ends()
+    {
+        string data = Some.Folder();
+        string temporary = Directory.CreateDirectory(Path.Combine(data, "tmp")).FullName;
+        List<string> lines = [];
+        using Process local = StartIn(temporary, "local", "--no-database", "--data", Path.Combine(data, "kept"));
+        Task reading = ReadAsync(local, lines);
+        _ = await Eventually.BecomesAsync(() => Task.FromResult(Count(lines, "Ready.")), count => count == 1);
+
+        using JsonDocument status = JsonDocument.Parse(await OutputOfAsync(temporary, "local", "status", "--json", "--data", Path.Combine(data, "kept")));
+        Assert.Equal(local.Id, status.RootElement.GetProperty("processId").GetInt32());
+        Assert.Contains("FinancialTransactionQueue", status.RootElement.GetProperty("queues").EnumerateArray().Select(queue => queue.GetProperty("queue").GetString()));
+        Assert.Equal(11, status.RootElement.GetProperty("functions").GetArrayLength());
+
+        Assert.Contains("Sent to FinancialTransactionQueue", await OutputOfAsync(temporary, "local", "send", """{"transaction_id":"by-hand","user_id":"u","amount":10,"currency":"USD","timestamp":"2025-06-30T10:00:00Z","merchant":"M"}""", "--data", Path.Combine(data, "kept")), StringComparison.Ordinal);
+        Assert.Contains("transaction_id", await OutputOfAsync(temporary, "local", "send", "--data", Path.Combine(data, "kept")), StringComparison.Ordinal);
+        using HttpClient http = new();
+        Uri api = new(status.RootElement.GetProperty("transactionsApi").GetString()!);
+        _ = await Eventually.BecomesAsync(() => http.GetStringAsync(new Uri(api, "/totals"), Token), totals => totals.Contains("\"count\":2", StringComparison.Ordinal));
+        foreach ((string name, string route) in (ReadOnlySpan<(string, string)>)[("transactionsApi", "/transactions"), ("receiptsApi", "/expenses"), ("expensesApi", "/totals")])
+        {
+            string page = http.GetStringAsync(new Uri(status.RootElement.GetProperty(name).GetString()!), Token).GetAwaiter().GetResult();
+            Assert.Contains($"<a href=\"{route}\">GET {route}</a>", page, StringComparison.Ordinal);
+        }
+
+        using Process interrupt = Process.Start("kill", ["-INT", local.Id.ToString(CultureInfo.InvariantCulture)]);
+        await local.WaitForExitAsync(Token);
+        await reading;
+        Assert.Equal(0, local.ExitCode);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary));
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_or_stated_twice_is_told_before_anything_starts()
+    {
+        using TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        int taken = ((IPEndPoint)other.LocalEndpoint).Port;
+        LocalException error = await Assert.ThrowsAsync<LocalException>(() => LocalEnvironment.StartAsync(new LocalOptions { StoragePort = taken }, Token));
+        Assert.StartsWith($"Port {taken}, stated for S3, SQS and SNS, is in use by another program.", error.Message, StringComparison.Ordinal);
+        error = await Assert.ThrowsAsync<LocalException>(() => LocalEnvironment.StartAsync(new LocalOptions { ReceiptsPort = 18_080, ExpensesPort = 18_080 }, Token));
+        Assert.Equal("Port 18080 is stated for the receipts API and for the expenses API. State one for each.", error.Message);
+    }
+
+    [Fact]
+    public void What_is_missing_is_installed_by_the_command_that_the_tests_use() =>
+        Assert.Contains($"fauxqs@{Billing.Emulators.FauxqsServer.Version})", File.ReadAllText(Repository.PathTo("test.sh")), StringComparison.Ordinal);
+
+    private static async Task<string> OutputOfAsync(string temporary, params string[] arguments)
+    {
+        using Process process = StartIn(temporary, arguments);
+        string output = await process.StandardOutput.ReadToEndAsync(Token);
+        await process.WaitForExitAsync(Token);
+        Assert.Equal(0, process.ExitCode);
+        return output;
+    }
+
+    private static Process Start(params string[] arguments) => StartIn(Path.GetTempPath(), arguments);
+
+    private static Process StartIn(string temporary, params string[] arguments)
     {
         // The programs of this solution stand side by side.
         string here = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
         string program = Path.GetFullPath(Path.Combine(here, "..", "..", "Billing.Console", Path.GetFileName(here), "billing"));
-        return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["TMPDIR"] = temporary } })!;
     }
 
     private static async Task ReadAsync(Process process, List<string> lines)

@@ -19,9 +19,10 @@ internal static class LocalCommand
         }
 
         command.Add(LocalPutCommand.Create(local, terminal));
+        command.Add(LocalSendCommand.Create(local, terminal));
         command.Add(LocalFireCommand.Create(local, terminal));
         command.Add(LocalInvokeCommand.Create(local, terminal));
-        command.Add(LocalStatusCommand.Create(local, terminal));
+        command.Add(LocalStatusCommand.Create(options, local, terminal));
         command.Add(LocalRedriveCommand.Create(local, terminal));
         command.Add(LocalBenchCommand.Create(local, terminal));
         command.SetAction((parse, cancellationToken) => RunAsync(Settings(parse, local, new LocalNews(terminal, parse.GetValue(options.Verbose))), terminal, cancellationToken));
@@ -34,7 +35,7 @@ internal static class LocalCommand
         await using LocalEnvironment environment = await LocalEnvironment.StartAsync(settings, cancellationToken);
         environment.State.Write();
         LocalView.WriteAddresses(terminal.Out, environment.State);
-        Sentence.Write(terminal.Out, "Ready. Drop a file with billing local put FILE; end with Ctrl+C.", Styles.Good);
+        Sentence.Write(terminal.Out, "Ready. Drop a file with billing local put FILE, send a transaction with billing local send; end with Ctrl+C.", Styles.Good);
         try
         {
             while (true)

@@ -14,8 +14,8 @@ internal static class LocalView
     {
         (string Name, string Address)[] lines =
         [
-            ("Receipts API", new Uri(state.ReceiptsApi, "/expenses").AbsoluteUri),
-            ("Transactions API", new Uri(state.TransactionsApi, "/totals?by=minute").AbsoluteUri),
+            ("Receipts API", state.ReceiptsApi.AbsoluteUri),
+            ("Transactions API", state.TransactionsApi.AbsoluteUri),
             ("Expenses API", state.ExpensesApi.AbsoluteUri),
             ("S3, SQS, SNS", state.Storage.AbsoluteUri),
             ("DynamoDB", state.DynamoDb.AbsoluteUri),

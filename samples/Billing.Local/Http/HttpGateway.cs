@@ -42,6 +42,13 @@ internal sealed class HttpGateway(
             }
         }
 
+        if (route is null && request.Method == "GET" && path == "/")
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.WriteAsync(StartPage.Of(name, routes), cancellationToken);
+            return;
+        }
+
         if (route is null)
         {
             await SayAsync(context, StatusCodes.Status404NotFound, "Not Found", cancellationToken);

@@ -1,0 +1,24 @@
+using System.Net;
+using System.Text;
+using Billing.Local.Systems;
+
+namespace Billing.Local.Http;
+
+/// <summary>What stands at <c>/</c> of a local API: what is there.</summary>
+internal static class StartPage
+{
+    public static string Of(string name, IReadOnlyList<RouteDefinition> routes)
+    {
+        StringBuilder page = new();
+        page.Append("<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>").Append(WebUtility.HtmlEncode(name)).Append("</title>\n<body>\n<h1>Billing on this machine: ").Append(WebUtility.HtmlEncode(name)).Append("</h1>\n<ul>\n");
+        foreach (RouteDefinition route in routes)
+        {
+            string key = WebUtility.HtmlEncode(route.Key);
+            // Only what a browser can follow as it stands is a link.
+            page.Append("<li><code>").Append(route.Method == "GET" && !route.Path.Contains('{', StringComparison.Ordinal) ? $"<a href=\"{WebUtility.HtmlEncode(route.Path)}\">{key}</a>" : key)
+                .Append("</code>, by the function ").Append(WebUtility.HtmlEncode(route.Function)).Append("</li>\n");
+        }
+
+        return page.Append("</ul>\n<p>This page is not in the cloud. docs/lambda.md says what each takes and answers.</p>\n</body></html>\n").ToString();
+    }
+}
