@@ -100,7 +100,7 @@ public class StageBenchmarks
         List<ParsedRow> rows = new(Rows);
         await using RecordReader reader = await RecordReaders.OpenAsync("invoices.csv", new MemoryStream(_csv), CsvLayout.Default, RecordIdentity.Content, CancellationToken.None);
         // One more than there are: a full list would be read into for ever.
-        while (await reader.ReadAsync(rows, Rows + 1, CancellationToken.None))
+        while (await reader.ReadAsync(rows, Rows + 1, int.MaxValue, CancellationToken.None))
         {
         }
 

@@ -88,7 +88,7 @@ public sealed class SqsRecordIngester
 #pragma warning restore CA1031
         {
             Log.IngestFailed(_logger, e, bodies.Open);
-            if (e is IngestFailedException { Report: { Status: RunStatus.Failed, IsBalanced: false } })
+            if (e is IngestFailedException { Report: { IsBalanced: false } or { EndedEarly: false } })
             {
                 bodies.Forget();
             }

@@ -43,7 +43,7 @@ public sealed class BillingBuilder
 
     internal List<CategoryRules> Rules { get; } = [];
 
-    internal List<(Func<IServiceProvider, IBillingSink> Create, bool Owned)> Sinks { get; } = [];
+    internal List<Func<IServiceProvider, (IBillingSink Sink, bool IsOwned)>> Sinks { get; } = [];
 
     /// <summary>The currency that every amount is stated in. Default USD.</summary>
     /// <exception cref="BillingConfigurationException">The code is not of ISO 4217, or has no minor units.</exception>
@@ -149,15 +149,20 @@ public sealed class BillingBuilder
     public BillingBuilder AddSink(IBillingSink sink)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        Sinks.Add((_ => sink, false));
+        Sinks.Add(_ => (sink, IsOwned: false));
         return this;
     }
 
-    /// <summary>A sink from the application's services, created once and disposed with the pipeline.</summary>
+    /// <summary>A sink that is made with the application's services, once. One that the factory creates is disposed with the pipeline; one that it gets from the services stays theirs.</summary>
     public BillingBuilder AddSink(Func<IServiceProvider, IBillingSink> sink)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        Sinks.Add((sink, true));
+        Sinks.Add(services =>
+        {
+            ResolvedServices resolved = new(services);
+            IBillingSink made = sink(resolved);
+            return (made, IsOwned: !resolved.Gave(made));
+        });
         return this;
     }
 
@@ -187,7 +192,7 @@ public sealed class BillingBuilder
     /// <summary>Creates the pipeline that was wired.</summary>
     internal BillingPipeline Build(IServiceProvider services)
     {
-        List<IBillingSink> sinks = [.. Sinks.Select(sink => sink.Create(services))];
+        List<(IBillingSink Sink, bool IsOwned)> sinks = [.. Sinks.Select(make => make(services))];
         PipelineSettings settings = new()
         {
             Name = Name,
@@ -202,11 +207,11 @@ public sealed class BillingBuilder
             Scope = Scope,
             BatchSize = BatchSize,
             Categoriser = new Categoriser([.. Rules.SelectMany(rules => rules.Rules)]),
-            Sinks = sinks,
+            Sinks = [.. sinks.Select(sink => sink.Sink)],
         };
         return new BillingPipeline(
             settings,
-            [.. sinks.Where((_, i) => Sinks[i].Owned)],
+            [.. sinks.Where(sink => sink.IsOwned).Select(sink => sink.Sink)],
             services.GetService<TimeProvider>() ?? TimeProvider.System,
             services.GetService<ILogger<BillingPipeline>>() ?? NullLogger<BillingPipeline>.Instance);
     }

@@ -29,7 +29,7 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     /// <returns>The report, complete and balanced; look at its quarantined and conflicting rows.</returns>
     /// <exception cref="SourceFormatException">The source cannot be read at all; nothing was stored.</exception>
     /// <exception cref="IngestFailedException">The run ended early or does not balance; the report says what was stored. Running it again is safe.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; what was stored stays stored, and running it again is safe.</exception>
+    /// <exception cref="IngestCanceledException">Cancelled; the report says what was stored, which stays stored, and running it again is safe. Before the run begins: an <see cref="OperationCanceledException"/>.</exception>
     public Task<IngestReport> IngestAsync(IBillingSource source, CancellationToken cancellationToken = default) =>
         IngestAsync(source, new IngestOptions(), cancellationToken);
 
@@ -55,15 +55,41 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
             : throw new BillingConfigurationException($"The ledger {Ledger.Name} cannot be read, so its quarantine cannot be replayed. Add a sink that is an IBillingStore first.");
     }
 
+    /// <summary>Closes open rows of the quarantine that are no records, or are dealt with elsewhere, in the ledger and in what follows it. They stay in the store, with the reason.</summary>
+    /// <exception cref="ArgumentException">The reason is blank, or has more than 240 bytes in UTF-8.</exception>
+    /// <exception cref="BillingConfigurationException">The ledger cannot be read: it is no <see cref="IBillingStore"/>.</exception>
+    public async Task DismissQuarantineAsync(IReadOnlyList<RecordKey> keys, string reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        string resolution = QuarantinedRecord.Dismissed(reason);
+        if (Ledger is not IBillingStore)
+        {
+            throw new BillingConfigurationException($"The ledger {Ledger.Name} cannot be read, so nothing of its quarantine can be dismissed. Add a sink that is an IBillingStore first.");
+        }
+
+        foreach (IBillingStore store in _settings.Sinks.Reverse().OfType<IBillingStore>())
+        {
+            await store.ResolveQuarantineAsync(keys, resolution, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Reads a source up to one line and tells what the pipeline makes of it. Writes nothing.</summary>
     /// <returns>The trace, or null when no record starts on that line.</returns>
     /// <exception cref="SourceFormatException">The source cannot be read at all.</exception>
-    public Task<RecordTrace?> TraceAsync(IBillingSource source, long line, IngestOptions options, CancellationToken cancellationToken = default)
+    public Task<RecordTrace?> TraceAsync(IBillingSource source, long line, IngestOptions options, CancellationToken cancellationToken = default) =>
+        TraceAsync(source, line, options, Ledger as IBillingStore, cancellationToken);
+
+    /// <summary>As above. Where a store knows the line, under what the run of it ran under, unless this pipeline and the call state otherwise: a stored row needs no rates to be given again.</summary>
+    /// <inheritdoc cref="TraceAsync(IBillingSource, long, IngestOptions, CancellationToken)"/>
+    public async Task<RecordTrace?> TraceAsync(IBillingSource source, long line, IngestOptions options, IBillingStore? store, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(line);
-        return new SourceTrace(_settings, source, options).RunAsync(line, cancellationToken);
+        (PipelineSettings settings, IngestOptions with) = store is null
+            ? (_settings, options)
+            : await ReplaySettings.OfLineAsync(_settings, options, store, source.Name, line, cancellationToken).ConfigureAwait(false);
+        return await new SourceTrace(settings, source, with).RunAsync(line, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The trace of a stored record: itself and its canonical form.</summary>

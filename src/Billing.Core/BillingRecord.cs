@@ -7,6 +7,7 @@ public sealed class BillingRecord
 {
     private RecordKey _key;
     private int _occurrence = 1;
+    private bool _isPending;
     private string? _category;
     private string? _categoryRule;
     private IReadOnlyList<string> _flags = [];
@@ -14,13 +15,15 @@ public sealed class BillingRecord
     private IReadOnlyList<string> _alertSubjects = [];
 
     /// <summary>What makes this the same record on every delivery; unique in the store.</summary>
-    public required RecordKey Key { get => _key; init => _key = value; }
+    /// <exception cref="InvalidOperationException">A rule asks: rules see a record before it has its place among equal ones, and so before it has a key.</exception>
+    public required RecordKey Key { get => _isPending ? throw Pending(nameof(Key)) : _key; init => _key = value; }
 
     /// <summary>The SHA-256 of the record's canonical form.</summary>
     public required Fingerprint Fingerprint { get; init; }
 
     /// <summary>1, 2, ... among equal records of one source; always 1 unless the identity is by content.</summary>
-    public int Occurrence { get => _occurrence; init => _occurrence = value; }
+    /// <exception cref="InvalidOperationException">A rule asks, as for <see cref="Key"/>.</exception>
+    public int Occurrence { get => _isPending ? throw Pending(nameof(Occurrence)) : _occurrence; init => _occurrence = value; }
 
     /// <summary>Whose records the source holds (an account, a supplier), or null. Part of the key.</summary>
     public string? Scope { get; init; }
@@ -76,9 +79,42 @@ public sealed class BillingRecord
     /// <summary>The subjects of <see cref="Alerts"/>, at their places; where there is none, <see cref="BillingAlert.DefaultSubject"/>. Stores keep them with the alerts, not with the record.</summary>
     public IReadOnlyList<string> AlertSubjects { get => _alertSubjects; init => _alertSubjects = value; }
 
+    /// <summary>Whether the record has no key yet, which <see cref="Complete"/> gives.</summary>
+    internal bool IsPending { init => _isPending = value; }
+
+    private static InvalidOperationException Pending(string what) =>
+        new($"A rule asks for the {what} of a record, which has none yet: rules see records before they have their place among equal ones. Use {nameof(Fingerprint)} or {nameof(SourceId)}.");
+
+    /// <summary>The record as a store gave it, with the subjects of its alerts, which stores keep elsewhere: those that <paramref name="same"/> has for the same rules.</summary>
+    internal BillingRecord WithAlertSubjectsOf(BillingRecord same)
+    {
+        if (_alerts.Count == 0 || _alertSubjects.Count > 0)
+        {
+            return this;
+        }
+
+        BillingRecord copy = (BillingRecord)MemberwiseClone();
+        copy._alertSubjects = [.. _alerts.Select(rule => SubjectOf(same, rule))];
+        return copy;
+    }
+
+    private static string SubjectOf(BillingRecord record, string rule)
+    {
+        for (int i = 0; i < record._alerts.Count && i < record._alertSubjects.Count; i++)
+        {
+            if (record._alerts[i] == rule)
+            {
+                return record._alertSubjects[i];
+            }
+        }
+
+        return BillingAlert.DefaultSubject;
+    }
+
     /// <summary>Rules see the record before it has its place among equal ones; the pipeline completes it here, before anyone else sees it.</summary>
     internal void Complete(RecordKey key, int occurrence, Categorisation categorisation)
     {
+        _isPending = false;
         _key = key;
         _occurrence = occurrence;
         _category = categorisation.Category;

@@ -11,13 +11,16 @@ public sealed class ControlTotals : IEquatable<ControlTotals>
         Money = new SortedDictionary<string, ExactSum>(money.ToDictionary(), StringComparer.Ordinal);
     }
 
+    /// <summary>What amounts stand under whose currency is not known, beyond the first 20 spellings of a source.</summary>
+    public const string OtherCodes = "(others)";
+
     /// <summary>No rows, no money.</summary>
     public static ControlTotals Zero { get; } = new(0, new Dictionary<string, ExactSum>());
 
     /// <summary>The number of rows.</summary>
     public long Rows { get; }
 
-    /// <summary>The sum of the amounts by currency code, ordered by code. A code that is not of ISO 4217 stands as the source wrote it; an amount without any code stands under the empty text.</summary>
+    /// <summary>The sum of the amounts by currency code, ordered by code. A code that is not of ISO 4217 stands as the source wrote it, for the first 20 such of up to 20 characters, the rest together under <see cref="OtherCodes"/>; an amount without any code stands under the empty text.</summary>
     public IReadOnlyDictionary<string, ExactSum> Money { get; }
 
     /// <summary>The sum in <paramref name="currencyCode"/>, zero where there is none.</summary>
@@ -41,5 +44,15 @@ public sealed class ControlTotals : IEquatable<ControlTotals>
         return new ControlTotals(
             left.Rows + right.Rows,
             left.Money.Keys.Union(right.Money.Keys).ToDictionary(code => code, code => left[code] + right[code]));
+    }
+
+    /// <summary>What one has more than the other.</summary>
+    public static ControlTotals operator -(ControlTotals left, ControlTotals right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return new ControlTotals(
+            left.Rows - right.Rows,
+            left.Money.Keys.Union(right.Money.Keys).ToDictionary(code => code, code => left[code] - right[code]));
     }
 }

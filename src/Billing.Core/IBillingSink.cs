@@ -19,9 +19,17 @@ public interface IBillingSink
     /// <returns>One outcome per record, in the same order.</returns>
     ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken);
 
-    /// <summary>Keeps records that could not be processed, each once by its key; one that is kept already is left as it is.</summary>
+    /// <summary>Keeps records that could not be processed, each once by its key. One that is kept already stays, and, while it is open, takes the latest reason, detail, amount and currency.</summary>
     ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken);
 
     /// <summary>Keeps the run, under its id: written when it begins, after every batch but the last, and when it ends, each time in place of what was there.</summary>
     ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What the sink holds of a run, counted and added up from its own rows: the records that carry the id of the run. A run that ends is compared with it.
+    /// Null, the default, where that cannot be had without reading far more than the run.
+    /// </summary>
+    /// <param name="run">The run; all its records are of its source.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken) => ValueTask.FromResult<RunTotals?>(null);
 }

@@ -6,6 +6,19 @@ public interface IBillingStore
     /// <summary>The record with that key, or null.</summary>
     ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken);
 
+    /// <summary>The record of each key, in the order of <paramref name="keys"/>; null where there is none.</summary>
+    async ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        BillingRecord?[] found = new BillingRecord?[keys.Count];
+        for (int i = 0; i < found.Length; i++)
+        {
+            found[i] = await FindAsync(keys[i], cancellationToken).ConfigureAwait(false);
+        }
+
+        return found;
+    }
+
     /// <summary>One page of the records that match, ordered by date, then key.</summary>
     /// <exception cref="ArgumentException">The continuation token is not one of this query's.</exception>
     ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken);
@@ -19,6 +32,9 @@ public interface IBillingStore
     /// <summary>One page of the quarantine, ordered by source, then byte offset, then key.</summary>
     ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Marks quarantined records as replayed into the store by a run. Keys that are not there, or resolved already, are left as they are.</summary>
-    ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken);
+    /// <summary>Closes quarantined records. Keys that are not there, or closed already, are left as they are.</summary>
+    /// <param name="keys">The keys that they are kept under.</param>
+    /// <param name="resolution">The id of the run that stored the rows, or what <see cref="QuarantinedRecord.Dismissed"/> gives: at most 255 bytes in UTF-8.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken);
 }

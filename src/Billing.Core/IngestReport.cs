@@ -32,10 +32,13 @@ public sealed record IngestReport
     /// <summary>The error that ended the run, or null.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Whether the run ended before its source did: what was read and stands in no other line was then not stored.</summary>
+    public bool EndedEarly { get; init; }
+
     /// <summary>Every row of the source, tallied as it left the parser.</summary>
     public ControlTotals Read { get; init; } = ControlTotals.Zero;
 
-    /// <summary>Rows that the ledger stored.</summary>
+    /// <summary>Rows that the ledger stored; where it holds other rows of the run than it said, those that it holds.</summary>
     public ControlTotals Stored { get; init; } = ControlTotals.Zero;
 
     /// <summary>Rows that were in the ledger already with the same content.</summary>
@@ -67,6 +70,9 @@ public sealed record IngestReport
 
     /// <summary>Whether read = stored + duplicate + conflict + quarantined, in rows and in money per currency.</summary>
     public bool IsBalanced => Read.Equals(Stored + Duplicate + Conflict + Quarantined);
+
+    /// <summary>What was read and stands in no other line: nothing, unless the run <see cref="EndedEarly"/> or does not balance.</summary>
+    public ControlTotals NotStored => Read - (Stored + Duplicate + Conflict + Quarantined);
 
     /// <summary>The balanced statement: one line per outcome, one column per currency, the same in every culture.</summary>
     public override string ToString() => Statement.Of(this);

@@ -40,4 +40,10 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Error, "What became of the alert {AlertId} could not be noted in its outbox; it is tried again when its claim has run out.")]
     public static partial void AlertNotNoted(ILogger logger, Exception exception, string alertId);
+
+    [LoggerMessage(13, LogLevel.Error, "Run {RunId} does not balance; its report says with what.")]
+    public static partial void RunNotBalanced(ILogger logger, string runId);
+
+    [LoggerMessage(14, LogLevel.Information, "Run {RunId} stored {Rows} rows that an earlier delivery of their source had left in quarantine; they are closed there.")]
+    public static partial void QuarantineClosed(ILogger logger, string runId, int rows);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Billing.Reports;
 using Billing.Sinks;
 
 namespace Billing;
@@ -57,7 +58,14 @@ public sealed class MemorySink : IBillingSink, IBillingStore, IAlertOutbox, IRec
         {
             foreach (QuarantinedRecord record in records)
             {
-                _quarantine.TryAdd(record.Key, record);
+                if (!_quarantine.TryGetValue(record.Key, out QuarantinedRecord? kept))
+                {
+                    _quarantine.Add(record.Key, record);
+                }
+                else if (kept.IsOpen)
+                {
+                    _quarantine[record.Key] = kept.Latest(record);
+                }
             }
         }
 
@@ -78,6 +86,23 @@ public sealed class MemorySink : IBillingSink, IBillingStore, IAlertOutbox, IRec
     }
 
     /// <inheritdoc/>
+    public ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        cancellationToken.ThrowIfCancellationRequested();
+        StoredTally tally = new();
+        lock (_lock)
+        {
+            foreach (BillingRecord record in _records.Values.Where(record => record.RunId == run.RunId))
+            {
+                tally.Add(record);
+            }
+        }
+
+        return ValueTask.FromResult<RunTotals?>(tally.Totals);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -93,12 +118,13 @@ public sealed class MemorySink : IBillingSink, IBillingStore, IAlertOutbox, IRec
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
         QueryIdentity identity = QueryIdentity.Of(query);
-        int size = PageToken.SizeOf(query);
+        PageBudget budget = new(query);
         RecordPosition? after = PageToken.Read(query, identity) is { } position ? RecordPosition.Parse(position) : null;
         IEnumerable<BillingRecord> matches = Ordered()
             .SkipWhile(record => after is { } last && RecordPosition.Of(record).CompareTo(last) <= 0)
             .Where(record => RecordMatcher.Matches(query, record));
-        return ValueTask.FromResult(PageToken.Cut([.. matches.Take(size + 1)], size, identity, record => RecordPosition.Of(record).ToBytes()));
+        List<BillingRecord> items = Take(matches, budget.IsPast);
+        return ValueTask.FromResult(PageToken.Cut(items, budget.Size, identity, record => RecordPosition.Of(record).ToBytes()));
     }
 
     /// <inheritdoc/>
@@ -126,14 +152,15 @@ public sealed class MemorySink : IBillingSink, IBillingStore, IAlertOutbox, IRec
     {
         ArgumentNullException.ThrowIfNull(page);
         cancellationToken.ThrowIfCancellationRequested();
-        int size = PageToken.SizeOf(page);
+        PageBudget budget = new(page);
         string? after = PageToken.Read(page, QueryIdentity.Runs) is { } position ? Encoding.UTF8.GetString(position) : null;
         lock (_lock)
         {
             IEnumerable<IngestReport> runs = _runs.Values
                 .Where(run => after is null || CodePointOrder.Instance.Compare(run.RunId, after) < 0)
                 .OrderByDescending(run => run.RunId, CodePointOrder.Instance);
-            return ValueTask.FromResult(PageToken.Cut([.. runs.Take(size + 1)], size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId)));
+            List<IngestReport> items = Take(runs, budget.IsPast);
+            return ValueTask.FromResult(PageToken.Cut(items, budget.Size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId)));
         }
     }
 
@@ -143,7 +170,7 @@ public sealed class MemorySink : IBillingSink, IBillingStore, IAlertOutbox, IRec
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
         QueryIdentity identity = QueryIdentity.Of(query);
-        int size = PageToken.SizeOf(query);
+        PageBudget budget = new(query);
         QuarantinePosition? after = PageToken.Read(query, identity) is { } position ? QuarantinePosition.Parse(position) : null;
         lock (_lock)
         {
@@ -151,23 +178,24 @@ public sealed class MemorySink : IBillingSink, IBillingStore, IAlertOutbox, IRec
                 .Where(record => RecordMatcher.Matches(query, record))
                 .Where(record => after is not { } last || QuarantinePosition.Of(record).CompareTo(last) > 0)
                 .OrderBy(QuarantinePosition.Of);
-            return ValueTask.FromResult(PageToken.Cut([.. records.Take(size + 1)], size, identity, record => QuarantinePosition.Of(record).ToBytes()));
+            List<QuarantinedRecord> items = Take(records, budget.IsPast);
+            return ValueTask.FromResult(PageToken.Cut(items, budget.Size, identity, record => QuarantinePosition.Of(record).ToBytes()));
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken)
+    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        ArgumentException.ThrowIfNullOrWhiteSpace(runId);
+        ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
             foreach (RecordKey key in keys)
             {
-                if (_quarantine.TryGetValue(key, out QuarantinedRecord? record) && record.ResolvedByRunId is null)
+                if (_quarantine.TryGetValue(key, out QuarantinedRecord? record) && record.IsOpen)
                 {
-                    _quarantine[key] = record.ResolvedBy(runId);
+                    _quarantine[key] = record.Closed(resolution);
                 }
             }
         }
@@ -262,6 +290,21 @@ public sealed class MemorySink : IBillingSink, IBillingStore, IAlertOutbox, IRec
         {
             return ValueTask.FromResult(PageToken.Cut(_receipts.List(after, size + 1), size, QueryIdentity.Receipts, receipt => ReceiptPosition.Of(receipt).ToBytes()));
         }
+    }
+
+    private static List<T> Take<T>(IEnumerable<T> items, Func<T, bool> isPast)
+    {
+        List<T> taken = [];
+        foreach (T item in items)
+        {
+            taken.Add(item);
+            if (isPast(item))
+            {
+                break;
+            }
+        }
+
+        return taken;
     }
 
     private WriteOutcome Write(BillingRecord record)

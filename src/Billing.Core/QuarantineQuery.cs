@@ -3,6 +3,9 @@ namespace Billing;
 /// <summary>Which quarantined records: all that match every property that is set.</summary>
 public sealed record QuarantineQuery : PageRequest
 {
+    /// <summary>The key.</summary>
+    public RecordKey? Key { get; init; }
+
     /// <summary>A code of <see cref="QuarantineReason"/>.</summary>
     public string? Reason { get; init; }
 
@@ -15,6 +18,6 @@ public sealed record QuarantineQuery : PageRequest
     /// <summary>The line in the source.</summary>
     public long? Line { get; init; }
 
-    /// <summary>Whether those that were replayed are listed too. Default false.</summary>
+    /// <summary>Whether those that are closed (replayed, corrected, dismissed) are listed too. Default false.</summary>
     public bool IncludeResolved { get; init; }
 }

@@ -5,10 +5,15 @@ namespace Billing;
 /// <summary>A record that could not be processed, kept whole so that it can be replayed once a layout, a rate or a rule is mended.</summary>
 public sealed class QuarantinedRecord
 {
+    private const string DismissedPrefix = "dismissed: ";
+
+    // Stores keep a resolution where they keep the id of a run, which is at most 255 bytes.
+    private const int LongestReason = 240;
+
     /// <summary>The same on every delivery of the same bad record, so that it is kept once.</summary>
     public required RecordKey Key { get; init; }
 
-    /// <summary>The run that met it.</summary>
+    /// <summary>The run that met it first.</summary>
     public required string RunId { get; init; }
 
     /// <summary>Source name, line and byte offset.</summary>
@@ -47,25 +52,51 @@ public sealed class QuarantinedRecord
     /// <summary>The currency as the source wrote it, when it could be read; not always of ISO 4217.</summary>
     public string? CurrencyCode { get; init; }
 
-    /// <summary>The run that replayed it into the store, or null while it is open.</summary>
-    public string? ResolvedByRunId { get; init; }
+    /// <summary>
+    /// What closed it, as stores keep it: the id of the run that stored the row, replayed or corrected, or what <see cref="Dismissed"/> says. Null while it is open.
+    /// </summary>
+    public string? Resolution { get; init; }
 
-    /// <summary>The same, resolved.</summary>
-    internal QuarantinedRecord ResolvedBy(string runId) => new()
+    /// <summary>Whether nothing has closed it.</summary>
+    public bool IsOpen => Resolution is null;
+
+    /// <summary>The run that stored the row, replayed or corrected at its source; null while it is open, or where it was dismissed.</summary>
+    public string? ResolvedByRunId => Dismissal is null ? Resolution : null;
+
+    /// <summary>Why somebody dismissed it; null otherwise.</summary>
+    public string? Dismissal => Resolution is { } text && text.StartsWith(DismissedPrefix, StringComparison.Ordinal) ? text[DismissedPrefix.Length..] : null;
+
+    /// <summary>The resolution of a row that is no record, or that is dealt with elsewhere.</summary>
+    /// <exception cref="ArgumentException">The reason is blank, or has more than 240 bytes in UTF-8.</exception>
+    public static string Dismissed(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return Encoding.UTF8.GetByteCount(reason) <= LongestReason
+            ? DismissedPrefix + reason
+            : throw new ArgumentException($"The reason has more than {LongestReason} bytes in UTF-8. Use a shorter one.", nameof(reason));
+    }
+
+    /// <summary>The same, closed.</summary>
+    internal QuarantinedRecord Closed(string resolution) => Copy(Reason, Detail, Amount, CurrencyCode, resolution);
+
+    /// <summary>The same, with what is wrong with it by now.</summary>
+    internal QuarantinedRecord Latest(QuarantinedRecord latest) => Copy(latest.Reason, latest.Detail, latest.Amount, latest.CurrencyCode, Resolution);
+
+    private QuarantinedRecord Copy(string reason, string detail, decimal? amount, string? currencyCode, string? resolution) => new()
     {
         Key = Key,
         RunId = RunId,
         Source = Source,
         Scope = Scope,
-        Reason = Reason,
-        Detail = Detail,
+        Reason = reason,
+        Detail = detail,
         Raw = Raw,
         RawLength = RawLength,
         Format = Format,
         Header = Header,
         Separator = Separator,
-        Amount = Amount,
-        CurrencyCode = CurrencyCode,
-        ResolvedByRunId = runId,
+        Amount = amount,
+        CurrencyCode = currencyCode,
+        Resolution = resolution,
     };
 }

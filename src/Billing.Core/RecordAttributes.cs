@@ -8,20 +8,21 @@ public sealed class RecordAttributes : IReadOnlyList<KeyValuePair<string, string
     private readonly string[] _names;
     private readonly string?[] _values;
 
-    /// <summary>Attributes with these names and, at the same places, these values. Both arrays are kept, not copied.</summary>
+    /// <summary>Attributes with these names and, at the same places, these values. Both arrays are copied.</summary>
     /// <exception cref="ArgumentException">The arrays differ in length.</exception>
     public RecordAttributes(string[] names, string?[] values)
+        : this((Copy(names), Copy(values)))
     {
-        ArgumentNullException.ThrowIfNull(names);
-        ArgumentNullException.ThrowIfNull(values);
         if (names.Length != values.Length)
         {
             throw new ArgumentException($"{names.Length} names but {values.Length} values.", nameof(values));
         }
-
-        _names = names;
-        _values = values;
     }
+
+    private RecordAttributes((string[] Names, string?[] Values) own) => (_names, _values) = own;
+
+    /// <summary>Attributes that keep the arrays: nobody changes them any more. The names are those of all rows of a source.</summary>
+    internal static RecordAttributes Of(string[] names, string?[] values) => new((names, values));
 
     /// <summary>No attributes.</summary>
     public static RecordAttributes Empty { get; } = new([], []);
@@ -60,4 +61,10 @@ public sealed class RecordAttributes : IReadOnlyList<KeyValuePair<string, string
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static T[] Copy<T>(T[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return [.. values];
+    }
 }

@@ -9,6 +9,8 @@ namespace Billing;
 /// </summary>
 public sealed class StoreComparison
 {
+    private static readonly QuarantineQuery s_all = new() { IncludeResolved = true };
+
     private readonly IBillingStore _store;
     private readonly IBillingStore _other;
 
@@ -43,7 +45,7 @@ public sealed class StoreComparison
         }
 
         await foreach ((QuarantinedRecord? row, QuarantinedRecord? other) in StoreReading.Join(
-            StoreReading.Quarantine(_store, cancellationToken), StoreReading.Quarantine(_other, cancellationToken), Sinks.QuarantinePosition.Of).ConfigureAwait(false))
+            StoreReading.Quarantine(_store, s_all, cancellationToken), StoreReading.Quarantine(_other, s_all, cancellationToken), Sinks.QuarantinePosition.Of).ConfigureAwait(false))
         {
             IReadOnlyList<FieldDifference> fields = row is null || other is null ? [] : QuarantineFields.Differences(row, other);
             if (row is null || other is null || fields.Count > 0)

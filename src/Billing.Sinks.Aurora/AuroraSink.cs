@@ -102,6 +102,23 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAlertOutbox, IRec
     }
 
     /// <inheritdoc/>
+    /// <remarks>Null where the name of the source has very many rows of other runs, such as that of a queue.</remarks>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return _database.ReadAsync((session, token) => _records.TotalsOfRunAsync(session, run, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return _database.ReadAsync((session, token) => _records.FindAllAsync(session, keys, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
     public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) =>
         _database.ReadAsync((session, token) => _records.FindAsync(session, key, token), cancellationToken);
@@ -140,11 +157,11 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAlertOutbox, IRec
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken)
+    public async ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        ArgumentException.ThrowIfNullOrWhiteSpace(runId);
-        await ChangeAsync((session, token) => _quarantine.ResolveAsync(session, keys, runId, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
+        ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
+        await ChangeAsync((session, token) => _quarantine.ResolveAsync(session, keys, resolution, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

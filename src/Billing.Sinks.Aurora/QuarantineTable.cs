@@ -12,16 +12,29 @@ internal sealed class QuarantineTable(AuroraTable table)
         "key_hash, run_id, source, line, byte_offset, scope, reason, detail, raw, raw_length, format, "
         + "header, field_separator, CAST(amount AS CHAR), amount_scale, currency_code, resolved_by_run";
 
-    /// <summary>Keeps records, each once by its key; those that are there stay as they are.</summary>
+    /// <summary>Keeps records, each once by its key; those that are there and open take the latest reason.</summary>
     public async ValueTask AddAsync(AuroraSession session, IReadOnlyList<QuarantinedRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
     {
         HashSet<RecordKey> kept = [];
+        Dictionary<RecordKey, (string Reason, string Detail)> open = [];
         foreach (string keys in KeyLists([.. records.Select(record => record.Key)]))
         {
-            await foreach (AuroraRow row in session.ReadAsync($"SELECT key_hash FROM `{table.Name}` WHERE key_hash IN ({keys})", [], cancellationToken).ConfigureAwait(false))
+            await foreach (AuroraRow row in session.ReadAsync($"SELECT key_hash, reason, detail, resolved_by_run FROM `{table.Name}` WHERE key_hash IN ({keys})", [], cancellationToken).ConfigureAwait(false))
             {
                 kept.Add(row.Key(0));
+                if (row.IsNull(3))
+                {
+                    open.Add(row.Key(0), (row.Text(1), row.Text(2)));
+                }
             }
+        }
+
+        foreach (QuarantinedRecord record in records.Where(record => open.TryGetValue(record.Key, out (string, string) known) && known != (record.Reason, record.Detail)).OrderBy(record => record.Key))
+        {
+            await session.ExecuteAsync(
+                $"UPDATE `{table.Name}` SET reason = @p0, detail = @p1, amount = @p2, amount_scale = @p3, currency_code = @p4 WHERE key_hash = X'{record.Key}' AND resolved_by_run IS NULL",
+                [Text(record.Reason), Text(record.Detail), Amount(record), Scale(record), Text(record.CurrencyCode)],
+                cancellationToken).ConfigureAwait(false);
         }
 
         // The first of a key is the one to keep; a stable sort by key then spares writers that meet a deadlock.
@@ -29,14 +42,14 @@ internal sealed class QuarantineTable(AuroraTable table)
         await ValuesInsert.InsertAsync(session, table, rows, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Marks records as replayed by a run; those that are resolved already stay as they are.</summary>
-    public async ValueTask ResolveAsync(AuroraSession session, IReadOnlyList<RecordKey> keys, string runId, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Closes records; those that are closed already stay as they are.</summary>
+    public async ValueTask ResolveAsync(AuroraSession session, IReadOnlyList<RecordKey> keys, string resolution, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (string list in KeyLists([.. keys.Order()]))
         {
             await session.ExecuteAsync(
                 $"UPDATE `{table.Name}` SET resolved_by_run = @p0, resolved_at = @p1 WHERE key_hash IN ({list}) AND resolved_by_run IS NULL",
-                [Identifier(runId, AuroraSchema.LongestRunId, "run's id"), Instant(now)],
+                [Identifier(resolution, AuroraSchema.LongestRunId, "resolution"), Instant(now)],
                 cancellationToken).ConfigureAwait(false);
         }
     }
@@ -44,7 +57,7 @@ internal sealed class QuarantineTable(AuroraTable table)
     /// <summary>One page, by source, then byte offset, then key.</summary>
     public async ValueTask<Page<QuarantinedRecord>> QueryAsync(AuroraSession session, QuarantineQuery query, CancellationToken cancellationToken)
     {
-        int size = PageToken.SizeOf(query);
+        PageBudget budget = new(query);
         QueryIdentity identity = QueryIdentity.Of(query);
         SqlConditions conditions = SqlConditions.Of(query);
         if (PageToken.Read(query, identity) is { } token)
@@ -56,13 +69,17 @@ internal sealed class QuarantineTable(AuroraTable table)
         }
 
         List<QuarantinedRecord> records = [];
-        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {Columns} FROM `{table.Name}` {conditions.Where} ORDER BY source, byte_offset, key_hash LIMIT {size + 1}");
+        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {Columns} FROM `{table.Name}` {conditions.Where} ORDER BY source, byte_offset, key_hash LIMIT {budget.Size + 1}");
         await foreach (AuroraRow row in session.ReadAsync(sql, conditions.Values, cancellationToken).ConfigureAwait(false))
         {
             records.Add(Read(row));
+            if (budget.IsPast(records[^1]))
+            {
+                break;
+            }
         }
 
-        return PageToken.Cut(records, size, identity, record => QuarantinePosition.Of(record).ToBytes());
+        return PageToken.Cut(records, budget.Size, identity, record => QuarantinePosition.Of(record).ToBytes());
     }
 
     private static IEnumerable<string> KeyLists(RecordKey[] keys) =>
@@ -83,8 +100,8 @@ internal sealed class QuarantineTable(AuroraTable table)
         record.Format.ToString(),
         Text(record.Header),
         Text(record.Separator?.ToString()),
-        record.Amount?.ToString(CultureInfo.InvariantCulture),
-        record.Amount?.Scale is { } scale ? (long)scale : null,
+        Amount(record),
+        Scale(record),
         Text(record.CurrencyCode),
         Instant(now),
     ];
@@ -104,8 +121,12 @@ internal sealed class QuarantineTable(AuroraTable table)
         Separator = row.TextOrNull(12)?[0],
         Amount = row.IsNull(13) ? null : row.Amount(13, 14),
         CurrencyCode = row.TextOrNull(15),
-        ResolvedByRunId = row.Utf8OrNull(16),
+        Resolution = row.Utf8OrNull(16),
     };
+
+    private static string? Amount(QuarantinedRecord record) => record.Amount?.ToString(CultureInfo.InvariantCulture);
+
+    private static long? Scale(QuarantinedRecord record) => record.Amount?.Scale;
 
     private static byte[]? Text(string? value) => value is null ? null : Encoding.UTF8.GetBytes(value);
 

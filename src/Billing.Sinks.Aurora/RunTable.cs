@@ -43,7 +43,7 @@ internal sealed class RunTable(AuroraTable table)
     /// <summary>One page of the runs, newest first: their ids sort by start.</summary>
     public async ValueTask<Page<IngestReport>> QueryAsync(AuroraSession session, PageRequest page, CancellationToken cancellationToken)
     {
-        int size = PageToken.SizeOf(page);
+        PageBudget budget = new(page);
         SqlConditions conditions = new();
         if (PageToken.Read(page, QueryIdentity.Runs) is { } after)
         {
@@ -51,12 +51,16 @@ internal sealed class RunTable(AuroraTable table)
         }
 
         List<IngestReport> runs = [];
-        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT CAST(report AS BINARY) FROM `{table.Name}` {conditions.Where} ORDER BY run_id DESC LIMIT {size + 1}");
+        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT CAST(report AS BINARY) FROM `{table.Name}` {conditions.Where} ORDER BY run_id DESC LIMIT {budget.Size + 1}");
         await foreach (AuroraRow row in session.ReadAsync(sql, conditions.Values, cancellationToken).ConfigureAwait(false))
         {
             runs.Add(ReportJson.Read(row.Bytes(0)));
+            if (budget.IsPast(runs[^1]))
+            {
+                break;
+            }
         }
 
-        return PageToken.Cut(runs, size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId));
+        return PageToken.Cut(runs, budget.Size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId));
     }
 }

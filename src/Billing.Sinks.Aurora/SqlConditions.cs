@@ -38,6 +38,11 @@ internal sealed class SqlConditions
             .AndText("source = {0}", query.SourceName)
             .AndText("run_id = {0}", query.RunId)
             .AndNumber("line = {0}", query.Line);
+        if (query.Key is { } key)
+        {
+            conditions.And("key_hash = {0}", key.ToByteArray());
+        }
+
         return query.IncludeResolved ? conditions : conditions.And("resolved_by_run IS NULL");
     }
 

@@ -40,7 +40,7 @@ public sealed class DynamoSink : IBillingSink, IBillingStore, IAlertOutbox, IDis
             new ItemWriter(client, reader, retries, settings, table, form.KeyNames, form.IdentityNames), form, settings.Layout is null ? months : null, _outbox, ledger, time);
         _reads = settings.Layout is null ? new IndexedReads(reader, months, table) : new ScannedReads(reader, form, table, log);
         _runs = new Runs(client, reader, bytes, retries, ledger);
-        _quarantine = new QuarantineItems(client, reader, new ItemWriter(client, reader, retries, settings, ledger, [Names.Key], []), bytes, retries, settings, time);
+        _quarantine = new QuarantineItems(client, reader, new ItemWriter(client, reader, retries, settings, ledger, [Names.Key], QuarantineItems.Changing), bytes, retries, settings, time);
         Name = "dynamodb:" + table;
     }
 
@@ -80,6 +80,16 @@ public sealed class DynamoSink : IBillingSink, IBillingStore, IAlertOutbox, IDis
     {
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
         return await _reads.FindAsync(key, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        Dictionary<RecordKey, BillingRecord> found = await _reads.FindAllAsync(keys, cancellationToken).ConfigureAwait(false);
+        return [.. keys.Select(key => found.GetValueOrDefault(key))];
     }
 
     /// <inheritdoc/>
@@ -132,12 +142,12 @@ public sealed class DynamoSink : IBillingSink, IBillingStore, IAlertOutbox, IDis
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken)
+    public async ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        ArgumentException.ThrowIfNullOrWhiteSpace(runId);
+        ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
-        await _quarantine.ResolveAsync(keys, runId, cancellationToken).ConfigureAwait(false);
+        await _quarantine.ResolveAsync(keys, resolution, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

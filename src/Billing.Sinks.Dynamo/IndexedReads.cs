@@ -19,30 +19,46 @@ internal sealed class IndexedReads(ItemReader reader, Months months, string tabl
         return await reader.FindAsync(table, itemKey, cancellationToken).ConfigureAwait(false) is { } item ? RecordFields.Read(item) : null;
     }
 
+    public async Task<Dictionary<RecordKey, BillingRecord>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        Dictionary<RecordKey, BillingRecord> found = [];
+        foreach (RecordKey[] some in keys.Distinct().Chunk(ItemReader.MaxKeys))
+        {
+            IEnumerable<Dictionary<string, AttributeValue>> itemKeys = some.Select(key => new Dictionary<string, AttributeValue> { [Names.Key] = new() { S = key.ToString() } });
+            foreach (Dictionary<string, AttributeValue> item in await reader.FindAsync(table, itemKeys, null, cancellationToken).ConfigureAwait(false))
+            {
+                BillingRecord record = RecordFields.Read(item);
+                found.Add(record.Key, record);
+            }
+        }
+
+        return found;
+    }
+
     public async Task<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
     {
-        int size = PageToken.SizeOf(query);
+        PageBudget budget = new(query);
         QueryIdentity identity = QueryIdentity.Of(query);
         RecordPosition? after = PageToken.Read(query, identity) is { } token ? RecordPosition.Parse(token) : null;
-        int limit = HasOtherFilters(query) ? Math.Max(FilteredReadSize, size + 1) : size + 2;
+        int limit = HasOtherFilters(query) ? Math.Max(FilteredReadSize, budget.Size + 1) : budget.Size + 2;
         List<BillingRecord> records = [];
         await foreach (BillingRecord record in ReadAsync(query, after, limit, cancellationToken).ConfigureAwait(false))
         {
             records.Add(record);
-            if (records.Count > size)
+            if (budget.IsPast(record))
             {
                 break;
             }
         }
 
-        return PageToken.Cut(records, size, identity, record => RecordPosition.Of(record).ToBytes());
+        return PageToken.Cut(records, budget.Size, identity, record => RecordPosition.Of(record).ToBytes());
     }
 
     public IAsyncEnumerable<BillingRecord> ReadAsync(RecordQuery query, CancellationToken cancellationToken) => ReadAsync(query, null, null, cancellationToken);
 
     // The date and, mostly, the party are keys of an index.
     private static bool HasOtherFilters(RecordQuery query) =>
-        query with { From = null, To = null, Party = null, PageSize = 1, ContinuationToken = null } != new RecordQuery { PageSize = 1 };
+        query with { From = null, To = null, Party = null, PageSize = 1, MostBytes = null, ContinuationToken = null } != new RecordQuery { PageSize = 1 };
 
     private async IAsyncEnumerable<BillingRecord> ReadAsync(RecordQuery query, RecordPosition? after, int? limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

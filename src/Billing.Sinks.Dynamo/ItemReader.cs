@@ -18,16 +18,16 @@ internal sealed class ItemReader(IAmazonDynamoDB client, Retries retries)
         return response.Item is { Count: > 0 } item ? item : null;
     }
 
-    /// <summary>The items with these keys as they are now, at most <see cref="MaxKeys"/>, each with its key and the attributes of those names.</summary>
+    /// <summary>The items with these keys as they are now, at most <see cref="MaxKeys"/>, each with the attributes of those names, or, for null, with all.</summary>
     public async Task<List<Dictionary<string, AttributeValue>>> FindAsync(
-        string table, IEnumerable<Dictionary<string, AttributeValue>> keys, IEnumerable<string> names, CancellationToken cancellationToken)
+        string table, IEnumerable<Dictionary<string, AttributeValue>> keys, IEnumerable<string>? names, CancellationToken cancellationToken)
     {
-        Dictionary<string, string> aliases = names.Select((name, i) => (name, alias: FormattableString.Invariant($"#n{i}"))).ToDictionary(pair => pair.alias, pair => pair.name);
+        Dictionary<string, string>? aliases = names?.Select((name, i) => (name, alias: FormattableString.Invariant($"#n{i}"))).ToDictionary(pair => pair.alias, pair => pair.name);
         KeysAndAttributes left = new()
         {
             Keys = [.. keys],
             ConsistentRead = true,
-            ProjectionExpression = string.Join(", ", aliases.Keys),
+            ProjectionExpression = aliases is null ? null : string.Join(", ", aliases.Keys),
             ExpressionAttributeNames = aliases,
         };
         List<Dictionary<string, AttributeValue>> found = [];

@@ -9,11 +9,14 @@ namespace Billing.Sinks.Dynamo;
 internal sealed class QuarantineItems(
     IAmazonDynamoDB client, ItemReader reader, ItemWriter writer, LargeBytes bytes, Retries retries, DynamoSinkOptions options, TimeProvider time)
 {
+    /// <summary>What of a kept row may change, and whether it may.</summary>
+    public static readonly IReadOnlyList<string> Changing = ["reason", "detail", "currency_code", "amount", "amount_scale", Names.ResolvedBy];
+
     private const string Raw = "raw";
     private const string Header = "header";
     private readonly string _table = options.LedgerTable;
 
-    /// <summary>Keeps records, each once by its key; those that are there stay as they are.</summary>
+    /// <summary>Keeps records, each once by its key; those that are there and open take the latest reason.</summary>
     public async Task AddAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
     {
         List<PendingPut> puts = [];
@@ -28,17 +31,45 @@ internal sealed class QuarantineItems(
         {
             throw Unkept(SourceOf(refused.Item), refused.Refusal!);
         }
+
+        await new ParallelismOf(options.Concurrency).ForEachAsync(puts.Where(IsOutdated), UpdateAsync, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Marks records as replayed by a run; those that are resolved already stay as they are.</summary>
-    public Task ResolveAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken) =>
-        new ParallelismOf(options.Concurrency).ForEachAsync(keys.Distinct(), (key, token) => ResolveAsync(key, runId, token), cancellationToken);
+    private static bool IsOutdated(PendingPut put) =>
+        put.Existing is { } kept
+        && !kept.ContainsKey(Names.ResolvedBy)
+        && (ItemBuilder.ReadText(kept, "reason"), ItemBuilder.ReadText(kept, "detail")) != (ItemBuilder.ReadText(put.Item, "reason"), ItemBuilder.ReadText(put.Item, "detail"));
+
+    private Task UpdateAsync(PendingPut put, CancellationToken cancellationToken)
+    {
+        string[] names = [.. Changing.Where(name => name != Names.ResolvedBy)];
+        string set = string.Join(", ", names.Where(put.Item.ContainsKey).Select(name => $"#{name} = :{name}"));
+        string[] gone = [.. names.Where(name => !put.Item.ContainsKey(name)).Select(name => "#" + name)];
+        UpdateItemRequest request = new()
+        {
+            TableName = _table,
+            Key = new Dictionary<string, AttributeValue> { [Names.Key] = put.Item[Names.Key] },
+            UpdateExpression = $"SET {set}" + (gone.Length == 0 ? "" : " REMOVE " + string.Join(", ", gone)),
+            ExpressionAttributeNames = names.ToDictionary(name => "#" + name),
+            ExpressionAttributeValues = names.Where(put.Item.ContainsKey).ToDictionary(name => ":" + name, name => put.Item[name]),
+        };
+        return ChangeOpenAsync(request, cancellationToken);
+    }
+
+    /// <summary>Closes records; those that are closed already stay as they are.</summary>
+    public Task ResolveAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) =>
+        new ParallelismOf(options.Concurrency).ForEachAsync(keys.Distinct(), (key, token) => ResolveAsync(key, resolution, token), cancellationToken);
 
     /// <summary>One page, by source, then byte offset, then key.</summary>
     public async Task<Page<QuarantinedRecord>> QueryAsync(QuarantineQuery query, CancellationToken cancellationToken)
     {
-        int size = PageToken.SizeOf(query);
+        PageBudget budget = new(query);
         QueryIdentity identity = QueryIdentity.Of(query);
+        if (query.Key is { } key)
+        {
+            return await FindAsync(query, key, cancellationToken).ConfigureAwait(false);
+        }
+
         string? after = PageToken.Read(query, identity) is { } token ? QuarantineOrder.Of(QuarantinePosition.Parse(token)) : null;
         (string? first, string? last) = query.SourceName is { } source ? QuarantineOrder.RangeOf(source) : (null, null);
         List<QuarantinedRecord> records = [];
@@ -53,14 +84,24 @@ internal sealed class QuarantineItems(
             if (RecordMatcher.Matches(query, record))
             {
                 records.Add(record);
-                if (records.Count > size)
+                if (budget.IsPast(record))
                 {
                     break;
                 }
             }
         }
 
-        return PageToken.Cut(records, size, identity, record => QuarantinePosition.Of(record).ToBytes());
+        return PageToken.Cut(records, budget.Size, identity, record => QuarantinePosition.Of(record).ToBytes());
+    }
+
+    private async Task<Page<QuarantinedRecord>> FindAsync(QuarantineQuery query, RecordKey key, CancellationToken cancellationToken)
+    {
+        Dictionary<string, AttributeValue> itemKey = new() { [Names.Key] = new AttributeValue { S = KeyOf(key) } };
+        return await reader.FindAsync(_table, itemKey, cancellationToken).ConfigureAwait(false) is { } item
+            && await ReadAsync(item, cancellationToken).ConfigureAwait(false) is var record
+            && RecordMatcher.Matches(query, record)
+            ? new Page<QuarantinedRecord>([record], null)
+            : new Page<QuarantinedRecord>([], null);
     }
 
     private static BillingException Unkept(RecordSource source, string refusal) => new($"{source} cannot be kept in quarantine: {refusal}");
@@ -118,27 +159,34 @@ internal sealed class QuarantineItems(
         Separator = item.ContainsKey("separator") ? (char)RecordFields.Int64(item, "separator") : null,
         Amount = item.ContainsKey("amount") ? ItemBuilder.ReadExact(item, "amount") : null,
         CurrencyCode = ItemBuilder.ReadText(item, "currency_code"),
-        ResolvedByRunId = ItemBuilder.ReadText(item, Names.ResolvedBy),
+        Resolution = ItemBuilder.ReadText(item, Names.ResolvedBy),
     };
 
-    private async Task ResolveAsync(RecordKey key, string runId, CancellationToken cancellationToken)
+    private Task ResolveAsync(RecordKey key, string resolution, CancellationToken cancellationToken)
     {
         UpdateItemRequest request = new()
         {
             TableName = _table,
             Key = new Dictionary<string, AttributeValue> { [Names.Key] = new() { S = KeyOf(key) } },
             UpdateExpression = "SET #by = :by, #at = :at",
-            ConditionExpression = "attribute_exists(#key) AND attribute_not_exists(#by)",
-            ExpressionAttributeNames = new Dictionary<string, string> { ["#key"] = Names.Key, ["#by"] = Names.ResolvedBy, ["#at"] = Names.ResolvedAt },
-            ExpressionAttributeValues = new Dictionary<string, AttributeValue> { [":by"] = new() { S = runId }, [":at"] = new() { S = Now() } },
+            ExpressionAttributeNames = new Dictionary<string, string> { ["#at"] = Names.ResolvedAt },
+            ExpressionAttributeValues = new Dictionary<string, AttributeValue> { [":by"] = new() { S = resolution }, [":at"] = new() { S = Now() } },
         };
+        return ChangeOpenAsync(request, cancellationToken);
+    }
+
+    private async Task ChangeOpenAsync(UpdateItemRequest request, CancellationToken cancellationToken)
+    {
+        request.ConditionExpression = "attribute_exists(#key) AND attribute_not_exists(#by)";
+        request.ExpressionAttributeNames["#key"] = Names.Key;
+        request.ExpressionAttributeNames["#by"] = Names.ResolvedBy;
         try
         {
             await retries.CallAsync(_table, token => client.UpdateItemAsync(request, token), cancellationToken, letAnswersThrough: true).ConfigureAwait(false);
         }
         catch (ConditionalCheckFailedException)
         {
-            // Not there, or resolved already: such are left as they are.
+            // Not there, or closed already: such are left as they are.
             return;
         }
         catch (AmazonDynamoDBException exception) when (DynamoErrors.IsInvalid(exception))

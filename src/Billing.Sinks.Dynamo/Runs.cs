@@ -35,22 +35,22 @@ internal sealed class Runs(IAmazonDynamoDB client, ItemReader reader, LargeBytes
     /// <summary>One page of the runs, newest first: their ids sort by start.</summary>
     public async Task<Page<IngestReport>> QueryAsync(PageRequest page, CancellationToken cancellationToken)
     {
-        int size = PageToken.SizeOf(page);
+        PageBudget budget = new(page);
         string? after = PageToken.Read(page, QueryIdentity.Runs) is { } position ? Encoding.UTF8.GetString(position) : null;
         IndexRange range = IndexRange.OfMonth(Names.Runs, to: after is "" ? throw PageToken.Foreign() : after) with { IsDescending = true };
         List<IngestReport> runs = [];
-        await foreach (Dictionary<string, AttributeValue> item in reader.QueryAsync(table, range, size + 2, cancellationToken).ConfigureAwait(false))
+        await foreach (Dictionary<string, AttributeValue> item in reader.QueryAsync(table, range, budget.Size + 2, cancellationToken).ConfigureAwait(false))
         {
             if (ItemBuilder.ReadText(item, Names.Position) != after)
             {
                 runs.Add(ReportJson.Read(await bytes.ReadAsync(item, Names.Report, cancellationToken).ConfigureAwait(false)));
-                if (runs.Count > size)
+                if (budget.IsPast(runs[^1]))
                 {
                     break;
                 }
             }
         }
 
-        return PageToken.Cut(runs, size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId));
+        return PageToken.Cut(runs, budget.Size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId));
     }
 }

@@ -22,9 +22,29 @@ internal sealed class ScannedReads(ItemReader reader, IItemForm form, string tab
         return null;
     }
 
+    public async Task<Dictionary<RecordKey, BillingRecord>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        HashSet<RecordKey> wanted = [.. keys];
+        Dictionary<RecordKey, BillingRecord> found = [];
+        await foreach (BillingRecord record in ReadAsync(new RecordQuery(), cancellationToken).ConfigureAwait(false))
+        {
+            if (wanted.Remove(record.Key))
+            {
+                found.Add(record.Key, record);
+                if (wanted.Count == 0)
+                {
+                    break;
+                }
+            }
+        }
+
+        return found;
+    }
+
     public async Task<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
     {
-        int size = PageToken.SizeOf(query);
+        PageBudget budget = new(query);
+        int size = budget.Size;
         QueryIdentity identity = QueryIdentity.Of(query);
         RecordPosition? after = PageToken.Read(query, identity) is { } token ? RecordPosition.Parse(token) : null;
 
@@ -44,7 +64,8 @@ internal sealed class ScannedReads(ItemReader reader, IItemForm form, string tab
         }
 
         List<BillingRecord> records = [.. first.UnorderedItems.OrderBy(item => item.Priority).Select(item => item.Element)];
-        return PageToken.Cut(records, size, identity, record => RecordPosition.Of(record).ToBytes());
+        _ = records.Find(budget.IsPast);
+        return PageToken.Cut(records, budget.Size, identity, record => RecordPosition.Of(record).ToBytes());
     }
 
     public async IAsyncEnumerable<BillingRecord> ReadAsync(RecordQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)

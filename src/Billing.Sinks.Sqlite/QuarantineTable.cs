@@ -8,11 +8,15 @@ internal static class QuarantineTable
     private const string Columns =
         "key, run_id, source, line, byte_offset, scope, reason, detail, raw, raw_length, format, header, separator, amount, currency_code";
 
-    /// <summary>Keeps records, each once by its key; those that are there stay as they are.</summary>
+    /// <summary>Keeps records, each once by its key; those that are there and open take the latest reason.</summary>
     public static void Add(SqliteSession session, IReadOnlyList<QuarantinedRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using SqliteStatement insert = session.Prepare(
-            $"INSERT INTO quarantine ({Columns}, kept_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING");
+            $"""
+            INSERT INTO quarantine ({Columns}, kept_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (key) DO UPDATE SET reason = excluded.reason, detail = excluded.detail, amount = excluded.amount, currency_code = excluded.currency_code
+            WHERE resolved_by_run IS NULL
+            """);
         foreach (QuarantinedRecord record in records)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -36,12 +40,12 @@ internal static class QuarantineTable
         }
     }
 
-    /// <summary>Marks records as replayed by a run; those that are resolved already stay as they are.</summary>
-    public static void Resolve(SqliteSession session, IReadOnlyList<RecordKey> keys, string runId, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Closes records; those that are closed already stay as they are.</summary>
+    public static void Resolve(SqliteSession session, IReadOnlyList<RecordKey> keys, string resolution, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using SqliteStatement update = session.Prepare(
             "UPDATE quarantine SET resolved_by_run = ?2, resolved_at = ?3 WHERE key = ?1 AND resolved_by_run IS NULL");
-        update.Bind(2, runId);
+        update.Bind(2, resolution);
         update.Bind(3, Instant(now));
         foreach (RecordKey key in keys)
         {
@@ -54,7 +58,7 @@ internal static class QuarantineTable
     /// <summary>One page, by source, then byte offset, then key.</summary>
     public static Page<QuarantinedRecord> Query(SqliteSession session, QuarantineQuery query, CancellationToken cancellationToken)
     {
-        int size = PageToken.SizeOf(query);
+        PageBudget budget = new(query);
         QueryIdentity identity = QueryIdentity.Of(query);
         SqlConditions conditions = SqlConditions.Of(query);
         if (PageToken.Read(query, identity) is { } token)
@@ -63,7 +67,7 @@ internal static class QuarantineTable
             conditions.And("(source, byte_offset, key) > (?, ?, ?)", [after.Source, after.ByteOffset, after.Key.ToByteArray()]);
         }
 
-        string limit = (size + 1).ToString(CultureInfo.InvariantCulture);
+        string limit = (budget.Size + 1).ToString(CultureInfo.InvariantCulture);
         using SqliteStatement statement = session.Prepare(
             $"SELECT {Columns}, resolved_by_run FROM quarantine {conditions.Where} ORDER BY source, byte_offset, key LIMIT {limit}");
         conditions.BindTo(statement);
@@ -72,9 +76,13 @@ internal static class QuarantineTable
         {
             cancellationToken.ThrowIfCancellationRequested();
             records.Add(Read(statement));
+            if (budget.IsPast(records[^1]))
+            {
+                break;
+            }
         }
 
-        return PageToken.Cut(records, size, identity, record => QuarantinePosition.Of(record).ToBytes());
+        return PageToken.Cut(records, budget.Size, identity, record => QuarantinePosition.Of(record).ToBytes());
     }
 
     private static QuarantinedRecord Read(SqliteStatement row) => new()
@@ -92,7 +100,7 @@ internal static class QuarantineTable
         Separator = row.TextOrNull(12)?[0],
         Amount = row.IsNull(13) ? null : row.Decimal(13),
         CurrencyCode = row.TextOrNull(14),
-        ResolvedByRunId = row.TextOrNull(15),
+        Resolution = row.TextOrNull(15),
     };
 
     private static string Instant(DateTimeOffset now) => now.ToString("O", CultureInfo.InvariantCulture);

@@ -12,11 +12,13 @@ internal static class RecordReader
         + "r.amount, r.currency, r.reporting_amount, r.reporting_currency, r.rate, r.rate_date, r.rate_source, "
         + "r.attributes, o.source, r.line, r.byte_offset, o.run_id, r.category, r.category_rule, r.flags, r.alerts";
 
+    private static Money MoneyOf(SqliteStatement row, int column) => new(row.Decimal(column), CurrencyOf(row.Bytes(column + 1)));
+
     /// <summary>The record of the current row.</summary>
     public static BillingRecord Read(SqliteStatement row)
     {
-        Money amount = new(row.Decimal(10), CurrencyOf(row.Bytes(11)));
-        Money reporting = new(row.Decimal(12), CurrencyOf(row.Bytes(13)));
+        Money amount = MoneyOf(row, 10);
+        Money reporting = MoneyOf(row, 12);
         return new BillingRecord
         {
             Key = row.Key(0),
@@ -46,7 +48,7 @@ internal static class RecordReader
 
     private static DateOnly DateOf(string text) => DateOnly.ParseExact(text, "O", CultureInfo.InvariantCulture);
 
-    private static Currency CurrencyOf(ReadOnlySpan<byte> code)
+    public static Currency CurrencyOf(ReadOnlySpan<byte> code)
     {
         Span<char> text = stackalloc char[8];
         return code.Length <= text.Length && Currency.TryParse(text[..Encoding.UTF8.GetChars(code, text)], out Currency? currency)

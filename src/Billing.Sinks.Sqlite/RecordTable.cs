@@ -11,35 +11,89 @@ internal static class RecordTable
     // The records that record_keys and record_dates do not have yet, as these would have them.
     private const string Unsorted = "(SELECT date, substr(key, 1, 8) AS head, id FROM records WHERE id > (SELECT through FROM record_order))";
 
+    /// <summary>The query of what a run has stored.</summary>
+    internal const string TotalsOfRunSql =
+        "SELECT amount, currency, reporting_amount, reporting_currency FROM records INDEXED BY records_by_origin WHERE origin IN (SELECT id FROM origins WHERE run_id = ?1)";
+
     /// <summary>The record with that key, or null.</summary>
-    public static BillingRecord? Find(SqliteSession session, RecordKey key)
+    public static BillingRecord? Find(SqliteSession session, RecordKey key) => FindAll(session, [key])[0];
+
+    /// <summary>The record of each key, in their order; null where there is none.</summary>
+    public static IReadOnlyList<BillingRecord?> FindAll(SqliteSession session, IReadOnlyList<RecordKey> keys)
     {
-        using SqliteStatement statement = session.Prepare(
-            $"""
-            SELECT {RecordReader.Columns} FROM record_keys AS d {Joined} WHERE d.head = substr(?1, 1, 8) AND r.key = ?1
-            UNION ALL
-            SELECT {RecordReader.Columns} FROM {Unsorted} AS d {Joined} WHERE r.key = ?1
-            """);
-        statement.BindKey(1, key);
-        return statement.Step() ? RecordReader.Read(statement) : null;
+        BillingRecord?[] found = new BillingRecord?[keys.Count];
+        using SqliteStatement sorted = session.Prepare($"SELECT {RecordReader.Columns} FROM record_keys AS d {Joined} WHERE d.head = substr(?1, 1, 8) AND r.key = ?1");
+        Dictionary<RecordKey, List<int>> unsorted = [];
+        for (int i = 0; i < found.Length; i++)
+        {
+            sorted.BindKey(1, keys[i]);
+            found[i] = sorted.Step() ? RecordReader.Read(sorted) : null;
+            sorted.Reset();
+            if (found[i] is null && !unsorted.TryAdd(keys[i], [i]))
+            {
+                unsorted[keys[i]].Add(i);
+            }
+        }
+
+        if (unsorted.Count > 0)
+        {
+            FindUnsorted(session, unsorted, found);
+        }
+
+        return found;
+    }
+
+    /// <summary>What the table holds of a run.</summary>
+    public static RunTotals TotalsOfRun(SqliteSession session, string runId)
+    {
+        using SqliteStatement statement = session.Prepare(TotalsOfRunSql);
+        statement.Bind(1, runId);
+        RunAccumulator totals = new();
+        while (statement.Step())
+        {
+            totals.Add(statement.Bytes(0), RecordReader.CurrencyOf(statement.Bytes(1)), statement.Bytes(2), RecordReader.CurrencyOf(statement.Bytes(3)));
+        }
+
+        return totals.Totals;
+    }
+
+    // One look at what is not sorted yet, however many keys are asked for: it has no index.
+    private static void FindUnsorted(SqliteSession session, Dictionary<RecordKey, List<int>> keys, BillingRecord?[] found)
+    {
+        using SqliteStatement list = session.Prepare("SELECT key, id FROM records WHERE id > (SELECT through FROM record_order)");
+        using SqliteStatement read = session.Prepare($"SELECT {RecordReader.Columns} FROM records AS r CROSS JOIN origins AS o ON o.id = r.origin WHERE r.id = ?1");
+        while (list.Step())
+        {
+            if (keys.TryGetValue(list.Key(0), out List<int>? places))
+            {
+                read.Bind(1, list.Int64(1));
+                BillingRecord? record = read.Step() ? RecordReader.Read(read) : null;
+                read.Reset();
+                places.ForEach(place => found[place] = record);
+            }
+        }
     }
 
     /// <summary>One page of records, by date, then key.</summary>
     public static Page<BillingRecord> Query(SqliteSession session, RecordQuery query, CancellationToken cancellationToken)
     {
-        int size = PageToken.SizeOf(query);
+        PageBudget budget = new(query);
         QueryIdentity identity = QueryIdentity.Of(query);
         RecordPosition? after = PageToken.Read(query, identity) is { } token ? RecordPosition.Parse(token) : null;
-        using SqliteStatement statement = session.Prepare(PageSql(query, after, size + 1, out SqlConditions conditions));
+        using SqliteStatement statement = session.Prepare(PageSql(query, after, budget.Size + 1, out SqlConditions conditions));
         conditions.BindTo(statement);
         List<BillingRecord> records = [];
         while (statement.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
             records.Add(RecordReader.Read(statement));
+            if (budget.IsPast(records[^1]))
+            {
+                break;
+            }
         }
 
-        return PageToken.Cut(records, size, identity, record => RecordPosition.Of(record).ToBytes());
+        return PageToken.Cut(records, budget.Size, identity, record => RecordPosition.Of(record).ToBytes());
     }
 
     /// <summary>The query of a page, of at most <paramref name="limit"/> records after a position.</summary>

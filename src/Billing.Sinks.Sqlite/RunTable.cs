@@ -32,14 +32,14 @@ internal static class RunTable
     /// <summary>One page of the runs, newest first: their ids sort by start.</summary>
     public static Page<IngestReport> Query(SqliteSession session, PageRequest page, CancellationToken cancellationToken)
     {
-        int size = PageToken.SizeOf(page);
+        PageBudget budget = new(page);
         SqlConditions conditions = new();
         if (PageToken.Read(page, QueryIdentity.Runs) is { } after)
         {
             conditions.And("run_id < ?", Encoding.UTF8.GetString(after));
         }
 
-        string limit = (size + 1).ToString(CultureInfo.InvariantCulture);
+        string limit = (budget.Size + 1).ToString(CultureInfo.InvariantCulture);
         using SqliteStatement statement = session.Prepare($"SELECT report FROM runs {conditions.Where} ORDER BY run_id DESC LIMIT {limit}");
         conditions.BindTo(statement);
         List<IngestReport> runs = [];
@@ -47,8 +47,12 @@ internal static class RunTable
         {
             cancellationToken.ThrowIfCancellationRequested();
             runs.Add(ReportJson.Read(statement.Bytes(0).ToArray()));
+            if (budget.IsPast(runs[^1]))
+            {
+                break;
+            }
         }
 
-        return PageToken.Cut(runs, size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId));
+        return PageToken.Cut(runs, budget.Size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId));
     }
 }

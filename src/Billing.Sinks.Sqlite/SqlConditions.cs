@@ -33,6 +33,11 @@ internal sealed class SqlConditions
             .And("source = ?", query.SourceName)
             .And("run_id = ?", query.RunId)
             .And("line = ?", query.Line);
+        if (query.Key is { } key)
+        {
+            conditions.And("key = ?", [key.ToByteArray()]);
+        }
+
         return query.IncludeResolved ? conditions : conditions.And("resolved_by_run IS NULL", []);
     }
 

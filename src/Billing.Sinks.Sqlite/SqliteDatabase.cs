@@ -12,6 +12,8 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly SqliteLocation _stated = location;
+    private SqliteLocation _location = location;
     private SqliteSession? _session;
     private RecordWriter? _records;
     private volatile bool _ready;
@@ -24,6 +26,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            Trust(_stated);
             SqliteSession session = Open(cancellationToken);
             _records ??= new RecordWriter(session, options.MostUnsorted);
             session.ExecuteWaiting("BEGIN IMMEDIATE", cancellationToken);
@@ -56,13 +59,13 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
     public async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (location.InMemory || !_ready)
+        if (_location.InMemory || !_ready || (_location.IsImmutable && _location.HasLog))
         {
             await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                SqliteSession session = Open(cancellationToken);
-                if (location.InMemory)
+                SqliteSession session = OpenForReading(cancellationToken);
+                if (_location.InMemory)
                 {
                     return Read(session, work, cancellationToken);
                 }
@@ -74,7 +77,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
         }
 
         ObjectDisposedException.ThrowIf(_disposed, typeof(SqliteSink));
-        SqliteSession reader = _readers.TryTake(out SqliteSession? kept) ? kept : SqliteSession.Open(location, create: false, options);
+        SqliteSession reader = _readers.TryTake(out SqliteSession? kept) ? kept : SqliteSession.Open(_location, create: false, options);
         bool done = false;
         try
         {
@@ -125,7 +128,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
             return _session;
         }
 
-        SqliteSession session = SqliteSession.Open(location, options.CreateSchema, options);
+        SqliteSession session = SqliteSession.Open(_location, options.CreateSchema, options);
         try
         {
             if (!_ready)
@@ -145,25 +148,61 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
         }
     }
 
+    // A file with a write-ahead log needs files beside it, which whoever may only read cannot make. Where there is no log, nothing is missed without them.
+    private SqliteSession OpenForReading(CancellationToken cancellationToken)
+    {
+        Trust(_location.HasLog ? _stated : _location);
+        try
+        {
+            return Open(cancellationToken);
+        }
+        catch (BillingException e) when (!_location.InMemory && !_location.IsImmutable && !_location.HasLog
+            && e.InnerException is SqliteException { SqliteErrorCode: raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_PERM })
+        {
+            Trust(_stated.ToImmutable());
+            try
+            {
+                return Open(cancellationToken);
+            }
+            catch (BillingException)
+            {
+                Trust(_stated);
+                throw e;
+            }
+        }
+    }
+
+    // In turn: from here on, connections are to this.
+    private void Trust(SqliteLocation now)
+    {
+        if (now != _location)
+        {
+            CloseReaders();
+            CloseWriter();
+            _location = now;
+            _ready = false;
+        }
+    }
+
     private void Prepare(SqliteSession session, CancellationToken cancellationToken)
     {
-        if (!SqliteSchema.IsOutdated(session, location, scripts))
+        if (!SqliteSchema.IsOutdated(session, _location, scripts))
         {
             return;
         }
 
-        if (!options.CreateSchema || (location.Mode == SqliteOpenMode.ReadOnly && !location.InMemory))
+        if (!options.CreateSchema || (_location.Mode == SqliteOpenMode.ReadOnly && !_location.InMemory))
         {
             throw new BillingException(
-                $"The SQLite database {location.Shown} has no tables of this version, and may not be given them. Open it once with {nameof(SqliteSinkOptions)}.{nameof(SqliteSinkOptions.CreateSchema)} and not with Mode=ReadOnly.");
+                $"The SQLite database {_location.Shown} has no tables of this version, and may not be given them. Open it once with {nameof(SqliteSinkOptions)}.{nameof(SqliteSinkOptions.CreateSchema)} and not with Mode=ReadOnly.");
         }
 
-        SqliteSchema.Migrate(session, location, scripts, cancellationToken);
+        SqliteSchema.Migrate(session, _location, scripts, cancellationToken);
     }
 
     private void Return(SqliteSession reader, bool sound)
     {
-        if (!sound)
+        if (!sound || reader.Location != _location)
         {
             reader.Dispose();
             return;
@@ -179,7 +218,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
     // A new connection is the surest way to a known state; a database in memory has no other.
     private void Undo(SqliteSession session)
     {
-        if (!location.InMemory)
+        if (!_location.InMemory)
         {
             CloseWriter();
             return;

@@ -28,6 +28,15 @@ internal sealed class SqliteLocation
     /// <summary>How the file is opened.</summary>
     public SqliteOpenMode Mode { get; }
 
+    /// <summary>Whether SQLite is told that nobody writes to the file, so that it needs no files beside it.</summary>
+    public bool IsImmutable { get; private init; }
+
+    /// <summary>Whether what was written lately stands in a file beside it: somebody writes, or was killed while writing.</summary>
+    public bool HasLog => !InMemory && new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 };
+
+    /// <summary>The same file, read as one that nobody writes to.</summary>
+    public SqliteLocation ToImmutable() => new(Path, InMemory, SharedCache, SqliteOpenMode.ReadOnly) { IsImmutable = true };
+
     /// <summary>What errors call the database.</summary>
     public string Shown => InMemory ? $"'{Path}' (in memory)" : $"'{Path}'";
 

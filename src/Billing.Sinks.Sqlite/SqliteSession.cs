@@ -25,6 +25,7 @@ internal sealed class SqliteSession : IDisposable
     private SqliteSession(sqlite3 db, SqliteLocation location, TimeSpan busyTimeout)
     {
         _db = db;
+        Location = location;
         _database = location.Shown;
         _busyTimeout = busyTimeout;
     }
@@ -42,7 +43,9 @@ internal sealed class SqliteSession : IDisposable
         }
 
         // A database in memory is shared by its name only among connections that name it by a URI.
-        string name = location.SharedCache ? "file:" + Uri.EscapeDataString(location.Path) : location.Path;
+        string name = location.SharedCache ? "file:" + Uri.EscapeDataString(location.Path)
+            : location.IsImmutable ? "file:" + Uri.EscapeDataString(Path.GetFullPath(location.Path)) + "?immutable=1"
+            : location.Path;
         int code = raw.sqlite3_open_v2(name, out sqlite3 db, Flags(location, create), null);
         if (code != raw.SQLITE_OK)
         {
@@ -61,6 +64,11 @@ internal sealed class SqliteSession : IDisposable
             session.Execute("PRAGMA synchronous=FULL");
             session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size=-{options.CacheMebibytes * 1024}"));
             session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint={CheckpointPages}"));
+            if (options.MostPages > 0)
+            {
+                session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count={options.MostPages}"));
+            }
+
             SqliteFunctions.Register(db);
             return session;
         }
@@ -70,6 +78,9 @@ internal sealed class SqliteSession : IDisposable
             throw;
         }
     }
+
+    /// <summary>What it is a connection to.</summary>
+    public SqliteLocation Location { get; }
 
     /// <summary>Whether a transaction is open.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(_db) == 0;
@@ -193,7 +204,7 @@ internal sealed class SqliteSession : IDisposable
         flags |= raw.SQLITE_OPEN_PRIVATECACHE;
         return location.Mode switch
         {
-            SqliteOpenMode.ReadOnly => flags | raw.SQLITE_OPEN_READONLY,
+            SqliteOpenMode.ReadOnly => flags | raw.SQLITE_OPEN_READONLY | (location.IsImmutable ? raw.SQLITE_OPEN_URI : 0),
             SqliteOpenMode.ReadWriteCreate when create => flags | raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE,
             _ => flags | raw.SQLITE_OPEN_READWRITE,
         };

@@ -72,6 +72,22 @@ public sealed class SqliteSink : IBillingSink, IBillingStore, IAlertOutbox, IRec
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return await _database.ReadAsync(session => RecordTable.TotalsOfRun(session, run.RunId), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return _database.ReadAsync(session => RecordTable.FindAll(session, keys), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
     public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => RecordTable.Find(session, key), cancellationToken);
 
@@ -109,11 +125,11 @@ public sealed class SqliteSink : IBillingSink, IBillingStore, IAlertOutbox, IRec
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken)
+    public async ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        ArgumentException.ThrowIfNullOrWhiteSpace(runId);
-        await ChangeAsync(session => QuarantineTable.Resolve(session, keys, runId, _time.GetUtcNow(), cancellationToken), cancellationToken).ConfigureAwait(false);
+        ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
+        await ChangeAsync(session => QuarantineTable.Resolve(session, keys, resolution, _time.GetUtcNow(), cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

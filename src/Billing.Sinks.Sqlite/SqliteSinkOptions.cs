@@ -15,6 +15,9 @@ public sealed class SqliteSinkOptions
     /// <summary>The most records whose keys stand in memory before they are sorted into the file.</summary>
     internal int MostUnsorted { get; set; } = KeyIndex.MostUnsorted;
 
+    /// <summary>The most pages of the file, beyond which it is as full as a disk; 0 for SQLite's own limit.</summary>
+    internal int MostPages { get; set; }
+
     /// <summary>A copy that later changes of this do not reach.</summary>
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
     internal SqliteSinkOptions Checked()

@@ -1,3 +1,4 @@
+using Billing.Sinks.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.KilledProcess;
@@ -9,15 +10,15 @@ public static class Ingestion
     public const int BatchSize = 100;
 
     /// <summary>Ingests one file into one SQLite database.</summary>
-    public static async Task<IngestReport> RunAsync(string database, string file, IProgress<IngestProgress>? progress, CancellationToken cancellationToken)
+    public static async Task<IngestReport> RunAsync(string database, string file, Moments moments, CancellationToken cancellationToken)
     {
         ServiceCollection services = new();
+        await using SqliteSink ledger = new($"Data Source={database}");
         services.AddBilling(billing => billing
             .UseBatchSize(BatchSize)
             .UseExchangeRates(FixedRates.Parse("CAD=0.75, MXN=0.059"))
-            .AddSqliteSink($"Data Source={database}"));
+            .AddSink(new WatchedSink(ledger, moments)));
         await using ServiceProvider provider = services.BuildServiceProvider();
-        return await provider.GetRequiredService<BillingPipeline>()
-            .IngestAsync(BillingSource.File(file), new IngestOptions { Progress = progress }, cancellationToken);
+        return await provider.GetRequiredService<BillingPipeline>().IngestAsync(BillingSource.File(file), cancellationToken);
     }
 }

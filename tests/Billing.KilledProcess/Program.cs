@@ -1,7 +1,7 @@
+using System.Globalization;
 using Billing;
 using Billing.KilledProcess;
 
-// Arguments: database, file. Prints a line per batch, so that a test can kill it at a chosen one.
-Progress progress = new();
-IngestReport report = await Ingestion.RunAsync(args[0], args[1], progress, CancellationToken.None);
+// Arguments: database, file, and the moment at which it is killed (0 for never).
+IngestReport report = await Ingestion.RunAsync(args[0], args[1], new Moments(long.Parse(args[2], CultureInfo.InvariantCulture)), CancellationToken.None);
 Console.WriteLine($"done {report.Read.Rows}");

@@ -9,6 +9,9 @@ public interface IStoreUnderTest : IAsyncDisposable
     /// <summary>Whether a batch is stored whole or not at all. Default true; without it a batch that fails is stored in part, and writing it again completes it.</summary>
     bool StoresBatchesWhole => true;
 
+    /// <summary>Whether the sink can tell what it holds of a run (<see cref="IBillingSink.TotalsOfRunAsync"/>). Default true; without it a run is compared with the sink's outcomes only.</summary>
+    bool TellsTotalsOfRuns => true;
+
     /// <summary>The longest text, in characters of two bytes, that the store must take in one record. Default 1,000,000.</summary>
     int LongestText => 1_000_000;
 }

@@ -22,7 +22,7 @@ public abstract class KeepSuite<TStore> : StoreSuite<TStore>
             Separator = ';',
             Amount = -79228162514264337593543950335m,
             CurrencyCode = "?",
-            ResolvedByRunId = null,
+            Resolution = null,
         };
         QuarantinedRecord bare = new()
         {
@@ -44,13 +44,59 @@ public abstract class KeepSuite<TStore> : StoreSuite<TStore>
     }
 
     [Fact]
-    public async Task A_quarantined_record_is_kept_once_and_the_first_stays()
+    public async Task A_quarantined_record_is_kept_once_and_the_first_stays_with_the_latest_reason()
     {
         await Sink.WriteQuarantineAsync([Some.Quarantined(raw: "first"), Some.Quarantined(raw: "second")], Cancellation);
-        await Sink.WriteQuarantineAsync([Some.Quarantined(raw: "third", runId: "run-2")], Cancellation);
+        await Sink.WriteQuarantineAsync([Some.Quarantined(raw: "third", runId: "run-2", source: "july.csv", line: 99)], Cancellation);
         QuarantinedRecord kept = Assert.Single(await ReadQuarantineAsync(new QuarantineQuery()));
-        Assert.Equal("first", kept.RawText);
-        Assert.Equal("run-1", kept.RunId);
+        Same.Quarantined(Some.Quarantined(raw: "first"), kept);
+
+        await Sink.WriteQuarantineAsync([Some.Quarantined(raw: "third", runId: "run-2", reason: QuarantineReason.NoRate, amount: -0.10m, currencyCode: "CAD"), Some.Quarantined("other")], Cancellation);
+        kept = (await ReadQuarantineAsync(new QuarantineQuery { Key = kept.Key }))[0];
+        Assert.Equal((QuarantineReason.NoRate, -0.10m, "CAD", "first", "run-1"), (kept.Reason, kept.Amount, kept.CurrencyCode, kept.RawText, kept.RunId));
+        Assert.Equal(2, kept.Amount!.Value.Scale);
+
+        await Sink.WriteQuarantineAsync([Some.Quarantined(reason: QuarantineReason.BadAmount, amount: null, currencyCode: null)], Cancellation);
+        kept = (await ReadQuarantineAsync(new QuarantineQuery { Key = kept.Key }))[0];
+        Assert.Equal((QuarantineReason.BadAmount, null, null), (kept.Reason, kept.Amount, kept.CurrencyCode));
+        Assert.Equal(2, (await ReadQuarantineAsync(new QuarantineQuery())).Count);
+    }
+
+    [Fact]
+    public async Task What_is_closed_keeps_the_reason_that_it_had()
+    {
+        await Sink.WriteQuarantineAsync([Some.Quarantined()], Cancellation);
+        await Store.ResolveQuarantineAsync([Some.Quarantined().Key], "run-2", Cancellation);
+        await Sink.WriteQuarantineAsync([Some.Quarantined(reason: QuarantineReason.NoRate)], Cancellation);
+        Assert.Equal(QuarantineReason.UnknownCurrency, Assert.Single(await ReadQuarantineAsync(new QuarantineQuery { IncludeResolved = true })).Reason);
+    }
+
+    [Fact]
+    public async Task What_is_dismissed_is_closed_and_says_why()
+    {
+        string reason = "Not ours: " + new string('é', 115);
+        await Sink.WriteQuarantineAsync([Some.Quarantined("1"), Some.Quarantined("2")], Cancellation);
+        await Store.ResolveQuarantineAsync([Some.Key("1")], QuarantinedRecord.Dismissed(reason), Cancellation);
+        await Store.ResolveQuarantineAsync([Some.Key("1")], "run-3", Cancellation);
+        Assert.Equal(Some.Key("2"), Assert.Single(await ReadQuarantineAsync(new QuarantineQuery())).Key);
+        QuarantinedRecord dismissed = Assert.Single(await ReadQuarantineAsync(new QuarantineQuery { Key = Some.Key("1"), IncludeResolved = true }));
+        Assert.Equal((reason, null, false), (dismissed.Dismissal, dismissed.ResolvedByRunId, dismissed.IsOpen));
+    }
+
+    [Fact]
+    public async Task A_page_ends_where_its_texts_reach_the_bytes_that_are_asked_for()
+    {
+        QuarantinedRecord[] rows = [.. Enumerable.Range(0, 12).Select(i => Some.Quarantined($"{i}", raw: new string('x', i == 7 ? 5_000 : 500), line: i))];
+        await Sink.WriteQuarantineAsync(rows, Cancellation);
+        await WriteAsync([.. Enumerable.Range(0, 12).Select(i => Some.Record($"{i}", line: i, attributes: new RecordAttributes(["note"], [new string('x', i == 7 ? 5_000 : 500)])))]);
+        for (int i = 0; i < 12; i++)
+        {
+            await Sink.WriteRunAsync(Some.Report($"run-{i:D2}") with { Error = new string('x', i == 7 ? 5_000 : 500) }, Cancellation);
+        }
+
+        Assert.Equal(rows.Select(row => row.Key), (await InPagesAsync(token => Store.GetQuarantineAsync(new QuarantineQuery { MostBytes = 3_000, ContinuationToken = token }, Cancellation))).Select(row => row.Key));
+        Assert.Equal(rows.Select(row => row.Key).Order(), (await InPagesAsync(token => Store.QueryAsync(new RecordQuery { MostBytes = 3_000, ContinuationToken = token }, Cancellation))).Select(record => record.Key));
+        Assert.Equal(Enumerable.Range(0, 12).Reverse().Select(i => $"run-{i:D2}"), (await InPagesAsync(token => Store.GetRunsAsync(new PageRequest { MostBytes = 3_000, ContinuationToken = token }, Cancellation))).Select(run => run.RunId));
     }
 
     [Fact]
@@ -99,6 +145,8 @@ public abstract class KeepSuite<TStore> : StoreSuite<TStore>
             new() { SourceName = "june.csv" },
             new() { Line = 3 },
             new() { RunId = "run-2" },
+            new() { Key = all[17].Key },
+            new() { Key = all[17].Key, Line = 99 },
             new() { Reason = QuarantineReason.NoRate, SourceName = "july.csv", Line = 1, RunId = "run-0" },
             new() { Reason = QuarantineReason.BadJson },
         ];
@@ -107,6 +155,7 @@ public abstract class KeepSuite<TStore> : StoreSuite<TStore>
             Assert.Equal(
                 all.Where(record => (query.Reason ?? record.Reason) == record.Reason
                     && (query.SourceName ?? record.Source.Name) == record.Source.Name
+                    && (query.Key ?? record.Key) == record.Key
                     && (query.Line ?? record.Source.Line) == record.Source.Line
                     && (query.RunId ?? record.RunId) == record.RunId).Select(record => record.Key).Order(),
                 (await ReadQuarantineAsync(query with { PageSize = 5 })).Select(record => record.Key).Order());
@@ -127,6 +176,7 @@ public abstract class KeepSuite<TStore> : StoreSuite<TStore>
             Elapsed = new TimeSpan(1, 2, 3, 4).Add(TimeSpan.FromTicks(5)),
             Status = RunStatus.Failed,
             Error = "The disk is full.",
+            EndedEarly = true,
             Read = Totals(7, ("USD", "158456325028528675187087900670.01"), ("ABC", "-0.1"), ("", "5")),
             Stored = Totals(1, ("USD", "12.50")),
             Duplicate = Totals(2, ("JPY", "3")),
@@ -190,6 +240,8 @@ public abstract class KeepSuite<TStore> : StoreSuite<TStore>
             async () => await Sink.WriteRunAsync(Some.Report(), cancelled),
             async () => await Store.ResolveQuarantineAsync([Some.Key("1")], "run-1", cancelled),
             async () => await Store.FindAsync(Some.Key("1"), cancelled),
+            async () => await Store.FindAllAsync([Some.Key("1")], cancelled),
+            async () => await Sink.TotalsOfRunAsync(Some.Report(), cancelled),
             async () => await Store.QueryAsync(new RecordQuery(), cancelled),
             async () => await Store.SummarizeAsync(SummaryBy.Month, new RecordQuery(), cancelled),
             async () => await Store.GetRunsAsync(new PageRequest(), cancelled),
@@ -202,6 +254,24 @@ public abstract class KeepSuite<TStore> : StoreSuite<TStore>
 
         Assert.Empty(await ReadQuarantineAsync(new QuarantineQuery()));
         Assert.Empty((await Store.GetRunsAsync(new PageRequest(), Cancellation)).Items);
+    }
+
+    private static async Task<List<T>> InPagesAsync<T>(Func<string?, ValueTask<Page<T>>> getPage)
+    {
+        List<T> items = [];
+        List<int> sizes = [];
+        string? token = null;
+        do
+        {
+            Page<T> page = await getPage(token);
+            items.AddRange(page.Items);
+            sizes.Add(page.Items.Count);
+            token = page.ContinuationToken;
+        }
+        while (token is not null);
+
+        Assert.True(sizes.Count >= 3 && sizes.TrueForAll(size => size is > 0 and <= 6), $"The pages have {string.Join(", ", sizes)} items.");
+        return items;
     }
 
     private static ControlTotals Totals(long rows, params (string Currency, string Sum)[] money) =>

@@ -44,7 +44,7 @@ public static class Same
         Assert.Equal(expected.Separator, actual.Separator);
         Assert.Equal(expected.Amount, actual.Amount);
         Assert.Equal(expected.CurrencyCode, actual.CurrencyCode);
-        Assert.Equal(expected.ResolvedByRunId, actual.ResolvedByRunId);
+        Assert.Equal(expected.Resolution, actual.Resolution);
     }
 
     public static void Report(IngestReport expected, IngestReport actual)

@@ -32,7 +32,7 @@ public abstract class StoreSuite<TStore> : IAsyncLifetime
         {
             page = await Store.QueryAsync(query, Cancellation);
             Assert.True(page.Items.Count <= query.PageSize);
-            Assert.True(page.ContinuationToken is null || page.Items.Count == query.PageSize);
+            Assert.True(page.ContinuationToken is null || query.MostBytes is not null || page.Items.Count == query.PageSize);
             records.AddRange(page.Items);
             query = query with { ContinuationToken = page.ContinuationToken };
         }

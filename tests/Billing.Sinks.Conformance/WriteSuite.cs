@@ -68,6 +68,60 @@ public abstract class WriteSuite<TStore> : StoreSuite<TStore>
         Assert.Equal(records.Select(record => record.Key), (await ReadAllAsync(new RecordQuery { PageSize = 2 })).Select(record => record.Key));
     }
 
+    [Fact]
+    public async Task What_a_run_was_told_is_stored_is_what_the_store_holds_of_it()
+    {
+        IngestReport run = Some.Report("run-2");
+        Assert.Equal(UnderTest.TellsTotalsOfRuns ? new RunTotals(ControlTotals.Zero, ControlTotals.Zero) : null, await Sink.TotalsOfRunAsync(run, Cancellation));
+        await WriteAsync(Some.Record("of another run", runId: "run-1"), Some.Record("of another source", source: "july.csv", runId: "run-1"));
+        BillingRecord[] records =
+        [
+            .. Enumerable.Range(0, 60).Select(i => Some.Record($"{i}", amount: i / 100m, currency: i % 3 == 0 ? "JPY" : "USD", reportingAmount: i, line: i, runId: "run-2")),
+            Some.Record("large", amount: decimal.MaxValue, reportingAmount: decimal.MinValue, runId: "run-2"),
+            Some.Record("large again", amount: decimal.MaxValue, reportingAmount: 0.0000000000000000000000000001m, runId: "run-2"),
+            Some.Record("of another run", runId: "run-2"),
+        ];
+        long stored = 0;
+        ExactSum usd = ExactSum.Zero;
+        ExactSum jpy = ExactSum.Zero;
+        ExactSum reporting = ExactSum.Zero;
+        for (int i = 0; i < 2; i++)
+        {
+            IReadOnlyList<WriteOutcome> outcomes = await WriteAsync(records);
+            foreach (BillingRecord record in records.Where((_, at) => outcomes[at].Kind == WriteOutcomeKind.Stored))
+            {
+                stored++;
+                usd += record.Amount.Currency.Code == "USD" ? ExactSum.From(record.Amount.Amount) : ExactSum.Zero;
+                jpy += record.Amount.Currency.Code == "JPY" ? ExactSum.From(record.Amount.Amount) : ExactSum.Zero;
+                reporting += ExactSum.From(record.ReportingAmount.Amount);
+            }
+        }
+
+        Assert.Equal(62, stored);
+        RunTotals told = new(
+            new ControlTotals(stored, new Dictionary<string, ExactSum> { ["USD"] = usd, ["JPY"] = jpy }),
+            new ControlTotals(stored, new Dictionary<string, ExactSum> { ["USD"] = reporting }));
+        Assert.Equal(UnderTest.TellsTotalsOfRuns ? told : null, await Sink.TotalsOfRunAsync(run, Cancellation));
+    }
+
+    [Fact]
+    public async Task Records_of_many_keys_come_in_the_order_of_the_keys()
+    {
+        BillingRecord[] records = [.. Enumerable.Range(0, 250).Select(i => Some.Record($"{i}", line: i))];
+        await WriteAsync(records);
+        RecordKey[] keys = [.. records.Reverse().Select(record => record.Key), Some.Key("absent"), records[7].Key];
+        IReadOnlyList<BillingRecord?> found = await Store.FindAllAsync(keys, Cancellation);
+        Assert.Equal(keys.Length, found.Count);
+        for (int i = 0; i < 250; i++)
+        {
+            Same.Record(records[249 - i], found[i]);
+        }
+
+        Assert.Null(found[250]);
+        Same.Record(records[7], found[251]);
+        Assert.Empty(await Store.FindAllAsync([], Cancellation));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -14,6 +14,9 @@ public sealed class DynamoStore : IStoreUnderTest
     /// <summary>DynamoDB takes 100 records in a transaction at most, so a batch is several.</summary>
     public bool StoresBatchesWhole => false;
 
+    /// <summary>No index leads to the records of a run.</summary>
+    public bool TellsTotalsOfRuns => false;
+
     /// <summary>An item holds 400 KB, its other attributes included.</summary>
     public int LongestText => 200_000;
 

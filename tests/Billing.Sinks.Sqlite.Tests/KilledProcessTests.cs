@@ -9,7 +9,7 @@ namespace Billing.Sinks.Sqlite.Tests;
 [Trait("Culture", "independent")]
 public sealed class KilledProcessTests
 {
-    private const int Moments = 100;
+    private const int Kills = 100;
     private const int Rows = 4_000;
     private const int Seed = 20250617;
 
@@ -23,21 +23,19 @@ public sealed class KilledProcessTests
             string file = Path.Combine(folder, "june.csv");
             await File.WriteAllTextAsync(file, Invoices(new Random(Seed), Rows), cancellationToken);
             string undisturbed = Path.Combine(folder, "undisturbed.db");
-            IngestReport whole = await Ingestion.RunAsync(undisturbed, file, null, cancellationToken);
+            Moments all = new(killAt: 0);
+            IngestReport whole = await Ingestion.RunAsync(undisturbed, file, all, cancellationToken);
             Assert.Equal(Rows, whole.Read.Rows);
             Assert.True(whole.Quarantined.Rows > 0, "The input has no dirt; the quarantine would not be tried.");
             string expected = await ContentAsync(undisturbed, cancellationToken);
 
             Random moments = new(Seed);
-            int killedMidway = 0;
-            for (int i = 0; i < Moments; i++)
+            for (int i = 0; i < Kills; i++)
             {
                 string database = Path.Combine(folder, $"killed-{i}.db");
-                int batches = moments.Next(0, (Rows / Ingestion.BatchSize) + 1);
-                int spins = moments.Next(0, 200_000);
-                killedMidway += await KillAsync(database, file, batches, spins, cancellationToken) ? 1 : 0;
+                await KillAsync(database, file, moments.NextInt64(1, all.Passed + 1), cancellationToken);
 
-                IngestReport again = await Ingestion.RunAsync(database, file, null, cancellationToken);
+                IngestReport again = await Ingestion.RunAsync(database, file, new Moments(killAt: 0), cancellationToken);
 
                 Assert.Equal(RunStatus.Completed, again.Status);
                 Assert.Equal(Rows, again.Read.Rows);
@@ -48,8 +46,6 @@ public sealed class KilledProcessTests
                     File.Delete(left);
                 }
             }
-
-            Assert.True(killedMidway > Moments / 2, $"Only {killedMidway} of {Moments} processes were killed while they ingested; the test shows too little.");
         }
         finally
         {
@@ -57,32 +53,19 @@ public sealed class KilledProcessTests
         }
     }
 
-    /// <summary>Runs the process, kills it some spins after a number of batches, and says whether that was before its end.</summary>
-    private static async Task<bool> KillAsync(string database, string file, int batches, int spins, CancellationToken cancellationToken)
+    /// <summary>Runs the process to the moment at which it is killed.</summary>
+    private static async Task KillAsync(string database, string file, long moment, CancellationToken cancellationToken)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true };
-        foreach (string argument in (string[])[typeof(Ingestion).Assembly.Location, database, file])
+        foreach (string argument in (string[])[typeof(Ingestion).Assembly.Location, database, file, moment.ToString(CultureInfo.InvariantCulture)])
         {
             start.ArgumentList.Add(argument);
         }
 
         using Process process = Process.Start(start)!;
-        bool done = false;
-        for (int seen = 0; seen < batches; seen++)
-        {
-            string? line = await process.StandardOutput.ReadLineAsync(cancellationToken);
-            done = line is null || line.StartsWith("done", StringComparison.Ordinal);
-            if (done)
-            {
-                break;
-            }
-        }
-
-        Thread.SpinWait(spins);
-        process.Kill();
+        string output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
-        string rest = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-        return !done && !rest.Contains("done", StringComparison.Ordinal);
+        Assert.True(process.ExitCode != 0 && output.Length == 0, $"The process was not killed at moment {moment}, and said '{output}'.");
     }
 
     /// <summary>Everything that is kept of records and quarantine, but the run that it came with.</summary>

@@ -149,7 +149,7 @@ public sealed class SharingTests : IAsyncDisposable
     private Process Start(string file)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true };
-        foreach (string argument in (string[])[typeof(Ingestion).Assembly.Location, _store.File, file])
+        foreach (string argument in (string[])[typeof(Ingestion).Assembly.Location, _store.File, file, "0"])
         {
             start.ArgumentList.Add(argument);
         }

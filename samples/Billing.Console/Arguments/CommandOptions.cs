@@ -99,7 +99,7 @@ internal sealed class CommandOptions
 
     public Option<string?> Reason { get; } = new("--reason") { Description = "A reason code, such as bad_date.", HelpName = "CODE" };
 
-    public Option<bool> Resolved { get; } = new("--resolved") { Description = "Also those that were replayed into the store." };
+    public Option<bool> Resolved { get; } = new("--resolved") { Description = "Also those that are closed: replayed, corrected, dismissed." };
 
     public Option<SummaryBy> By { get; } = new("--by")
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Billing.Console.Arguments;
 
-/// <summary>Which record <c>explain</c> is asked about: a key, or a line of a file.</summary>
+/// <summary>Which record or row is asked about: a key, or a line of a file.</summary>
 internal sealed record RecordAddress
 {
     private RecordAddress()

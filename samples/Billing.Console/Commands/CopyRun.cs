@@ -8,7 +8,9 @@ namespace Billing.Console.Commands;
 /// </summary>
 internal sealed class CopyRun(IBillingStore from, IBillingSink to, CopyStatement statement)
 {
-    private const int PageSize = 5_000;
+    private const int LargestPage = 5_000;
+    private const int SmallestPage = 10;
+    private const long MostBytes = 8 << 20;
 
     /// <summary>Copies; what ends it early stands in the statement.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -31,11 +33,11 @@ internal sealed class CopyRun(IBillingStore from, IBillingSink to, CopyStatement
     }
 
     private Task CopyQuarantineAsync(CancellationToken cancellationToken) => ForEachPageAsync(
-        token => from.GetQuarantineAsync(new QuarantineQuery { PageSize = PageSize, ContinuationToken = token, IncludeResolved = true }, cancellationToken),
+        (size, token) => from.GetQuarantineAsync(new QuarantineQuery { PageSize = size, MostBytes = MostBytes, ContinuationToken = token, IncludeResolved = true }, cancellationToken),
         async rows =>
         {
             await to.WriteQuarantineAsync(rows, cancellationToken);
-            foreach (IGrouping<string, QuarantinedRecord> resolved in rows.Where(row => row.ResolvedByRunId is not null).GroupBy(row => row.ResolvedByRunId!, StringComparer.Ordinal))
+            foreach (IGrouping<string, QuarantinedRecord> resolved in rows.Where(row => !row.IsOpen).GroupBy(row => row.Resolution!, StringComparer.Ordinal))
             {
                 await ((IBillingStore)to).ResolveQuarantineAsync([.. resolved.Select(row => row.Key)], resolved.Key, cancellationToken);
             }
@@ -44,7 +46,7 @@ internal sealed class CopyRun(IBillingStore from, IBillingSink to, CopyStatement
         });
 
     private Task CopyRecordsAsync(CancellationToken cancellationToken) => ForEachPageAsync(
-        token => from.QueryAsync(new RecordQuery { PageSize = PageSize, ContinuationToken = token }, cancellationToken),
+        (size, token) => from.QueryAsync(new RecordQuery { PageSize = size, MostBytes = MostBytes, ContinuationToken = token }, cancellationToken),
         async records =>
         {
             // Read is counted before the target has its say: what it loses does not balance.
@@ -54,7 +56,7 @@ internal sealed class CopyRun(IBillingStore from, IBillingSink to, CopyStatement
         });
 
     private Task CopyRunsAsync(CancellationToken cancellationToken) => ForEachPageAsync(
-        token => from.GetRunsAsync(new PageRequest { PageSize = PageSize, ContinuationToken = token }, cancellationToken),
+        (size, token) => from.GetRunsAsync(new PageRequest { PageSize = size, MostBytes = MostBytes, ContinuationToken = token }, cancellationToken),
         async runs =>
         {
             foreach (IngestReport run in runs)
@@ -75,12 +77,14 @@ internal sealed class CopyRun(IBillingStore from, IBillingSink to, CopyStatement
         }
     }
 
-    private static async Task ForEachPageAsync<T>(Func<string?, ValueTask<Page<T>>> getPage, Func<IReadOnlyList<T>, Task> handle)
+    private static async Task ForEachPageAsync<T>(Func<int, string?, ValueTask<Page<T>>> getPage, Func<IReadOnlyList<T>, Task> handle)
     {
         string? token = null;
+        int size = LargestPage;
         do
         {
-            Page<T> page = await getPage(token);
+            Page<T> page = await getPage(size, token);
+            size = Math.Clamp(page.Items.Count * 2, SmallestPage, LargestPage);
             if (page.Items.Count > 0)
             {
                 await handle(page.Items);

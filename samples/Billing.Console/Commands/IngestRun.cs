@@ -12,7 +12,6 @@ internal sealed class IngestRun(BillingPipeline pipeline, PipelineSettings setti
 {
     private readonly List<IngestReport> _reports = [];
     private readonly List<string> _errors = [];
-    private IngestReport? _soFar;
 
     /// <summary>One report per source that was opened, as far as it came.</summary>
     public IReadOnlyList<IngestReport> Reports => _reports;
@@ -44,10 +43,9 @@ internal sealed class IngestRun(BillingPipeline pipeline, PipelineSettings setti
     {
         IProgress<IngestProgress> progress = display.Begin(source);
         IngestReport? report = null;
-        _soFar = null;
         try
         {
-            report = await pipeline.IngestAsync(source, settings.ToIngestOptions(new Tee(this, progress)), cancellationToken);
+            report = await pipeline.IngestAsync(source, settings.ToIngestOptions(progress), cancellationToken);
             return true;
         }
         catch (SourceFormatException exception)
@@ -55,29 +53,30 @@ internal sealed class IngestRun(BillingPipeline pipeline, PipelineSettings setti
             _errors.Add(exception.Message);
             return true;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && _soFar is null)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            // What fails later is the run's: this is the file that cannot be opened.
             _errors.Add($"{source.Name}: {exception.Message}");
             return true;
         }
         catch (IngestFailedException exception)
         {
-            report = exception.Report;
+            // A run that read nothing has no totals to show.
+            report = exception.Report.Read.Rows == 0 ? null : exception.Report;
             _errors.Add(exception.Message);
             return false;
         }
-        catch (Exception exception) when (exception is System.Data.Common.DbException or IOException or UnauthorizedAccessException
-            || (exception is BillingException && (exception is not BillingConfigurationException || _reports.Count > 0)))
+        catch (BillingException exception) when (exception is not BillingConfigurationException || _reports.Count > 0)
         {
-            // The store failed before the run had a report. What is wrong with the settings shows at the first file, and is wrong usage.
+            // What is wrong with the settings shows at the first file, and is wrong usage.
             _errors.Add($"{source.Name}: {Failure.Of(exception).Message} Nothing of it is stored; running the same command again is safe.");
             return false;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
             IsCancelled = true;
-            report = _soFar is null ? null : _soFar with { Status = RunStatus.Failed, Error = "Cancelled." };
-            _errors.Add($"Cancelled in {source.Name}. {Figures.Count(_soFar?.Stored.Rows ?? 0)} rows of it are stored; running the same command again is safe.");
+            report = (exception as IngestCanceledException)?.Report;
+            _errors.Add($"Cancelled in {source.Name}. {Figures.Count(report?.Stored.Rows ?? 0)} rows of it are stored; running the same command again is safe.");
             return false;
         }
         finally
@@ -88,16 +87,6 @@ internal sealed class IngestRun(BillingPipeline pipeline, PipelineSettings setti
             }
 
             display.End(report);
-        }
-    }
-
-    /// <summary>Remembers the last totals, for a run that ends early, and passes them on.</summary>
-    private sealed class Tee(IngestRun run, IProgress<IngestProgress> next) : IProgress<IngestProgress>
-    {
-        public void Report(IngestProgress value)
-        {
-            run._soFar = value.Report;
-            next.Report(value);
         }
     }
 }

@@ -10,31 +10,45 @@ internal static class QuarantineReplayCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
+        Argument<string[]> rows = QuarantinedRows.Argument(ArgumentArity.ZeroOrMore);
+        rows.Description += " All open ones without.";
         Command command = new("replay", "Tries quarantined rows again, under the settings of the run that refused them and those that are given here; what passes is stored under the key it would have had.")
         {
-            options.To, options.Source, options.Reason, options.Run, options.Layout, options.Rates, options.Rules, options.ReportingCurrency, options.Identity, options.Json,
+            rows, options.To, options.Source, options.Reason, options.Run, options.Layout, options.Rates, options.Rules, options.ReportingCurrency, options.Identity, options.Json,
         };
-        command.SetAction((parse, cancellationToken) => RunAsync(parse, options, terminal, cancellationToken));
+        command.SetAction((parse, cancellationToken) => RunAsync(parse, parse.GetValue(rows) ?? [], options, terminal, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parse, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parse, string[] rows, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         PipelineSettings settings = PipelineSettings.Read(parse, options) with { StatesCurrency = parse.GetResult(options.ReportingCurrency) is { Implicit: false } };
         IStore store = StoreAddress.ParseExisting(parse.GetRequiredValue(options.To), terminal);
         bool json = parse.GetValue(options.Json);
-        IReadOnlyList<IngestReport> reports;
+        List<IngestReport> reports = [];
+        QuarantineQuery filter = Queries.Quarantine(parse, options);
+        IReadOnlyList<QuarantineQuery> queries = rows.Length == 0 ? [filter] : [.. QuarantinedRows.Queries(rows).Select(row => row with { Reason = filter.Reason, RunId = filter.RunId, SourceName = row.SourceName ?? filter.SourceName })];
         List<string> errors = [];
+        bool isCancelled = false;
         await using (PipelineScope scope = PipelineScope.To(store, settings, terminal))
         {
             try
             {
-                reports = await scope.Pipeline.ReplayAsync(Queries.Quarantine(parse, options), settings.ToIngestOptions(), cancellationToken);
+                foreach (QuarantineQuery query in queries)
+                {
+                    reports.AddRange(await scope.Pipeline.ReplayAsync(query, settings.ToIngestOptions(), cancellationToken));
+                }
             }
             catch (IngestFailedException exception)
             {
-                reports = [exception.Report];
+                reports.Add(exception.Report);
                 errors.Add(exception.Message);
+            }
+            catch (IngestCanceledException exception)
+            {
+                reports.Add(exception.Report);
+                errors.Add(exception.Message);
+                isCancelled = true;
             }
         }
 
@@ -52,6 +66,6 @@ internal static class QuarantineReplayCommand
             ReportingCurrency = reports.Count > 0 ? reports[0].ReportingCurrency : settings.ReportingCurrency.ToUpperInvariant(),
         };
         await StatementOutput.WriteAsync(terminal, statement, json);
-        return statement.ExitCode;
+        return isCancelled ? ExitCode.Cancelled : statement.ExitCode;
     }
 }

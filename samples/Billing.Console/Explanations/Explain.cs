@@ -10,7 +10,7 @@ internal static class Explain
     /// <returns>Null when no record begins on that line.</returns>
     public static async Task<Explanation?> LineAsync(PipelineScope scope, PipelineSettings settings, RecordAddress address, CancellationToken cancellationToken)
     {
-        RecordTrace? trace = await scope.Pipeline.TraceAsync(BillingSource.File(address.File!), address.Line, settings.ToIngestOptions(), cancellationToken);
+        RecordTrace? trace = await scope.Pipeline.TraceAsync(BillingSource.File(address.File!), address.Line, settings.ToIngestOptions(), scope.Existing, cancellationToken);
         return trace switch
         {
             null => null,
@@ -33,7 +33,7 @@ internal static class Explain
         return
         [
             .. records.Items.Select(OfStored),
-            .. quarantined.Items.Where(entry => entry.ResolvedByRunId is null || records.Items.Count == 0).Select(entry => OfStored(entry)),
+            .. quarantined.Items.Where(entry => entry.IsOpen || records.Items.Count == 0).Select(entry => OfStored(entry)),
         ];
     }
 
@@ -43,11 +43,11 @@ internal static class Explain
         QuarantinedRecord? entry = await OnThatLineAsync(store, trace.Source, cancellationToken);
         (Outcome outcome, string sentence) = stored switch
         {
-            null when entry is { ResolvedByRunId: null } => (Outcome.Quarantined, $"In quarantine since run {entry.RunId} ({entry.Reason}). As layout, rates and rules are now it can be processed: replay the quarantine with them."),
+            null when entry is { IsOpen: true } => (Outcome.Quarantined, $"In quarantine since run {entry.RunId} ({entry.Reason}). As layout, rates and rules are now it can be processed: replay the quarantine with them."),
             null => (Outcome.NotStored, "Not in the store. It can be processed: ingest the file."),
             _ when stored.Fingerprint != record.Fingerprint => (Outcome.Conflict, $"Conflict: other content is stored under its key, from {stored.Source} (run {stored.RunId}). Nothing was overwritten."),
             _ when stored.Source != record.Source => (Outcome.Duplicate, $"Duplicate of {stored.Source}, stored by run {stored.RunId}."),
-            _ when entry is { ResolvedByRunId: not null } => (Outcome.Replayed, $"Stored by run {stored.RunId}, after it had been in quarantine ({entry.Reason})."),
+            _ when entry is { IsOpen: false } => (Outcome.Replayed, $"Stored by run {stored.RunId}, after it had been in quarantine ({entry.Reason})."),
             _ => (Outcome.Stored, $"Stored by run {stored.RunId}."),
         };
         return new Explanation
@@ -67,14 +67,24 @@ internal static class Explain
     private static async Task<Explanation> OfQuarantineAsync(RecordTrace trace, QuarantinedRecord quarantined, IBillingStore? store, CancellationToken cancellationToken)
     {
         QuarantinedRecord? entry = await OnThatLineAsync(store, trace.Source, cancellationToken);
+        if (store is not null && (await store.QueryAsync(new RecordQuery { SourceName = trace.Source.Name, Line = trace.Source.Line }, cancellationToken)).Items is [.., { } stored])
+        {
+            return OfStored(stored) with
+            {
+                Outcome = entry is { IsOpen: false } ? Outcome.Replayed : Outcome.Stored,
+                Sentence = $"A record of this line is stored, by run {stored.RunId}. As the line is now, and layout, rates and rules are given, it could not be processed: {quarantined.Detail}",
+                RawText = trace.RawText,
+            };
+        }
+
         return new Explanation
         {
-            Outcome = entry is null ? Outcome.Unprocessable : entry.ResolvedByRunId is null ? Outcome.Quarantined : Outcome.Replayed,
+            Outcome = entry is null ? Outcome.Unprocessable : OutcomeOf(entry),
             Sentence = entry switch
             {
                 null => "Cannot be processed; no run has met it yet.",
-                { ResolvedByRunId: null } => $"In quarantine since run {entry.RunId}.",
-                _ => $"Stored by run {entry.ResolvedByRunId}, after it had been in quarantine. As layout, rates and rules are given now it could not be processed.",
+                { ResolvedByRunId: { } run } => $"Stored by run {run}, after it had been in quarantine. As layout, rates and rules are given now it could not be processed.",
+                _ => SentenceOf(entry),
             },
             Source = trace.Source,
             RawText = trace.RawText,
@@ -94,11 +104,21 @@ internal static class Explain
 
     private static Explanation OfStored(QuarantinedRecord entry) => new()
     {
-        Outcome = entry.ResolvedByRunId is null ? Outcome.Quarantined : Outcome.Replayed,
-        Sentence = entry.ResolvedByRunId is { } run ? $"Stored by run {run}, after it had been in quarantine." : $"In quarantine since run {entry.RunId}.",
+        Outcome = OutcomeOf(entry),
+        Sentence = SentenceOf(entry),
         Source = entry.Source,
         RawText = entry.RawText,
         Quarantined = entry,
+    };
+
+    private static Outcome OutcomeOf(QuarantinedRecord entry) =>
+        entry.IsOpen ? Outcome.Quarantined : entry.Dismissal is null ? Outcome.Replayed : Outcome.Dismissed;
+
+    private static string SentenceOf(QuarantinedRecord entry) => entry switch
+    {
+        { ResolvedByRunId: { } run } => $"Stored by run {run}, after it had been in quarantine.",
+        { Dismissal: { } reason } => $"Dismissed from quarantine, where it had been since run {entry.RunId}: {reason}",
+        _ => $"In quarantine since run {entry.RunId}.",
     };
 
     private static async Task<QuarantinedRecord?> OnThatLineAsync(IBillingStore? store, RecordSource source, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ internal enum Outcome
     /// <summary>It was in quarantine and is stored now.</summary>
     Replayed,
 
+    /// <summary>It was in quarantine, and somebody dismissed it.</summary>
+    Dismissed,
+
     /// <summary>It could be stored, and is not.</summary>
     NotStored,
 

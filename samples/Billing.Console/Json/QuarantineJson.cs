@@ -28,6 +28,7 @@ internal static class QuarantineJson
 
         json.WriteString("currency", record.CurrencyCode);
         json.WriteString("resolvedByRunId", record.ResolvedByRunId);
+        json.WriteString("dismissed", record.Dismissal);
         json.WriteEndObject();
     }
 }

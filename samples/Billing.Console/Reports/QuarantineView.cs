@@ -17,10 +17,15 @@ internal static class QuarantineView
             console.Write(Printable.Of(record.Reason), Styles.Attention);
             if (record.ResolvedByRunId is { } run)
             {
-                console.Write($"  replayed by run {Printable.Of(run)}", Styles.Good);
+                console.Write($"  stored by run {Printable.Of(run)}", Styles.Good);
+            }
+            else if (record.Dismissal is { } reason)
+            {
+                console.Write($"  dismissed: {Printable.Of(reason)}", Styles.Good);
             }
 
             console.WriteLine();
+            console.WriteLine($"  {record.Key}", Styles.Quiet);
             Sentence.Write(console, record.Detail, indent: 2);
             Sentence.Write(console, Printable.Start(record.RawText, LongestRow), Styles.Quiet, indent: 2);
             console.WriteLine();

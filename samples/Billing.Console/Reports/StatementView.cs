@@ -135,12 +135,15 @@ internal static class StatementView
         string sum = $"read {Figures.Count(total.Read.Rows)} = stored {Figures.Count(total.Stored.Rows)}"
             + $" + duplicate {Figures.Count(total.Duplicate.Rows)} + conflict {Figures.Count(total.Conflict.Rows)}"
             + $" + quarantined {Figures.Count(total.Quarantined.Rows)}";
-        if (statement.IsBalanced)
+        IngestReport[] wrong = [.. statement.Reports.Where(report => !report.IsBalanced && !report.EndedEarly)];
+        if (wrong.Length == 0)
         {
             // What was read balances; a source that was not read to its end has more.
-            IngestReport[] incomplete = [.. statement.Reports.Where(report => report.Status != RunStatus.Completed)];
-            Sentence.Write(console, (incomplete.Length == 0 ? "balanced: " : "balanced so far: ") + sum, incomplete.Length == 0 ? Styles.Good : Styles.Attention);
-            foreach (IngestReport report in incomplete)
+            IngestReport[] early = [.. statement.Reports.Where(report => report.EndedEarly)];
+            long notStored = early.Sum(report => report.NotStored.Rows);
+            string title = early.Length == 0 ? "balanced: " : notStored == 0 ? "balanced so far: " : "ended early: ";
+            Sentence.Write(console, title + sum + (notStored == 0 ? "" : $" + not stored {Figures.Count(notStored)}"), early.Length == 0 ? Styles.Good : Styles.Attention);
+            foreach (IngestReport report in early)
             {
                 Sentence.Write(console, $"{report.Source} was not read to its end.", Styles.Bad);
             }
@@ -149,7 +152,7 @@ internal static class StatementView
         }
 
         Sentence.Write(console, "NOT BALANCED: " + sum.Replace('=', '≠'), Styles.Bad);
-        foreach (IngestReport report in statement.Reports.Where(report => !report.IsBalanced))
+        foreach (IngestReport report in wrong)
         {
             Sentence.Write(console, $"  {report.Source} does not balance. What was stored stays stored; running it again is safe.", Styles.Bad);
         }

@@ -65,14 +65,15 @@ internal sealed class CsvRecordReader : RecordReader
         bool NamesOne(string? column) => column is { Length: > 0 } && header.Names.Any(name => name.Trim().Equals(column.Trim(), StringComparison.OrdinalIgnoreCase));
     }
 
-    public override async ValueTask<bool> ReadAsync(List<ParsedRow> rows, int capacity, CancellationToken cancellationToken)
+    public override async ValueTask<bool> ReadAsync(List<ParsedRow> rows, int capacity, int mostBytes, CancellationToken cancellationToken)
     {
         if (_rows is null)
         {
             return false;
         }
 
-        while (rows.Count < capacity)
+        long bytes = 0;
+        while (rows.Count < capacity && bytes < mostBytes)
         {
             switch (_rows.Next())
             {
@@ -82,6 +83,7 @@ internal sealed class CsvRecordReader : RecordReader
 
                 case RowStep.Row:
                     rows.Add(_mapper!.Map(_rows));
+                    bytes += rows[^1].Raw.Length;
                     break;
 
                 case RowStep.NeedsBlock:

@@ -59,6 +59,6 @@ internal sealed class CsvRowMapper
             values[i] = _hasNullValues && _roles.Columns.IsNull(value) ? null : _pools[i].Get(value);
         }
 
-        return new RecordAttributes(_roles.Columns.AttributeNames, values);
+        return RecordAttributes.Of(_roles.Columns.AttributeNames, values);
     }
 }

@@ -78,9 +78,10 @@ internal sealed class JsonRecordReader : RecordReader
         return row;
     }
 
-    public override async ValueTask<bool> ReadAsync(List<ParsedRow> rows, int capacity, CancellationToken cancellationToken)
+    public override async ValueTask<bool> ReadAsync(List<ParsedRow> rows, int capacity, int mostBytes, CancellationToken cancellationToken)
     {
-        while (rows.Count < capacity)
+        long bytes = 0;
+        while (rows.Count < capacity && bytes < mostBytes)
         {
             switch (_rows.Next())
             {
@@ -88,6 +89,7 @@ internal sealed class JsonRecordReader : RecordReader
                     bool first = _mapper is null;
                     string[]? names = first ? [.. _names.All] : null;
                     rows.Add(Map(_text.SourceName, _rows, _names, _layout, _identity, ref _mapper));
+                    bytes += rows[^1].Raw.Length;
                     _header ??= _mapper is null ? null : Write(names!);
                     break;
 

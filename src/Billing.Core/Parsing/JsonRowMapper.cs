@@ -65,7 +65,7 @@ internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, CsvLayou
             }
         }
 
-        return new RecordAttributes(_shapes.NamesOf(members.Members, count), values);
+        return RecordAttributes.Of(_shapes.NamesOf(members.Members, count), values);
     }
 
     // Objects of very many members would fill the memory with pools of their own.

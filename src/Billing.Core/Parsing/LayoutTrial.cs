@@ -21,7 +21,7 @@ internal static class LayoutTrial
                 while (more && rows.Count < SourceSampler.MaxRows)
                 {
                     warnings = [.. reader.Warnings];
-                    more = await reader.ReadAsync(rows, SourceSampler.MaxRows, cancellationToken).ConfigureAwait(false);
+                    more = await reader.ReadAsync(rows, SourceSampler.MaxRows, int.MaxValue, cancellationToken).ConfigureAwait(false);
                 }
 
                 if (!sample.IsCut)

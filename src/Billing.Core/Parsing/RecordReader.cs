@@ -17,10 +17,10 @@ internal abstract class RecordReader : IAsyncDisposable
     /// <summary>What the report should tell its reader; complete at the end.</summary>
     public abstract IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>Adds the next rows to <paramref name="rows"/>, until it holds <paramref name="capacity"/> or the source ends.</summary>
+    /// <summary>Adds the next rows to <paramref name="rows"/>, until it holds <paramref name="capacity"/>, or these calls have added <paramref name="mostBytes"/> of rows, or the source ends.</summary>
     /// <returns>False when the source has ended; rows may have been added all the same.</returns>
     /// <exception cref="SourceFormatException">The source cannot be read at all.</exception>
-    public abstract ValueTask<bool> ReadAsync(List<ParsedRow> rows, int capacity, CancellationToken cancellationToken);
+    public abstract ValueTask<bool> ReadAsync(List<ParsedRow> rows, int capacity, int mostBytes, CancellationToken cancellationToken);
 
     public abstract ValueTask DisposeAsync();
 }

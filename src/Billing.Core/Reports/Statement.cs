@@ -16,6 +16,11 @@ internal static class Statement
             ("conflict", report.Conflict),
             ("quarantined", report.Quarantined),
         ];
+        if (report.EndedEarly && !report.IsBalanced)
+        {
+            lines = [.. lines, ("not stored", report.NotStored)];
+        }
+
         string[] codes = [.. report.Read.Money.Keys];
         string[][] table =
         [
@@ -25,7 +30,7 @@ internal static class Statement
         int[] widths = [.. Enumerable.Range(0, table[0].Length).Select(column => table.Max(row => row[column].Length))];
 
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{report.Source}: {(report.Status == RunStatus.Completed ? "completed" : report.Status == RunStatus.Failed ? "failed" : "running")}, {(report.IsBalanced ? "balanced" : "NOT BALANCED")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{report.Source}: {(report.Status == RunStatus.Completed ? "completed" : report.Status == RunStatus.Failed ? "failed" : "running")}, {(report.EndedEarly ? "ended early" : report.IsBalanced ? "balanced" : "NOT BALANCED")}\n");
         foreach (string[] row in table)
         {
             text.Append("  ").Append(row[0].PadRight(widths[0]));

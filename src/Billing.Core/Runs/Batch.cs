@@ -5,6 +5,9 @@ namespace Billing.Runs;
 /// <summary>Rows on their way from the reading thread to the writing one.</summary>
 internal sealed class Batch(int capacity)
 {
+    /// <summary>The bytes of rows that end a batch which has not its number of rows yet: texts take several times as many, and a run holds some batches.</summary>
+    public const int MostBytes = 4 << 20;
+
     private HashSet<RecordKey>? _keys;
 
     public List<BillingRecord> Records { get; } = new(capacity);
@@ -13,6 +16,9 @@ internal sealed class Batch(int capacity)
     public List<ParsedRow> Rows { get; } = new(capacity);
 
     public List<QuarantinedRecord> Quarantined { get; } = [];
+
+    /// <summary>What of an open quarantine a record of this batch may correct, and whether it is the very same row.</summary>
+    public List<(int Index, RecordKey Key, bool IsSame)> Corrections { get; } = [];
 
     /// <summary>Everything read from the source up to the end of this batch.</summary>
     public required ControlTotals Read { get; set; }

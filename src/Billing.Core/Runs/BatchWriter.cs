@@ -1,14 +1,28 @@
 using Billing.Parsing;
+using Billing.Reports;
 
 namespace Billing.Runs;
 
 /// <summary>Writes batches to the ledger and what follows it, in the order that keeps a killed run repeatable: quarantine, records, then what the ledger did not take.</summary>
-internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally tally)
+internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally tally, string runId)
 {
     private readonly SortedDictionary<string, long> _followerTrouble = new(StringComparer.Ordinal);
+    private readonly StoredTally[] _followers = [.. sinks.Skip(1).Select(_ => new StoredTally())];
+
+    /// <summary>What each follower said that it stored of the run's own records, in order.</summary>
+    public IReadOnlyList<RunTotals> Followers => [.. _followers.Select(follower => follower.Totals)];
 
     /// <summary>What followers did not take, said to people.</summary>
     public IEnumerable<string> Warnings => _followerTrouble.Select(pair => $"{pair.Key}: {pair.Value} rows");
+
+    /// <summary>Closes rows of the quarantine that the run has stored: of the ledger last, so that a run that is killed meanwhile finds them open again.</summary>
+    public async ValueTask CloseQuarantineAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        foreach (IBillingStore store in keys.Count == 0 ? [] : sinks.Reverse().OfType<IBillingStore>())
+        {
+            await store.ResolveQuarantineAsync(keys, runId, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Keeps the quarantine of a batch, then writes its records to the ledger. Tallies nothing: several of these may be under way.</summary>
     /// <returns>The outcome of each record, in order.</returns>
@@ -115,22 +129,53 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
         }
 
         // Duplicates too: a follower that missed them in a run that ended early catches up.
-        List<BillingRecord> held = [.. records.Where((_, i) => outcomes[i].Kind is WriteOutcomeKind.Stored or WriteOutcomeKind.Duplicate)];
-        if (held.Count == 0)
+        List<BillingRecord> held = await HeldAsync(records, outcomes, cancellationToken).ConfigureAwait(false);
+        for (int i = 0; held.Count > 0 && i < _followers.Length; i++)
         {
-            return;
+            Note(i, held, await WriteRecordsAsync(sinks[i + 1], held, cancellationToken).ConfigureAwait(false));
         }
+    }
 
-        foreach (IBillingSink sink in sinks.Skip(1))
+    private void Note(int follower, List<BillingRecord> held, IReadOnlyList<WriteOutcome> outcomes)
+    {
+        for (int i = 0; i < outcomes.Count; i++)
         {
-            foreach (WriteOutcome outcome in await WriteRecordsAsync(sink, held, cancellationToken).ConfigureAwait(false))
+            if (outcomes[i].Kind == WriteOutcomeKind.Stored && held[i].RunId == runId)
             {
-                if (outcome.Kind is WriteOutcomeKind.Conflict or WriteOutcomeKind.Refused)
-                {
-                    string trouble = $"{sink.Name} follows the ledger but did not take records ({outcome.Kind.ToString().ToLowerInvariant()})";
-                    _followerTrouble[trouble] = _followerTrouble.GetValueOrDefault(trouble) + 1;
-                }
+                _followers[follower].Add(held[i]);
+            }
+            else if (outcomes[i].Kind is WriteOutcomeKind.Conflict or WriteOutcomeKind.Refused)
+            {
+                Trouble($"{sinks[follower + 1].Name} follows the ledger but did not take records ({outcomes[i].Kind.ToString().ToLowerInvariant()})");
             }
         }
+    }
+
+    private void Trouble(string trouble) => _followerTrouble[trouble] = _followerTrouble.GetValueOrDefault(trouble) + 1;
+
+    // What the ledger has is what it stored: this run may have made something else of the same content, at another rate or under other rules.
+    private async ValueTask<List<BillingRecord>> HeldAsync(List<BillingRecord> records, IReadOnlyList<WriteOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        List<BillingRecord> held = [.. records.Where((_, i) => outcomes[i].Kind == WriteOutcomeKind.Stored)];
+        List<BillingRecord> duplicates = [.. records.Where((_, i) => outcomes[i].Kind == WriteOutcomeKind.Duplicate)];
+        if (duplicates.Count == 0 || sinks[0] is not IBillingStore ledger)
+        {
+            return [.. held, .. duplicates];
+        }
+
+        IReadOnlyList<BillingRecord?> stored = await ledger.FindAllAsync([.. duplicates.Select(record => record.Key)], cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < stored.Count; i++)
+        {
+            if (stored[i] is { } record)
+            {
+                held.Add(record.WithAlertSubjectsOf(duplicates[i]));
+            }
+            else
+            {
+                Trouble($"{sinks[0].Name} no longer has records that it called duplicates; what follows it did not get them");
+            }
+        }
+
+        return held;
     }
 }

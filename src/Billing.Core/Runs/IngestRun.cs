@@ -21,30 +21,23 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         await using (stream.ConfigureAwait(false))
         {
             RunTally tally = new(settings.ReportingCurrency);
-            RunRecorder recorder = await RunRecorder.StartAsync(settings, tally, source.Name, scope, settings.Keep(layout, identity), time, logger, "billing.ingest", cancellationToken).ConfigureAwait(false);
-            Log.RunStarted(logger, recorder.Report.RunId, source.Name);
+            RunRecorder recorder = new(settings, tally, source.Name, scope, settings.Keep(layout, identity), time, logger, "billing.ingest");
             Progress progress = new();
             try
             {
+                await recorder.BeginAsync(cancellationToken).ConfigureAwait(false);
+                Log.RunStarted(logger, recorder.Report.RunId, source.Name);
                 return await RunAsync(stream, layout, identity, scope, tally, recorder, progress, cancellationToken).ConfigureAwait(false);
             }
-            catch (IngestFailedException)
+            catch (Exception e) when (e is not IngestFailedException)
             {
-                throw;
-            }
-            catch (Exception e)
-            {
-                await recorder.FailAsync(progress.Read, stream.Bytes.BytesRead, e is OperationCanceledException ? "Cancelled." : e.Message).ConfigureAwait(false);
-                bool nothingWasRead = progress.Read.Rows == 0;
-                if (e is OperationCanceledException || (nothingWasRead && e is SourceFormatException or BillingConfigurationException))
+                Exception ending = await recorder.FailAsync(e, progress.Read, stream.Bytes.BytesRead).ConfigureAwait(false);
+                if (ending == e)
                 {
                     throw;
                 }
 
-                throw new IngestFailedException(
-                    $"The run of {source.Name} ended early: {e.Message} {recorder.Report.Stored.Rows} rows were stored, {recorder.Report.Duplicate.Rows} were there already; running it again is safe.",
-                    recorder.Report,
-                    e);
+                throw ending;
             }
         }
     }
@@ -59,7 +52,9 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             using RecordFingerprinter writerFingerprinter = new(identity);
             RowProcessor processor = new(settings, fingerprinter, scope, recorder.Report.RunId);
             RowProcessor writerProcessor = new(settings, writerFingerprinter, scope, recorder.Report.RunId);
-            BatchWriter writer = new(settings.Sinks, tally);
+            Corrections corrections = await Corrections.LoadAsync(settings.Sinks[0], source.Name, cancellationToken).ConfigureAwait(false);
+            using RepeatedIds? ids = identity.Kind == RecordIdentityKind.Content ? new() : null;
+            BatchWriter writer = new(settings.Sinks, tally, recorder.Report.RunId);
             int writesAtOnce = Math.Max(1, settings.Sinks[0].ConcurrentWrites);
             LedgerWrites writes = new(writer, writesAtOnce);
 
@@ -67,7 +62,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             // Those being written and one being filled: what a run holds in memory.
             using SemaphoreSlim room = new(writesAtOnce + 1);
             Channel<Batch> batches = Channel.CreateUnbounded<Batch>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-            Task reading = Task.Run(() => ReadAllAsync(reader, processor, stream, room, batches.Writer, stop.Token), CancellationToken.None);
+            Task reading = Task.Run(() => ReadAllAsync(reader, processor, tally, corrections, ids, stream, room, batches.Writer, stop.Token), CancellationToken.None);
             try
             {
                 await foreach (Batch batch in batches.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -95,13 +90,16 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             }
 
             await stream.Bytes.DrainAsync(cancellationToken).ConfigureAwait(false);
-            IngestReport report = await recorder.CompleteAsync(progress.Read, stream.Bytes.BytesRead, stream.Bytes.Sha256Hex, Warnings(reader, writer, recorder.Report), cancellationToken).ConfigureAwait(false);
+            await CloseAsync(corrections, writer, recorder.Report.RunId, cancellationToken).ConfigureAwait(false);
+            IngestReport report = await recorder.CompleteAsync(progress.Read, stream.Bytes.BytesRead, stream.Bytes.Sha256Hex, Warnings(reader, writer, ids, recorder.Report), writer.Followers, cancellationToken).ConfigureAwait(false);
             options.Progress?.Report(new IngestProgress(stream.Bytes.BytesRead, source.Length, report));
             return report;
 
             async ValueTask EndOldestAsync(bool isLast = false)
             {
                 (Batch batch, IReadOnlyList<WriteOutcome> outcomes) = await writes.EndOldestAsync((row, fault) => writerProcessor.Quarantine(row, source.Name, fault, reader), cancellationToken).ConfigureAwait(false);
+
+                corrections.Confirm(batch, outcomes);
 
                 // The end of the run, which follows at once, records the last: small runs, of messages, are mostly records of runs otherwise.
                 await recorder.ProgressAsync(batch.Read, batch.BytesRead, isRecorded: !isLast, cancellationToken).ConfigureAwait(false);
@@ -116,7 +114,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         }
     }
 
-    private async Task ReadAllAsync(RecordReader reader, RowProcessor processor, OpenedSource stream, SemaphoreSlim room, ChannelWriter<Batch> batches, CancellationToken cancellationToken)
+    private async Task ReadAllAsync(RecordReader reader, RowProcessor processor, RunTally tally, Corrections corrections, RepeatedIds? ids, OpenedSource stream, SemaphoreSlim room, ChannelWriter<Batch> batches, CancellationToken cancellationToken)
     {
         try
         {
@@ -127,14 +125,14 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             {
                 await room.WaitAsync(cancellationToken).ConfigureAwait(false);
                 rows.Clear();
-                more = await reader.ReadAsync(rows, settings.BatchSize, cancellationToken).ConfigureAwait(false);
+                more = await reader.ReadAsync(rows, settings.BatchSize, Batch.MostBytes, cancellationToken).ConfigureAwait(false);
                 if (rows.Count == 0)
                 {
                     room.Release();
                     continue;
                 }
 
-                Batch batch = Fill(rows, reader, processor, read, stream.Bytes.BytesRead);
+                Batch batch = Fill(rows, reader, processor, tally, corrections, ids, read, stream.Bytes.BytesRead);
                 await batches.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
             }
             while (more);
@@ -148,16 +146,28 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         }
     }
 
-    private Batch Fill(List<ParsedRow> rows, RecordReader reader, RowProcessor processor, TotalsAccumulator read, long bytesRead)
+    private async ValueTask CloseAsync(Corrections corrections, BatchWriter writer, string runId, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RecordKey> corrected = await corrections.FindAsync(settings.Sinks[0], runId, cancellationToken).ConfigureAwait(false);
+        if (corrected.Count > 0)
+        {
+            await writer.CloseQuarantineAsync(corrected, cancellationToken).ConfigureAwait(false);
+            Log.QuarantineClosed(logger, runId, corrected.Count);
+        }
+    }
+
+    private Batch Fill(List<ParsedRow> rows, RecordReader reader, RowProcessor processor, RunTally tally, Corrections corrections, RepeatedIds? ids, TotalsAccumulator read, long bytesRead)
     {
         Batch batch = new(rows.Count) { Read = ControlTotals.Zero, BytesRead = bytesRead };
         foreach (ParsedRow row in rows)
         {
-            RunTally.Read(read, row);
+            tally.Read(read, row);
             if (processor.TryProcess(row, source.Name, out PendingRecord? pending))
             {
                 batch.Records.Add(processor.Identify(row, pending));
                 batch.Rows.Add(row);
+                corrections.Note(batch, row);
+                ids?.Note(batch.Records[^1]);
             }
             else
             {
@@ -169,13 +179,18 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         return batch;
     }
 
-    private static List<string> Warnings(RecordReader reader, BatchWriter writer, IngestReport report)
+    private static List<string> Warnings(RecordReader reader, BatchWriter writer, RepeatedIds? ids, IngestReport report)
     {
         List<string> warnings = [.. reader.Warnings, .. writer.Warnings];
         if (report.Scope is null && report.DuplicatesFromOtherSources is { Count: > 0 } origins)
         {
             string from = string.Join(", ", origins.Select(origin => $"{origin.Source} {origin.Rows}"));
             warnings.Add($"rows were stored already from other sources ({from}) and no scope is given; if those are other records, give each source the scope of its account or supplier");
+        }
+
+        if (ids?.Warning is { } repeated)
+        {
+            warnings.Add(repeated);
         }
 
         return warnings;

@@ -24,8 +24,10 @@ internal static class QuarantineFields
         compare.Text("separator", one.Separator?.ToString(), other.Separator?.ToString());
         compare.Text("amount", one.Amount?.ToString(CultureInfo.InvariantCulture), other.Amount?.ToString(CultureInfo.InvariantCulture));
         compare.Text("currency", one.CurrencyCode, other.CurrencyCode);
-        compare.Text("resolved", one.ResolvedByRunId is null ? "no" : "yes", other.ResolvedByRunId is null ? "no" : "yes");
+        compare.Text("resolved", StateOf(one), StateOf(other));
         compare.Source(one.Source, other.Source);
         return compare.Differences;
     }
+
+    private static string StateOf(QuarantinedRecord record) => record.IsOpen ? "no" : record.Dismissal is null ? "yes" : record.Resolution!;
 }

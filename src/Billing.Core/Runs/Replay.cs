@@ -11,30 +11,12 @@ internal sealed class Replay(PipelineSettings settings, IBillingStore store, Ing
         List<IngestReport> reports = [];
         foreach ((string source, string? scope, string runId) in await GroupsAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            (PipelineSettings under, IngestOptions with, string? note) = ReplaySettings.Of(settings, options, runId, await FindRunAsync(runId, cancellationToken).ConfigureAwait(false));
+            (PipelineSettings under, IngestOptions with, string? note) = ReplaySettings.Of(settings, options, runId, await StoreReading.FindRunAsync(store, runId, cancellationToken).ConfigureAwait(false));
             ReplayRun run = new(under, store, with, note, time, logger);
             reports.Add(await run.RunAsync(source, scope, EntriesAsync(query with { SourceName = source, RunId = runId }, scope, cancellationToken), cancellationToken).ConfigureAwait(false));
         }
 
         return reports;
-    }
-
-    // Newest first, as the store lists them: what is replayed was mostly quarantined lately.
-    private async Task<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken)
-    {
-        string? token = null;
-        do
-        {
-            Page<IngestReport> page = await store.GetRunsAsync(new PageRequest { PageSize = 1_000, ContinuationToken = token }, cancellationToken).ConfigureAwait(false);
-            if (page.Items.FirstOrDefault(run => run.RunId == runId) is { } found)
-            {
-                return found;
-            }
-
-            token = page.ContinuationToken;
-        }
-        while (token is not null);
-        return null;
     }
 
     private async Task<IReadOnlyList<(string Source, string? Scope, string RunId)>> GroupsAsync(QuarantineQuery query, CancellationToken cancellationToken)
@@ -63,24 +45,6 @@ internal sealed class Replay(PipelineSettings settings, IBillingStore store, Ing
         }
     }
 
-    // Pages by key, so that resolving entries of one page does not move the next.
-    private async IAsyncEnumerable<QuarantinedRecord> AllAsync(QuarantineQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        QuarantineQuery request = query with { IncludeResolved = false, PageSize = 1_000, ContinuationToken = null };
-        while (true)
-        {
-            Page<QuarantinedRecord> page = await store.GetQuarantineAsync(request, cancellationToken).ConfigureAwait(false);
-            foreach (QuarantinedRecord entry in page.Items)
-            {
-                yield return entry;
-            }
-
-            if (page.ContinuationToken is null)
-            {
-                yield break;
-            }
-
-            request = request with { ContinuationToken = page.ContinuationToken };
-        }
-    }
+    private IAsyncEnumerable<QuarantinedRecord> AllAsync(QuarantineQuery query, CancellationToken cancellationToken) =>
+        StoreReading.Quarantine(store, query with { IncludeResolved = false }, cancellationToken);
 }

@@ -11,15 +11,16 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
     {
         (CsvLayout layout, RecordIdentity identity, _) = settings.Resolve(options);
         RunTally tally = new(settings.ReportingCurrency);
-        RunRecorder recorder = await RunRecorder.StartAsync(settings, tally, sourceName, scope, settings.Keep(layout, identity), time, logger, "billing.replay", cancellationToken).ConfigureAwait(false);
+        RunRecorder recorder = new(settings, tally, sourceName, scope, settings.Keep(layout, identity), time, logger, "billing.replay");
         string runId = recorder.Report.RunId;
-        Log.ReplayStarted(logger, runId, sourceName);
         using RecordFingerprinter fingerprinter = new(identity);
         RowProcessor processor = new(settings, fingerprinter, scope, runId);
-        BatchWriter writer = new(settings.Sinks, tally);
-        ReplayWriter replay = new(layout, identity, sourceName, runId, processor, new ReplayedOccurrences(store, processor), new LedgerWrites(writer, most: 1), store);
+        BatchWriter writer = new(settings.Sinks, tally, runId);
+        ReplayWriter replay = new(layout, identity, sourceName, runId, tally, processor, new ReplayedOccurrences(store, processor), writer);
         try
         {
+            await recorder.BeginAsync(cancellationToken).ConfigureAwait(false);
+            Log.ReplayStarted(logger, runId, sourceName);
             await foreach (QuarantinedRecord[] entries in ChunksAsync(quarantine, settings.BatchSize, cancellationToken).ConfigureAwait(false))
             {
                 await replay.WriteAsync(entries, cancellationToken).ConfigureAwait(false);
@@ -32,38 +33,34 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
                 warnings.Insert(0, $"{replay.Ambiguous} rows equal records from other sources, and whether they are the same or repeats only the whole source can tell: they stay in quarantine; ingest {sourceName} again with the mended settings");
             }
 
-            return await recorder.CompleteAsync(replay.Read, 0, null, warnings, cancellationToken).ConfigureAwait(false);
+            return await recorder.CompleteAsync(replay.Read, 0, null, warnings, writer.Followers, cancellationToken).ConfigureAwait(false);
         }
-        catch (IngestFailedException)
+        catch (Exception e) when (e is not IngestFailedException)
         {
-            throw;
-        }
-        catch (Exception e)
-        {
-            await recorder.FailAsync(replay.Read, 0, e is OperationCanceledException ? "Cancelled." : e.Message).ConfigureAwait(false);
-            bool nothingWasRead = replay.Read.Rows == 0;
-            if (e is OperationCanceledException || (nothingWasRead && e is SourceFormatException or BillingConfigurationException))
+            Exception ending = await recorder.FailAsync(e, replay.Read, 0).ConfigureAwait(false);
+            if (ending == e)
             {
                 throw;
             }
 
-            throw new IngestFailedException(
-                $"The replay of {sourceName} ended early: {e.Message} {recorder.Report.Stored.Rows} rows were stored; running it again is safe.",
-                recorder.Report,
-                e);
+            throw ending;
         }
     }
 
+    // By bytes, too: a row may have megabytes.
     private static async IAsyncEnumerable<QuarantinedRecord[]> ChunksAsync(IAsyncEnumerable<QuarantinedRecord> quarantine, int size, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<QuarantinedRecord> chunk = new(Math.Min(size, 1024));
+        long bytes = 0;
         await foreach (QuarantinedRecord entry in quarantine.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             chunk.Add(entry);
-            if (chunk.Count == size)
+            bytes += entry.Raw.Length;
+            if (chunk.Count == size || bytes >= Batch.MostBytes)
             {
                 yield return [.. chunk];
                 chunk.Clear();
+                bytes = 0;
             }
         }
 

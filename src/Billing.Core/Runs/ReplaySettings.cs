@@ -43,6 +43,29 @@ internal static class ReplaySettings
         return (settings, options, taken.Count == 0 ? null : $"{string.Join(", ", taken)}: as in run {runId}, which quarantined the rows");
     }
 
+    /// <summary>The same for one line of a source that a store may know; what cannot be had again is then as it was given.</summary>
+    public static async ValueTask<(PipelineSettings Settings, IngestOptions Options)> OfLineAsync(
+        PipelineSettings settings, IngestOptions options, IBillingStore store, string source, long line, CancellationToken cancellationToken)
+    {
+        Page<BillingRecord> records = await store.QueryAsync(new RecordQuery { SourceName = source, Line = line, PageSize = 1 }, cancellationToken).ConfigureAwait(false);
+        Page<QuarantinedRecord> rows = await store.GetQuarantineAsync(new QuarantineQuery { SourceName = source, Line = line, IncludeResolved = true, PageSize = 1 }, cancellationToken).ConfigureAwait(false);
+        if ((records.Items is [{ } record, ..] ? record.RunId : rows.Items is [{ } row, ..] ? row.RunId : null) is not { } runId)
+        {
+            return (settings, options);
+        }
+
+        try
+        {
+            (PipelineSettings under, IngestOptions with, _) = Of(settings, options, runId, await StoreReading.FindRunAsync(store, runId, cancellationToken).ConfigureAwait(false));
+            return (under, with);
+        }
+        catch (BillingConfigurationException)
+        {
+            // Rates or rules that a program gave.
+            return (settings, options);
+        }
+    }
+
     private static IEnumerable<CategoryRule> Rules(string rules, string runId)
     {
         using JsonDocument files = JsonDocument.Parse(rules);

@@ -9,11 +9,12 @@ internal sealed class ReplayWriter(
     RecordIdentity identity,
     string sourceName,
     string runId,
+    RunTally tally,
     RowProcessor processor,
     ReplayedOccurrences occurrences,
-    LedgerWrites writes,
-    IBillingStore store)
+    BatchWriter writer)
 {
+    private readonly LedgerWrites _writes = new(writer, most: 1);
     private readonly TotalsAccumulator _read = new();
 
     /// <summary>What was read so far.</summary>
@@ -30,7 +31,7 @@ internal sealed class ReplayWriter(
         foreach (QuarantinedRecord entry in entries)
         {
             ParsedRow row = RecordReaders.ReadAgain(entry, layout, identity);
-            RunTally.Read(_read, row);
+            tally.Read(_read, row);
             if (!processor.TryProcess(row, sourceName, out PendingRecord? pending))
             {
                 batch.Quarantined.Add(StillQuarantined(entry, row, row.Fault));
@@ -49,12 +50,12 @@ internal sealed class ReplayWriter(
         }
 
         batch.Read = Read = _read.ToControlTotals();
-        writes.Start(batch, cancellationToken);
-        (_, IReadOnlyList<WriteOutcome> outcomes) = await writes.EndOldestAsync((row, fault) => StillQuarantined(tried[row], row, fault), cancellationToken).ConfigureAwait(false);
+        _writes.Start(batch, cancellationToken);
+        (_, IReadOnlyList<WriteOutcome> outcomes) = await _writes.EndOldestAsync((row, fault) => StillQuarantined(tried[row], row, fault), cancellationToken).ConfigureAwait(false);
         List<RecordKey> resolved = [.. batch.Rows
             .Where((_, i) => outcomes[i].Kind is WriteOutcomeKind.Stored or WriteOutcomeKind.Duplicate)
             .Select(row => tried[row].Key)];
-        await store.ResolveQuarantineAsync(resolved, runId, cancellationToken).ConfigureAwait(false);
+        await writer.CloseQuarantineAsync(resolved, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The same entry, under the same key, with what is wrong now.</summary>

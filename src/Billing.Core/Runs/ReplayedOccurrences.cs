@@ -43,30 +43,10 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
             return known;
         }
 
-        IngestReport? run = await FindRunAsync(runId, cancellationToken).ConfigureAwait(false);
+        IngestReport? run = await StoreReading.FindRunAsync(store, runId, cancellationToken).ConfigureAwait(false);
         // A run that is not on record, or did not end, may have met some.
         bool met = run is not { Status: RunStatus.Completed, Duplicate.Rows: 0 };
         _metDuplicates[runId] = met;
         return met;
-    }
-
-    private async ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken)
-    {
-        PageRequest request = new() { PageSize = 1_000 };
-        while (true)
-        {
-            Page<IngestReport> page = await store.GetRunsAsync(request, cancellationToken).ConfigureAwait(false);
-            if (page.Items.FirstOrDefault(run => run.RunId == runId) is { } found)
-            {
-                return found;
-            }
-
-            if (page.ContinuationToken is null)
-            {
-                return null;
-            }
-
-            request = request with { ContinuationToken = page.ContinuationToken };
-        }
     }
 }

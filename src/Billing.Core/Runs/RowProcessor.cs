@@ -38,6 +38,7 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         BillingRecord record = new()
         {
             Key = default,
+            IsPending = true,
             Fingerprint = fingerprint,
             Scope = row.Scope ?? scope,
             SourceId = row.SourceId,

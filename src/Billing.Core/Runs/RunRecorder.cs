@@ -6,16 +6,18 @@ namespace Billing.Runs;
 /// <summary>Keeps the report of one run, in the sinks and for telemetry, from its beginning to whichever end.</summary>
 internal sealed class RunRecorder
 {
-    private readonly IReadOnlyList<IBillingSink> _sinks;
+    private readonly PipelineSettings _settings;
+    private readonly List<IBillingSink> _begun = [];
     private readonly RunTally _tally;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Activity? _activity;
     private readonly long _started;
+    private bool _hasBegun;
 
-    private RunRecorder(PipelineSettings settings, RunTally tally, string source, string? scope, RunSettings kept, TimeProvider time, ILogger logger, string activityName)
+    public RunRecorder(PipelineSettings settings, RunTally tally, string source, string? scope, RunSettings kept, TimeProvider time, ILogger logger, string activityName)
     {
-        _sinks = settings.Sinks;
+        _settings = settings;
         _tally = tally;
         _time = time;
         _logger = logger;
@@ -37,12 +39,18 @@ internal sealed class RunRecorder
     /// <summary>The report so far.</summary>
     public IngestReport Report { get; private set; }
 
-    public static async ValueTask<RunRecorder> StartAsync(PipelineSettings settings, RunTally tally, string source, string? scope, RunSettings kept, TimeProvider time, ILogger logger, string activityName, CancellationToken cancellationToken)
+    /// <summary>Puts the run on record as running.</summary>
+    /// <exception cref="BillingConfigurationException">The ledger has another reporting currency; nothing is on record.</exception>
+    public async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
-        await settings.LedgerCurrency.CheckAsync(settings.Sinks[0], settings.ReportingCurrency, cancellationToken).ConfigureAwait(false);
-        RunRecorder recorder = new(settings, tally, source, scope, kept, time, logger, activityName);
-        await recorder.WriteAsync(cancellationToken).ConfigureAwait(false);
-        return recorder;
+        await _settings.LedgerCurrency.CheckAsync(_settings.Sinks[0], _settings.ReportingCurrency, cancellationToken).ConfigureAwait(false);
+        foreach (IBillingSink sink in _settings.Sinks)
+        {
+            await sink.WriteRunAsync(Report, cancellationToken).ConfigureAwait(false);
+            _begun.Add(sink);
+        }
+
+        _hasBegun = true;
     }
 
     /// <summary>Brings the report up to date, and records it where that is wanted.</summary>
@@ -57,37 +65,41 @@ internal sealed class RunRecorder
         Log.BatchWritten(_logger, Report.RunId, read.Rows, bytes);
     }
 
-    /// <summary>Ends a run that read its source to the end; it is complete only if it balances.</summary>
+    /// <summary>Ends a run that read its source to the end; it is complete only if it balances, also with what the sinks hold of it.</summary>
+    /// <param name="read">Everything that was read.</param>
+    /// <param name="bytes">The bytes that were read.</param>
+    /// <param name="sha256">The digest of the source.</param>
+    /// <param name="warnings">What its reader should know.</param>
+    /// <param name="followers">What each follower said that it stored of the run, in order.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="IngestFailedException">It does not balance.</exception>
-    public async ValueTask<IngestReport> CompleteAsync(ControlTotals read, long bytes, string? sha256, IReadOnlyList<string> warnings, CancellationToken cancellationToken)
+    public async ValueTask<IngestReport> CompleteAsync(ControlTotals read, long bytes, string? sha256, IReadOnlyList<string> warnings, IReadOnlyList<RunTotals> followers, CancellationToken cancellationToken)
     {
         Update(read, bytes);
         Report = Report with { Sha256 = sha256, Warnings = warnings };
-        Report = Report with { Status = Report.IsBalanced ? RunStatus.Completed : RunStatus.Failed };
-        if (!Report.IsBalanced)
-        {
-            Report = Report with { Error = "The run does not balance." };
-        }
-
+        string? fault = await FaultOfSinksAsync(followers, cancellationToken).ConfigureAwait(false)
+            ?? (Report.IsBalanced ? null : $"The run of {Report.Source} does not balance: read {Report.Read.Rows} rows, but stored {Report.Stored.Rows}, duplicate {Report.Duplicate.Rows}, conflict {Report.Conflict.Rows}, quarantined {Report.Quarantined.Rows}, or their money differs. A sink or a source breaks its contract; the report has the totals.");
+        Report = Report with { Status = fault is null ? RunStatus.Completed : RunStatus.Failed, Error = fault };
         await WriteAsync(cancellationToken).ConfigureAwait(false);
         End();
-        if (!Report.IsBalanced)
+        if (fault is not null)
         {
-            throw new IngestFailedException(
-                $"The run of {Report.Source} does not balance: read {Report.Read.Rows} rows, but stored {Report.Stored.Rows}, duplicate {Report.Duplicate.Rows}, conflict {Report.Conflict.Rows}, quarantined {Report.Quarantined.Rows}, or their money differs. A sink or a source breaks its contract; the report has the totals.",
-                Report);
+            Log.RunNotBalanced(_logger, Report.RunId);
+            throw new IngestFailedException(fault, Report);
         }
 
         LogCompleted();
         return Report;
     }
 
-    /// <summary>Ends a run that cannot go on. The run is recorded where it still can be; the error that ended it is the caller's to throw.</summary>
-    public async ValueTask FailAsync(ControlTotals read, long bytes, string error)
+    /// <summary>Ends a run that cannot go on. It is recorded where it still can be.</summary>
+    /// <returns>What to throw: the exception itself where its caller can tell by it that nothing was read.</returns>
+    public async ValueTask<Exception> FailAsync(Exception exception, ControlTotals read, long bytes)
     {
+        bool isCancelled = exception is OperationCanceledException;
         Update(read, bytes);
-        Report = Report with { Status = RunStatus.Failed, Error = error };
-        foreach (IBillingSink sink in _sinks)
+        Report = Report with { Status = RunStatus.Failed, Error = isCancelled ? "Cancelled." : exception.Message, EndedEarly = true };
+        foreach (IBillingSink sink in _begun)
         {
             try
             {
@@ -102,8 +114,42 @@ internal sealed class RunRecorder
             }
         }
 
-        Log.RunFailed(_logger, Report.RunId, error);
+        Log.RunFailed(_logger, Report.RunId, Report.Error);
         End();
+        if (!_hasBegun && exception is not (OperationCanceledException or BillingConfigurationException))
+        {
+            return new IngestFailedException($"The run of {Report.Source} could not begin: {exception.Message} Nothing of it is stored; running it again is safe.", Report, exception);
+        }
+
+        string what = $"{Report.Stored.Rows} rows were stored, {Report.Duplicate.Rows} were there already; running it again is safe.";
+        return exception switch
+        {
+            OperationCanceledException { CancellationToken: var token } => new IngestCanceledException($"The run of {Report.Source} was cancelled: {what}", Report, exception, token),
+            SourceFormatException or BillingConfigurationException when read.Rows == 0 => exception,
+            _ => new IngestFailedException($"The run of {Report.Source} ended early: {exception.Message} {what}", Report, exception),
+        };
+    }
+
+    private async ValueTask<string?> FaultOfSinksAsync(IReadOnlyList<RunTotals> followers, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < _settings.Sinks.Count; i++)
+        {
+            IBillingSink sink = _settings.Sinks[i];
+            RunTotals said = i == 0 ? _tally.StoredTotals : followers[i - 1];
+            if (await sink.TotalsOfRunAsync(Report, cancellationToken).ConfigureAwait(false) is not { } held || held == said)
+            {
+                continue;
+            }
+
+            if (i == 0)
+            {
+                Report = Report with { Stored = held.Stored, StoredInReportingCurrency = held.StoredInReportingCurrency };
+            }
+
+            return $"The run of {Report.Source} does not balance with what {sink.Name} holds: it said that it stored {said}, and it has {held}. It loses or changes rows, or somebody else changed them meanwhile. Compare it with the source (billing explain, billing verify) before you trust it.";
+        }
+
+        return null;
     }
 
     private void Update(ControlTotals read, long bytes) =>
@@ -136,7 +182,7 @@ internal sealed class RunRecorder
 
     private async ValueTask WriteAsync(CancellationToken cancellationToken)
     {
-        foreach (IBillingSink sink in _sinks)
+        foreach (IBillingSink sink in _settings.Sinks)
         {
             await sink.WriteRunAsync(Report, cancellationToken).ConfigureAwait(false);
         }

@@ -8,19 +8,18 @@ internal sealed class RunTally(Currency reportingCurrency)
 {
     private const int MaxOrigins = 20;
 
-    private readonly TotalsAccumulator _stored = new();
+    private readonly StoredTally _stored = new();
     private readonly TotalsAccumulator _duplicate = new();
     private readonly TotalsAccumulator _conflict = new();
     private readonly TotalsAccumulator _quarantined = new();
-    private readonly TotalsAccumulator _reporting = new();
+    private readonly UnknownCodes _unknown = new();
     private readonly Dictionary<string, long> _reasons = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _origins = new(StringComparer.Ordinal);
 
-    public void Stored(BillingRecord record)
-    {
-        _stored.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
-        _reporting.AddRow(record.ReportingAmount.Currency.Code, record.ReportingAmount.Amount);
-    }
+    /// <summary>What the ledger said that it stored.</summary>
+    public RunTotals StoredTotals => _stored.Totals;
+
+    public void Stored(BillingRecord record) => _stored.Add(record);
 
     public void Duplicate(BillingRecord record, string? storedSource)
     {
@@ -40,32 +39,36 @@ internal sealed class RunTally(Currency reportingCurrency)
     }
 
     /// <summary>Tallies a row as read, with what is known of its money.</summary>
-    public static void Read(TotalsAccumulator read, ParsedRow row) => Add(read, row.Amount, row.CurrencyCode);
+    public void Read(TotalsAccumulator read, ParsedRow row) => Add(read, row.Amount, row.CurrencyCode);
 
     /// <summary>Puts the totals so far into a report.</summary>
-    public IngestReport Report(IngestReport run, ControlTotals read) => run with
+    public IngestReport Report(IngestReport run, ControlTotals read)
     {
-        Read = read,
-        Stored = _stored.ToControlTotals(),
-        Duplicate = _duplicate.ToControlTotals(),
-        Conflict = _conflict.ToControlTotals(),
-        Quarantined = _quarantined.ToControlTotals(),
-        StoredInReportingCurrency = _reporting.ToControlTotals(),
-        ReportingCurrency = reportingCurrency.Code,
-        Reasons = new SortedDictionary<string, long>(_reasons, StringComparer.Ordinal),
-        DuplicatesFromOtherSources = Origins(),
-    };
+        RunTotals stored = StoredTotals;
+        return run with
+        {
+            Read = read,
+            Stored = stored.Stored,
+            Duplicate = _duplicate.ToControlTotals(),
+            Conflict = _conflict.ToControlTotals(),
+            Quarantined = _quarantined.ToControlTotals(),
+            StoredInReportingCurrency = stored.StoredInReportingCurrency,
+            ReportingCurrency = reportingCurrency.Code,
+            Reasons = new SortedDictionary<string, long>(_reasons, StringComparer.Ordinal),
+            DuplicatesFromOtherSources = Origins(),
+        };
+    }
 
-    private static void Add(TotalsAccumulator totals, decimal? amount, string? currencyCode)
+    private void Add(TotalsAccumulator totals, decimal? amount, string? currencyCode)
     {
-        if (amount is not { } known)
+        if (amount is { } known)
+        {
+            totals.AddRow(_unknown.NameOf(currencyCode), known);
+        }
+        else
         {
             totals.AddRow();
-            return;
         }
-
-        // One spelling for a known code: the record will carry it.
-        totals.AddRow(Currency.TryParse(currencyCode, out Currency? currency) ? currency.Code : currencyCode ?? "", known);
     }
 
     private List<DuplicateOrigin> Origins()

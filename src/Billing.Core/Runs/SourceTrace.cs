@@ -27,7 +27,7 @@ internal sealed class SourceTrace(PipelineSettings settings, IBillingSource sour
                 do
                 {
                     rows.Clear();
-                    more = await reader.ReadAsync(rows, settings.BatchSize, cancellationToken).ConfigureAwait(false);
+                    more = await reader.ReadAsync(rows, settings.BatchSize, Batch.MostBytes, cancellationToken).ConfigureAwait(false);
                     // Every row before it counts: it may be a repeat.
                     foreach (ParsedRow row in rows)
                     {

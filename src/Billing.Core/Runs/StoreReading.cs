@@ -5,19 +5,25 @@ namespace Billing.Runs;
 /// <summary>Reads stores whole, page by page.</summary>
 internal static class StoreReading
 {
-    private const int PageSize = 2_000;
+    private const int LargestPage = 2_000;
+    private const int SmallestPage = 10;
+    private const long MostBytes = 4 << 20;
 
     /// <summary>All records, by date, then key.</summary>
     public static IAsyncEnumerable<BillingRecord> Records(IBillingStore store, CancellationToken cancellationToken) =>
-        All(token => store.QueryAsync(new RecordQuery { PageSize = PageSize, ContinuationToken = token }, cancellationToken), cancellationToken);
+        All((size, token) => store.QueryAsync(new RecordQuery { PageSize = size, MostBytes = MostBytes, ContinuationToken = token }, cancellationToken), cancellationToken);
 
-    /// <summary>The whole quarantine, resolved rows too, by source, byte offset and key.</summary>
-    public static IAsyncEnumerable<QuarantinedRecord> Quarantine(IBillingStore store, CancellationToken cancellationToken) =>
-        All(token => store.GetQuarantineAsync(new QuarantineQuery { PageSize = PageSize, ContinuationToken = token, IncludeResolved = true }, cancellationToken), cancellationToken);
+    /// <summary>The quarantine that matches, by source, byte offset and key. Closing what was given does not move the rest.</summary>
+    public static IAsyncEnumerable<QuarantinedRecord> Quarantine(IBillingStore store, QuarantineQuery query, CancellationToken cancellationToken) =>
+        All((size, token) => store.GetQuarantineAsync(query with { PageSize = size, MostBytes = MostBytes, ContinuationToken = token }, cancellationToken), cancellationToken);
 
     /// <summary>All runs, newest first.</summary>
     public static IAsyncEnumerable<IngestReport> Runs(IBillingStore store, CancellationToken cancellationToken) =>
-        All(token => store.GetRunsAsync(new PageRequest { PageSize = PageSize, ContinuationToken = token }, cancellationToken), cancellationToken);
+        All((size, token) => store.GetRunsAsync(new PageRequest { PageSize = size, MostBytes = MostBytes, ContinuationToken = token }, cancellationToken), cancellationToken);
+
+    /// <summary>The run with that id, or null.</summary>
+    public static ValueTask<IngestReport?> FindRunAsync(IBillingStore store, string runId, CancellationToken cancellationToken) =>
+        Runs(store, cancellationToken).FirstOrDefaultAsync(run => run.RunId == runId, cancellationToken);
 
     /// <summary>Two listings of one order side by side: what stands at the same position together, the rest alone.</summary>
     /// <exception cref="BillingException">A listing is not in that order.</exception>
@@ -58,13 +64,17 @@ internal static class StoreReading
         }
     }
 
-    private static async IAsyncEnumerable<T> All<T>(Func<string?, ValueTask<Page<T>>> getPage, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<T> All<T>(Func<int, string?, ValueTask<Page<T>>> getPage, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? token = null;
+        int size = LargestPage;
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Page<T> page = await getPage(token).ConfigureAwait(false);
+            Page<T> page = await getPage(size, token).ConfigureAwait(false);
+
+            // Where bytes ended the page, there are stores that read, and throw away, up to the number that they were asked for.
+            size = Math.Clamp(page.Items.Count * 2, SmallestPage, LargestPage);
             foreach (T item in page.Items)
             {
                 yield return item;

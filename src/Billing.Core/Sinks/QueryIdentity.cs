@@ -57,6 +57,7 @@ internal readonly struct QueryIdentity
         query.SourceName,
         query.RunId,
         query.Line?.ToString(CultureInfo.InvariantCulture),
+        query.Key?.ToString(),
         query.IncludeResolved ? "resolved" : null);
 
     /// <summary>Writes the 8 bytes to <paramref name="destination"/>.</summary>

@@ -23,7 +23,8 @@ internal static class RecordMatcher
         && (query.SourceName is null || record.Source.Name == query.SourceName)
         && (query.RunId is null || record.RunId == query.RunId)
         && (query.Line is null || record.Source.Line == query.Line)
-        && (query.IncludeResolved || record.ResolvedByRunId is null);
+        && (query.Key is null || record.Key == query.Key)
+        && (query.IncludeResolved || record.IsOpen);
 
     /// <summary>The group of a record.</summary>
     public static string GroupOf(SummaryBy by, BillingRecord record) => by switch

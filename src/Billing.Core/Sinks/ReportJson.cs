@@ -26,6 +26,11 @@ internal static class ReportJson
             json.WriteString("elapsed", report.Elapsed.ToString("c", CultureInfo.InvariantCulture));
             json.WriteString("status", report.Status.ToString());
             json.WriteString("error", report.Error);
+            if (report.EndedEarly)
+            {
+                json.WriteBoolean("endedEarly", true);
+            }
+
             json.WriteString("reportingCurrency", report.ReportingCurrency);
             Write(json, "read", report.Read);
             Write(json, "stored", report.Stored);
@@ -90,6 +95,7 @@ internal static class ReportJson
             Elapsed = TimeSpan.ParseExact(Text(json, "elapsed"), "c", CultureInfo.InvariantCulture),
             Status = Enum.Parse<RunStatus>(Text(json, "status")),
             Error = json.GetProperty("error").GetString(),
+            EndedEarly = json.TryGetProperty("endedEarly", out JsonElement early) && early.GetBoolean(),
             ReportingCurrency = Text(json, "reportingCurrency"),
             Read = Totals(json, "read"),
             Stored = Totals(json, "stored"),

@@ -73,6 +73,7 @@ internal static class Statements
                 Sha256 = null,
                 Status = RunStatus.Failed,
                 Error = "the disk is full",
+                EndedEarly = true,
                 Read = Totals(10, ("USD", "100")),
                 Stored = Totals(4, ("USD", "40")),
                 StoredInReportingCurrency = Totals(4, ("USD", "40")),

@@ -85,8 +85,9 @@ public sealed class AlertRuleTests
     {
         MemorySink ledger = new();
         await ledger.WriteAsync([.. Enumerable.Range(0, 3).Select(i => Some.Record($"{i}", alerts: ["r"]))], Cancellation);
-        Hanging publisher = new();
-        AlertSender sender = new(ledger, publisher, new AlertSenderOptions { Timeout = TimeSpan.FromMilliseconds(50) });
+        StoppedTime time = new();
+        Hanging publisher = new(time.RunOut);
+        AlertSender sender = new(ledger, publisher, new AlertSenderOptions { Timeout = TimeSpan.FromMinutes(1) }, time);
         Assert.Equal(new AlertSendReport(2, 1), await sender.SendAsync(Cancellation));
         Assert.Equal(1, (await Task.WhenAll(Enumerable.Range(0, 3).Select(async i => (await ledger.GetAlertsAsync(Some.Key($"{i}"), Cancellation))[0]))).Count(alert => alert.LastError?.StartsWith("The publisher did not answer", StringComparison.Ordinal) == true));
     }
@@ -94,16 +95,50 @@ public sealed class AlertRuleTests
     [Fact]
     public void Options_out_of_range_are_refused()
     {
-        Assert.Throws<BillingConfigurationException>(() => new AlertSender(new MemorySink(), new Hanging(), new AlertSenderOptions { MostPerCall = 0 }));
-        Assert.Throws<BillingConfigurationException>(() => new AlertSender(new MemorySink(), new Hanging(), new AlertSenderOptions { LongestDelay = TimeSpan.FromSeconds(1) }));
+        Assert.Throws<BillingConfigurationException>(() => new AlertSender(new MemorySink(), new Hanging(() => { }), new AlertSenderOptions { MostPerCall = 0 }));
+        Assert.Throws<BillingConfigurationException>(() => new AlertSender(new MemorySink(), new Hanging(() => { }), new AlertSenderOptions { LongestDelay = TimeSpan.FromSeconds(1) }));
     }
 
     /// <summary>Never answers to the first alert, and does not hear of cancellation.</summary>
-    private sealed class Hanging : IAlertPublisher
+    /// <summary>Hangs on the first alert, and lets the time for it run out.</summary>
+    private sealed class Hanging(Action runOut) : IAlertPublisher
     {
         private int _calls;
 
-        public Task PublishAsync(BillingAlert alert, CancellationToken cancellationToken) =>
-            Interlocked.Increment(ref _calls) == 1 ? new TaskCompletionSource().Task : Task.CompletedTask;
+        public Task PublishAsync(BillingAlert alert, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Increment(ref _calls) > 1)
+            {
+                return Task.CompletedTask;
+            }
+
+            runOut();
+            return new TaskCompletionSource().Task;
+        }
+    }
+
+    /// <summary>A clock that stands still, and a timer that runs out when it is told to.</summary>
+    private sealed class StoppedTime : TimeProvider
+    {
+        private Action _last = () => { };
+
+        public void RunOut() => _last();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _last = () => callback(state);
+            return new Timer();
+        }
+
+        private sealed class Timer : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
     }
 }

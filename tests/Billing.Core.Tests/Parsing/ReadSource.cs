@@ -29,7 +29,7 @@ internal sealed record ReadSource(List<ParsedRow> Rows, SourceFormat Format, str
         for (bool more = true; more;)
         {
             batch.Clear();
-            more = await reader.ReadAsync(batch, Capacity, CancellationToken.None);
+            more = await reader.ReadAsync(batch, Capacity, int.MaxValue, CancellationToken.None);
             Assert.True(batch.Count == Capacity || !more);
             all.AddRange(batch);
         }

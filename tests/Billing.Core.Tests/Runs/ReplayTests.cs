@@ -57,11 +57,11 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task After_the_source_was_ingested_again_a_replay_only_resolves()
+    public async Task After_the_source_was_ingested_again_under_another_name_a_replay_only_resolves()
     {
         Ingest ingest = new(WithRates);
         await ingest.Text(Text);
-        await ingest.Text(Text, options: new IngestOptions { Layout = s_mended });
+        await ingest.Text(Text, "july.csv", options: new IngestOptions { Layout = s_mended });
         IngestReport replay = Assert.Single(await ingest.Pipeline().ReplayAsync(new QuarantineQuery(), new IngestOptions { Layout = s_mended }, TestContext.Current.CancellationToken));
         Assert.Equal((1, 0, 1), (replay.Read.Rows, replay.Stored.Rows, replay.Duplicate.Rows));
         Assert.Equal(4, (await ingest.Records()).Count);

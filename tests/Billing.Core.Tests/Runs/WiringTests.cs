@@ -55,6 +55,68 @@ public sealed class WiringTests
     }
 
     [Fact]
+    public async Task A_sink_of_the_services_is_theirs_to_dispose_and_one_that_a_factory_makes_is_the_pipelines()
+    {
+        DisposableSink shared = new();
+        DisposableSink keyed = new();
+        DisposableSink listed = new();
+        DisposableSink made = new();
+        ServiceProvider services = new ServiceCollection()
+            .AddSingleton(_ => shared)
+            .AddKeyedSingleton("keyed", (_, _) => keyed)
+            .AddSingleton<IBillingSink>(_ => listed)
+            .AddBilling(billing => billing
+                .AddSink(provider => provider.GetRequiredService<DisposableSink>())
+                .AddSink(provider => provider.GetRequiredKeyedService<DisposableSink>("keyed"))
+                .AddSink(provider => provider.GetServices<IBillingSink>().Single())
+                .AddSink(_ => made))
+            .BuildServiceProvider();
+        BillingPipeline pipeline = services.GetRequiredService<BillingPipeline>();
+        await pipeline.DisposeAsync();
+        Assert.Equal((0, 0, 0, 1), (shared.Disposed, keyed.Disposed, listed.Disposed, made.Disposed));
+        await services.DisposeAsync();
+        Assert.Equal((1, 1, 1), (shared.Disposed, keyed.Disposed, listed.Disposed));
+    }
+
+    [Fact]
+    public async Task A_rule_that_asks_for_the_key_of_a_record_is_told_that_there_is_none_yet()
+    {
+        foreach (Func<BillingRecord, bool> asks in (Func<BillingRecord, bool>[])[record => record.Key == default, record => record.Occurrence == 1])
+        {
+            Ingest ingest = new(billing => billing.AddCategoryRules(CategoryRules.Create(CategoryRule.When("asks", asks).WithFlag("x"))));
+            IngestFailedException e = await Assert.ThrowsAsync<IngestFailedException>(() => ingest.Text(Text));
+            Assert.Contains("which has none yet", e.Message, StringComparison.Ordinal);
+            Assert.Empty(await ingest.Records());
+        }
+    }
+
+    [Fact]
+    public void Attributes_do_not_follow_the_arrays_that_they_were_made_of()
+    {
+        string[] names = ["city"];
+        string?[] values = ["León"];
+        RecordAttributes attributes = new(names, values);
+        names[0] = "town";
+        values[0] = "Oslo";
+        Assert.Equal("León", attributes["city"]);
+        Assert.Throws<ArgumentException>(() => new RecordAttributes(["a"], []));
+        Assert.Throws<ArgumentNullException>(() => new RecordAttributes(null!, []));
+    }
+
+    [Fact]
+    public async Task An_id_that_comes_again_with_other_content_is_said_in_the_report()
+    {
+        const string header = "id,date,amount,currency\n";
+        IngestReport report = await new Ingest().Text(header + "1,2025-06-01,10,USD\n2,2025-06-01,10,USD\n1,2025-06-01,11,USD\n2,2025-06-01,10,USD\n1,2025-06-01,12,USD\n");
+        Assert.Equal(5, report.Stored.Rows);
+        Assert.StartsWith("2 rows have an id that an earlier row has with other content, first on line 4", Assert.Single(report.Warnings), StringComparison.Ordinal);
+        Assert.Empty((await new Ingest().Text(header + "1,2025-06-01,10,USD\n1,2025-06-01,10,USD\n2,2025-06-01,10,USD\n")).Warnings);
+        report = await new Ingest(billing => billing.UseIdentity(RecordIdentity.Columns("id"))).Text(header + "1,2025-06-01,10,USD\n1,2025-06-01,11,USD\n");
+        Assert.Equal((1, 1), (report.Stored.Rows, report.Conflict.Rows));
+        Assert.Empty(report.Warnings);
+    }
+
+    [Fact]
     public void Two_rules_of_one_name_are_refused() =>
         Assert.Throws<BillingConfigurationException>(() => new ServiceCollection().AddBilling(billing => billing
             .AddSink(new MemorySink())
@@ -180,6 +242,21 @@ public sealed class WiringTests
         Assert.Empty(await ingest.Records());
         IngestReport run = Assert.Single((await ingest.Ledger.GetRunsAsync(new PageRequest(), TestContext.Current.CancellationToken)).Items);
         Assert.Equal(RunStatus.Failed, run.Status);
+    }
+
+    private sealed class DisposableSink : IBillingSink, IDisposable
+    {
+        public int Disposed { get; private set; }
+
+        public string Name => "disposable";
+
+        public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public void Dispose() => Disposed++;
     }
 
     private sealed class Inline(Action<IngestProgress> report) : IProgress<IngestProgress>

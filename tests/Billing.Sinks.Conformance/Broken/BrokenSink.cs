@@ -36,6 +36,9 @@ public abstract class BrokenSink : IBillingSink, IBillingStore
     public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken) => _kept.WriteRunAsync(run, cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken) => await (await SnapshotAsync()).TotalsOfRunAsync(run, cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) => await (await SnapshotAsync()).FindAsync(key, cancellationToken);
 
     /// <inheritdoc/>

@@ -1,0 +1,157 @@
+using Billing.Parsing;
+
+namespace Billing.Runs;
+
+/// <summary>
+/// Finds what this delivery of a source corrects of an earlier one: rows that are open in the quarantine of its ledger, and can be processed now.
+/// The very row, whose bytes are the same, is one of them (the settings were mended). A row on the same line that differs in one field is
+/// one where it is shown that the same source came again: a record of an earlier run stands on the line that it stood on, and none stands elsewhere.
+/// </summary>
+internal sealed class Corrections
+{
+    private const int MostEntries = 10_000;
+    private const long MostBytes = 4 << 20;
+    private const int MostWitnesses = 32;
+
+    private readonly Dictionary<int, List<QuarantinedRecord>> _byBytes = [];
+    private readonly Dictionary<long, List<QuarantinedRecord>> _byLine = [];
+    private readonly HashSet<RecordKey> _taken = [];
+    private readonly HashSet<RecordKey> _same = [];
+    private readonly HashSet<RecordKey> _corrected = [];
+    private readonly List<(RecordKey Key, long Line)> _witnesses = [];
+
+    private Corrections(IEnumerable<QuarantinedRecord> open)
+    {
+        foreach (QuarantinedRecord entry in open)
+        {
+            Add(_byBytes, HashOf(entry.Raw.Span), entry);
+            if (entry.Reason != QuarantineReason.Conflict)
+            {
+                Add(_byLine, entry.Source.Line, entry);
+            }
+        }
+    }
+
+    /// <summary>What is open of a source; of very many rows, the first ones.</summary>
+    public static async ValueTask<Corrections> LoadAsync(IBillingSink ledger, string source, CancellationToken cancellationToken)
+    {
+        List<QuarantinedRecord> open = [];
+        if (ledger is IBillingStore store)
+        {
+            long bytes = 0;
+            await foreach (QuarantinedRecord entry in StoreReading.Quarantine(store, new QuarantineQuery { SourceName = source }, cancellationToken).ConfigureAwait(false))
+            {
+                bytes += entry.Raw.Length;
+                if (open.Count == MostEntries || bytes > MostBytes)
+                {
+                    break;
+                }
+
+                open.Add(entry);
+            }
+        }
+
+        return new Corrections(open);
+    }
+
+    /// <summary>Notes in a batch what its last record may correct. On the reading side.</summary>
+    public void Note(Batch batch, ParsedRow row)
+    {
+        if (_byBytes.Count == 0)
+        {
+            return;
+        }
+
+        string? scope = batch.Records[^1].Scope;
+        if (Find(_byBytes, HashOf(row.Raw.Span), entry => entry.Scope == scope && entry.Raw.Span.SequenceEqual(row.Raw.Span)) is { } same)
+        {
+            _taken.Add(same.Key);
+            batch.Corrections.Add((batch.Records.Count - 1, same.Key, IsSame: true));
+        }
+
+        foreach (QuarantinedRecord entry in _byLine.GetValueOrDefault(row.Line) ?? [])
+        {
+            if (entry.Scope == scope && DiffersInOneField(entry.Raw.Span, row.Raw.Span, entry.Separator ?? ','))
+            {
+                batch.Corrections.Add((batch.Records.Count - 1, entry.Key, IsSame: false));
+            }
+        }
+    }
+
+    /// <summary>Takes what the ledger has of a batch. On the writing side.</summary>
+    public void Confirm(Batch batch, IReadOnlyList<WriteOutcome> outcomes)
+    {
+        foreach ((int index, RecordKey key, bool isSame) in batch.Corrections)
+        {
+            if (outcomes[index].Kind is WriteOutcomeKind.Stored or WriteOutcomeKind.Duplicate)
+            {
+                (isSame ? _same : _corrected).Add(key);
+            }
+        }
+
+        for (int i = 0; _byLine.Count > 0 && _witnesses.Count < MostWitnesses && i < outcomes.Count; i++)
+        {
+            if (outcomes[i].Kind == WriteOutcomeKind.Duplicate && outcomes[i].StoredSource == batch.Records[i].Source.Name)
+            {
+                _witnesses.Add((batch.Records[i].Key, batch.Records[i].Source.Line));
+
+                // One of each batch, so that they come from all over the source.
+                return;
+            }
+        }
+    }
+
+    /// <summary>The keys of the rows that this run has corrected.</summary>
+    public async ValueTask<IReadOnlyList<RecordKey>> FindAsync(IBillingSink ledger, string runId, CancellationToken cancellationToken)
+    {
+        _corrected.ExceptWith(_same);
+        bool cameAgain = _corrected.Count > 0 && ledger is IBillingStore store && await CameAgainAsync(store, runId, cancellationToken).ConfigureAwait(false);
+        return [.. _same, .. cameAgain ? _corrected : []];
+    }
+
+    private async ValueTask<bool> CameAgainAsync(IBillingStore store, string runId, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<BillingRecord?> stored = await store.FindAllAsync([.. _witnesses.Select(witness => witness.Key)], cancellationToken).ConfigureAwait(false);
+        (BillingRecord Record, long Line)[] earlier = [.. stored
+            .Select((record, i) => (Record: record!, _witnesses[i].Line))
+            .Where(witness => witness.Record is not null && witness.Record.RunId != runId)];
+        return earlier.Length > 0 && Array.TrueForAll(earlier, witness => witness.Record.Source.Line == witness.Line);
+    }
+
+    private QuarantinedRecord? Find<TKey>(Dictionary<TKey, List<QuarantinedRecord>> entries, TKey key, Predicate<QuarantinedRecord> matches)
+        where TKey : notnull =>
+        entries.GetValueOrDefault(key)?.Find(entry => !_taken.Contains(entry.Key) && matches(entry));
+
+    private static void Add<TKey>(Dictionary<TKey, List<QuarantinedRecord>> entries, TKey key, QuarantinedRecord entry)
+        where TKey : notnull
+    {
+        if (!entries.TryGetValue(key, out List<QuarantinedRecord>? list))
+        {
+            entries.Add(key, list = []);
+        }
+
+        list.Add(entry);
+    }
+
+    private static int HashOf(ReadOnlySpan<byte> bytes)
+    {
+        HashCode hash = default;
+        hash.AddBytes(bytes);
+        return hash.ToHashCode();
+    }
+
+    // What is left between what both begin and end with has no separator, whatever the format.
+    private static bool DiffersInOneField(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, char separator)
+    {
+        int begin = one.CommonPrefixLength(other);
+        int end = 0;
+        while (end < Math.Min(one.Length, other.Length) - begin && one[^(end + 1)] == other[^(end + 1)])
+        {
+            end++;
+        }
+
+        return !HasSeparator(one[begin..^end], separator) && !HasSeparator(other[begin..^end], separator);
+    }
+
+    private static bool HasSeparator(ReadOnlySpan<byte> bytes, char separator) => bytes.IndexOfAny((byte)separator, (byte)'\n', (byte)'\r') >= 0;
+}

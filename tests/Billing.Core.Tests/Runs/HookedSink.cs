@@ -1,0 +1,64 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Billing.Core.Tests.Runs;
+
+/// <summary>A ledger in memory that a test bends in one place.</summary>
+internal sealed class HookedSink : IBillingSink, IBillingStore
+{
+    public MemorySink Inner { get; } = new();
+
+    public string Name { get; init; } = "hooked";
+
+    /// <summary>Called before a run is kept.</summary>
+    public Action<IngestReport>? OnRun { get; init; }
+
+    /// <summary>Whether a record is lost although it is said to be stored.</summary>
+    public Func<BillingRecord, bool>? Loses { get; init; }
+
+    /// <summary>Called after a batch was stored.</summary>
+    public Action? AfterWrite { get; init; }
+
+    /// <summary>A pipeline over some sinks that writes one row at a time.</summary>
+    public static BillingPipeline Pipeline(string rates, params IBillingSink[] sinks) => new ServiceCollection()
+        .AddBilling(billing =>
+        {
+            billing.UseBatchSize(1).UseExchangeRates(FixedRates.Parse(rates));
+            Array.ForEach(sinks, sink => billing.AddSink(sink));
+        })
+        .BuildServiceProvider()
+        .GetRequiredService<BillingPipeline>();
+
+    public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    {
+        List<WriteOutcome> outcomes = [];
+        foreach (BillingRecord record in records)
+        {
+            outcomes.Add(Loses?.Invoke(record) is true ? WriteOutcome.Stored : (await Inner.WriteAsync([record], cancellationToken))[0]);
+        }
+
+        AfterWrite?.Invoke();
+        return outcomes;
+    }
+
+    public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken) => Inner.WriteQuarantineAsync(records, cancellationToken);
+
+    public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken)
+    {
+        OnRun?.Invoke(run);
+        return Inner.WriteRunAsync(run, cancellationToken);
+    }
+
+    public ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken) => Inner.TotalsOfRunAsync(run, cancellationToken);
+
+    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) => Inner.FindAsync(key, cancellationToken);
+
+    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => Inner.QueryAsync(query, cancellationToken);
+
+    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) => Inner.SummarizeAsync(by, query, cancellationToken);
+
+    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => Inner.GetRunsAsync(page, cancellationToken);
+
+    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken) => Inner.GetQuarantineAsync(query, cancellationToken);
+
+    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) => Inner.ResolveQuarantineAsync(keys, resolution, cancellationToken);
+}
