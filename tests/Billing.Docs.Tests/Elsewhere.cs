@@ -12,12 +12,15 @@ internal static class Elsewhere
         ("dotnet new console", "Billing.Packaging.Tests"),
         ("echo '<configuration>", "Billing.Packaging.Tests"),
         ("./test.sh", ".ci/run"),
+        ("dotnet run --project samples/Billing.OwnSink ", "SampleProgramTests"),
         ("sqlite3 -header billing.db ", "Billing.Sinks.Sqlite.Tests reads the same view"),
         ("dotnet publish samples/Billing.Lambda ", "Billing.Packaging.Tests"),
         // What needs an AWS account is not run anywhere here; the templates are synthesised and checked by Billing.Infrastructure.Tests.
         ("(cd publish && zip ", ""),
         ("aws ", ""),
         ("billing local", "Billing.EndToEnd.Tests"),
+        ("billing runs --store 'mysql://root@127.0.0.1:40751/", "Billing.Console.Tests, EveryStoreTests"),
+        ("billing quarantine --store 'mysql://root@127.0.0.1:40751/", "Billing.Console.Tests, EveryStoreTests"),
     ];
 
     public static bool Covers(string command) => Covered.Any(covered => command.StartsWith(covered.Begins, StringComparison.Ordinal));

@@ -77,7 +77,7 @@ internal sealed class IngestRun(BillingPipeline pipeline, PipelineSettings setti
         {
             IsCancelled = true;
             report = _soFar is null ? null : _soFar with { Status = RunStatus.Failed, Error = "Cancelled." };
-            _errors.Add($"Cancelled in {source.Name}. {Figures.Count(_soFar?.Stored.Rows ?? 0)} rows of it are stored; running the same command again is safe.");
+            _errors.Add($"Cancelled in {source.Name}. {Figures.Count(_soFar?.Stored.Rows ?? 0, "row")} of it {(_soFar?.Stored.Rows == 1 ? "is" : "are")} stored; running the same command again is safe.");
             return false;
         }
         finally

@@ -42,7 +42,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 }
 
                 throw new IngestFailedException(
-                    $"The run of {source.Name} ended early: {e.Message} {recorder.Report.Stored.Rows} rows were stored, {recorder.Report.Duplicate.Rows} were there already; running it again is safe.",
+                    $"The run of {source.Name} ended early: {e.Message} {recorder.Report.Stored.Rows} {(recorder.Report.Stored.Rows == 1 ? "row was" : "rows were")} stored, {recorder.Report.Duplicate.Rows} {(recorder.Report.Duplicate.Rows == 1 ? "was" : "were")} there already; running it again is safe.",
                     recorder.Report,
                     e);
             }

@@ -48,7 +48,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
             }
 
             throw new IngestFailedException(
-                $"The replay of {sourceName} ended early: {e.Message} {recorder.Report.Stored.Rows} rows were stored; running it again is safe.",
+                $"The replay of {sourceName} ended early: {e.Message} {recorder.Report.Stored.Rows} {(recorder.Report.Stored.Rows == 1 ? "row was" : "rows were")} stored; running it again is safe.",
                 recorder.Report,
                 e);
         }
