@@ -60,15 +60,6 @@ public sealed partial class CommandTests
         }
     }
 
-    [Fact]
-    public void Commands_stand_in_marked_blocks_on_every_page_that_is_followed_step_by_step()
-    {
-        foreach (Block block in TutorialTests.Followed.SelectMany(page => DocsPage.Load(page).Blocks).Where(block => block.Kind.Length == 0))
-        {
-            Assert.DoesNotContain(block.Text.Split('\n'), line => line.StartsWith("billing ", StringComparison.Ordinal) && !line.StartsWith("billing local", StringComparison.Ordinal));
-        }
-    }
-
     // Usages go over several lines, the further ones indented.
     private static IEnumerable<string> Usages(Block block) =>
         block.Text.Replace("\\\n", " ", StringComparison.Ordinal).Replace("\n  ", " ", StringComparison.Ordinal).Split('\n')

@@ -40,7 +40,8 @@ internal sealed class LayoutInterview(Terminal terminal, TextReader answers, IBi
         while (true)
         {
             console.Write($"{how}; Enter leaves it open: ", Styles.Quiet);
-            string? line = (await answers.ReadLineAsync(cancellationToken))?.Trim();
+            // A console does not hear of the cancellation while it waits for a line.
+            string? line = (await Task.Run(answers.ReadLine, cancellationToken).WaitAsync(cancellationToken))?.Trim();
             if (string.IsNullOrEmpty(line))
             {
                 return null;

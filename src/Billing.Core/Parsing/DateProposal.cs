@@ -33,6 +33,17 @@ internal sealed class DateProposal(LayoutDraft draft)
             return;
         }
 
+        if (column.Dates is { Fits: 0, Doubt.Count: 0 } && !column.IsEmpty)
+        {
+            // It was stated, or is a time; where it is neither known as one, its format is not either.
+            if (draft.Stated.Date is { Length: > 0 })
+            {
+                AskHowWritten(column, $"Column '{column.Name}' is stated to be the date");
+            }
+
+            return;
+        }
+
         if (column.Dates.Doubt is [string one, string other])
         {
             draft.Ask(
@@ -71,16 +82,21 @@ internal sealed class DateProposal(LayoutDraft draft)
                 return;
             }
 
-            CsvLayout Written(CsvLayout layout, string format) => layout with { Date = named.Name, DateFormats = [format] };
-            draft.Ask(
-                $"Column '{named.Name}' is known as the date, and its values, such as {named.Shown}, are no dates in a format that is known. How is it written? State columns.date, and dateFormats (\"excel\" for days as spreadsheets count them, \"unix\" for seconds since 1970).",
-                [new("days as spreadsheets count them", layout => Written(layout, "excel")), new("seconds since 1970", layout => Written(layout, "unix"))],
-                ExampleFormat,
-                Written);
+            AskHowWritten(named, $"Column '{named.Name}' is known as the date");
             return;
         }
 
         draft.Ask("No column holds dates. Which is the date, and how is it written? State columns.date, and dateFormats.", [.. LayoutDraft.AnswersOf(ColumnRole.Date, draft.Columns.Where(column => !draft.IsTaken(column)))]);
+    }
+
+    private void AskHowWritten(ColumnProfile column, string what)
+    {
+        CsvLayout Written(CsvLayout layout, string format) => layout with { Date = column.Name, DateFormats = [format] };
+        draft.Ask(
+            $"{what}, and its values, such as {column.Shown}, are no dates in a format that is known. How is it written? State columns.date, and dateFormats (\"excel\" for days as spreadsheets count them, \"unix\" for seconds since 1970).",
+            [new("days as spreadsheets count them", layout => Written(layout, "excel")), new("seconds since 1970", layout => Written(layout, "unix"))],
+            ExampleFormat,
+            Written);
     }
 
     private void FindInstant()

@@ -41,7 +41,7 @@ public sealed class CsvOutputTests : IDisposable
         StringBuilder text = new("date,party,amount,currency\n");
         foreach (string party in parties)
         {
-            text.Append($"2025-06-02,\"{party.Replace("\"", "\"\"", StringComparison.Ordinal)}\",-10.50,USD\n");
+            text.Append("2025-06-02,\"").Append(party.Replace("\"", "\"\"", StringComparison.Ordinal)).Append("\",-10.50,USD\n");
         }
 
         await _place.BillingAsync("ingest", _place.Write("june.csv", text.ToString()), "--store", _place.Store);

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Billing.Console.Tests.EndToEnd;
 
 /// <summary><c>inspect</c> with a person at the terminal, with a layout to go on from, and from the standard input.</summary>

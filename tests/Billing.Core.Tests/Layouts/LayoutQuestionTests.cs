@@ -78,7 +78,7 @@ public sealed class LayoutQuestionTests
         LayoutProposal proposal = await Inspect(Statement, stated);
 
         Assert.Equal((stated with { Amount = "Betrag", Separator = ';' }).ToJson(), proposal.Layout.ToJson());
-        Assert.Empty(proposal.Questions.Where(question => !question.Text.Contains("whole numbers", StringComparison.Ordinal)));
+        Assert.All(proposal.Questions, question => Assert.Contains("whole numbers", question.Text, StringComparison.Ordinal));
         Assert.Equal((2, 2), (proposal.RowsTried, proposal.RowsRead));
         Assert.Equal("stated", proposal.Columns[1].Why);
     }
@@ -96,6 +96,19 @@ public sealed class LayoutQuestionTests
         LayoutProposal proposal = await Inspect("date,amount,currency\n2025-06-17,12.50,USD\n", new CsvLayout { Date = "bill_date" });
         Assert.Equal((1, 0), (proposal.RowsTried, proposal.RowsRead));
         Assert.Contains("bill_date", Assert.Single(proposal.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_date_that_is_stated_and_of_no_known_format_is_asked_how_it_is_written()
+    {
+        const string text = "when,amount,currency\n2025_06_17,12.50,USD\n";
+        LayoutQuestion which = Assert.Single((await Inspect(text)).Questions);
+        CsvLayout stated = which.Answers[0].Apply(CsvLayout.Default);
+        LayoutQuestion how = Assert.Single((await Inspect(text, stated)).Questions);
+        Assert.Contains("How is it written?", how.Text, StringComparison.Ordinal);
+        LayoutProposal proposal = await Inspect(text, how.Answer(stated, "yyyy_MM_dd"));
+        Assert.Empty(proposal.Questions);
+        Assert.Equal((1, 1), (proposal.RowsTried, proposal.RowsRead));
     }
 
     [Fact]
