@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Billing.Console.Arguments;
 using Billing.Console.Commands;
+using Billing.Console.Json;
 
 namespace Billing.Console;
 
@@ -33,7 +35,7 @@ internal static class BillingCommand
         bool isInformation = parse.Action is HelpAction || parse.GetResult("--version") is not null;
         if (!isInformation && Usage.Fault(parse) is { } fault)
         {
-            return Fail(terminal, fault, ExitCode.Usage);
+            return await FailAsync(terminal, parse, fault, ExitCode.Usage);
         }
 
         try
@@ -48,7 +50,7 @@ internal static class BillingCommand
             }
 
             (int code, string message) = Failure.Of(exception);
-            return Fail(terminal, message, code);
+            return await FailAsync(terminal, parse, message, code);
         }
     }
 
@@ -75,9 +77,15 @@ internal static class BillingCommand
         LocalCommand.Create(options, terminal),
     };
 
-    private static int Fail(Terminal terminal, string message, int code)
+    private static async Task<int> FailAsync(Terminal terminal, ParseResult parse, string message, int code)
     {
         terminal.WriteError(message);
+        // By its word alone: where the command line is wrong, the option may not have been read.
+        if (!terminal.HasDocument && parse.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).Any(token => token.Value == "--json"))
+        {
+            await JsonOutput.WriteErrorAsync(terminal, Terminal.OneLine(message), code);
+        }
+
         return code;
     }
 }

@@ -17,8 +17,12 @@ internal sealed class Terminal : IDisposable
     /// <param name="outputWidth">The columns of the output, or null where it is no terminal.</param>
     /// <param name="errorWidth">The columns of the error stream, or null where it is no terminal.</param>
     /// <param name="timeProvider">The clock, or null for the system's.</param>
-    public Terminal(Stream output, TextWriter error, int? outputWidth = null, int? errorWidth = null, TimeProvider? timeProvider = null)
+    /// <param name="input">The standard input; empty where null.</param>
+    /// <param name="answers">Where a person answers, or null where none does.</param>
+    public Terminal(Stream output, TextWriter error, int? outputWidth = null, int? errorWidth = null, TimeProvider? timeProvider = null, Func<Stream>? input = null, TextReader? answers = null)
     {
+        OpenInput = input ?? (() => Stream.Null);
+        Answers = answers;
         Output = output;
         Error = error;
         ErrorIsTerminal = errorWidth is not null;
@@ -31,6 +35,12 @@ internal sealed class Terminal : IDisposable
     /// <summary>The bytes of the standard output, for documents and data.</summary>
     public Stream Output { get; }
 
+    /// <summary>Opens the standard input, for data.</summary>
+    public Func<Stream> OpenInput { get; }
+
+    /// <summary>Where a person who sees the output answers questions, or null where none does.</summary>
+    public TextReader? Answers { get; }
+
     /// <summary>The standard output, for people.</summary>
     public IAnsiConsole Out { get; }
 
@@ -41,6 +51,9 @@ internal sealed class Terminal : IDisposable
     public IAnsiConsole ErrorOut { get; }
 
     public bool ErrorIsTerminal { get; }
+
+    /// <summary>Whether the one JSON document of the command is on the standard output already.</summary>
+    public bool HasDocument { get; set; }
 
     public TimeProvider TimeProvider { get; }
 
@@ -56,16 +69,21 @@ internal sealed class Terminal : IDisposable
             System.Console.OpenStandardOutput(),
             System.Console.Error,
             System.Console.IsOutputRedirected ? null : Width(),
-            System.Console.IsErrorRedirected ? null : Width());
+            System.Console.IsErrorRedirected ? null : Width(),
+            input: System.Console.OpenStandardInput,
+            answers: System.Console.IsInputRedirected || System.Console.IsOutputRedirected ? null : System.Console.In);
     }
 
     /// <summary>Writes one line to the standard error; it breaks between words where a terminal is narrow.</summary>
     public void WriteError(string message)
     {
-        string line = string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        string line = OneLine(message);
         // A message that begins with the command's name needs no second one.
         Sentence.Write(ErrorOut, line.StartsWith("billing ", StringComparison.Ordinal) ? line : $"billing: {line}");
     }
+
+    /// <summary>A message without line breaks.</summary>
+    public static string OneLine(string message) => string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     public void Dispose() => _writer.Dispose();
 

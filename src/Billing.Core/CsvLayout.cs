@@ -124,11 +124,23 @@ public sealed record CsvLayout
     /// <summary>The quote character. Default <c>"</c>.</summary>
     public char Quote { get; init; } = '"';
 
+    /// <summary>
+    /// The character that takes the meaning off the one after it, within quotes and without, such as the <c>\</c> of databases; null, the default: none.
+    /// After it n, r, t and 0 are line feed, carriage return, tab and NUL; the value <c>\N</c> stays, for <see cref="NullValues"/>. CSV only.
+    /// </summary>
+    public char? Escape { get; init; }
+
     /// <summary>Whether the first row (after <see cref="SkipRows"/>) names the columns. Default true; without it columns are named by place.</summary>
     public bool HasHeader { get; init; } = true;
 
     /// <summary>Lines before the header. Default 0.</summary>
     public int SkipRows { get; init; }
+
+    /// <summary>Whether lines that repeat the header, as where files were joined, are passed over, with a warning that counts them; false, the default: they are quarantined. CSV only.</summary>
+    public bool RepeatedHeaders { get; init; }
+
+    /// <summary>The path to the array of records within a JSON document, such as <c>data.transactions</c>; arrays on the way are gone through. Null, the default: the source is an array, or one object per line.</summary>
+    public string? Rows { get; init; }
 
     /// <summary>Words that lines after the rows begin with, such as <c>Total</c>, in any case: lines without a date that are no records and no errors, told of in a warning; one with a date and an amount is quarantined. CSV only. Default none.</summary>
     public IReadOnlyList<string> Footer { get; init; } = [];

@@ -13,7 +13,7 @@ public sealed record LayoutProposal
     public required IReadOnlyList<ColumnFinding> Columns { get; init; }
 
     /// <summary>What a person must decide: ambiguous dates, no currency, several amount columns.</summary>
-    public required IReadOnlyList<string> Questions { get; init; }
+    public required IReadOnlyList<LayoutQuestion> Questions { get; init; }
 
     /// <summary>What the reader would warn of, such as a repaired header.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }

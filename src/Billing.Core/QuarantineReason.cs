@@ -36,6 +36,9 @@ public static class QuarantineReason
     /// <summary>The line begins as the layout's footer does, and reads as a row: which it is, is not certain.</summary>
     public const string MaybeFooter = "maybe_footer";
 
+    /// <summary>The line repeats the header of its source.</summary>
+    public const string RepeatedHeader = "repeated_header";
+
     /// <summary>The record is larger than the stated limit.</summary>
     public const string RecordTooLarge = "record_too_large";
 

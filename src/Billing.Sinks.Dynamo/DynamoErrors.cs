@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
@@ -32,10 +33,20 @@ internal static class DynamoErrors
     public static bool IsInvalid(Exception exception) =>
         exception is AmazonDynamoDBException { ErrorCode: "ValidationException" or "ItemCollectionSizeLimitExceededException" };
 
+    /// <summary>Whether nothing answers where DynamoDB should be: no server listens there, or the name leads nowhere.</summary>
+    public static bool IsRefused(Exception? exception) => exception switch
+    {
+        null => false,
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData } => true,
+        _ => IsRefused(exception.InnerException),
+    };
+
     /// <summary>The exception for one that did not pass.</summary>
     public static BillingException Of(Exception exception, string table) => new(
         exception switch
         {
+            _ when IsRefused(exception) =>
+                $"DynamoDB does not answer for the table {table} ({exception.GetBaseException().Message}). Check the address, the region, and that the server runs. What was stored stays stored; running again is safe.",
             ResourceNotFoundException =>
                 $"The DynamoDB table {table} or its index is not there. Create it, or set {nameof(DynamoSinkOptions)}.{nameof(DynamoSinkOptions.CreateTables)}.",
             AmazonServiceException { ErrorCode: "AccessDeniedException" or "UnrecognizedClientException" or "InvalidSignatureException" or "ExpiredTokenException" or "MissingAuthenticationTokenException" } service =>

@@ -11,6 +11,8 @@ internal sealed class Retries(DynamoSinkOptions options, TimeProvider time, ILog
     private const int FirstDelayMilliseconds = 25;
     private const int MostDoublings = 20;
 
+    private volatile bool _hasAnswered;
+
     /// <summary>Calls until it passes.</summary>
     /// <param name="letAnswersThrough">Whether a failed condition, a cancelled transaction and an invalid request leave as they are, for a caller who acts on them.</param>
     /// <exception cref="BillingException">It did not pass, or the error is none that does.</exception>
@@ -21,7 +23,14 @@ internal sealed class Retries(DynamoSinkOptions options, TimeProvider time, ILog
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                return await call(cancellationToken).ConfigureAwait(false);
+                T answer = await call(cancellationToken).ConfigureAwait(false);
+                _hasAnswered = true;
+                return answer;
+            }
+            catch (Exception exception) when (!_hasAnswered && !cancellationToken.IsCancellationRequested && DynamoErrors.IsRefused(exception))
+            {
+                // A server that was never there is a wrong address sooner than a passing trouble: who waits is told at once.
+                throw DynamoErrors.Of(exception, table);
             }
             catch (Exception exception) when (DynamoErrors.IsPassing(exception, cancellationToken))
             {
@@ -29,6 +38,7 @@ internal sealed class Retries(DynamoSinkOptions options, TimeProvider time, ILog
             }
             catch (AmazonServiceException exception) when (!letAnswersThrough || !IsAnswer(exception))
             {
+                _hasAnswered = true;
                 throw DynamoErrors.Of(exception, table);
             }
         }

@@ -36,11 +36,14 @@ internal sealed partial class Workplace : IDisposable
 
     public Task<Run> BillingAsync(params string[] args) => BillingAsync(null, args);
 
-    public async Task<Run> BillingAsync(int? width, params string[] args)
+    public Task<Run> BillingAsync(int? width, params string[] args) => BillingWithAsync(width, null, null, args);
+
+    /// <summary>With a standard input, or with a person at the terminal who answers.</summary>
+    public async Task<Run> BillingWithAsync(int? width, string? input, string? answers, params string[] args)
     {
         using MemoryStream output = new();
         using StringWriter error = new() { NewLine = "\n" };
-        using Terminal terminal = new(output, error, width, timeProvider: _time);
+        using Terminal terminal = new(output, error, width, timeProvider: _time, input: input is null ? null : () => new MemoryStream(Encoding.UTF8.GetBytes(input)), answers: answers is null ? null : new StringReader(answers));
         terminal.Out.Profile.Capabilities.Ansi = false;
         int exitCode = await BillingCommand.RunAsync(args, terminal, TestContext.Current.CancellationToken);
         return new Run(exitCode, Encoding.UTF8.GetString(output.ToArray()), error.ToString());

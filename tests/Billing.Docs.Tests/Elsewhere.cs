@@ -12,6 +12,7 @@ internal static class Elsewhere
         ("dotnet new console", "Billing.Packaging.Tests"),
         ("echo '<configuration>", "Billing.Packaging.Tests"),
         ("./test.sh", ".ci/run"),
+        ("dotnet run --project samples/Billing.OwnSink ", "SampleProgramTests"),
         ("sqlite3 -header billing.db ", "Billing.Sinks.Sqlite.Tests reads the same view"),
         ("dotnet publish samples/Billing.Lambda ", "Billing.Lambda.Tests"),
         ("dotnet publish samples/Billing.Console ", "Billing.Packaging.Tests"),
@@ -19,6 +20,8 @@ internal static class Elsewhere
         ("(cd publish && zip ", ""),
         ("aws ", ""),
         ("billing local", "Billing.EndToEnd.Tests"),
+        ("billing runs --store 'mysql://root@127.0.0.1:40751/", "Billing.Console.Tests, EveryStoreTests"),
+        ("billing quarantine --store 'mysql://root@127.0.0.1:40751/", "Billing.Console.Tests, EveryStoreTests"),
     ];
 
     public static bool Covers(string command) => Covered.Any(covered => command.StartsWith(covered.Begins, StringComparison.Ordinal));

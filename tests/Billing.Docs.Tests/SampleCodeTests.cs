@@ -6,6 +6,7 @@ public sealed class SampleCodeTests
     [Theory]
     [InlineData("docs/web-upload.md", "samples/Billing.Upload", 1)]
     [InlineData("docs/worker.md", "samples/Billing.Worker", 2)]
+    [InlineData("docs/own-sink.md", "samples/Billing.OwnSink", 2)]
     public async Task The_code_of_a_page_is_that_of_its_sample(string page, string sample, int files)
     {
         Block[] code = [.. DocsPage.Load(page).Blocks.Where(block => block.Kind == "csharp")];

@@ -37,6 +37,17 @@ internal sealed class SampleProgram : IAsyncDisposable
         throw new InvalidOperationException($"The program ended without '{text}':\n{_said}");
     }
 
+    /// <summary>Runs a sample to its end.</summary>
+    /// <returns>What it printed.</returns>
+    public static async Task<string> RunAsync(string name, string folder, params string[] arguments)
+    {
+        await using SampleProgram program = new(name, folder, arguments);
+        string printed = await program._process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await program._process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(program._process.ExitCode == 0, $"{printed}\n{program._said}");
+        return printed;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _process.Kill(entireProcessTree: true);

@@ -56,6 +56,23 @@ public sealed class SampleProgramTests
         Assert.Equal(["other.csv"], Names(Path.Combine(inbox, "refused")));
     }
 
+    [Fact]
+    public async Task A_sink_of_ones_own_follows_the_ledger_and_takes_each_record_once()
+    {
+        string folder = Some.Folder();
+        string june = Path.Combine(folder, "june.csv");
+        string journal = Path.Combine(folder, "journal.tsv");
+        await File.WriteAllTextAsync(june, June, TestContext.Current.CancellationToken);
+        Assert.Matches(@"stored +2 ", await SampleProgram.RunAsync("Billing.OwnSink", folder, june));
+        string[] lines = await File.ReadAllLinesAsync(journal, TestContext.Current.CancellationToken);
+        Assert.Equal(["june.csv\t2025-06-02\t10.00\tEUR\t10.00", "june.csv\t2025-06-03\t100.00\tUSD\t92.00"], lines.Select(line => line.Split('\t', 3)[2]));
+
+        // A line that was being written when the process was killed is no line; its record comes again, and the others are known.
+        await File.WriteAllTextAsync(journal, lines[0] + "\n" + lines[1][..90], TestContext.Current.CancellationToken);
+        Assert.Matches(@"duplicate +2 ", await SampleProgram.RunAsync("Billing.OwnSink", folder, june));
+        Assert.Equal(lines, await File.ReadAllLinesAsync(journal, TestContext.Current.CancellationToken));
+    }
+
     // A moved file has a number before its name.
     private static IEnumerable<string> Names(string folder) => Directory.GetFiles(folder).Select(path => Path.GetFileName(path).Split(' ', 2)[1]).Order(StringComparer.Ordinal);
 

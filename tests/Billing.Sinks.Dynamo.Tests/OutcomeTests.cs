@@ -115,6 +115,23 @@ public sealed class OutcomeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_server_that_was_never_there_is_told_at_once_and_one_that_was_is_tried_again()
+    {
+        using RefusingClient client = new(DynamoDbServer.Shared);
+        await _store.Connect(_store.Client).WriteAsync([Some.Record("1")], Cancellation);
+        DynamoSink sink = _store.Connect(client, options => (options.CreateTables, options.MaxAttempts) = (false, 3));
+        BillingException told = await Assert.ThrowsAsync<BillingException>(async () => await sink.FindAsync(Some.Record("1").Key, Cancellation));
+        Assert.Contains("DynamoDB does not answer", told.Message, StringComparison.Ordinal);
+        Assert.Equal(1, client.Refused);
+
+        client.Refuses = false;
+        Assert.NotNull(await sink.FindAsync(Some.Record("1").Key, Cancellation));
+        client.Refuses = true;
+        await Assert.ThrowsAsync<BillingException>(async () => await sink.FindAsync(Some.Record("1").Key, Cancellation));
+        Assert.Equal(1 + 3, client.Refused);
+    }
+
+    [Fact]
     public async Task A_batch_that_is_cancelled_midway_is_completed_by_writing_it_again()
     {
         DynamoSink sink = _store.Connect(_store.Client);

@@ -10,14 +10,14 @@ internal sealed class CommandOptions
     private const string DefaultStore = "sqlite:billing.db";
 
     /// <summary>Where a command writes to.</summary>
-    public Option<string> To { get; } = new("--to", "--store")
+    public Option<string> To { get; } = new("--store", "--to")
     {
         Description = "The store: sqlite:PATH, mysql://USER@HOST/DATABASE, dynamodb:TABLE, or memory: to keep nothing.",
         HelpName = "STORE",
         DefaultValueFactory = _ => DefaultStore,
     };
 
-    /// <summary>Where a command reads from; <c>--to</c> is a date there.</summary>
+    /// <summary>Where a command reads from; <c>--to</c> is a date of some.</summary>
     public Option<string> Store { get; } = new("--store")
     {
         Description = "The store: sqlite:PATH, mysql://USER@HOST/DATABASE or dynamodb:TABLE.",
@@ -73,6 +73,10 @@ internal sealed class CommandOptions
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Writes nothing; says what a run would do." };
 
+    public Option<string?> Csv { get; } = new("--csv") { Description = "Writes all of it to a new CSV file.", HelpName = "FILE" };
+
+    public Option<bool> Force { get; } = new("--force") { Description = "Writes over a file that is there." };
+
     public Option<bool> Json { get; } = new("--json") { Description = "Prints one JSON document and nothing else." };
 
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Shows where an error came from.", Recursive = true };
@@ -122,6 +126,12 @@ internal sealed class CommandOptions
     public Option<bool> All { get; } = new("--all") { Description = "Lists everything, page after page." };
 
     public Option<string?> LayoutOut { get; } = new("--out") { Description = "Writes the layout to a new file.", HelpName = "FILE" };
+
+    /// <summary>The layout that a proposal goes on from.</summary>
+    public Option<string?> LayoutToGoOnFrom { get; } = new("--layout") { Description = "A layout to go on from: what it states is kept.", HelpName = "FILE" };
+
+    /// <summary>The answer to what the amounts are in; <c>--currency</c> is what they are stated in elsewhere.</summary>
+    public Option<string?> AmountCurrency { get; } = new("--currency") { Description = "The currency of rows that name none.", HelpName = "CODE" };
 
     public Option<string?> DataOut { get; } = new("--out") { Description = "The file to write; the standard output without it.", HelpName = "FILE" };
 

@@ -20,7 +20,7 @@ internal sealed class GenerateOptions
         CustomParser = result => Numbers.Parse(result, 1, 1_000_000),
     };
 
-    public Option<string?> To { get; } = new("--to")
+    public Option<string?> To { get; } = new("--to", "--store")
     {
         Description = "A store, as for ingest, or sqs: and a queue's URL, ARN or name; without it they go to --out.",
         HelpName = "STORE|sqs:QUEUE",

@@ -5,6 +5,14 @@ namespace Billing.Console.Arguments;
 /// <summary>Turns files, folders and globs into files, in an order that is the same everywhere.</summary>
 internal static class InputFiles
 {
+    /// <summary>What stands for the standard input.</summary>
+    public const string StandardInput = "-";
+
+    private const string StandardInputName = "stdin";
+
+    // More than a proposal ever reads, also where it is compressed.
+    private const int MostToLookAt = 8 * 1024 * 1024;
+
     // A folder also holds layouts and rules, which are .json, and notes, which are .txt: those are taken only by name or glob.
     private static readonly string[] s_extensions = [".csv", ".tsv", ".jsonl", ".ndjson"];
 
@@ -27,6 +35,36 @@ internal static class InputFiles
 
         return files;
     }
+
+    /// <summary>The file, or the standard input, which is read once.</summary>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    public static async Task<IBillingSource> OpenAsync(string argument, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (argument != StandardInput)
+        {
+            return File.Exists(argument) ? BillingSource.File(argument) : throw new UsageException($"There is no file '{argument}'. Check the name and the folder.");
+        }
+
+        // A proposal may look more than once.
+        using MemoryStream bytes = new();
+        await using Stream input = terminal.OpenInput();
+        byte[] buffer = new byte[81_920];
+        for (int read; bytes.Length < MostToLookAt && (read = await input.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            bytes.Write(buffer, 0, read);
+        }
+
+        return BillingSource.Bytes(StandardInputName, bytes.ToArray());
+    }
+
+    /// <summary>The sources that arguments stand for: files, folders, globs, and the standard input once.</summary>
+    /// <exception cref="UsageException">An argument stands for no file.</exception>
+    public static IReadOnlyList<IBillingSource> Open(IReadOnlyList<string> arguments, Terminal terminal) => arguments.Count(argument => argument == StandardInput) switch
+    {
+        0 => [.. Expand(arguments).Select(BillingSource.File)],
+        1 => [.. arguments.SelectMany(argument => argument == StandardInput ? [BillingSource.Stream(StandardInputName, terminal.OpenInput())] : Expand([argument]).Select(BillingSource.File))],
+        _ => throw new UsageException("- is there twice, and the standard input is read once. Name it once."),
+    };
 
     private static List<string> ExpandOne(string argument)
     {

@@ -71,7 +71,9 @@ internal sealed record PipelineSettings
         ? scope
         : throw new UsageException("--scope is blank. Name an account or a supplier, or leave the option out.");
 
-    private static string? Existing(ParseResult parse, Option<string?> option)
+    /// <summary>The file that an option names, or null where it names none.</summary>
+    /// <exception cref="UsageException">It is not there.</exception>
+    public static string? Existing(ParseResult parse, Option<string?> option)
     {
         string? path = parse.GetValue(option);
         return path is null || File.Exists(path)

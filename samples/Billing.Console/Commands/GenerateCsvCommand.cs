@@ -51,7 +51,7 @@ internal static class GenerateCsvCommand
             }
             else
             {
-                Sentence.Write(terminal.Out, $"{Figures.Count(rows)} rows, {Figures.Bytes(bytes)}, written to {path}.");
+                Sentence.Write(terminal.Out, $"{Figures.Count(rows, "row")}, {Figures.Bytes(bytes)}, written to {path}.");
             }
 
             return ExitCode.Success;

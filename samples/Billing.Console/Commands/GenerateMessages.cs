@@ -126,7 +126,7 @@ internal sealed class GenerateMessages(ParseResult parse, CommandOptions options
         }
         else
         {
-            Sentence.Write(terminal.Out, $"{Figures.Count(written)} messages, {Figures.Bytes(bytes)}, written to {file}.");
+            Sentence.Write(terminal.Out, $"{Figures.Count(written, "message")}, {Figures.Bytes(bytes)}, written to {file}.");
         }
 
         return ExitCode.Success;

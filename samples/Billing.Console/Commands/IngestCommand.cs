@@ -9,7 +9,7 @@ internal static class IngestCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Argument<string[]> files = new("files") { Description = "Files, folders or globs.", HelpName = "file|folder|glob", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> files = new("files") { Description = "Files, folders or globs; - is the standard input.", HelpName = "file|folder|glob", Arity = ArgumentArity.OneOrMore };
         Command command = new("ingest", "Reads billing files into a store, each record once, and prints a balanced statement.") { files, options.To };
         foreach (Option option in options.OfPipeline)
         {
@@ -24,7 +24,7 @@ internal static class IngestCommand
 
     private static Task<int> RunAsync(ParseResult parse, string[] arguments, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
-        IBillingSource[] sources = [.. InputFiles.Expand(arguments).Select(BillingSource.File)];
+        IReadOnlyList<IBillingSource> sources = InputFiles.Open(arguments, terminal);
         PipelineSettings settings = PipelineSettings.Read(parse, options);
         IStore store = StoreAddress.Parse(parse.GetRequiredValue(options.To), terminal);
         return Ingestion.RunAsync(sources, settings, store, parse.GetValue(options.DryRun), parse.GetValue(options.Json), terminal, cancellationToken);

@@ -76,7 +76,7 @@ internal sealed class IngestRun(BillingPipeline pipeline, PipelineSettings setti
         {
             IsCancelled = true;
             report = (exception as IngestCanceledException)?.Report;
-            _errors.Add($"Cancelled in {source.Name}. {Figures.Count(report?.Stored.Rows ?? 0)} rows of it are stored; running the same command again is safe.");
+            _errors.Add($"Cancelled in {source.Name}. {Figures.Count(report?.Stored.Rows ?? 0, "row")} of it {(report?.Stored.Rows == 1 ? "is" : "are")} stored; running the same command again is safe.");
             return false;
         }
         finally

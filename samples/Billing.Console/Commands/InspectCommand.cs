@@ -6,37 +6,45 @@ using Billing.Console.Reports;
 
 namespace Billing.Console.Commands;
 
-/// <summary><c>billing inspect</c>: proposes a layout for a file, and says what must be decided.</summary>
+/// <summary><c>billing inspect</c>: proposes a layout for a file, and says what must be decided; on a terminal it asks.</summary>
 internal static class InspectCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Argument<string> file = new("file") { Description = "The file to look at.", HelpName = "FILE" };
-        Option<bool> force = new("--force") { Description = "Writes over a layout file that is there." };
-        Command command = new("inspect", "Looks at a file and proposes a layout. Stores nothing.") { file, options.LayoutOut, force, options.Json };
+        Argument<string> file = new("file") { Description = "The file to look at; - is the standard input.", HelpName = "FILE" };
+        Command command = new("inspect", "Looks at a file and proposes a layout. Stores nothing; asks on a terminal.") { file, options.LayoutToGoOnFrom, options.AmountCurrency, options.LayoutOut, options.Force, options.Json };
         command.SetAction(async (parse, cancellationToken) =>
         {
-            string path = parse.GetRequiredValue(file);
-            if (!File.Exists(path))
+            string? outPath = parse.GetValue(options.LayoutOut);
+            if (outPath is not null && File.Exists(outPath) && !parse.GetValue(options.Force))
             {
-                throw new UsageException($"There is no file '{path}'. Check the name and the folder.");
+                // A layout that someone has worked on is not written over by accident.
+                throw new UsageException($"There is a file '{outPath}' already. Name another one, or write over it with --force.");
             }
 
-            LayoutProposal proposal = await LayoutInspector.InspectAsync(BillingSource.File(path), cancellationToken);
+            IBillingSource source = await InputFiles.OpenAsync(parse.GetRequiredValue(file), terminal, cancellationToken);
+            CsvLayout stated = Stated(parse, options);
+            LayoutProposal proposal = await LayoutInspector.InspectAsync(source, stated, cancellationToken);
+            bool json = parse.GetValue(options.Json);
+            if (!json)
+            {
+                InspectView.WriteFindings(terminal.Out, source.Name, proposal);
+                proposal = await CompleteAsync(terminal, source, stated, proposal, cancellationToken);
+            }
+
             string layout = proposal.Layout.ToJson();
-            string? outPath = parse.GetValue(options.LayoutOut);
             if (outPath is not null)
             {
-                await WriteLayoutAsync(outPath, layout, parse.GetValue(force), cancellationToken);
+                await File.WriteAllTextAsync(outPath, layout.TrimEnd() + "\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
             }
 
-            if (parse.GetValue(options.Json))
+            if (json)
             {
-                await JsonOutput.WriteAsync(terminal, json => InspectJson.Write(json, Path.GetFileName(path), proposal, layout));
+                await JsonOutput.WriteAsync(terminal, writer => InspectJson.Write(writer, source.Name, proposal, layout));
             }
             else
             {
-                InspectView.Write(terminal.Out, Path.GetFileName(path), proposal, layout, outPath);
+                InspectView.WriteLayout(terminal.Out, layout, outPath);
             }
 
             return proposal.RowsRead > 0 ? ExitCode.Success : ExitCode.Quarantined;
@@ -44,14 +52,28 @@ internal static class InspectCommand
         return command;
     }
 
-    // A layout that someone has worked on is not written over by accident.
-    private static async Task WriteLayoutAsync(string path, string layout, bool force, CancellationToken cancellationToken)
+    // What is settled on the command line goes before the file that it goes on from.
+    private static CsvLayout Stated(ParseResult parse, CommandOptions options)
     {
-        if (!force && File.Exists(path))
+        CsvLayout layout = PipelineSettings.Existing(parse, options.LayoutToGoOnFrom) is { } path ? CsvLayout.Load(path) : CsvLayout.Default;
+        return parse.GetValue(options.AmountCurrency) is { } currency ? layout with { DefaultCurrency = currency.ToUpperInvariant() } : layout;
+    }
+
+    private static async Task<LayoutProposal> CompleteAsync(Terminal terminal, IBillingSource source, CsvLayout stated, LayoutProposal proposal, CancellationToken cancellationToken)
+    {
+        if (terminal.Answers is not { } answers || proposal.Questions.Count == 0)
         {
-            throw new UsageException($"There is a file '{path}' already. Name another one, or write over it with --force.");
+            InspectView.WriteQuestions(terminal.Out, proposal.Questions);
+            return proposal;
         }
 
-        await File.WriteAllTextAsync(path, layout.TrimEnd() + "\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
+        LayoutProposal completed = await new LayoutInterview(terminal, answers, source).RunAsync(stated, proposal, cancellationToken);
+        if (completed != proposal)
+        {
+            terminal.Out.Profile.Out.Writer.WriteLine();
+            InspectView.WriteResult(terminal.Out, source.Name, completed);
+        }
+
+        return completed;
     }
 }

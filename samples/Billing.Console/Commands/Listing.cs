@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Billing.Console.Arguments;
+using Billing.Console.Csv;
 using Billing.Console.Json;
 using Spectre.Console;
 
@@ -17,10 +19,31 @@ internal sealed class Listing<T>(ParseResult parse, CommandOptions options, Func
     /// <param name="name">What the document calls the items.</param>
     /// <param name="writeItem">Writes an item of the document.</param>
     /// <param name="writeTable">Writes the table, with the token that goes on.</param>
+    /// <param name="csv">The columns of <c>--csv</c>; null where the command has none.</param>
     /// <returns>A code of <see cref="ExitCode"/>.</returns>
-    public async Task<int> WriteAsync(Terminal terminal, string name, Action<Utf8JsonWriter, T> writeItem, Action<IAnsiConsole, IReadOnlyList<T>, string?> writeTable)
+    public async Task<int> WriteAsync(Terminal terminal, string name, Action<Utf8JsonWriter, T> writeItem, Action<IAnsiConsole, IReadOnlyList<T>, string?> writeTable, CsvColumns<T>? csv = null)
     {
-        if (parse.GetValue(options.Json))
+        if (csv is not null && CsvFile.Of(parse, options) is { } file)
+        {
+            await using (file)
+            {
+                file.WriteHeader(csv.Names);
+                // A file that ends after a page would look whole.
+                await ForEachPageAsync(
+                    items =>
+                    {
+                        foreach (T item in items)
+                        {
+                            csv.Write(file, item);
+                        }
+
+                        return Task.CompletedTask;
+                    },
+                    all: true);
+                file.Complete(terminal);
+            }
+        }
+        else if (parse.GetValue(options.Json))
         {
             await WriteJsonAsync(terminal, name, writeItem);
         }
@@ -39,9 +62,9 @@ internal sealed class Listing<T>(ParseResult parse, CommandOptions options, Func
     }
 
     // The items of the page that was asked for, or of all of them, page by page; gives the token that goes on, or null at the end.
-    private async Task<string?> ForEachPageAsync(Func<IReadOnlyList<T>, Task> handle)
+    private async Task<string?> ForEachPageAsync(Func<IReadOnlyList<T>, Task> handle, bool all = false, Action<string?>? next = null)
     {
-        bool all = parse.GetValue(options.All);
+        all |= parse.GetValue(options.All);
         int size = all ? LargePage : parse.GetValue(options.PageSize);
         string? token = parse.GetValue(options.Token);
         do
@@ -58,27 +81,50 @@ internal sealed class Listing<T>(ParseResult parse, CommandOptions options, Func
 
             await handle(page.Items);
             token = page.ContinuationToken;
+            next?.Invoke(token);
         }
         while (all && token is not null);
 
         return token;
     }
 
-    private Task WriteJsonAsync(Terminal terminal, string name, Action<Utf8JsonWriter, T> write) => JsonOutput.WriteAsync(terminal, async json =>
+    private async Task WriteJsonAsync(Terminal terminal, string name, Action<Utf8JsonWriter, T> write)
     {
-        json.WriteStartObject();
-        json.WriteStartArray(name);
-        string? token = await ForEachPageAsync(async items =>
+        ExceptionDispatchInfo? failure = null;
+        await JsonOutput.WriteAsync(terminal, async json =>
         {
-            foreach (T item in items)
+            json.WriteStartObject();
+            json.WriteStartArray(name);
+            string? token = parse.GetValue(options.Token);
+            try
             {
-                write(json, item);
+                await ForEachPageAsync(
+                    async items =>
+                    {
+                        foreach (T item in items)
+                        {
+                            write(json, item);
+                        }
+
+                        await json.FlushAsync(CancellationToken.None);
+                    },
+                    next: following => token = following);
+            }
+            catch (Exception exception) when (json.BytesCommitted > 0)
+            {
+                // A part is on the output already: it is ended, and says so.
+                failure = ExceptionDispatchInfo.Capture(exception);
             }
 
-            await json.FlushAsync(CancellationToken.None);
+            json.WriteEndArray();
+            json.WriteString("continuationToken", token);
+            if (failure is not null)
+            {
+                json.WriteString("error", Failure.Of(failure.SourceException).Message);
+            }
+
+            json.WriteEndObject();
         });
-        json.WriteEndArray();
-        json.WriteString("continuationToken", token);
-        json.WriteEndObject();
-    });
+        failure?.Throw();
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Billing.Console.Arguments;
+using Billing.Console.Csv;
 using Billing.Console.Json;
 using Billing.Console.Reports;
 using Billing.Console.Stores;
@@ -19,7 +20,7 @@ internal static class QuarantineListCommand
     /// <summary>Gives a command the options and the action of this one.</summary>
     public static void Fill(Command command, CommandOptions options, Terminal terminal)
     {
-        foreach (Option option in (Option[])[options.Store, options.Source, options.Reason, options.Run, options.Resolved, .. options.OfPage, options.Json])
+        foreach (Option option in (Option[])[options.Store, options.Source, options.Reason, options.Run, options.Resolved, .. options.OfPage, options.Csv, options.Force, options.Json])
         {
             command.Add(option);
         }
@@ -33,6 +34,6 @@ internal static class QuarantineListCommand
         QuarantineQuery query = Queries.Quarantine(parse, options) with { IncludeResolved = parse.GetValue(options.Resolved) };
         Listing<QuarantinedRecord> listing = new(parse, options, async (size, token) =>
             await open.Store.GetQuarantineAsync(query with { PageSize = size, ContinuationToken = token }, cancellationToken));
-        return await listing.WriteAsync(terminal, "quarantine", QuarantineJson.Write, QuarantineView.Write);
+        return await listing.WriteAsync(terminal, "quarantine", QuarantineJson.Write, QuarantineView.Write, QuarantineCsv.Columns);
     }
 }

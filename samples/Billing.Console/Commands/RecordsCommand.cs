@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Billing.Console.Arguments;
+using Billing.Console.Csv;
 using Billing.Console.Json;
 using Billing.Console.Reports;
 using Billing.Console.Stores;
@@ -12,7 +13,7 @@ internal static class RecordsCommand
     public static Command Create(CommandOptions options, Terminal terminal)
     {
         Command command = new("records", "Lists the records of a store, ordered by date.") { options.Store };
-        foreach (Option option in (Option[])[.. options.OfQuery, .. options.OfPage, options.Json])
+        foreach (Option option in (Option[])[.. options.OfQuery, .. options.OfPage, options.Csv, options.Force, options.Json])
         {
             command.Add(option);
         }
@@ -27,6 +28,6 @@ internal static class RecordsCommand
         RecordQuery query = Queries.Records(parse, options);
         Listing<BillingRecord> listing = new(parse, options, async (size, token) =>
             await open.Store.QueryAsync(query with { PageSize = size, ContinuationToken = token }, cancellationToken));
-        return await listing.WriteAsync(terminal, "records", RecordJson.Write, RecordsView.Write);
+        return await listing.WriteAsync(terminal, "records", RecordJson.Write, RecordsView.Write, RecordCsv.Columns);
     }
 }

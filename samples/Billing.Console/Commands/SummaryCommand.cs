@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Billing.Console.Arguments;
+using Billing.Console.Csv;
 using Billing.Console.Json;
 using Billing.Console.Reports;
 using Billing.Console.Stores;
@@ -12,7 +13,7 @@ internal static class SummaryCommand
     public static Command Create(CommandOptions options, Terminal terminal)
     {
         Command command = new("summary", "Totals by month, day, minute, category, party or currency.") { options.By, options.Store };
-        foreach (Option option in (Option[])[.. options.OfQuery, options.Json])
+        foreach (Option option in (Option[])[.. options.OfQuery, options.Csv, options.Force, options.Json])
         {
             command.Add(option);
         }
@@ -26,7 +27,15 @@ internal static class SummaryCommand
         await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store), terminal));
         SummaryBy by = parse.GetValue(options.By);
         IReadOnlyList<SummaryRow> rows = await open.Store.SummarizeAsync(by, Queries.Records(parse, options), cancellationToken);
-        if (parse.GetValue(options.Json))
+        if (CsvFile.Of(parse, options) is { } file)
+        {
+            await using (file)
+            {
+                SummaryCsv.Write(file, by, rows);
+                file.Complete(terminal);
+            }
+        }
+        else if (parse.GetValue(options.Json))
         {
             await JsonOutput.WriteAsync(terminal, json => SummaryJson.Write(json, by, rows));
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Billing.Console.Arguments;
 using Billing.Console.Json;
@@ -12,10 +13,18 @@ internal static class VerifyCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Argument<string> store = new("store") { Description = "The store to verify.", HelpName = "STORE" };
-        Command command = new("verify", "Proves a store from itself: fingerprints, keys, totals of runs; and compares it with another, record by record.") { store, options.Against, options.Json };
-        command.SetAction((parse, cancellationToken) => RunAsync(parse.GetRequiredValue(store), parse.GetValue(options.Against), parse.GetValue(options.Json), terminal, cancellationToken));
+        Argument<string?> store = new("store") { Description = "The store to verify; --store names it as well.", HelpName = "STORE", Arity = ArgumentArity.ZeroOrOne };
+        Command command = new("verify", "Proves a store from itself: fingerprints, keys, totals of runs; and compares it with another, record by record.") { store, options.Store, options.Against, options.Json };
+        command.SetAction((parse, cancellationToken) => RunAsync(Address(parse, store, options), parse.GetValue(options.Against), parse.GetValue(options.Json), terminal, cancellationToken));
         return command;
+    }
+
+    private static string Address(ParseResult parse, Argument<string?> store, CommandOptions options)
+    {
+        bool byOption = parse.GetResult(options.Store) is { Implicit: false };
+        return parse.GetValue(store) is not { } named ? parse.GetRequiredValue(options.Store)
+            : byOption ? throw new UsageException("The store is named twice. Name it once, with --store.")
+            : named;
     }
 
     private static async Task<int> RunAsync(string address, string? against, bool json, Terminal terminal, CancellationToken cancellationToken)
@@ -29,7 +38,7 @@ internal static class VerifyCommand
         VerifyResult result = new(store.Address, other?.Address, verification, comparison);
         if (json)
         {
-            await JsonOutput.WriteAsync(terminal, writer => WriteJsonAsync(writer, result, cancellationToken));
+            await WriteJsonAsync(terminal, result, cancellationToken);
         }
         else
         {
@@ -49,28 +58,47 @@ internal static class VerifyCommand
         return result.IsGood ? ExitCode.Success : ExitCode.Differences;
     }
 
-    private static async Task WriteJsonAsync(Utf8JsonWriter json, VerifyResult result, CancellationToken cancellationToken)
+    private static async Task WriteJsonAsync(Terminal terminal, VerifyResult result, CancellationToken cancellationToken)
     {
-        json.WriteStartObject();
-        json.WriteString("store", result.Store);
-        json.WriteStartArray("faults");
-        await foreach (LedgerFault fault in result.FaultsAsync(cancellationToken))
+        ExceptionDispatchInfo? failure = null;
+        await JsonOutput.WriteAsync(terminal, async json =>
         {
-            VerifyJson.Write(json, fault);
-            await json.FlushAsync(cancellationToken);
-        }
+            json.WriteStartObject();
+            json.WriteString("store", result.Store);
+            json.WriteStartArray("faults");
+            failure = await WriteAllAsync(json, result.FaultsAsync(cancellationToken), VerifyJson.Write);
+            json.WriteEndArray();
+            json.WriteString("against", result.Against);
+            json.WriteStartArray("differences");
+            failure ??= await WriteAllAsync(json, result.DifferencesAsync(cancellationToken), VerifyJson.Write);
+            json.WriteEndArray();
+            VerifyJson.WriteEnd(json, result, isComplete: failure is null);
+            if (failure is not null)
+            {
+                json.WriteString("error", Failure.Of(failure.SourceException).Message);
+            }
 
-        json.WriteEndArray();
-        json.WriteString("against", result.Against);
-        json.WriteStartArray("differences");
-        await foreach (StoreDifference difference in result.DifferencesAsync(cancellationToken))
+            json.WriteEndObject();
+        });
+        failure?.Throw();
+    }
+
+    /// <returns>What ended it early, where a part is on the output already.</returns>
+    private static async Task<ExceptionDispatchInfo?> WriteAllAsync<T>(Utf8JsonWriter json, IAsyncEnumerable<T> found, Action<Utf8JsonWriter, T> write)
+    {
+        try
         {
-            VerifyJson.Write(json, difference);
-            await json.FlushAsync(cancellationToken);
-        }
+            await foreach (T item in found)
+            {
+                write(json, item);
+                await json.FlushAsync(CancellationToken.None);
+            }
 
-        json.WriteEndArray();
-        VerifyJson.WriteEnd(json, result);
-        json.WriteEndObject();
+            return null;
+        }
+        catch (Exception exception) when (json.BytesCommitted > 0)
+        {
+            return ExceptionDispatchInfo.Capture(exception);
+        }
     }
 }

@@ -24,7 +24,7 @@ internal static class InspectJson
         }
 
         json.WriteEndArray();
-        json.WriteStrings("questions", proposal.Questions);
+        json.WriteStrings("questions", proposal.Questions.Select(question => question.Text));
         json.WriteStrings("warnings", proposal.Warnings);
         json.WritePropertyName("layout");
         using JsonDocument document = JsonDocument.Parse(layout);

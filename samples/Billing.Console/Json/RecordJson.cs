@@ -25,15 +25,21 @@ internal static class RecordJson
         json.WriteString("categoryRule", record.CategoryRule);
         json.WriteStrings("flags", record.Flags);
         json.WriteStrings("alerts", record.Alerts);
-        json.WriteStartObject("attributes");
+        json.WritePropertyName("attributes");
+        WriteAttributes(json, record);
+        WriteSource(json, record.Source);
+        json.WriteString("runId", record.RunId);
+        json.WriteEndObject();
+    }
+
+    public static void WriteAttributes(Utf8JsonWriter json, BillingRecord record)
+    {
+        json.WriteStartObject();
         foreach ((string name, string? value) in record.Attributes)
         {
             json.WriteString(name, value);
         }
 
-        json.WriteEndObject();
-        WriteSource(json, record.Source);
-        json.WriteString("runId", record.RunId);
         json.WriteEndObject();
     }
 

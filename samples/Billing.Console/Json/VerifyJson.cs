@@ -47,7 +47,10 @@ internal static class VerifyJson
     }
 
     /// <summary>Writes the last members, which are known at the end.</summary>
-    public static void WriteEnd(Utf8JsonWriter json, VerifyResult result)
+    /// <param name="json">The writer.</param>
+    /// <param name="result">What was found.</param>
+    /// <param name="isComplete">Whether everything was read: what was not is not proved.</param>
+    public static void WriteEnd(Utf8JsonWriter json, VerifyResult result, bool isComplete)
     {
         json.WriteNumber("records", result.Verification.Records.Rows);
         TotalsJson.Write(json, "billed", result.Verification.Records);
@@ -61,7 +64,7 @@ internal static class VerifyJson
             json.WriteNull("otherRecords");
         }
 
-        json.WriteBoolean("verified", result.Faults == 0);
-        json.WriteBoolean("equal", result.Differences == 0);
+        json.WriteBoolean("verified", isComplete && result.Faults == 0);
+        json.WriteBoolean("equal", isComplete && result.Differences == 0);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ProgressLines(Terminal terminal) : ProgressDisplay, IProgr
     {
         if (report is not null)
         {
-            terminal.Error.WriteLine($"{(report.Status == RunStatus.Completed ? "read" : "stopped in")} {Printable.Of(report.Source)}: {Figures.Count(report.Read.Rows)} rows, {Figures.Count(report.Stored.Rows)} stored");
+            terminal.Error.WriteLine($"{(report.Status == RunStatus.Completed ? "read" : "stopped in")} {Printable.Of(report.Source)}: {Figures.Count(report.Read.Rows, "row")}, {Figures.Count(report.Stored.Rows)} stored");
         }
     }
 

@@ -17,12 +17,12 @@ internal sealed class ProgressPace(string name, TimeProvider timeProvider)
         IngestProgress? last = _last;
         if (last is null)
         {
-            return TableFit.Shorten(Printable.Of(name), room);
+            return Shortening.Middle(Printable.Of(name), room);
         }
 
         TimeSpan elapsed = timeProvider.GetElapsedTime(_started);
         long milliseconds = Math.Max(1, (long)elapsed.TotalMilliseconds);
-        string rows = $"{Figures.Count(last.Report.Read.Rows)} rows";
+        string rows = Figures.Count(last.Report.Read.Rows, "row");
         string rate = $"{Figures.Count(last.Report.Read.Rows * 1000 / milliseconds)} rows/s";
         string bytes = last.BytesTotal is { } total ? $"{Figures.Bytes(last.BytesRead)} of {Figures.Bytes(total)}" : Figures.Bytes(last.BytesRead);
         string left = last is { BytesTotal: { } all, BytesRead: > 0 and var read }
@@ -31,7 +31,7 @@ internal sealed class ProgressPace(string name, TimeProvider timeProvider)
         string[][] choices = [[rows, bytes, rate, left], [rows, rate, left], [rows, left], [rows]];
         string text = choices.Select(parts => string.Join("  ", parts.Where(part => part.Length > 0))).First(line => line.Length <= room || line == rows);
         int nameRoom = room - text.Length - 2;
-        return nameRoom < 12 ? text : $"{text}  {TableFit.Shorten(Printable.Of(name), nameRoom)}";
+        return nameRoom < 12 ? text : $"{text}  {Shortening.Middle(Printable.Of(name), nameRoom)}";
     }
 
     private static string Duration(TimeSpan time) => time.TotalHours >= 1

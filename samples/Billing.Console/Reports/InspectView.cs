@@ -9,7 +9,8 @@ internal static class InspectView
 {
     private const int LongestSample = 36;
 
-    public static void Write(IAnsiConsole console, string source, LayoutProposal proposal, string layout, string? writtenTo)
+    /// <summary>Writes what was found.</summary>
+    public static void WriteFindings(IAnsiConsole console, string source, LayoutProposal proposal)
     {
         Table table = new(
             new("Column", ColumnKind.LongText),
@@ -28,25 +29,33 @@ internal static class InspectView
 
         table.WriteTo(console);
         console.WriteLine();
-        Sentence.Write(
-            console,
-            $"{source}: {(proposal.Format == SourceFormat.Json ? "JSON" : "CSV")}; {Figures.Count(proposal.RowsRead)} of the first {Figures.Count(proposal.RowsTried)} rows can be read with this layout.",
-            proposal.RowsRead == proposal.RowsTried ? Styles.Good : Styles.Attention);
+        WriteResult(console, source, proposal);
         foreach (string warning in proposal.Warnings)
         {
             Sentence.Write(console, "warning: " + warning, Styles.Attention);
         }
 
-        if (proposal.Questions.Count > 0)
+    }
+
+    /// <summary>Writes what is left to decide.</summary>
+    public static void WriteQuestions(IAnsiConsole console, IReadOnlyList<LayoutQuestion> questions)
+    {
+        if (questions.Count == 0)
         {
-            console.WriteLine();
-            console.WriteLine("For you to decide", Styles.Heading);
-            foreach (string question in proposal.Questions)
-            {
-                Sentence.Write(console, question, "  - ", Styles.Attention);
-            }
+            return;
         }
 
+        console.WriteLine();
+        console.WriteLine("For you to decide", Styles.Heading);
+        foreach (LayoutQuestion question in questions)
+        {
+            Sentence.Write(console, question.Text, "  - ", Styles.Attention);
+        }
+    }
+
+    /// <summary>Writes the layout, as its file has it.</summary>
+    public static void WriteLayout(IAnsiConsole console, string layout, string? writtenTo)
+    {
         console.WriteLine();
         if (writtenTo is not null)
         {
@@ -60,11 +69,17 @@ internal static class InspectView
         }
     }
 
+    /// <summary>Writes how many rows can be read.</summary>
+    public static void WriteResult(IAnsiConsole console, string source, LayoutProposal proposal) => Sentence.Write(
+        console,
+        $"{source}: {(proposal.Format == SourceFormat.Json ? "JSON" : "CSV")}; {Figures.Count(proposal.RowsRead)} of {(proposal.RowsTried == 1 ? "1 row" : $"the first {Figures.Count(proposal.RowsTried)} rows")} can be read with this layout.",
+        proposal.RowsRead == proposal.RowsTried ? Styles.Good : Styles.Attention);
+
     // As many different values as stand in a narrow column.
     private static string Sample(ColumnFinding column)
     {
         string sample = "";
-        foreach (string value in column.Sample.Distinct(StringComparer.Ordinal).Select(value => TableFit.Shorten(Printable.Of(value), LongestSample)))
+        foreach (string value in column.Sample.Distinct(StringComparer.Ordinal).Select(value => Shortening.Middle(Printable.Of(value), LongestSample)))
         {
             if (sample.Length > 0 && sample.Length + 3 + value.Length > LongestSample)
             {

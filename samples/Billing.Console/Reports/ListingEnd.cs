@@ -8,7 +8,7 @@ internal static class ListingEnd
 {
     public static void Write(IAnsiConsole console, int count, string one, string many, string? token)
     {
-        string counted = count == 1 ? $"1 {one}" : $"{Figures.Count(count)} {many}";
+        string counted = $"{Figures.Count(count)} {(count == 1 ? one : many)}";
         Sentence.Write(console, token is null ? $"{counted}." : $"{counted}, and there are more: --all lists everything, --token {token} goes on.");
     }
 }

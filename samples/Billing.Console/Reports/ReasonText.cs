@@ -16,6 +16,7 @@ internal static class ReasonText
         QuarantineReason.MalformedQuote => "text follows a closing quote",
         QuarantineReason.RaggedRow => "more or fewer fields than the header",
         QuarantineReason.MaybeFooter => "begins as the footer, and reads as a row",
+        QuarantineReason.RepeatedHeader => "repeats the header of its file",
         QuarantineReason.RecordTooLarge => "larger than the stated limit",
         QuarantineReason.BadEncoding => "the bytes are no text in that encoding",
         QuarantineReason.BadJson => "the JSON cannot be read",

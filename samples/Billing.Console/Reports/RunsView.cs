@@ -22,7 +22,7 @@ internal static class RunsView
                 new("Duplicate", ColumnKind.Number),
                 new("Conflict", ColumnKind.Number, IsOptional: true),
                 new("Quarantined", ColumnKind.Number),
-                new("Run", IsOptional: true));
+                new("Run", IsOptional: true, GoesBelow: true));
             foreach (IngestReport run in runs)
             {
                 table.Add(

@@ -30,8 +30,8 @@ internal sealed class SendStatement(string queue, GeneratedMessages messages, lo
 
     /// <summary>What went wrong, or null.</summary>
     public string? Error =>
-        isCancelled ? $"Cancelled. {Figures.Count(sent)} of {Figures.Count(Count)} messages are confirmed; a few more may be in the queue. {Remedy}"
-        : sent < Count ? $"{Figures.Count(Count - sent)} of {Figures.Count(Count)} messages were not sent{Why()} {Remedy}"
+        isCancelled ? $"Cancelled. {Figures.Count(sent)} of {Figures.Count(Count, "message")} {(Count == 1 ? "is" : "are")} confirmed; a few more may be in the queue. {Remedy}"
+        : sent < Count ? $"{Figures.Count(Count - sent)} of {Figures.Count(Count, "message")} {(Count == 1 ? "was" : "were")} not sent{Why()} {Remedy}"
         : null;
 
     public int ExitCode => isCancelled ? Console.ExitCode.Cancelled : Error is null ? Console.ExitCode.Success : Console.ExitCode.Failed;

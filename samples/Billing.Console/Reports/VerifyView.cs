@@ -34,22 +34,20 @@ internal static class VerifyView
     {
         ControlTotals records = result.Verification.Records;
         string money = string.Concat(records.Money.Select(sum => $", {Figures.Amount(sum.Value, sum.Key)} {sum.Key}"));
-        string found = $"{Figures.Count(records.Rows)} records{money}; {Figures.Count(result.Verification.Runs)} runs";
+        string found = $"{Figures.Count(records.Rows, "record")}{money}; {Figures.Count(result.Verification.Runs, "run")}";
         Sentence.Write(
             console,
-            result.Faults == 0 ? $"verified: {result.Store}: {found}" : $"NOT VERIFIED: {result.Store}: {Counted(result.Faults, "fault")} in {found}",
+            result.Faults == 0 ? $"verified: {result.Store}: {found}" : $"NOT VERIFIED: {result.Store}: {Figures.Count(result.Faults, "fault")} in {found}",
             result.Faults == 0 ? Styles.Good : Styles.Bad);
         if (result.Comparison is { } comparison)
         {
-            string compared = $"{Figures.Count(comparison.Records)} and {Figures.Count(comparison.OtherRecords)} records";
+            string compared = $"{Figures.Count(comparison.Records)} and {Figures.Count(comparison.OtherRecords, "record")}";
             Sentence.Write(
                 console,
-                result.Differences == 0 ? $"no difference: {compared} of {result.Store} and {result.Against}" : $"DIFFERENT: {Counted(result.Differences, "difference")} between {compared} of {result.Store} (here) and {result.Against} (there)",
+                result.Differences == 0 ? $"no difference: {compared} of {result.Store} and {result.Against}" : $"DIFFERENT: {Figures.Count(result.Differences, "difference")} between {compared} of {result.Store} (here) and {result.Against} (there)",
                 result.Differences == 0 ? Styles.Good : Styles.Bad);
         }
     }
 
     private static string Value(string? value) => value is null ? "nothing" : $"'{Printable.Start(value, LongestValue)}'";
-
-    private static string Counted(long number, string what) => number == 1 ? $"1 {what}" : $"{Figures.Count(number)} {what}s";
 }

@@ -62,8 +62,8 @@ internal sealed class DynamoStore : IStore
     // Lives as long as the command.
     private AmazonDynamoDBClient NewClient()
     {
-        // The sink tries again itself; each of its tries need not be ten of the client.
-        AmazonDynamoDBConfig config = new() { MaxErrorRetry = 2 };
+        // The sink tries again itself.
+        AmazonDynamoDBConfig config = new() { MaxErrorRetry = 0 };
         if (_region is not null)
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(_region);

@@ -13,7 +13,7 @@ internal sealed class Fields
     {
         if (!string.IsNullOrWhiteSpace(value))
         {
-            _fields.Add((TableFit.Shorten(Printable.Of(name), LongestName), value));
+            _fields.Add((Shortening.Middle(Printable.Of(name), LongestName), value));
         }
     }
 

@@ -7,6 +7,9 @@ internal static class Figures
 {
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number and what it counts, as many as there are: 1 row, 2 rows.</summary>
+    public static string Count(long number, string one) => $"{Count(number)} {one}{(number == 1 ? "" : "s")}";
+
     /// <summary>Every digit, groups of three, at least the minor units of the currency.</summary>
     public static string Amount(ExactSum sum, string currencyCode) => Amount(sum.ToString(), currencyCode);
 

@@ -51,7 +51,8 @@ internal sealed class Table(params Column[] columns)
 
     private void WriteRows(IAnsiConsole console, List<Cell[]> cells, TableFit fit)
     {
-        WriteRow(console, [.. columns.Select(column => new Cell(column.Header, Styles.Heading))], fit);
+        WriteRow(console, [.. columns.Select((column, c) => new Cell(Shortening.Middle(column.Header, fit.Widths[c]), Styles.Heading))], fit);
+        Cell[][] shown = TellApart(cells, fit);
         console.WriteLine(new string('─', fit.Width), Styles.Quiet);
         for (int i = 0; i < cells.Count; i++)
         {
@@ -60,7 +61,35 @@ internal sealed class Table(params Column[] columns)
                 console.WriteLine(new string('─', fit.Width), Styles.Quiet);
             }
 
-            WriteRow(console, cells[i], fit);
+            WriteRow(console, shown[i], fit);
+            WriteBelow(console, cells[i], fit);
+        }
+    }
+
+    // Each column is shortened in the way in which its texts stay apart.
+    private Cell[][] TellApart(List<Cell[]> cells, TableFit fit)
+    {
+        Cell[][] shown = [.. cells.Select(row => row.ToArray())];
+        for (int c = 0; c < columns.Length; c++)
+        {
+            IReadOnlyList<string> texts = Shortening.Of([.. cells.Select(row => row[c].Text)], fit.Widths[c]);
+            for (int i = 0; i < shown.Length; i++)
+            {
+                shown[i][c] = new Cell(texts[i], shown[i][c].Style);
+            }
+        }
+
+        return shown;
+    }
+
+    private void WriteBelow(IAnsiConsole console, Cell[] cells, TableFit fit)
+    {
+        for (int c = 0; c < columns.Length; c++)
+        {
+            if (columns[c].GoesBelow && fit.Widths[c] == 0 && !string.IsNullOrWhiteSpace(cells[c].Text))
+            {
+                Sentence.Write(console, $"{columns[c].Header.ToLowerInvariant()} {cells[c].Text.Trim()}", Styles.Quiet, indent: 2);
+            }
         }
     }
 
@@ -74,7 +103,7 @@ internal sealed class Table(params Column[] columns)
                 continue;
             }
 
-            string text = TableFit.Shorten(cells[c].Text, fit.Widths[c]);
+            string text = cells[c].Text;
             int padding = fit.Widths[c] - text.GetCellWidth();
             bool right = columns[c].Kind is ColumnKind.Number or ColumnKind.Money;
             // Padding is written only before text, so that no line ends in spaces.

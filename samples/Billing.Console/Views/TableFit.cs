@@ -35,33 +35,6 @@ internal sealed record TableFit(int[] Widths, int Gap)
         return column.IsOptional && widest == 0 ? 0 : Math.Max(widest, column.Header.GetCellWidth());
     }
 
-    /// <summary>Leaves out the middle of a text that is too long: both ends tell names apart.</summary>
-    public static string Shorten(string text, int width)
-    {
-        if (text.GetCellWidth() <= width)
-        {
-            return text;
-        }
-
-        // The end, with a line number or an extension, counts as much as the start.
-        int end = (width - 1) / 2;
-        string tail = text;
-        while (tail.GetCellWidth() > end)
-        {
-            tail = tail[Step(tail, 0)..];
-        }
-
-        string head = text;
-        while (head.GetCellWidth() + 1 + tail.GetCellWidth() > width)
-        {
-            head = head[..^Step(head, head.Length - 1)];
-        }
-
-        return $"{head}…{tail}";
-    }
-
-    private static int Step(string text, int index) => char.IsSurrogate(text[index]) && text.Length > 1 ? 2 : 1;
-
     private static TableFit? Fit(int[] widths, int gap, int width) => new TableFit(widths, gap) is var fit && fit.Width <= width ? fit : null;
 
     private static TableFit? Shrink(Column[] columns, int[] natural, int least, int width)

@@ -11,12 +11,16 @@ internal sealed class AmountReader
     private readonly FeeGuard _fees;
     private readonly string?[] _headerCurrencies;
 
+    // A sign beside a number is certain without a statement: it is held against the currency of the row.
+    private readonly NumberFormat _numbers;
+
     public AmountReader(ColumnMap columns, CsvLayout layout)
     {
         _columns = columns;
         _layout = layout;
         _signs = new SignGuard(columns, layout);
         _fees = new FeeGuard(columns, layout);
+        _numbers = layout.NumbersAreStated ? layout.Numbers : layout.Numbers with { AllowCurrencySign = true };
         _headerCurrencies = [.. ((int[])[columns.Amount, columns.Debit, columns.Credit]).Where(column => column >= 0).Select(column => HeaderCurrency.Of(columns.Names[column])).Distinct()];
     }
 
@@ -48,7 +52,7 @@ internal sealed class AmountReader
     {
         foreach (int column in (ReadOnlySpan<int>)[_columns.Amount, _columns.Debit, _columns.Credit])
         {
-            if (column >= 0 && AmountParser.Parse(_columns.ValueOf(fields, column), fields.IsNumber(column) ? NumberFormat.Invariant : _layout.Numbers, "", out _) is null)
+            if (column >= 0 && AmountParser.Parse(_columns.ValueOf(fields, column), fields.IsNumber(column) ? NumberFormat.Invariant : _numbers, "", out _) is null)
             {
                 return true;
             }
@@ -171,7 +175,7 @@ internal sealed class AmountReader
     {
         ReadOnlySpan<byte> value = _columns.ValueOf(fields, column);
         bool isNumber = fields.IsNumber(column);
-        if (AmountParser.Parse(value, isNumber ? NumberFormat.Invariant : _layout.Numbers, _columns.Names[column], out number, out string? mark) is { } fault)
+        if (AmountParser.Parse(value, isNumber ? NumberFormat.Invariant : _numbers, _columns.Names[column], out number, out string? mark) is { } fault)
         {
             return fault;
         }

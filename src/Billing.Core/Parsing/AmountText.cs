@@ -15,8 +15,15 @@ internal static class AmountText
     /// <summary>Whether a number may have three decimals or be thousands: 14.550 and -1.000, but not 0.004 or 1234.567. Only up to three digits, the first no zero, before a point and three more.</summary>
     public static bool IsMaybeThousands(ReadOnlySpan<byte> value)
     {
-        ReadOnlySpan<byte> text = Utf8Text.Trim(value);
-        text = text.Length > 0 && text[0] is (byte)'-' or (byte)'+' ? text[1..] : text;
+        // A sign or a currency beside the number says nothing about its point.
+        int first = value.IndexOfAnyInRange((byte)'0', (byte)'9');
+        int last = value.LastIndexOfAnyInRange((byte)'0', (byte)'9');
+        if (first < 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> text = value[first..(last + 1)];
         int point = text.IndexOf((byte)'.');
         return point is >= 1 and <= 3 && text.Length == point + 4 && text[0] is >= (byte)'1' and <= (byte)'9';
     }

@@ -34,6 +34,24 @@ internal sealed class ColumnProfile
 
     public bool IsEmpty => Values.Values.Count == 0;
 
+    /// <summary>The values that are numbers.</summary>
+    public IEnumerable<decimal> Decimals => Values.Values
+        .Select(value => AmountParser.Parse(value, Numbers.Format, "", out decimal number) is null ? number : (decimal?)null)
+        .OfType<decimal>();
+
+    public bool HasNegatives => Decimals.Any(number => number < 0);
+
+    /// <summary>The first value, quoted.</summary>
+    public string Shown => Utf8Text.Quote(Values.Values[0]);
+
+    /// <summary>What the values look like, in a word.</summary>
+    public string Look =>
+        IsEmpty ? "empty"
+        : LooksLikeCurrencies ? "currency codes"
+        : LooksLikeDates && !LooksLikeNumbers ? Dates.Formats.Count > 0 ? $"dates ({string.Join(", ", Dates.Formats)})" : "dates"
+        : LooksLikeNumbers ? "numbers"
+        : "text";
+
     public bool LooksLikeDates => Most(Dates.Fits);
 
     public bool LooksLikeNumbers => Most(Numbers.Fits);

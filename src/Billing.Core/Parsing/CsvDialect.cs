@@ -6,13 +6,14 @@ namespace Billing.Parsing;
 /// <param name="Separator">The separator, ASCII.</param>
 /// <param name="Quote">The quote, ASCII.</param>
 /// <param name="MaxRecordBytes">The largest record.</param>
-internal sealed record CsvDialect(byte Separator, byte Quote, int MaxRecordBytes)
+/// <param name="Escape">The escape, ASCII, which is masked in what is read; null where there is none.</param>
+internal sealed record CsvDialect(byte Separator, byte Quote, int MaxRecordBytes, byte? Escape = null)
 {
     private const int LeastMaxRecordBytes = 1024;
     private const int MostMaxRecordBytes = 64 * 1024 * 1024;
 
     /// <summary>The dialect of a layout, with the separator that was found where the layout states none.</summary>
-    public static CsvDialect Of(CsvLayout layout, byte separator) => new(separator, (byte)layout.Quote, layout.MaxRecordBytes);
+    public static CsvDialect Of(CsvLayout layout, byte separator) => new(separator, (byte)layout.Quote, layout.MaxRecordBytes, (byte?)layout.Escape);
 
     /// <summary>Every option that matters is stated; the reader's defaults may change.</summary>
     public CsvReaderOptions Options(Action<CsvMalformedRecord>? onMalformed) => new()
@@ -48,6 +49,11 @@ internal sealed record CsvDialect(byte Separator, byte Quote, int MaxRecordBytes
         if (!IsUsable(layout.Quote))
         {
             throw new BillingConfigurationException($"{name}: the quote must be one ASCII character other than a line break, such as \"");
+        }
+
+        if (layout.Escape is char escape && (!IsUsable(escape) || escape == layout.Quote || escape == layout.Separator))
+        {
+            throw new BillingConfigurationException($"{name}: the escape must be one ASCII character other than the quote, the separator and a line break, such as \\");
         }
 
         if (layout.MaxRecordBytes is < LeastMaxRecordBytes or > MostMaxRecordBytes)

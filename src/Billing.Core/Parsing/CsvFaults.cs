@@ -9,6 +9,10 @@ internal static class CsvFaults
         QuarantineReason.MaybeFooter,
         "The line begins as the layout's footer does, and has a date and an amount. Where it is a record, state a longer word in the layout's footer, or none, then replay; where it is none, leave it here.");
 
+    public static RowFault RepeatedHeader { get; } = new(
+        QuarantineReason.RepeatedHeader,
+        "The line repeats the header, as where files were joined. It is no record: state \"repeatedHeaders\": true in the layout, and such lines are passed over from then on.");
+
     public static RowFault Ragged(int fields, int columns) => new(
         QuarantineReason.RaggedRow,
         string.Create(CultureInfo.InvariantCulture, $"{fields} fields where the header has {columns}. Look for a separator too many or too few; a value that holds one must be quoted."));

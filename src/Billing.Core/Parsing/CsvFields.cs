@@ -3,9 +3,11 @@ using CsvHelper;
 namespace Billing.Parsing;
 
 /// <summary>The fields that a CSV reader stands on.</summary>
-internal readonly struct CsvFields(CsvReader reader) : IRowFields
+/// <param name="reader">The reader.</param>
+/// <param name="escape">The escape that is masked in its fields, or null.</param>
+internal readonly struct CsvFields(CsvReader reader, byte? escape) : IRowFields
 {
-    public ReadOnlySpan<byte> this[int column] => reader.GetSpan(column);
+    public ReadOnlySpan<byte> this[int column] => escape is { } known ? CsvEscape.Value(reader.GetSpan(column), known) : reader.GetSpan(column);
 
     public bool IsNumber(int column) => false;
 }

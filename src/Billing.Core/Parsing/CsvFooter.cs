@@ -23,7 +23,7 @@ internal sealed class CsvFooter(CsvLayout layout, int dateColumn, byte separator
             return fault.Reason == QuarantineReason.RaggedRow && !HasDate(line.Raw.Span);
         }
 
-        ReadOnlySpan<byte> date = Utf8Text.Trim(line.Fields.GetSpan(dateColumn));
+        ReadOnlySpan<byte> date = Utf8Text.Trim(line.Values[dateColumn]);
         return date.IsEmpty || Begins(date);
     }
 

@@ -87,7 +87,8 @@ internal sealed class CsvHeader
             warnings.Add($"header: {place} has text after a closing quote; it was taken as part of the name");
         }
 
-        if (!System.Text.Unicode.Utf8.IsValid(record) || (text.TranscodedFrom is not null && record.AsSpan().IndexOf("\uFFFD"u8) >= 0))
+        byte[] written = dialect.Escape is { } escape ? CsvEscape.Unmask(record, escape) : record;
+        if (!System.Text.Unicode.Utf8.IsValid(written) || (text.TranscodedFrom is not null && written.AsSpan().IndexOf("\uFFFD"u8) >= 0))
         {
             warnings.Add($"header: {place} has bytes that are not {text.TranscodedFrom?.WebName ?? "utf-8"}; set the layout's encoding, such as windows-1252");
         }
@@ -99,7 +100,7 @@ internal sealed class CsvHeader
             Separator = dialect.Separator,
             Names = names,
             LeastFields = names.Count - names.Reverse().TakeWhile(string.IsNullOrWhiteSpace).Count(),
-            Text = Encoding.UTF8.GetString(record),
+            Text = Encoding.UTF8.GetString(written),
             RowsBegin = end < head.Length ? end + LineBreaks.LengthAt(head, end) : end,
             RowsBeginOnLine = line + LineBreaks.Count(head.Slice(at, length)) + (end < head.Length ? 1 : 0),
             Warnings = warnings,
@@ -116,7 +117,7 @@ internal sealed class CsvHeader
         {
             for (int i = 0; i < reader.FieldCount; i++)
             {
-                names.Add(reader.GetString(i));
+                names.Add(Encoding.UTF8.GetString(new CsvFields(reader, dialect.Escape)[i]));
             }
         }
 

@@ -11,7 +11,9 @@ internal sealed class CsvRecordReader : RecordReader
     private readonly CsvRowReader? _rows;
     private readonly CsvRowMapper? _mapper;
     private readonly List<string> _warnings;
-    private long _passed;
+    private bool _passesHeaders;
+    private long _footers;
+    private long _headers;
 
     private CsvRecordReader(SourceText text, CsvHeader? header, CsvRowReader? rows, CsvRowMapper? mapper, List<string> warnings)
     {
@@ -41,7 +43,7 @@ internal sealed class CsvRecordReader : RecordReader
 
         ThrowIfRow(text.SourceName, header, layout);
         ColumnMap columns = ColumnMap.Resolve(text.SourceName, header.Names, layout, identity);
-        CsvRowMapper mapper = new(columns, layout, header.Separator);
+        CsvRowMapper mapper = new(columns, layout, header.Names, header.Separator);
         Stream stream = new PrefixedStream(text.Head[header.RowsBegin..], text.Rest);
         CsvRowReader rows = new(
             new Utf8Blocks(stream, text.FirstOffset + header.RowsBegin, blockBytes),
@@ -51,7 +53,7 @@ internal sealed class CsvRecordReader : RecordReader
             header.LeastFields,
             mapper.ReadsAsRow,
             text.TranscodedFrom?.WebName);
-        return new CsvRecordReader(text, header, rows, mapper, [.. text.Warnings, .. header.Warnings]);
+        return new CsvRecordReader(text, header, rows, mapper, [.. text.Warnings, .. header.Warnings]) { _passesHeaders = layout.RepeatedHeaders };
     }
 
     // Without this the first row of a source that has no header would be lost as one.
@@ -78,12 +80,21 @@ internal sealed class CsvRecordReader : RecordReader
             switch (_rows.Next())
             {
                 case RowStep.Row when _mapper!.IsFooter(_rows):
-                    _passed++;
+                    _footers++;
                     break;
 
                 case RowStep.Row:
-                    rows.Add(_mapper!.Map(_rows));
-                    bytes += rows[^1].Raw.Length;
+                    ParsedRow row = _mapper!.Map(_rows);
+                    if (_passesHeaders && row.Fault == CsvFaults.RepeatedHeader)
+                    {
+                        _headers++;
+                    }
+                    else
+                    {
+                        rows.Add(row);
+                        bytes += row.Raw.Length;
+                    }
+
                     break;
 
                 case RowStep.NeedsBlock:
@@ -91,12 +102,8 @@ internal sealed class CsvRecordReader : RecordReader
                     break;
 
                 default:
-                    if (_passed > 0)
-                    {
-                        _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{_text.SourceName}: {_passed} {(_passed == 1 ? "line was" : "lines were")} passed over, as the layout's footer says"));
-                        _passed = 0;
-                    }
-
+                    TellPassed(ref _footers, "as the layout's footer says");
+                    TellPassed(ref _headers, "which repeat the header, as the layout's repeatedHeaders says");
                     return false;
             }
         }
@@ -108,6 +115,15 @@ internal sealed class CsvRecordReader : RecordReader
     {
         _rows?.Dispose();
         return _text.Rest.DisposeAsync();
+    }
+
+    private void TellPassed(ref long lines, string why)
+    {
+        if (lines > 0)
+        {
+            _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{_text.SourceName}: {lines} {(lines == 1 ? "line was" : "lines were")} passed over, {(lines == 1 ? why.Replace("repeat ", "repeats ", StringComparison.Ordinal) : why)}"));
+            lines = 0;
+        }
     }
 
     private static bool Resolves(string sourceName, IReadOnlyList<string> names, CsvLayout layout, RecordIdentity identity)

@@ -1,3 +1,4 @@
+using System.Text;
 using CsvHelper;
 
 namespace Billing.Parsing;
@@ -9,9 +10,17 @@ internal sealed class CsvRowMapper
     private readonly TextPool[] _pools;
     private readonly bool _hasNullValues;
     private readonly CsvFooter _footer;
+    private readonly byte? _escape;
+    private readonly byte[][]? _header;
 
-    public CsvRowMapper(ColumnMap columns, CsvLayout layout, byte separator)
+    /// <param name="columns">The columns.</param>
+    /// <param name="layout">The layout.</param>
+    /// <param name="header">The names as written.</param>
+    /// <param name="separator">The separator.</param>
+    public CsvRowMapper(ColumnMap columns, CsvLayout layout, IReadOnlyList<string> header, byte separator)
     {
+        _escape = (byte?)layout.Escape;
+        _header = layout.HasHeader ? [.. header.Select(Encoding.UTF8.GetBytes)] : null;
         _footer = new CsvFooter(layout, columns.Date >= 0 ? columns.Date : columns.Instant, separator);
         _roles = new RowMapper(columns, layout);
         _pools = [.. columns.Attributes.Select(_ => new TextPool())];
@@ -19,7 +28,7 @@ internal sealed class CsvRowMapper
     }
 
     /// <summary>Whether the line that the reader stands on has a date and an amount.</summary>
-    public bool ReadsAsRow(CsvReader line) => _roles.ReadsAsRow(new CsvFields(line));
+    public bool ReadsAsRow(CsvReader line) => _roles.ReadsAsRow(new CsvFields(line, _escape));
 
     /// <summary>Whether the line that the reader stands on is one that the layout names as footer, and no row.</summary>
     public bool IsFooter(CsvRowReader rows) => !_footer.IsEmpty && _footer.Names(rows.Raw.Span) && _footer.Holds(rows);
@@ -35,7 +44,12 @@ internal sealed class CsvRowMapper
         };
         row.Fault = rows.StructureFault is RowFault structure
             ? rows.EncodingFault ?? structure
-            : _roles.Map(new CsvFields(rows.Fields), row, rows.EncodingFault);
+            : _roles.Map(rows.Values, row, rows.EncodingFault);
+        if (row.Fault is not null && rows.StructureFault is null && IsHeader(rows.Values))
+        {
+            row.Fault = CsvFaults.RepeatedHeader;
+        }
+
         if (row.Fault is null && !_footer.IsEmpty && _footer.Names(rows.Raw.Span))
         {
             row.Fault = CsvFaults.MaybeFooter;
@@ -43,19 +57,33 @@ internal sealed class CsvRowMapper
 
         if (row.Fault is null)
         {
-            row.Attributes = ReadAttributes(rows.Fields);
+            row.Attributes = ReadAttributes(rows.Values);
         }
 
         return row;
     }
 
-    private RecordAttributes ReadAttributes(CsvReader fields)
+    // Only a row that could not be read is looked at: a header has no date.
+    private bool IsHeader(in CsvFields fields)
+    {
+        for (int i = 0; i < _header?.Length; i++)
+        {
+            if (!fields[i].SequenceEqual(_header[i]))
+            {
+                return false;
+            }
+        }
+
+        return _header is not null;
+    }
+
+    private RecordAttributes ReadAttributes(in CsvFields fields)
     {
         int[] columns = _roles.Columns.Attributes;
         string?[] values = new string?[columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {
-            ReadOnlySpan<byte> value = fields.GetSpan(columns[i]);
+            ReadOnlySpan<byte> value = fields[columns[i]];
             values[i] = _hasNullValues && _roles.Columns.IsNull(value) ? null : _pools[i].Get(value);
         }
 

@@ -73,6 +73,9 @@ internal sealed class CsvRowReader : IDisposable
     /// <summary>The fields of the row; valid until the next step.</summary>
     public CsvReader Fields => _reader!;
 
+    /// <summary>The values of the fields, without escapes.</summary>
+    public CsvFields Values => new(_reader!, _dialect.Escape);
+
     /// <summary>The bytes of the present block, for tests of the bound on memory.</summary>
     internal int BlockBytes => _blocks.Buffer.Length;
 
@@ -201,7 +204,8 @@ internal sealed class CsvRowReader : IDisposable
         _sliceStart = _blocks.Position;
         _sliceEnd = _sliceStart + Math.Min(unread.Length, _sliceBytes);
         ReadOnlyMemory<byte> slice = _blocks.Buffer.AsMemory(_sliceStart, _sliceEnd - _sliceStart);
-        _sliceIsText = IsText(slice.Span);
+        // What is masked is no text by itself.
+        _sliceIsText = _dialect.Escape is null && IsText(slice.Span);
         _reader = CsvReader.Create(slice, _options);
         return true;
     }
@@ -247,11 +251,12 @@ internal sealed class CsvRowReader : IDisposable
     {
         Line = _lineAtPosition + LineBreaks.Count(_blocks.Buffer.AsSpan(_blocks.Position, start - _blocks.Position));
         ByteOffset = _blocks.BaseOffset + start;
-        Raw = _blocks.Buffer.AsMemory(start, length);
+        ReadOnlyMemory<byte> row = _blocks.Buffer.AsMemory(start, length);
+        Raw = Unmasked(row);
         RawLength = length;
         StructureFault = fault;
         EncodingFault = checkText ? TextFault(Raw.Span) : null;
-        _lineAtPosition = Line + lineBreaks;
+        _lineAtPosition = Line + lineBreaks + (_dialect.Escape is null ? 0 : CsvEscape.LineBreaksIn(row.Span));
         _blocks.Position = start + length;
         _debt = Math.Max(0, _debt - ((long)PaidPerByte * length));
     }
@@ -276,14 +281,14 @@ internal sealed class CsvRowReader : IDisposable
         RawLength = record.Length;
         if (RawLength > _dialect.MaxRecordBytes)
         {
-            Raw = record.FirstBytes;
+            Raw = Unmasked(record.FirstBytes);
             StructureFault = RowFaults.TooLarge(RawLength, _dialect.MaxRecordBytes);
             EncodingFault = null;
         }
         else
         {
             // Only what follows made it too large, and that turned out to be a row.
-            Raw = record.FirstBytes[..(int)RawLength];
+            Raw = Unmasked(record.FirstBytes[..(int)RawLength]);
             StructureFault = CsvFaults.UnclosedQuote((char)_dialect.Quote);
             EncodingFault = TextFault(Raw.Span);
         }
@@ -291,6 +296,9 @@ internal sealed class CsvRowReader : IDisposable
         _lineAtPosition = record.LastLine;
         _debt = 0;
     }
+
+    private ReadOnlyMemory<byte> Unmasked(ReadOnlyMemory<byte> row) =>
+        _dialect.Escape is { } escape && CsvEscape.IsIn(row.Span) ? CsvEscape.Unmask(row.Span, escape) : row;
 
     private void Owe(long offset, int scanned)
     {

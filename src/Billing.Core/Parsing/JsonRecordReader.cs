@@ -25,7 +25,7 @@ internal sealed class JsonRecordReader : RecordReader
         _identity = identity;
         _warnings = [.. text.Warnings];
         Stream stream = new PrefixedStream(text.Head, text.Rest);
-        _rows = new JsonRowReader(new Utf8Blocks(stream, text.FirstOffset, blockBytes), 1, _names, layout.MaxRecordBytes, text.TranscodedFrom?.WebName);
+        _rows = new JsonRowReader(new Utf8Blocks(stream, text.FirstOffset, blockBytes), 1, _names, layout.MaxRecordBytes, text.TranscodedFrom?.WebName, layout.Rows);
     }
 
     public override SourceFormat Format => SourceFormat.Json;
@@ -98,6 +98,7 @@ internal sealed class JsonRecordReader : RecordReader
                     break;
 
                 default:
+                    ThrowIfNoRows();
                     WarnOfEnd();
                     return false;
             }
@@ -125,11 +126,19 @@ internal sealed class JsonRecordReader : RecordReader
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    private void ThrowIfNoRows()
+    {
+        if (_rows.LacksRows)
+        {
+            throw new SourceFormatException(_text.SourceName, $"has no array of records at '{_layout.Rows}', which the layout states as its rows. Name the path to the array, its names with points between them.");
+        }
+    }
+
     private void WarnOfEnd()
     {
         if (!_ended && _rows.IsUnclosed)
         {
-            _warnings.Add($"{_text.SourceName}: the array is not closed; the source may be cut off");
+            _warnings.Add($"{_text.SourceName}: {(_layout.Rows is null ? "the array" : "the document")} is not closed; the source may be cut off");
         }
 
         _ended = true;

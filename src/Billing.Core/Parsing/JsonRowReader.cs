@@ -11,6 +11,9 @@ internal sealed class JsonRowReader
     private readonly int _maxRecordBytes;
     private readonly string? _transcodedFrom;
     private readonly JsonNames _names;
+    private readonly JsonRowsFinder? _finder;
+    private bool _inRows;
+    private bool _isSingle;
     private long _line;
     private int _indent;
     private bool _indenting = true;
@@ -23,8 +26,10 @@ internal sealed class JsonRowReader
     /// <param name="blocks">The source.</param>
     /// <param name="firstLine">The line that it begins on.</param>
     /// <param name="names">The member names; added to.</param>
-    public JsonRowReader(Utf8Blocks blocks, long firstLine, JsonNames names, int maxRecordBytes, string? transcodedFrom)
+    /// <param name="rows">The path to the records, where they stand within a document.</param>
+    public JsonRowReader(Utf8Blocks blocks, long firstLine, JsonNames names, int maxRecordBytes, string? transcodedFrom, string? rows = null)
     {
+        _finder = rows is null ? null : new JsonRowsFinder(rows);
         _blocks = blocks;
         _line = firstLine - 1;
         _names = names;
@@ -54,8 +59,11 @@ internal sealed class JsonRowReader
     /// <summary>The members of the row; valid until the next step.</summary>
     public JsonObject Object { get; }
 
-    /// <summary>Whether the source is an array that its end has not closed: it may be cut off. Known at the end.</summary>
-    public bool IsUnclosed => _isArray && !_closed;
+    /// <summary>Whether the source is an array, or a document, that its end has not closed: it may be cut off. Known at the end.</summary>
+    public bool IsUnclosed => _finder is null ? _isArray && !_closed : _inRows || _finder.IsOpen;
+
+    /// <summary>Whether the path to the records led nowhere. Known at the end.</summary>
+    public bool LacksRows => _finder is { HasFound: false };
 
     /// <summary>The bytes of the present block, for tests of the bound on memory.</summary>
     internal int BlockBytes => _blocks.Buffer.Length;
@@ -134,6 +142,22 @@ internal sealed class JsonRowReader
 
                 at += ByteOrderMark.Length - 1;
             }
+            else if (_finder is not null && !_inRows)
+            {
+                _indenting &= b is (byte)' ' or (byte)'\t';
+                _indent += _indenting ? 1 : 0;
+                if (_finder.Feed(b))
+                {
+                    (_inRows, _isArray, _begun) = (true, true, true);
+                    if (b == (byte)'{')
+                    {
+                        // One record where an array of them could be.
+                        _isSingle = true;
+                        _blocks.Position = at;
+                        return true;
+                    }
+                }
+            }
             else if (b is (byte)' ' or (byte)'\t' || (_isArray && !_closed && b == (byte)','))
             {
                 _indent += _indenting ? 1 : 0;
@@ -147,7 +171,8 @@ internal sealed class JsonRowReader
                 }
                 else if (_isArray && !_closed && b == (byte)']')
                 {
-                    _closed = true;
+                    _closed = _finder is null;
+                    _inRows = false;
                 }
                 else
                 {
@@ -210,6 +235,7 @@ internal sealed class JsonRowReader
         }
 
         _blocks.Position += passed;
+        EndSingle();
         return RowStep.Row;
     }
 
@@ -261,7 +287,14 @@ internal sealed class JsonRowReader
         _line += _skip.LineBreaks;
         _indent = _skip.Indent;
         _indenting = false;
+        EndSingle();
         return RowStep.Row;
+    }
+
+    private void EndSingle()
+    {
+        _inRows &= !_isSingle;
+        _isSingle = false;
     }
 
     private void Take(ReadOnlyMemory<byte> raw, long length)

@@ -5,7 +5,7 @@ namespace Billing.Parsing;
 /// <summary>Reads layout files (docs/layout-file.md). Every mistake is told with its line.</summary>
 internal static class LayoutReader
 {
-    private const string Members = "columns, debitIsNegative, debitsAreSigned, direction, feeIsSigned, minorUnits, negateAmounts, defaultCurrency, required, numbers, dateFormats, timeZone, identity, separator, quote, header, skipRows, footer, encoding, nullValues, maxRecordBytes";
+    private const string Members = "columns, debitIsNegative, debitsAreSigned, direction, feeIsSigned, minorUnits, negateAmounts, defaultCurrency, required, numbers, dateFormats, timeZone, identity, separator, quote, escape, header, skipRows, repeatedHeaders, footer, rows, encoding, nullValues, maxRecordBytes";
 
     private const string NumberMembers = "decimalMark, groupSeparators, indianGroups, parentheses, trailingMinus, exponent, currencySign, debitCredit";
 
@@ -42,8 +42,11 @@ internal static class LayoutReader
         "identity" => layout with { Identity = Identity(member) },
         "separator" => layout with { Separator = member.Value.Kind == SettingsKind.Null ? null : Character(member) },
         "quote" => layout with { Quote = Character(member) },
+        "escape" => layout with { Escape = member.Value.Kind == SettingsKind.Null ? null : Character(member) },
         "header" => layout with { HasHeader = Truth(member) },
         "skipRows" => layout with { SkipRows = WholeNumber(member) },
+        "repeatedHeaders" => layout with { RepeatedHeaders = Truth(member) },
+        "rows" => layout with { Rows = TextOrNull(member) },
         "footer" => layout with { Footer = Texts(member) },
         "encoding" => layout with { Encoding = TextOrNull(member) },
         "nullValues" => layout with { NullValues = Texts(member) },

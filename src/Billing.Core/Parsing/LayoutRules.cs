@@ -144,6 +144,16 @@ internal static class LayoutRules
             return new LayoutProblem("separator", $"{Show(layout.Quote)} is the quote. It cannot separate fields as well.");
         }
 
+        if (layout.Escape is { } escape && (!IsMark(escape, blanksToo: false) || escape == layout.Quote || escape == layout.Separator))
+        {
+            return new LayoutProblem("escape", $"{Show(escape)} cannot escape characters. Use a mark of ASCII that is neither the quote nor the separator, such as \\.");
+        }
+
+        if (layout.Rows is not null && layout.Rows.Split('.').Any(string.IsNullOrWhiteSpace))
+        {
+            return new LayoutProblem("rows", $"'{layout.Rows}' is no path. Write the names of the members that lead to the array, with points between them, such as data.transactions.");
+        }
+
         if (layout.SkipRows < 0)
         {
             return new LayoutProblem("skipRows", string.Create(CultureInfo.InvariantCulture, $"{layout.SkipRows} lines cannot be skipped. Use 0 or more."));

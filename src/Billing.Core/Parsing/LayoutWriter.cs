@@ -44,9 +44,12 @@ internal static class LayoutWriter
             Identity(json, layout.Identity);
             Text(json, "separator", layout.Separator?.ToString());
             Text(json, "quote", layout.Quote == CsvLayout.Default.Quote ? null : layout.Quote.ToString());
+            Text(json, "escape", layout.Escape?.ToString());
             Truth(json, "header", layout.HasHeader, CsvLayout.Default.HasHeader);
             Number(json, "skipRows", layout.SkipRows, CsvLayout.Default.SkipRows);
+            Truth(json, "repeatedHeaders", layout.RepeatedHeaders, CsvLayout.Default.RepeatedHeaders);
             Texts(json, "footer", layout.Footer);
+            Text(json, "rows", layout.Rows);
             Text(json, "encoding", layout.Encoding);
             Texts(json, "nullValues", layout.NullValues);
             Number(json, "maxRecordBytes", layout.MaxRecordBytes, CsvLayout.Default.MaxRecordBytes);

@@ -47,6 +47,13 @@ internal static class NumberLook
         return new NumberFinding(Narrow(values, Known[best], fits), fits, doubt);
     }
 
+    /// <summary>The format with that decimal mark that reads the most.</summary>
+    public static NumberFormat FormatOf(IReadOnlyList<byte[]> values, char decimalMark)
+    {
+        NumberFormat best = Known.Where(format => format.DecimalMark == decimalMark).MaxBy(format => Count(Read(values, format)))!;
+        return Narrow(values, best, Count(Read(values, best)));
+    }
+
     private static NumberFormat Any(char decimalMark, string groupSeparators) => new()
     {
         DecimalMark = decimalMark,

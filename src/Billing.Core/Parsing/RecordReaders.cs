@@ -58,18 +58,31 @@ internal static class RecordReaders
         return read ?? Row(record, new RowFault(record.Reason, record.Detail));
     }
 
-    /// <summary>Whether a source that begins so is JSON; never where the layout states a separator.</summary>
+    /// <summary>Whether a source that begins so is JSON; never where the layout states a separator or an escape of CSV.</summary>
     public static bool IsJson(ReadOnlySpan<byte> head, CsvLayout layout)
     {
         int first = head.IndexOfAnyExcept(" \t\r\n"u8);
-        if (layout.Separator is not null || first < 0 || head[first] is not ((byte)'{' or (byte)'['))
+        if (layout.Separator is not null || layout.Escape is not null || first < 0 || head[first] is not ((byte)'{' or (byte)'['))
         {
             return false;
         }
 
+        int inner = head[(first + 1)..].IndexOfAnyExcept(" \t\r\n"u8);
+        byte next = inner < 0 ? default : head[first + 1 + inner];
+        if (head[first] == (byte)'{')
+        {
+            return inner < 0 || next is (byte)'"' or (byte)'}' || !IsBracedName(head[first..]);
+        }
+
         // [Date],[Amount] is a header of CSV: an array of records holds objects.
-        int inner = head[first] == (byte)'[' ? head[(first + 1)..].IndexOfAnyExcept(" \t\r\n"u8) : -1;
-        return inner < 0 || head[first + 1 + inner] is (byte)'{' or (byte)']';
+        return inner < 0 || next is (byte)'{' or (byte)']';
+    }
+
+    /// <summary>Whether a text begins as {Date},{Amount} does: such braces are around a name of a header, not around an object that is broken.</summary>
+    private static bool IsBracedName(ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOfAny("}:\r\n"u8);
+        return end > 0 && text[end] == (byte)'}' && end + 1 < text.Length && text[end + 1] is (byte)',' or (byte)';' or (byte)'\t' or (byte)'|';
     }
 
     /// <summary>A row that was no UTF-8 is read in the encoding that the layout has by now.</summary>
@@ -100,10 +113,21 @@ internal static class RecordReaders
         }
 
         CsvDialect dialect = CsvDialect.Of(layout, (byte)separator);
-        IReadOnlyList<string> names = CsvHeader.Split(Encoding.UTF8.GetBytes(record.Header), dialect);
-        CsvRowMapper mapper = new(ColumnMap.Resolve(record.Source.Name, names, layout, identity), layout, (byte)separator);
-        using CsvRowReader rows = new(new Utf8Blocks(text.Span, record.Source.ByteOffset), record.Source.Line, dialect, names.Count, LeastFields(names), mapper.ReadsAsRow, transcodedFrom);
+        IReadOnlyList<string> names = CsvHeader.Split(Masked(Encoding.UTF8.GetBytes(record.Header), layout), dialect);
+        CsvRowMapper mapper = new(ColumnMap.Resolve(record.Source.Name, names, layout, identity), layout, names, (byte)separator);
+        using CsvRowReader rows = new(new Utf8Blocks(Masked(text.ToArray(), layout), record.Source.ByteOffset), record.Source.Line, dialect, names.Count, LeastFields(names), mapper.ReadsAsRow, transcodedFrom);
         return rows.Next() == RowStep.Row && rows.RawLength == text.Length ? Placed(record, mapper.Map(rows)) : null;
+    }
+
+    private static byte[] Masked(byte[] text, CsvLayout layout)
+    {
+        if (layout.Escape is { } escape)
+        {
+            bool afterCr = false;
+            _ = CsvEscape.Mask(text, (byte)escape, isFinal: true, ref afterCr);
+        }
+
+        return text;
     }
 
     // Names of a source without a header are its places, none of which is blank.

@@ -14,8 +14,11 @@ internal sealed class SourceSample
 
     public required SourceFormat Format { get; init; }
 
-    /// <summary>What the form of the source says: separator, header, encoding.</summary>
+    /// <summary>What was stated, completed by what the form of the source says: separator, header, encoding.</summary>
     public required CsvLayout Layout { get; init; }
+
+    /// <summary>What was stated before anyone looked.</summary>
+    public required CsvLayout Stated { get; init; }
 
     public required HeaderNames Names { get; init; }
 
@@ -26,5 +29,5 @@ internal sealed class SourceSample
     public required int Rows { get; init; }
 
     /// <summary>What a person must decide about the form.</summary>
-    public required IReadOnlyList<string> Questions { get; init; }
+    public required IReadOnlyList<LayoutQuestion> Questions { get; init; }
 }

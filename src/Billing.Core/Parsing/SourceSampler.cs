@@ -20,18 +20,28 @@ internal static class SourceSampler
     private const string FallbackEncoding = "windows-1252";
 
     /// <exception cref="SourceFormatException">The source is empty or no text.</exception>
-    public static async Task<SourceSample> ReadAsync(IBillingSource source, CancellationToken cancellationToken)
+    public static async Task<SourceSample> ReadAsync(IBillingSource source, CsvLayout stated, CancellationToken cancellationToken)
     {
         (ReadOnlyMemory<byte> bytes, bool isCut) = await ReadBytesAsync(source, cancellationToken).ConfigureAwait(false);
-        List<string> questions = [];
-        CsvLayout layout = new() { Encoding = FindEncoding(bytes.Span, isCut) };
-        if (layout.Encoding == FallbackEncoding)
+        List<LayoutQuestion> questions = [];
+        CsvLayout layout = stated.Encoding is null ? stated with { Encoding = FindEncoding(bytes.Span, isCut) } : stated;
+        if (stated.Encoding is null && layout.Encoding == FallbackEncoding)
         {
-            questions.Add($"The bytes are not UTF-8. {FallbackEncoding} is proposed: do letters with accents and signs such as € look right?");
+            questions.Add(new(
+                $"The bytes are not UTF-8. {FallbackEncoding} is proposed: do letters with accents and signs such as € look right?",
+                [new("yes", answered => answered with { Encoding = FallbackEncoding })],
+                "iso-8859-2",
+                (answered, name) => answered with { Encoding = name }));
         }
 
-        SourceText text = await SourceText.OpenAsync(source.Name, await new MemorySource(source.Name, bytes).OpenAsync(cancellationToken).ConfigureAwait(false), layout, cancellationToken).ConfigureAwait(false);
+        SourceText text = await OpenAsync(source.Name, bytes, layout, cancellationToken).ConfigureAwait(false);
         bool isJson = RecordReaders.IsJson(text.Head.Span, layout);
+        if (isJson && layout.Rows is null)
+        {
+            layout = await FindRowsAsync(text, layout, questions, cancellationToken).ConfigureAwait(false);
+            text = await OpenAsync(source.Name, bytes, layout, cancellationToken).ConfigureAwait(false);
+        }
+
         (CsvLayout form, HeaderNames names, List<ColumnValues> columns, int rows) = isJson
             ? await ReadJsonAsync(text, layout, cancellationToken).ConfigureAwait(false)
             : await ReadCsvAsync(text, layout, cancellationToken).ConfigureAwait(false);
@@ -42,6 +52,7 @@ internal static class SourceSampler
             IsCut = isCut,
             Format = isJson ? SourceFormat.Json : SourceFormat.Csv,
             Layout = form,
+            Stated = stated,
             Names = names,
             Columns = columns,
             Rows = rows,
@@ -58,6 +69,34 @@ internal static class SourceSampler
             int read = await opened.Content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
             return (bytes.AsMemory(0, read), read == bytes.Length);
         }
+    }
+
+    private static async Task<SourceText> OpenAsync(string name, ReadOnlyMemory<byte> bytes, CsvLayout layout, CancellationToken cancellationToken) =>
+        await SourceText.OpenAsync(name, await new MemorySource(name, bytes).OpenAsync(cancellationToken).ConfigureAwait(false), layout, cancellationToken).ConfigureAwait(false);
+
+    // A document that is no record itself may hold an array of them.
+    private static async Task<CsvLayout> FindRowsAsync(SourceText text, CsvLayout layout, List<LayoutQuestion> questions, CancellationToken cancellationToken)
+    {
+        using MemoryStream whole = new();
+        Stream all = new PrefixedStream(text.Head, text.Rest);
+        await using (all.ConfigureAwait(false))
+        {
+            await all.CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
+        }
+
+        ReadOnlyMemory<byte> json = whole.GetBuffer().AsMemory(0, (int)whole.Length);
+        JsonNames names = new();
+        JsonRowReader first = new(new Utf8Blocks(json.Span, 0), 1, names, MaxBytes, transcodedFrom: null);
+        bool isRecord = first.Next() == RowStep.Row && first.StructureFault is null && HasDateAndAmount([.. names.All, .. first.Object.Members.ToArray().Where(member => member.Kind == System.Text.Json.JsonTokenType.StartObject).SelectMany(member => JsonPath.Leaves(first.Object.ValueOf(member).ToArray(), "")).Select(path => path[(path.LastIndexOf('.') + 1)..])]);
+        IReadOnlyList<string> paths = isRecord ? [] : JsonArrays.PathsIn(json.Span);
+        if (paths.Count > 1)
+        {
+            questions.Add(new(
+                $"Where are the records: {LayoutDraft.OneOf(paths.Select(path => $"'{path}'"))}? State rows.",
+                [.. paths.Select(path => new LayoutAnswer($"'{path}'", answered => answered with { Rows = path }))]));
+        }
+
+        return paths is [string only] ? layout with { Rows = only } : layout;
     }
 
     // Null for UTF-8 and for what a byte order mark names.
@@ -88,14 +127,14 @@ internal static class SourceSampler
     private static async Task<(CsvLayout Form, HeaderNames Names, List<ColumnValues> Columns, int Rows)> ReadCsvAsync(SourceText text, CsvLayout layout, CancellationToken cancellationToken)
     {
         CsvHeader header = CsvHeader.Read(text, layout, HasKnownNames) ?? throw new SourceFormatException(text.SourceName, "is empty. There is nothing to look at.");
-        if (!HasDateAndAmount(header.Names) && (FindHeader(text, layout, HasDateAndAmount) ?? (HasKnownNames(header.Names) ? null : FindHeader(text, layout, HasKnownNames))) is { } below)
+        if (layout is { SkipRows: 0, HasHeader: true } && !HasDateAndAmount(header.Names) && (FindHeader(text, layout, HasDateAndAmount) ?? (HasKnownNames(header.Names) ? null : FindHeader(text, layout, HasKnownNames))) is { } below)
         {
             layout = layout with { SkipRows = below.SkipRows };
             header = below.Header;
         }
 
         layout = layout with { Separator = (char)header.Separator };
-        if (!RowLook.LikeAHeader(header.Names))
+        if (layout.HasHeader && !RowLook.LikeAHeader(header.Names))
         {
             layout = layout with { HasHeader = false };
             header = CsvHeader.Read(text, layout, HasKnownNames)!;
@@ -127,20 +166,45 @@ internal static class SourceSampler
             }
 
             count++;
-            for (int i = 0; i < width && rows.StructureFault is null; i++)
+            if (rows.StructureFault is not null)
             {
-                columns[i].Add(rows.Fields.GetSpan(i), isJsonNumber: false);
+                continue;
+            }
+
+            CsvFields fields = rows.Values;
+            if (layout.HasHeader && Repeats(header.Names, fields))
+            {
+                layout = layout with { RepeatedHeaders = true };
+                continue;
+            }
+
+            for (int i = 0; i < width; i++)
+            {
+                columns[i].Add(fields[i], isJsonNumber: false);
             }
         }
 
         return (layout, new HeaderNames(header.Names), columns, count);
     }
 
+    private static bool Repeats(IReadOnlyList<string> header, CsvFields fields)
+    {
+        for (int i = 0; i < header.Count; i++)
+        {
+            if (!fields[i].SequenceEqual(System.Text.Encoding.UTF8.GetBytes(header[i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static async Task<(CsvLayout Form, HeaderNames Names, List<ColumnValues> Columns, int Rows)> ReadJsonAsync(SourceText text, CsvLayout layout, CancellationToken cancellationToken)
     {
         JsonNames names = new();
         List<ColumnValues> columns = [];
-        JsonRowReader rows = new(new Utf8Blocks(new PrefixedStream(text.Head, text.Rest), text.FirstOffset), 1, names, layout.MaxRecordBytes, text.TranscodedFrom?.WebName);
+        JsonRowReader rows = new(new Utf8Blocks(new PrefixedStream(text.Head, text.Rest), text.FirstOffset), 1, names, layout.MaxRecordBytes, text.TranscodedFrom?.WebName, layout.Rows);
         Dictionary<string, ColumnValues> nested = new(StringComparer.Ordinal);
         int count = 0;
         while (count < MaxRows)

@@ -53,7 +53,7 @@ internal sealed class SourceText
         head = head[markBytes..];
         if (SourceEncodings.IsUtf8(encoding))
         {
-            return new SourceText
+            return await new SourceText
             {
                 SourceName = sourceName,
                 Head = head,
@@ -62,12 +62,12 @@ internal sealed class SourceText
                 FirstOffset = markBytes,
                 TranscodedFrom = null,
                 Warnings = warnings,
-            };
+            }.MaskAsync(layout.Escape, cancellationToken).ConfigureAwait(false);
         }
 
         Stream utf8 = Encoding.CreateTranscodingStream(new PrefixedStream(head, stream), encoding, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         ReadOnlyMemory<byte> transcoded = await ReadHeadAsync(utf8, cancellationToken).ConfigureAwait(false);
-        return new SourceText
+        return await new SourceText
         {
             SourceName = sourceName,
             Head = transcoded,
@@ -76,6 +76,28 @@ internal sealed class SourceText
             FirstOffset = 0,
             TranscodedFrom = encoding,
             Warnings = warnings,
+        }.MaskAsync(layout.Escape, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Where a layout states an escape, all that reads on reads it masked.
+    private async ValueTask<SourceText> MaskAsync(char? escape, CancellationToken cancellationToken)
+    {
+        if (escape is not { } known)
+        {
+            return this;
+        }
+
+        CsvEscapeStream masked = new(new PrefixedStream(Head, Rest), (byte)known);
+        ReadOnlyMemory<byte> head = await ReadHeadAsync(masked, cancellationToken).ConfigureAwait(false);
+        return new SourceText
+        {
+            SourceName = SourceName,
+            Head = head,
+            HeadIsWhole = head.Length < HeadBytes,
+            Rest = masked,
+            FirstOffset = FirstOffset,
+            TranscodedFrom = TranscodedFrom,
+            Warnings = Warnings,
         };
     }
 

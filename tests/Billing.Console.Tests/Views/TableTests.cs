@@ -42,9 +42,37 @@ public sealed class TableTests
     [InlineData("short", 10, "short")]
     public void A_long_name_loses_its_middle(string text, int width, string expected)
     {
-        string shortened = TableFit.Shorten(text, width);
+        string shortened = Shortening.Middle(text, width);
         Assert.True(shortened.GetCellWidth() <= width);
         Assert.Equal(expected, shortened);
+    }
+
+    [Theory]
+    [InlineData("billing_data_bakery_june_2025.csv", "billing_data_dairy_june_2025.csv", "…kery_june_2025.csv", "…airy_june_2025.csv")]
+    [InlineData("june.of.a.long.name.csv:100", "june.of.a.long.name.csv:101", "june.of.a…e.csv:100", "june.of.a…e.csv:101")]
+    [InlineData("2025-06 a long name that ends alike", "2025-07 a long name that ends alike", "2025-06 a…nds alike", "2025-07 a…nds alike")]
+    [InlineData("the same", "another long name of a file.csv", "the same", "another l… file.csv")]
+    public void Names_that_differ_still_do_when_they_are_shortened(string one, string other, string shortOne, string shortOther)
+    {
+        IReadOnlyList<string> shown = Shortening.Of([one, other, one], 19);
+        Assert.All(shown, text => Assert.True(text.GetCellWidth() <= 19));
+        Assert.Equal([shortOne, shortOther, shortOne], shown);
+    }
+
+    [Fact]
+    public void What_tells_rows_apart_goes_below_where_there_is_no_room_for_it()
+    {
+        using MemoryStream output = new();
+        using (Terminal terminal = new(output, TextWriter.Null, 33))
+        {
+            terminal.Out.Profile.Capabilities.Ansi = false;
+            Table table = new(new("Source"), new("Run", IsOptional: true, GoesBelow: true));
+            table.Add("june.csv", "0123456789abcdef0123456789");
+            table.Add("may.csv", "");
+            table.WriteTo(terminal.Out);
+        }
+
+        Assert.Equal("Source\n────────\njune.csv\n  run 0123456789abcdef0123456789\nmay.csv\n", Encoding.UTF8.GetString(output.ToArray()));
     }
 
     private static string Render(int width)

@@ -15,7 +15,7 @@ public sealed class LayoutFileTests
           "debitIsNegative": false, "negateAmounts": true, "defaultCurrency": "USD", "required": ["product_line"],
           "numbers": { "decimalMark": ",", "groupSeparators": ". ", "parentheses": true, "trailingMinus": true, "exponent": false, "currencySign": true, "debitCredit": true, "indianGroups": true },
           "dateFormats": ["yyyy-MM-dd", "yyyy/MM/dd"], "timeZone": "Pacific/Auckland", "identity": "columns:transaction_id,line",
-          "separator": ";", "quote": "'", "header": false, "skipRows": 3, "footer": ["Total"], "encoding": "windows-1252", "nullValues": ["NULL", "\\N"], "maxRecordBytes": 2048,
+          "separator": ";", "quote": "'", "header": false, "skipRows": 3, "footer": ["Total"], "escape": "\\", "repeatedHeaders": true, "rows": "data.lines", "encoding": "windows-1252", "nullValues": ["NULL", "\\N"], "maxRecordBytes": 2048,
         }
         """;
 
@@ -59,6 +59,7 @@ public sealed class LayoutFileTests
         Assert.Equal(["transaction_id", "line"], layout.Identity!.ColumnNames);
         Assert.Equal((';', '\'', false, 3), (layout.Separator, layout.Quote, layout.HasHeader, layout.SkipRows));
         Assert.Equal(["Total"], layout.Footer);
+        Assert.Equal(('\\', true, "data.lines"), (layout.Escape, layout.RepeatedHeaders, layout.Rows));
         Assert.Equal(("windows-1252", 2048), (layout.Encoding, layout.MaxRecordBytes));
         Assert.Equal(["NULL", "\\N"], layout.NullValues);
     }

@@ -91,14 +91,14 @@ public sealed class LayoutInspectorTests
         LayoutProposal monthFirst = await Inspect("date,amount,currency\n03/04/2025,1.50,USD\n12/25/2025,2.50,USD\n");
         LayoutProposal both = await Inspect("date,amount,currency\n03/25/2025,1.50,USD\n25/12/2025,2.50,USD\n03/04/2025,2.50,USD\n");
 
-        Assert.Equal("Column 'date': '03/04/2025' may be written dd/MM/yyyy or MM/dd/yyyy. Which is it? State dateFormats.", Assert.Single(ambiguous.Questions));
+        Assert.Equal("Column 'date': '03/04/2025' may be written dd/MM/yyyy or MM/dd/yyyy. Which is it? State dateFormats.", Assert.Single(ambiguous.Questions).Text);
         Assert.Empty(ambiguous.Layout.DateFormats);
         Assert.Equal((2, 0), (ambiguous.RowsTried, ambiguous.RowsRead));
         Assert.Equal(["dd/MM/yyyy"], dayFirst.Layout.DateFormats);
         Assert.Empty(dayFirst.Questions);
         Assert.Equal(["MM/dd/yyyy"], monthFirst.Layout.DateFormats);
         Assert.Empty(monthFirst.Questions);
-        Assert.Contains("may be written", Assert.Single(both.Questions));
+        Assert.Contains("may be written", Assert.Single(both.Questions).Text);
         Assert.Empty(both.Layout.DateFormats);
     }
 
@@ -107,7 +107,7 @@ public sealed class LayoutInspectorTests
     {
         LayoutProposal proposal = await Inspect("date;amount;currency\n2025-01-01;1,234;USD\n2025-01-02;5,678;USD\n");
 
-        Assert.Equal("Column 'amount': '1,234' may be 1234 or 1.234. Is the mark of its decimals a point or a comma? State numbers.", Assert.Single(proposal.Questions));
+        Assert.Equal("Column 'amount': '1,234' may be 1234 or 1.234. Is the mark of its decimals a point or a comma? State numbers.", Assert.Single(proposal.Questions).Text);
         Assert.Equal(NumberFormat.Invariant, proposal.Layout.Numbers);
         Assert.Equal((2, 0), (proposal.RowsTried, proposal.RowsRead));
     }
@@ -168,10 +168,10 @@ public sealed class LayoutInspectorTests
         LayoutProposal party = await Inspect("date,amount,currency,vendor,merchant\n2025-06-17,12.50,USD,Acme,Beta\n");
         LayoutProposal amount = await Inspect("date,net,gross,currency\n2025-06-17,12.50,14.50,USD\n");
 
-        Assert.Equal("Which column is the party: 'vendor' or 'merchant'? State columns.party.", Assert.Single(party.Questions));
+        Assert.Equal("Which column is the party: 'vendor' or 'merchant'? State columns.party.", Assert.Single(party.Questions).Text);
         Assert.Equal("", party.Layout.Party);
         Assert.Equal(1, party.RowsRead);
-        Assert.Equal("Which column is the amount: 'net' or 'gross'? State columns.amount.", Assert.Single(amount.Questions));
+        Assert.Equal("Which column is the amount: 'net' or 'gross'? State columns.amount.", Assert.Single(amount.Questions).Text);
         Assert.Null(amount.Layout.Amount);
         Assert.Equal((1, 0), (amount.RowsTried, amount.RowsRead));
         Assert.Contains("no column is known as amount", Assert.Single(amount.Warnings));
@@ -193,7 +193,7 @@ public sealed class LayoutInspectorTests
 
         Assert.Equal("timestamp", proposal.Layout.Instant);
         Assert.Collection(
-            proposal.Questions,
+            proposal.Questions.Select(question => question.Text),
             question => Assert.Contains("'timestamp' has no offset", question),
             question => Assert.Contains("State defaultCurrency", question));
         Assert.Equal((1, 0), (proposal.RowsTried, proposal.RowsRead));
@@ -292,7 +292,7 @@ public sealed class LayoutInspectorTests
                 "Column 'ChargePeriodStart' has no offset to UTC. In which time zone is it? State timeZone, such as \"Pacific/Auckland\" or \"UTC\".",
                 "The amount is taken from 'BilledCost'. 'ContractedCost', 'EffectiveCost' or 'ListCost' could be it as well: is 'BilledCost' what is to be counted?",
             ],
-            proposal.Questions);
+            proposal.Questions.Select(question => question.Text));
         Assert.Equal((1_000, 0), (proposal.RowsTried, proposal.RowsRead));
         IngestReport report = await new Runs.Ingest().Pipeline().IngestAsync(
             BillingSource.File(SharedData.PathTo("focus-sample", "focus_sample.csv")),
@@ -332,7 +332,7 @@ public sealed class LayoutInspectorTests
         }
         else
         {
-            Assert.Contains(proposal.Questions, asked => asked.Contains(question, StringComparison.Ordinal));
+            Assert.Contains(proposal.Questions, asked => asked.Text.Contains(question, StringComparison.Ordinal));
         }
     }
 

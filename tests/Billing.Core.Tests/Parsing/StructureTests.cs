@@ -206,4 +206,52 @@ public sealed class StructureTests
         Assert.Null(Assert.Single(ReadSource.Of(json, new CsvLayout { MaxRecordBytes = 64 * 1024 * 1024 }).Rows).Fault);
         Assert.Equal("bad_json", Assert.Single(ReadSource.Of(json.Replace("\"n99999\"", "\"n99998\"", StringComparison.Ordinal), new CsvLayout { MaxRecordBytes = 64 * 1024 * 1024 }).Rows).Fault!.Reason);
     }
+
+    [Fact]
+    public void A_line_that_repeats_the_header_says_so_and_is_passed_over_where_that_is_stated()
+    {
+        string text = $"{Header}\n2025-06-13,A,1.00,USD\n\uFEFF{Header}\n2025-06-14,B,2.00,USD\n{Header},\nDate,party,amount,currency\n";
+        ReadSource read = ReadSource.Of(text);
+        Assert.Equal([null, "repeated_header", null, "repeated_header", "bad_date"], read.Rows.Select(row => row.Fault?.Reason));
+        Assert.Contains("repeatedHeaders", read.Rows[1].Fault!.Detail, StringComparison.Ordinal);
+
+        ReadSource stated = ReadSource.Of(text, new CsvLayout { RepeatedHeaders = true });
+        Assert.Equal([null, null, "bad_date"], stated.Rows.Select(row => row.Fault?.Reason));
+        Assert.Equal("june.csv: 2 lines were passed over, which repeat the header, as the layout's repeatedHeaders says", Assert.Single(stated.Warnings));
+    }
+
+    [Fact]
+    public async Task A_repeated_header_is_proposed_to_be_passed_over()
+    {
+        LayoutProposal proposal = await LayoutInspector.InspectAsync(BillingSource.Text("a.csv", $"{Header}\n2025-06-13,A,1.50,USD\n{Header}\n2025-06-15,C,3.00,USD\n"), TestContext.Current.CancellationToken);
+        Assert.True(proposal.Layout.RepeatedHeaders);
+        Assert.Equal((2, 2), (proposal.RowsTried, proposal.RowsRead));
+        Assert.Contains("repeats the header", Assert.Single(proposal.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{Date},{Amount},{Currency}\n2025-06-13,1.00,USD\n", true)]
+    [InlineData("{Date};{Amount};{Currency}\n2025-06-13;1.00;USD\n", true)]
+    [InlineData("{date: 1}\n", false)]
+    [InlineData("{\n \"date\": 1\n}\n", false)]
+    [InlineData("{broken\n", false)]
+    [InlineData("{}\n", false)]
+    public void Braces_around_names_are_no_JSON(string text, bool isCsv)
+    {
+        Assert.Equal(!isCsv, RecordReaders.IsJson(Encoding.UTF8.GetBytes(text), CsvLayout.Default));
+        Assert.Equal(isCsv, isCsv && ReadSource.Of(text, new CsvLayout { Date = "{Date}", Amount = "{Amount}", Currency = "{Currency}" }).Rows.Single().Fault is null);
+    }
+
+    [Theory]
+    [InlineData("$12.00,$0.00,USD", "-12.00")]
+    [InlineData("$0.00,$1.50,USD", "1.50")]
+    [InlineData("€12.00,,EUR", "-12.00")]
+    [InlineData("$12.00,,EUR", "currency_contradicted")]
+    [InlineData("$14.550,,USD", "bad_amount")]
+    [InlineData("$12.00,,", "missing_value")]
+    public void A_sign_beside_the_amount_needs_no_layout_where_it_agrees(string values, string expected)
+    {
+        ParsedRow row = Assert.Single(ReadSource.Of($"Date,Payee,Outflow,Inflow,Currency\n2025-06-13,Shop,{values}\n").Rows);
+        Assert.Equal(expected, row.Fault?.Reason ?? row.Amount!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
 }

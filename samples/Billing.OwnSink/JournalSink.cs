@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+
+namespace Billing.OwnSink;
+
+/// <summary>A journal for the accountants: a line per record in a text file, each record once.</summary>
+internal sealed class JournalSink : IBillingSink, IDisposable
+{
+    private readonly FileStream _file;
+
+    // Every line of the file by its key. What is in here is on the disk.
+    private readonly Dictionary<string, (string Fingerprint, string Source)> _lines = new(StringComparer.Ordinal);
+
+    public JournalSink(string path)
+    {
+        // Nobody else writes meanwhile.
+        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        Name = $"journal {path}";
+        ReadLines();
+    }
+
+    public string Name { get; }
+
+    public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    {
+        List<WriteOutcome> outcomes = [];
+        Dictionary<string, (string Fingerprint, string Source)> added = new(StringComparer.Ordinal);
+        StringBuilder text = new();
+        foreach (BillingRecord record in records)
+        {
+            string key = record.Key.ToString();
+            string fingerprint = record.Fingerprint.ToString();
+            if (added.TryGetValue(key, out (string Fingerprint, string Source) known) || _lines.TryGetValue(key, out known))
+            {
+                // Never overwritten: the same again is a duplicate, other content is a conflict.
+                outcomes.Add(known.Fingerprint == fingerprint ? WriteOutcome.Duplicate(known.Source) : WriteOutcome.Conflict(known.Source, record.Fingerprint));
+            }
+            else if (record.Source.Name.AsSpan().IndexOfAny("\t\r\n") >= 0)
+            {
+                // What cannot be kept exactly is refused, with the reason.
+                outcomes.Add(WriteOutcome.Refused("The name of the source has a tab or a line break, which a line of the journal cannot hold."));
+            }
+            else
+            {
+                added.Add(key, (fingerprint, record.Source.Name));
+                text.Append(CultureInfo.InvariantCulture, $"{key}\t{fingerprint}\t{record.Source.Name}\t{record.Date:yyyy-MM-dd}\t{record.Amount.Amount}\t{record.Amount.Currency}\t{record.ReportingAmount.Amount}\n");
+                outcomes.Add(WriteOutcome.Stored);
+            }
+        }
+
+        // Whatever returns is durable; what fails escapes, and the run is on record as failed.
+        await _file.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellationToken);
+        _file.Flush(flushToDisk: true);
+        foreach ((string key, (string Fingerprint, string Source) line) in added)
+        {
+            _lines.Add(key, line);
+        }
+
+        return outcomes;
+    }
+
+    // Quarantine and runs are in the ledger.
+    public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public void Dispose() => _file.Dispose();
+
+    // A line without its end was being written when the process was killed: its record was not acknowledged, and comes again.
+    private void ReadLines()
+    {
+        using StreamReader reader = new(_file, Encoding.UTF8, leaveOpen: true);
+        string text = reader.ReadToEnd();
+        int end = text.LastIndexOf('\n') + 1;
+        foreach (string line in text[..end].Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] fields = line.Split('\t');
+            _lines.Add(fields[0], (fields[1], fields[2]));
+        }
+
+        _file.SetLength(Encoding.UTF8.GetByteCount(text.AsSpan(0, end)));
+        _file.Seek(0, SeekOrigin.End);
+    }
+}
