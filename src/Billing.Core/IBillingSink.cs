@@ -31,5 +31,6 @@ public interface IBillingSink
     /// </summary>
     /// <param name="run">The run; all its records are of its source.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken) => ValueTask.FromResult<RunTotals?>(null);
+    ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<RunTotals?>(cancellationToken) : ValueTask.FromResult<RunTotals?>(null);
 }

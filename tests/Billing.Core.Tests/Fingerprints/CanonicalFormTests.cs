@@ -96,7 +96,7 @@ public sealed class CanonicalFormTests
     public void An_array_of_names_that_changes_is_not_taken_for_what_it_was()
     {
         string[] names = ["a", "b"];
-        BillingRecord record = With(new RecordAttributes(names, ["1", "2"]));
+        BillingRecord record = With(RecordAttributes.Of(names, ["1", "2"]));
         Assert.EndsWith("@1:a 1:1\n@1:b 1:2\n", Text(record), StringComparison.Ordinal);
 
         names[0] = "c";

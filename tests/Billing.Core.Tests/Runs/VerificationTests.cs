@@ -121,6 +121,6 @@ public sealed class VerificationTests
 
         public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken) => first.GetQuarantineAsync(query, cancellationToken);
 
-        public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken) => first.ResolveQuarantineAsync(keys, runId, cancellationToken);
+        public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) => first.ResolveQuarantineAsync(keys, resolution, cancellationToken);
     }
 }

@@ -16,5 +16,5 @@ internal sealed class EndingStore(IBillingStore store, int pages) : IBillingStor
 
     public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken) => store.GetQuarantineAsync(query, cancellationToken);
 
-    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken) => store.ResolveQuarantineAsync(keys, runId, cancellationToken);
+    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) => store.ResolveQuarantineAsync(keys, resolution, cancellationToken);
 }

@@ -55,7 +55,7 @@ public abstract class BrokenSink : IBillingSink, IBillingStore
     public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken) => _kept.GetQuarantineAsync(query, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string runId, CancellationToken cancellationToken) => _kept.ResolveQuarantineAsync(keys, runId, cancellationToken);
+    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) => _kept.ResolveQuarantineAsync(keys, resolution, cancellationToken);
 
     /// <summary>Writes a batch, wrongly.</summary>
     protected abstract WriteOutcome[] Write(IReadOnlyList<BillingRecord> records);
