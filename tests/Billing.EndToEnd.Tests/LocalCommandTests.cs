@@ -63,9 +63,9 @@ public sealed class LocalCommandTests
         using HttpClient http = new();
         Uri api = new(status.RootElement.GetProperty("transactionsApi").GetString()!);
         _ = await Eventually.BecomesAsync(() => http.GetStringAsync(new Uri(api, "/totals"), Token), totals => totals.Contains("\"count\":2", StringComparison.Ordinal));
-        foreach ((string name, string route) in (ReadOnlySpan<(string, string)>)[("transactionsApi", "/transactions"), ("receiptsApi", "/expenses"), ("expensesApi", "/totals")])
+        foreach ((string name, string route) in ((string, string)[])[("transactionsApi", "/transactions"), ("receiptsApi", "/expenses"), ("expensesApi", "/totals")])
         {
-            string page = http.GetStringAsync(new Uri(status.RootElement.GetProperty(name).GetString()!), Token).GetAwaiter().GetResult();
+            string page = await http.GetStringAsync(new Uri(status.RootElement.GetProperty(name).GetString()!), Token);
             Assert.Contains($"<a href=\"{route}\">GET {route}</a>", page, StringComparison.Ordinal);
         }
 
