@@ -28,7 +28,7 @@ public sealed class Packages : IAsyncLifetime
     }
 
     // Its own artifacts: the projects may be building for another test at the same time.
-    private Task PackAsync(string project, params string[] options) =>
+    private Task<string> PackAsync(string project, params string[] options) =>
         RunAsync(Repository.Root, "dotnet", ["pack", project, "-c", "Release", "-o", Feed, "--nologo", "-v", "quiet", $"-p:Version={Version}", $"-p:ArtifactsPath={Path.Combine(Folder, "artifacts")}", .. options]);
 
     /// <summary>Creates an application on the packages, in a folder of its own, and builds it.</summary>
