@@ -12,6 +12,9 @@ public sealed record CloudSettings
     /// <summary>The folder of the published functions. Default <c>../../artifacts/publish/Billing.Lambda/release_linux-x64</c>, as seen from here.</summary>
     public string CodePath { get; init; } = Path.Combine("..", "..", "artifacts", "publish", "Billing.Lambda", "release_linux-x64");
 
+    /// <summary>The folder of <c>global-bundle.pem</c>, the certificates by which Amazon's databases are known: functions talk to no other. Default <c>certificates</c>.</summary>
+    public string CertificatesPath { get; init; } = "certificates";
+
     /// <summary>The IANA time zone of months and schedules. Default <c>UTC</c>.</summary>
     public string TimeZone { get; init; } = "UTC";
 
@@ -46,6 +49,7 @@ public sealed record CloudSettings
         {
             Stage = stage,
             CodePath = Text(app, "code") ?? standard.CodePath,
+            CertificatesPath = Text(app, "certificates") ?? standard.CertificatesPath,
             TimeZone = Text(app, "timeZone") ?? standard.TimeZone,
             Rates = Text(app, "rates") ?? standard.Rates,
             CorsOrigin = Text(app, "corsOrigin"),
@@ -67,6 +71,8 @@ public sealed record CloudSettings
         Check(CorsOrigin is null || (Uri.TryCreate(CorsOrigin, UriKind.Absolute, out Uri? origin) && origin.AbsolutePath == "/" && !CorsOrigin.EndsWith('/')), "corsOrigin", CorsOrigin, "an origin, such as https://books.example.com");
         Check((TokenIssuer is null) == (TokenAudience is null), "tokenIssuer", TokenIssuer, "both tokenIssuer and tokenAudience, or neither");
         Check(FunctionBinary.IsIn(CodePath), "code", CodePath, "the folder that `dotnet publish samples/Billing.Lambda -c Release -r linux-x64` (or linux-arm64) made, which holds bootstrap for Linux");
+        string certificates = Path.Combine(CertificatesPath, Certificates.FileName);
+        Check(File.Exists(certificates) && File.ReadAllText(certificates).Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal), "certificates", CertificatesPath, $"the folder that holds Amazon's {Certificates.FileName}, as \"Using SSL/TLS to encrypt a connection\" in the guide of Amazon RDS says where to get it");
         Check(TokenScopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 0, "tokenScopes", TokenScopes, "one scope or more, with blanks between them");
         return this;
     }

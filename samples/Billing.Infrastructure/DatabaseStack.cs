@@ -113,8 +113,7 @@ public sealed class DatabaseStack : Stack
             foundation,
             Duration.Minutes(10),
             new Dictionary<string, string> { ["DB_ADMIN_SECRET_NAME"] = cluster.Secret!.SecretArn, ["DB_SECRET_NAME"] = user.SecretArn },
-            Vpc,
-            Functions);
+            this);
         cluster.Secret.GrantRead(function.Role);
         user.GrantRead(function.Role);
         Trigger trigger = new(this, "Tables", new TriggerProps { Handler = function.Function, Timeout = Duration.Minutes(10), ExecuteAfter = [cluster] });

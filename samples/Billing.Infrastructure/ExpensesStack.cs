@@ -71,7 +71,7 @@ public sealed class ExpensesStack : Stack
         BillingFunction Add(string handler, Duration timeout, Dictionary<string, string> environment, DatabaseStack? inside = null)
         {
             environment["EXPENSES_TABLE"] = table.TableName;
-            return new BillingFunction(this, handler, settings, foundation, timeout, environment, inside?.Vpc, inside?.Functions);
+            return new BillingFunction(this, handler, settings, foundation, timeout, environment, inside);
         }
     }
 }

@@ -24,11 +24,11 @@ public sealed class InvoicesStack : Stack
         invoices.NotifyOf(queue);
 
         Dictionary<string, string> environment = new() { ["DB_SECRET_NAME"] = database.Secret.SecretArn, ["BILLING_RATES"] = settings.Rates };
-        BillingFunction ingest = new(this, "billing-csv", settings, foundation, timeout, environment, database.Vpc, database.Functions);
+        BillingFunction ingest = new(this, "billing-csv", settings, foundation, timeout, environment, database);
         ingest.ReadFrom(queue, batchSize: 1, window: Duration.Seconds(0), maxConcurrency: 10);
         Grant(ingest);
 
-        BillingFunction shard = new(this, "billing-csv-shard", settings, foundation, Duration.Minutes(5), environment, database.Vpc, database.Functions);
+        BillingFunction shard = new(this, "billing-csv-shard", settings, foundation, Duration.Minutes(5), environment, database);
         Grant(shard);
         AddLargeFiles(settings, invoices, shard, foundation);
 

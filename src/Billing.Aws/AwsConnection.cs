@@ -14,7 +14,7 @@ public sealed class AwsConnection : IDisposable
     private readonly HttpMessageHandler? _handler;
     private readonly RequestSender _sender;
     private readonly Lazy<IAmazonS3> _s3;
-    private readonly ConcurrentDictionary<string, Lazy<IAmazonSQS>> _sqs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string? Region, Uri? Endpoint), Lazy<IAmazonSQS>> _sqs = new();
 
     /// <summary>Creates a connection; nothing is called yet.</summary>
     /// <param name="options">The options; null for all from the environment.</param>
@@ -45,8 +45,9 @@ public sealed class AwsConnection : IDisposable
     /// <summary>How long one try may take.</summary>
     internal TimeSpan AttemptTimeout => _options.AttemptTimeout;
 
-    /// <summary>The client of SQS in a region; null for that of this connection.</summary>
-    internal IAmazonSQS Sqs(string? region) => _sqs.GetOrAdd(region ?? "", _ => new Lazy<IAmazonSQS>(() => Endpoints.CreateSqsClient(_options, region, _handler))).Value;
+    /// <summary>The client of SQS in a region, null for that of this connection, and at an address, null for that of the region.</summary>
+    internal IAmazonSQS Sqs(string? region, Uri? endpoint) =>
+        _sqs.GetOrAdd((region, endpoint), _ => new Lazy<IAmazonSQS>(() => Endpoints.CreateSqsClient(_options, region, endpoint, _handler))).Value;
 
     /// <summary>Sends a request, and again if it fails in a way that may pass.</summary>
     /// <exception cref="AwsException">It did not pass.</exception>

@@ -78,6 +78,27 @@ public readonly struct ExactSum : IEquatable<ExactSum>
         return unscaled.Sign < 0 ? "-" + text : text;
     }
 
+    /// <summary>The sum rounded to so many decimals, half to even: for people, after everything is added up.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="decimals"/> is negative.</exception>
+    public ExactSum Rounded(int decimals)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(decimals);
+        if (_scale <= decimals)
+        {
+            return this;
+        }
+
+        BigInteger unit = BigInteger.Pow(10, _scale - decimals);
+        (BigInteger quotient, BigInteger rest) = BigInteger.DivRem(BigInteger.Abs(_unscaled), unit);
+        int half = (rest * 2).CompareTo(unit);
+        if (half > 0 || (half == 0 && !quotient.IsEven))
+        {
+            quotient++;
+        }
+
+        return new ExactSum(_unscaled.Sign < 0 ? -quotient : quotient, decimals);
+    }
+
     /// <summary>The sum of both.</summary>
     public static ExactSum operator +(ExactSum left, ExactSum right)
     {

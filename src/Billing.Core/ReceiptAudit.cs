@@ -94,13 +94,7 @@ public sealed class ReceiptAudit
             return true;
         }
 
-        if (_rates?.TryGetRate(amount.Currency, _reporting, DateOf(receipt), out ExchangeRate? rate) != true
-            || !CurrencyConverter.TryConvert(amount.Amount, rate!, _reporting.MinorUnits!.Value, MidpointRounding.ToEven, out decimal converted))
-        {
-            return false;
-        }
-
-        reporting = new Money(converted, _reporting);
-        return true;
+        return _rates?.TryGetRate(amount.Currency, _reporting, DateOf(receipt), out ExchangeRate? rate) == true
+            && MoneyConverter.TryConvert(amount, rate!, MidpointRounding.ToEven, out reporting);
     }
 }

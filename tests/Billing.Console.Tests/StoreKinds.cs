@@ -17,11 +17,11 @@ internal static class StoreKinds
     {
         Sqlite => "sqlite:" + Path.Combine(folder, "billing.db"),
         MySql => NewDatabase(""),
-        MySqlByParameters => NewDatabase("allowloadlocalinfile=false&"),
+        MySqlByParameters => NewDatabase("AllowLoadLocalInfile=False&"),
         Dynamo => string.Create(CultureInfo.InvariantCulture, $"dynamodb:billing-{Guid.NewGuid():N}?endpoint=http://127.0.0.1:{DynamoDbServer.Shared.Port}"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
     };
 
     private static string NewDatabase(string more) =>
-        string.Create(CultureInfo.InvariantCulture, $"mysql://root@127.0.0.1:{SharedMySql.Instance.Port}/{SharedMySql.NewDatabase()}?{more}sslmode=None");
+        string.Create(CultureInfo.InvariantCulture, $"mysql://root@127.0.0.1:{SharedMySql.Instance.Port}/{SharedMySql.NewDatabase()}?{more}SSLMode=None");
 }

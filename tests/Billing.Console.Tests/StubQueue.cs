@@ -64,6 +64,11 @@ internal sealed class StubQueue : IDisposable
         }
     }
 
+    // As SQS states it, so that the sender knows what arrived.
+#pragma warning disable CA5351
+    private static string Digest(string body) => Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(Encoding.UTF8.GetBytes(body)));
+#pragma warning restore CA5351
+
     private byte[] Answer(JsonElement entries)
     {
         List<object> successful = [];
@@ -79,7 +84,7 @@ internal sealed class StubQueue : IDisposable
             else
             {
                 Taken.Enqueue(body);
-                successful.Add(new { Id = id, MessageId = Guid.NewGuid() });
+                successful.Add(new { Id = id, MessageId = Guid.NewGuid(), MD5OfMessageBody = Digest(body) });
             }
         }
 

@@ -54,6 +54,19 @@ public sealed class CloudTests(SynthesisedCloud cloud)
     }
 
     [Fact]
+    public void Functions_of_the_database_know_its_certificate_and_no_other_has_the_layer()
+    {
+        string[] inside = ["alerts", "backup", "billing-csv", "billing-csv-shard", "database"];
+        Assert.Equal(inside, cloud.Functions.Where(function => function.Value["Properties"]!["Layers"] is not null).Select(function => function.Key).Order(StringComparer.Ordinal));
+        Assert.All(inside, name => Assert.Equal("/opt/global-bundle.pem", (string?)cloud.Functions[name]["Properties"]!["Environment"]!["Variables"]!["DB_SSL_CA"]));
+        Assert.DoesNotContain(cloud.Functions.Values, function => function["Properties"]!["Environment"]?["Variables"]?["DB_SSL_MODE"] is not null);
+
+        string other = Some.Folder();
+        ArgumentException wrong = Assert.Throws<ArgumentException>(() => new CloudSettings { CodePath = cloud.CodePath, Rates = SynthesisedCloud.Rates, CertificatesPath = other }.Checked());
+        Assert.StartsWith($"The setting certificates is '{other}'.", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void There_is_no_function_that_this_test_does_not_know() => Assert.Equal(Functions, cloud.Functions.Count);
 
     [Fact]
@@ -248,7 +261,7 @@ public sealed class CloudTests(SynthesisedCloud cloud)
     [Fact]
     public void Without_an_issuer_of_tokens_callers_sign_with_IAM_and_no_browser_may_call()
     {
-        IReadOnlyDictionary<string, JsonObject> templates = SynthesisedCloud.Synthesise(new CloudSettings { Stage = "prod", CodePath = cloud.CodePath, Rates = SynthesisedCloud.Rates, RemoveData = false });
+        IReadOnlyDictionary<string, JsonObject> templates = SynthesisedCloud.Synthesise(new CloudSettings { Stage = "prod", CodePath = cloud.CodePath, Rates = SynthesisedCloud.Rates, CertificatesPath = SynthesisedCloud.CertificatesPath, RemoveData = false });
         Assert.Equal(2, templates["billing-prod-database"]["Resources"]!.AsObject().Count(resource => (string?)resource.Value!["Type"] == "AWS::RDS::DBInstance"));
         foreach (JsonNode? resource in templates.Values.SelectMany(template => template["Resources"]!.AsObject()).Select(pair => pair.Value))
         {
@@ -311,7 +324,7 @@ public sealed class CloudTests(SynthesisedCloud cloud)
     [InlineData("test", "UTC", "books.example.com", "The setting corsOrigin is 'books.example.com'")]
     public void A_wrong_setting_is_named(string stage, string timeZone, string? origin, string message)
     {
-        ArgumentException wrong = Assert.Throws<ArgumentException>(() => new CloudSettings { Stage = stage, TimeZone = timeZone, CorsOrigin = origin, CodePath = cloud.CodePath, Rates = SynthesisedCloud.Rates }.Checked());
+        ArgumentException wrong = Assert.Throws<ArgumentException>(() => new CloudSettings { Stage = stage, TimeZone = timeZone, CorsOrigin = origin, CodePath = cloud.CodePath, Rates = SynthesisedCloud.Rates, CertificatesPath = SynthesisedCloud.CertificatesPath }.Checked());
         Assert.StartsWith(message, wrong.Message, StringComparison.Ordinal);
     }
 
@@ -329,7 +342,7 @@ public sealed class CloudTests(SynthesisedCloud cloud)
     {
         string code = Some.Folder();
         SynthesisedCloud.WriteExecutable(code, 183);
-        JsonObject payments = SynthesisedCloud.Synthesise(new CloudSettings { Stage = "arm", CodePath = code, Rates = SynthesisedCloud.Rates })["billing-arm-payments"];
+        JsonObject payments = SynthesisedCloud.Synthesise(new CloudSettings { Stage = "arm", CodePath = code, Rates = SynthesisedCloud.Rates, CertificatesPath = SynthesisedCloud.CertificatesPath })["billing-arm-payments"];
         JsonNode function = Assert.Single(payments["Resources"]!.AsObject(), one => (string?)one.Value!["Properties"]?["Handler"] == "payments").Value!["Properties"]!;
         Assert.Equal("arm64", (string?)Assert.Single(function["Architectures"]!.AsArray()));
     }
@@ -351,7 +364,7 @@ public sealed class CloudTests(SynthesisedCloud cloud)
                 break;
         }
 
-        ArgumentException wrong = Assert.Throws<ArgumentException>(() => new CloudSettings { CodePath = code, Rates = SynthesisedCloud.Rates }.Checked());
+        ArgumentException wrong = Assert.Throws<ArgumentException>(() => new CloudSettings { CodePath = code, Rates = SynthesisedCloud.Rates, CertificatesPath = SynthesisedCloud.CertificatesPath }.Checked());
         Assert.Contains("dotnet publish samples/Billing.Lambda", wrong.Message, StringComparison.Ordinal);
     }
 

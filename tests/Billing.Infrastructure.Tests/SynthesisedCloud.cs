@@ -21,6 +21,7 @@ public sealed class SynthesisedCloud
             CodePath = CodePath,
             TimeZone = "Pacific/Auckland",
             Rates = Rates,
+            CertificatesPath = CertificatesPath,
             CorsOrigin = "https://books.example.com",
             TokenIssuer = "https://login.example.com/",
             TokenAudience = "books",
@@ -28,6 +29,9 @@ public sealed class SynthesisedCloud
             Email = "books@example.com",
         });
     }
+
+    /// <summary>A folder with what stands for Amazon's certificates.</summary>
+    public static string CertificatesPath { get; } = WriteCertificates();
 
     public string CodePath { get; }
 
@@ -62,6 +66,13 @@ public sealed class SynthesisedCloud
         JsonObject one when one["Ref"] is { } id => (string?)id,
         _ => null,
     };
+
+    private static string WriteCertificates()
+    {
+        string folder = Some.Folder();
+        File.WriteAllText(Path.Combine(folder, "global-bundle.pem"), "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n");
+        return folder;
+    }
 
     /// <summary>Writes the head of an executable for Linux, as publishing would write the whole.</summary>
     /// <param name="machine">What ELF calls the machine: 62 is x86-64, 183 is AArch64.</param>

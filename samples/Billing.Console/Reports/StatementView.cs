@@ -78,7 +78,7 @@ internal static class StatementView
         }
 
         string reporting = total.ReportingCurrency;
-        table.AddTotal("in " + reporting, "", Figures.Amount(total.StoredInReportingCurrency[reporting], reporting), "", "", "");
+        table.AddTotal("in " + reporting, "", Figures.Total(total.StoredInReportingCurrency[reporting], reporting), "", "", "");
         table.WriteTo(console);
         console.WriteLine();
     }

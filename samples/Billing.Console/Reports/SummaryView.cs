@@ -36,7 +36,7 @@ internal static class SummaryView
                     isFirst ? Figures.Count(row.Billed.Rows) : "",
                     Figures.Amount(sum, currency),
                     currency,
-                    .. reportingCodes.Select(code => (Cell)(isFirst && row.Reporting.Money.ContainsKey(code) ? Figures.Amount(row.Reporting[code], code) : "")),
+                    .. reportingCodes.Select(code => (Cell)(isFirst && row.Reporting.Money.ContainsKey(code) ? Figures.Total(row.Reporting[code], code) : "")),
                 ]);
                 isFirst = false;
             }
@@ -48,7 +48,7 @@ internal static class SummaryView
             Figures.Count(rows.Sum(row => row.Billed.Rows)),
             "",
             "",
-            .. reportingCodes.Select(code => (Cell)Figures.Amount(reporting[code], code)),
+            .. reportingCodes.Select(code => (Cell)Figures.Total(reporting[code], code)),
         ]);
         table.WriteTo(console);
     }

@@ -142,7 +142,7 @@ internal sealed class MySqlStore : IStore
             // Some settings hold secrets of their own, such as the password of a certificate.
             .Where(key => !s_shownElsewhere.Contains(key) && !key.Contains("password", StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)
-            .Select(key => $"{Uri.EscapeDataString(key)}={Uri.EscapeDataString(Convert.ToString(settings[key], CultureInfo.InvariantCulture)!)}");
+            .Select(key => $"{Uri.EscapeDataString(key.Replace(" ", "", StringComparison.Ordinal))}={Uri.EscapeDataString(Convert.ToString(settings[key], CultureInfo.InvariantCulture)!)}");
         string query = string.Join('&', others);
         return $"mysql://{user}{host}{port}/{Uri.EscapeDataString(settings.Database)}{(query.Length > 0 ? "?" : "")}{query}";
     }

@@ -13,6 +13,9 @@ internal static class Figures
     /// <summary>Every digit, groups of three, at least the minor units of the currency.</summary>
     public static string Amount(ExactSum sum, string currencyCode) => Amount(sum.ToString(), currencyCode);
 
+    /// <summary>A total in the reporting currency, rounded to its minor units: what single small amounts are converted to may have more.</summary>
+    public static string Total(ExactSum sum, string currencyCode) => Amount(sum.Rounded(MinorUnits(currencyCode)), currencyCode);
+
     /// <inheritdoc cref="Amount(ExactSum, string)"/>
     public static string Amount(Money money) => Amount(ExactSum.From(money.Amount), money.Currency.Code);
 

@@ -19,7 +19,7 @@ internal sealed class BillingFunction : Construct
     private readonly FoundationStack _foundation;
     private readonly string _name;
 
-    public BillingFunction(Construct scope, string handler, CloudSettings settings, FoundationStack foundation, Duration timeout, IDictionary<string, string> environment, IVpc? vpc = null, ISecurityGroup? securityGroup = null)
+    public BillingFunction(Construct scope, string handler, CloudSettings settings, FoundationStack foundation, Duration timeout, IDictionary<string, string> environment, DatabaseStack? database = null)
         : base(scope, handler)
     {
         _settings = settings;
@@ -34,7 +34,7 @@ internal sealed class BillingFunction : Construct
         });
         Role = new Role(this, "Role", new RoleProps { AssumedBy = Trust.Of("lambda.amazonaws.com"), Description = $"The function {_name}" });
         log.GrantWrite(Role);
-        if (vpc is not null)
+        if (database is not null)
         {
             AllowNetworkInterfaces();
         }
@@ -52,10 +52,15 @@ internal sealed class BillingFunction : Construct
             Role = Role,
             LogGroup = log,
             Environment = environment,
-            Vpc = vpc,
-            VpcSubnets = vpc is null ? null : new SubnetSelection { SubnetType = SubnetType.PRIVATE_ISOLATED },
-            SecurityGroups = securityGroup is null ? null : [securityGroup],
+            Vpc = database?.Vpc,
+            VpcSubnets = database is null ? null : new SubnetSelection { SubnetType = SubnetType.PRIVATE_ISOLATED },
+            SecurityGroups = database is null ? null : [database.Functions],
         });
+        if (database is not null)
+        {
+            Certificates.Add(Function, settings);
+        }
+
         Alarms.Add(this, "Errors", $"{_name}-errors", $"An invocation of {_name} failed; its log says why.", Function.MetricErrors(Alarms.Over("Sum")), 1, foundation.Alarms);
         Alarms.Add(this, "Throttles", $"{_name}-throttles", $"{_name} was not allowed to run: the account's limit of functions at once is reached.", Function.MetricThrottles(Alarms.Over("Sum")), 1, foundation.Alarms);
         Alarms.Add(this, "Duration", $"{_name}-duration", $"An invocation of {_name} took nine tenths of the time that it may.", Function.MetricDuration(Alarms.Over("Maximum")), timeout.ToMilliseconds() * 0.9, foundation.Alarms);

@@ -14,11 +14,15 @@ internal sealed class QueueAddress
     public QueueAddress(AwsConnection connection, string queue)
     {
         _connection = connection;
+
+        // A queue that is none of AWS's own is called where its URL says.
+        Uri? endpoint = null;
         if (Uri.TryCreate(queue, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https")
         {
             _url = url;
             Name = url.Segments[^1];
             Region = EndpointRules.RegionOf(url);
+            endpoint = Region is null ? new Uri(url.GetLeftPart(UriPartial.Authority)) : null;
         }
         else if (queue.StartsWith("arn:", StringComparison.Ordinal) && queue.Split(':') is [_, _, "sqs", { Length: > 0 } region, { Length: > 0 } owner, { Length: > 0 } name])
         {
@@ -32,7 +36,7 @@ internal sealed class QueueAddress
             Name = queue;
         }
 
-        Calls = new QueueCalls(connection, Region);
+        Calls = new QueueCalls(connection, Region, endpoint);
     }
 
     /// <summary>The name of the queue.</summary>

@@ -5,7 +5,7 @@ using Billing.Aws.Requests;
 namespace Billing.Aws.Queues;
 
 /// <summary>Calls SQS by the client of the AWS SDK, which itself tries nothing again: how often is tried is counted in one place.</summary>
-internal sealed class QueueCalls(AwsConnection connection, string? region)
+internal sealed class QueueCalls(AwsConnection connection, string? region, Uri? endpoint)
 {
     /// <summary>Calls, and again if it fails in a way that may pass.</summary>
     /// <exception cref="AwsException">It did not pass.</exception>
@@ -40,7 +40,7 @@ internal sealed class QueueCalls(AwsConnection connection, string? region)
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await call(connection.Sqs(region), either.Token).ConfigureAwait(false);
+            return await call(connection.Sqs(region, endpoint), either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -48,7 +48,7 @@ internal sealed class QueueCalls(AwsConnection connection, string? region)
         }
         catch (AmazonServiceException e) when (e is not AmazonUnmarshallingException && e.Message.Contains("MD5", StringComparison.Ordinal))
         {
-            throw Of(operation, "DamagedBody", "The MD5 that SQS states is not that of the body. What was received stays in the queue and is delivered again.", e);
+            throw Of(operation, "DamagedBody", "The MD5 that SQS states is not that of a body: it changed on the way. What is in the queue stays there.", e);
         }
         catch (Exception e) when (IsOfTheNetwork(e))
         {

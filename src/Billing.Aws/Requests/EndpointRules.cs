@@ -55,11 +55,11 @@ internal sealed class EndpointRules
         queue.Host.Split('.') is [_, string label, _, ..] labels && labels[0] == AwsService.Sqs.SigningName && RegionEndpoint.GetBySystemName(label).DisplayName != "Unknown" ? label : null;
 
     /// <summary>A client of SQS, which tries nothing again and waits for no time of its own.</summary>
-    public IAmazonSQS CreateSqsClient(AwsOptions options, string? region, HttpMessageHandler? handler)
+    public IAmazonSQS CreateSqsClient(AwsOptions options, string? region, Uri? endpoint, HttpMessageHandler? handler)
     {
         RegionEndpoint at = region is null ? Region : RegionEndpoint.GetBySystemName(region);
         AmazonSQSConfig config = new() { RegionEndpoint = at, MaxErrorRetry = 0, Timeout = Timeout.InfiniteTimeSpan, HttpClientFactory = handler is null ? null : new HandlerFactory(handler) };
-        if (Configured(AwsService.Sqs) is { } address)
+        if ((Configured(AwsService.Sqs) ?? endpoint) is { } address)
         {
             config.ServiceURL = address.ToString();
             config.AuthenticationRegion = at.SystemName;

@@ -47,7 +47,8 @@ internal static class CurrencyConverter
         return true;
     }
 
-    private static UInt128 Units(decimal value, out int scale)
+    /// <summary>The digits of a number, without its sign and its point.</summary>
+    internal static UInt128 Units(decimal value, out int scale)
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);

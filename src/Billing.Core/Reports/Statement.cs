@@ -42,7 +42,7 @@ internal static class Statement
             text.Append('\n');
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"  stored, in {report.ReportingCurrency}: {report.StoredInReportingCurrency[report.ReportingCurrency]}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  stored, in {report.ReportingCurrency}: {Rounded(report.StoredInReportingCurrency[report.ReportingCurrency], report.ReportingCurrency)}\n");
         Append(text, "reasons", report.Reasons.Select(reason => $"{reason.Key} {reason.Value}"));
         Append(text, "duplicates from other sources", report.DuplicatesFromOtherSources.Select(origin => $"{origin.Source} {origin.Rows}"));
         foreach (string warning in report.Warnings)
@@ -57,6 +57,9 @@ internal static class Statement
 
         return text.ToString().TrimEnd('\n');
     }
+
+    // Single amounts keep what their rate makes of them (0.0036 EUR); a total is one of money.
+    private static ExactSum Rounded(ExactSum sum, string currencyCode) => Currency.TryParse(currencyCode, out Currency? currency) && currency.MinorUnits is { } decimals ? sum.Rounded(decimals) : sum;
 
     private static string Rows(ControlTotals totals) => totals.Rows.ToString(CultureInfo.InvariantCulture);
 

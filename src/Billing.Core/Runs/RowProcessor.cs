@@ -113,14 +113,12 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
             return false;
         }
 
-        // The builder refuses a reporting currency without minor units.
-        if (!CurrencyConverter.TryConvert(amount.Amount, rate!, quote.MinorUnits!.Value, settings.Rounding, out decimal converted))
+        if (!MoneyConverter.TryConvert(amount, rate!, settings.Rounding, out reporting))
         {
             row.Fault = new RowFault(QuarantineReason.AmountOutOfRange, $"The amount in {quote} has more than 28 digits. Correct the amount or the rate ({rate}).");
             return false;
         }
 
-        reporting = new Money(converted, quote);
         return true;
     }
 

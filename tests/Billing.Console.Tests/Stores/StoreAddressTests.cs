@@ -29,7 +29,7 @@ public sealed class StoreAddressTests
     [InlineData("mysql://app@db.example:3307/billing", "mysql://app@db.example:3307/billing")]
     [InlineData("mysql://127.0.0.1/billing", "mysql://127.0.0.1/billing")]
     [InlineData("mysql://[::1]/billing", "mysql://[::1]/billing")]
-    [InlineData("mysql://a%40b:p%3Aw%20d@127.0.0.1/my%20books?SslMode=None", "mysql://a%40b@127.0.0.1/my%20books?SslMode=None", true)]
+    [InlineData("mysql://a%40b:p%3Aw%20d@127.0.0.1/my%20books?SslMode=None", "mysql://a%40b@127.0.0.1/my%20books?SSLMode=None", true)]
     [InlineData("mysql:Server=127.0.0.1;Port=3307;Database=billing;User ID=app;Password='p;w'", "mysql://app@127.0.0.1:3307/billing", true)]
     [InlineData("mysql:Host=db;Database=billing;Uid=app;Pwd=secret;CertificatePassword=secret", "mysql://app@db/billing", true)]
     public void A_database_of_MySQL_is_shown_as_it_can_be_given_again_without_its_password(string address, string shown, bool warns = false)

@@ -92,7 +92,8 @@ internal sealed class DeployedCloud(SynthesisedCloud cloud, Emulators emulators)
         Dictionary<string, string?> all = emulators.Surroundings();
         foreach ((string name, JsonNode? value) in variables)
         {
-            all[name] = Resolve(stack, value!);
+            // Where Lambda puts what layers hold.
+            all[name] = Resolve(stack, value!).Replace("/opt/", SynthesisedCloud.CertificatesPath + "/", StringComparison.Ordinal);
         }
 
         return all;

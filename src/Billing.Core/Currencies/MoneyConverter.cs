@@ -1,0 +1,23 @@
+namespace Billing.Currencies;
+
+/// <summary>States amounts in another currency, by the one rule for how many decimals they then have.</summary>
+internal static class MoneyConverter
+{
+    /// <summary>
+    /// An amount in the currency that a rate leads to, which has minor units: rounded to them, or exact where the amount has more decimals than its own currency.
+    /// </summary>
+    /// <returns>Whether the result has at most 28 digits.</returns>
+    public static bool TryConvert(Money amount, ExchangeRate rate, MidpointRounding rounding, out Money converted)
+    {
+        int minorUnits = rate.Quote.MinorUnits!.Value;
+        bool fits = IsSmall(amount)
+            ? SmallAmountConverter.TryConvert(amount.Amount, rate, minorUnits, rounding, out decimal number)
+            : CurrencyConverter.TryConvert(amount.Amount, rate, minorUnits, rounding, out number);
+        converted = new Money(number, rate.Quote);
+        return fits;
+    }
+
+    // 0.004 USD is, 12.50 and 12.500 USD are not.
+    private static bool IsSmall(Money amount) =>
+        amount.Currency.MinorUnits is { } minorUnits && amount.Amount.Scale > minorUnits && decimal.Round(amount.Amount, minorUnits) != amount.Amount;
+}
