@@ -19,6 +19,7 @@ internal sealed class AuroraDatabase : IAsyncDisposable
     private readonly ResiliencePipeline _retry;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private MySqlDataSource? _source;
+    private volatile bool _sendsStreams;
     private volatile bool _wasReached;
     private volatile bool _ready;
     private volatile bool _disposed;
@@ -172,7 +173,7 @@ internal sealed class AuroraDatabase : IAsyncDisposable
         MySqlConnection connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            AuroraSession session = await AuroraSession.StartAsync(connection, _options, cancellationToken).ConfigureAwait(false);
+            AuroraSession session = await AuroraSession.StartAsync(connection, _options, _sendsStreams, cancellationToken).ConfigureAwait(false);
             if (!_ready)
             {
                 await _tables.PrepareAsync(session, _options.CreateSchema, cancellationToken).ConfigureAwait(false);
@@ -222,12 +223,12 @@ internal sealed class AuroraDatabase : IAsyncDisposable
         {
             if (_source is null)
             {
-                _source = await _open(cancellationToken).ConfigureAwait(false);
+                await OpenAsync().ConfigureAwait(false);
             }
             else if (ReferenceEquals(_source, denied))
             {
                 Log.ReadingCredentialsAgain(_logger);
-                _source = await _open(cancellationToken).ConfigureAwait(false);
+                await OpenAsync().ConfigureAwait(false);
                 if (_owns && !ReferenceEquals(_source, denied))
                 {
                     // Its open connections stay so until they are given back.
@@ -235,11 +236,17 @@ internal sealed class AuroraDatabase : IAsyncDisposable
                 }
             }
 
-            return _source;
+            return _source!;
         }
         finally
         {
             _turn.Release();
+        }
+
+        async ValueTask OpenAsync()
+        {
+            _source = await _open(cancellationToken).ConfigureAwait(false);
+            _sendsStreams = new MySqlConnectionStringBuilder(_source.ConnectionString).AllowLoadLocalInfile;
         }
     }
 

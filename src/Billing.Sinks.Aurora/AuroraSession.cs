@@ -39,8 +39,12 @@ internal sealed class AuroraSession : IAsyncDisposable
     public IReadOnlyList<MySqlError> Warnings => _warnings;
 
     /// <summary>Takes over an open connection.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="options">Checked options.</param>
+    /// <param name="sendsStreams">Whether its connection string allows <c>LOAD DATA LOCAL INFILE</c>.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="BillingException">The server does not take the settings, or the connection has no TLS and needs it.</exception>
-    public static async ValueTask<AuroraSession> StartAsync(MySqlConnection connection, AuroraSinkOptions options, CancellationToken cancellationToken)
+    public static async ValueTask<AuroraSession> StartAsync(MySqlConnection connection, AuroraSinkOptions options, bool sendsStreams, CancellationToken cancellationToken)
     {
         AuroraSession session = new(connection, options.CommandTimeout);
 
@@ -62,7 +66,7 @@ internal sealed class AuroraSession : IAsyncDisposable
             }
 
             session.MaxPacket = row.Int64(1);
-            session.AllowsBulk = options.UseLocalInfile && row.Int64(2) == 1 && new MySqlConnectionStringBuilder(connection.ConnectionString).AllowLoadLocalInfile;
+            session.AllowsBulk = options.UseLocalInfile && sendsStreams && row.Int64(2) == 1;
             keepsWarnings = row.Int64(4) == 0;
         }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Billing.Sources;
 
 namespace Billing.Sinks.Aurora;
 
@@ -6,7 +7,7 @@ namespace Billing.Sinks.Aurora;
 /// Rows as <c>LOAD DATA</c> reads them: fields between tabs, lines between line feeds, NULL as <c>\N</c>. They are encoded while the
 /// driver sends those before them; no row is ever in a file.
 /// </summary>
-internal sealed class RowStream(UnstoredRows rows, CancellationToken cancellationToken) : Stream
+internal sealed class RowStream(UnstoredRows rows, CancellationToken cancellationToken) : ReadOnlyStream(Null)
 {
     private const int ChunkSize = 1 << 16;
 
@@ -18,20 +19,6 @@ internal sealed class RowStream(UnstoredRows rows, CancellationToken cancellatio
 
     /// <summary>How many rows were encoded so far.</summary>
     public int Rows { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -46,26 +33,12 @@ internal sealed class RowStream(UnstoredRows rows, CancellationToken cancellatio
         return count;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     // A token that the driver gives here is that of the call; the rows' own ends the encoding as well.
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(Read(buffer.Span));
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private void Fill()
     {

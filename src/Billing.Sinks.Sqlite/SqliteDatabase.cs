@@ -78,10 +78,16 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
 
         ObjectDisposedException.ThrowIf(_disposed, typeof(SqliteSink));
         SqliteSession reader = _readers.TryTake(out SqliteSession? kept) ? kept : SqliteSession.Open(_location, create: false, options);
+        (DateTime, long) stamp = reader.Location.Stamp;
         bool done = false;
         try
         {
             T result = Read(reader, work, cancellationToken);
+            if (reader.Location.Stamp != stamp)
+            {
+                throw new BillingException($"The SQLite database {reader.Location.Shown} was written to while it was read, by a program that may write to it. Read it again.");
+            }
+
             done = true;
             return result;
         }
@@ -202,7 +208,8 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
 
     private void Return(SqliteSession reader, bool sound)
     {
-        if (!sound || reader.Location != _location)
+        // SQLite looks for no changes of a file that it is told has none: what it knows of it is good for one call.
+        if (!sound || reader.Location != _location || reader.Location.IsImmutable)
         {
             reader.Dispose();
             return;

@@ -34,6 +34,9 @@ internal sealed class SqliteLocation
     /// <summary>Whether what was written lately stands in a file beside it: somebody writes, or was killed while writing.</summary>
     public bool HasLog => !InMemory && new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 };
 
+    /// <summary>What of the file changes with its content, where SQLite itself does not look.</summary>
+    public (DateTime WrittenAt, long Length) Stamp => IsImmutable && new FileInfo(Path) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : default;
+
     /// <summary>The same file, read as one that nobody writes to.</summary>
     public SqliteLocation ToImmutable() => new(Path, InMemory, SharedCache, SqliteOpenMode.ReadOnly) { IsImmutable = true };
 

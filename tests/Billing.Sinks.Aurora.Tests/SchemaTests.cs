@@ -104,7 +104,7 @@ public sealed class SchemaTests : IAsyncLifetime
         foreach (int rows in (int[])[0, 3, 20_000])
         {
             MySqlConnection connection = await _store.Source.OpenConnectionAsync(Cancellation);
-            await using AuroraSession session = await AuroraSession.StartAsync(connection, new AuroraSinkOptions(), Cancellation);
+            await using AuroraSession session = await AuroraSession.StartAsync(connection, new AuroraSinkOptions(), sendsStreams: true, Cancellation);
             await session.BeginAsync(Cancellation);
             Exception error = await Assert.ThrowsAnyAsync<Exception>(async () => await session.LoadAsync(new AuroraSchema("billing_").Records, new BreakingStream(row, rows), Cancellation));
             Assert.Contains("The source ended.", error.ToString(), StringComparison.Ordinal);

@@ -52,6 +52,21 @@ public sealed class ReadOnlyTests : IAsyncDisposable
         Assert.Equal(2, (await reader.QueryAsync(new RecordQuery(), Cancellation)).Items.Count);
     }
 
+    [Fact]
+    public async Task What_another_program_wrote_and_closed_between_two_reads_is_read()
+    {
+        await FillAsync();
+        await using SqliteSink reader = new(_store.ConnectionString, new SqliteSinkOptions { CreateSchema = false });
+        for (int i = 1; i < 4; i++)
+        {
+            Allow(UnixFileMode.None);
+            await AsReaderAsync(async () => Assert.Equal(i, (await reader.QueryAsync(new RecordQuery(), Cancellation)).Items.Count));
+            Allow(UnixFileMode.UserWrite);
+            await using SqliteSink writer = new(_store.ConnectionString);
+            await writer.WriteAsync([Some.Record($"{i + 1}")], Cancellation);
+        }
+    }
+
     private async Task FillAsync()
     {
         await using SqliteSink sink = new(_store.ConnectionString);

@@ -18,7 +18,7 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
     /// <summary>Closes rows of the quarantine that the run has stored: of the ledger last, so that a run that is killed meanwhile finds them open again.</summary>
     public async ValueTask CloseQuarantineAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
     {
-        foreach (IBillingStore store in keys.Count == 0 ? [] : sinks.Reverse().OfType<IBillingStore>())
+        foreach (IBillingStore store in sinks.Reverse().OfType<IBillingStore>())
         {
             await store.ResolveQuarantineAsync(keys, runId, cancellationToken).ConfigureAwait(false);
         }

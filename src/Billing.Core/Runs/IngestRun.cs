@@ -31,7 +31,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             }
             catch (Exception e) when (e is not IngestFailedException)
             {
-                Exception ending = await recorder.FailAsync(e, progress.Read, stream.Bytes.BytesRead).ConfigureAwait(false);
+                Exception ending = await recorder.FailAsync(e, progress.Read, stream.Bytes.BytesRead, cancellationToken).ConfigureAwait(false);
                 if (ending == e)
                 {
                     throw;
@@ -53,7 +53,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             RowProcessor processor = new(settings, fingerprinter, scope, recorder.Report.RunId);
             RowProcessor writerProcessor = new(settings, writerFingerprinter, scope, recorder.Report.RunId);
             Corrections corrections = await Corrections.LoadAsync(settings.Sinks[0], source.Name, cancellationToken).ConfigureAwait(false);
-            using RepeatedIds? ids = identity.Kind == RecordIdentityKind.Content ? new() : null;
+            RepeatedIds? ids = identity.Kind == RecordIdentityKind.Content ? new() : null;
             BatchWriter writer = new(settings.Sinks, tally, recorder.Report.RunId);
             int writesAtOnce = Math.Max(1, settings.Sinks[0].ConcurrentWrites);
             LedgerWrites writes = new(writer, writesAtOnce);
@@ -90,15 +90,14 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             }
 
             await stream.Bytes.DrainAsync(cancellationToken).ConfigureAwait(false);
-            await CloseAsync(corrections, writer, recorder.Report.RunId, cancellationToken).ConfigureAwait(false);
-            IngestReport report = await recorder.CompleteAsync(progress.Read, stream.Bytes.BytesRead, stream.Bytes.Sha256Hex, Warnings(reader, writer, ids, recorder.Report), writer.Followers, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<RecordKey> corrected = await corrections.FindAsync(settings.Sinks[0], recorder.Report.RunId, cancellationToken).ConfigureAwait(false);
+            IngestReport report = await recorder.CompleteAsync(progress.Read, stream.Bytes.BytesRead, stream.Bytes.Sha256Hex, Warnings(reader, writer, ids, recorder.Report), writer, corrected, cancellationToken).ConfigureAwait(false);
             options.Progress?.Report(new IngestProgress(stream.Bytes.BytesRead, source.Length, report));
             return report;
 
             async ValueTask EndOldestAsync(bool isLast = false)
             {
                 (Batch batch, IReadOnlyList<WriteOutcome> outcomes) = await writes.EndOldestAsync((row, fault) => writerProcessor.Quarantine(row, source.Name, fault, reader), cancellationToken).ConfigureAwait(false);
-
                 corrections.Confirm(batch, outcomes);
 
                 // The end of the run, which follows at once, records the last: small runs, of messages, are mostly records of runs otherwise.
@@ -143,16 +142,6 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             // The writing side meets it after the batches before it.
             batches.Complete(e);
             throw;
-        }
-    }
-
-    private async ValueTask CloseAsync(Corrections corrections, BatchWriter writer, string runId, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<RecordKey> corrected = await corrections.FindAsync(settings.Sinks[0], runId, cancellationToken).ConfigureAwait(false);
-        if (corrected.Count > 0)
-        {
-            await writer.CloseQuarantineAsync(corrected, cancellationToken).ConfigureAwait(false);
-            Log.QuarantineClosed(logger, runId, corrected.Count);
         }
     }
 

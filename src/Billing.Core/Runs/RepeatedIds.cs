@@ -1,15 +1,22 @@
-using System.Text;
-using Billing.Fingerprints;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Billing.Runs;
 
 /// <summary>
 /// Counts records whose id came before in the source with other content, where records are told apart by content: the id column may be what tells them apart.
-/// In bounded memory, as equal rows are counted.
+/// A hint, for which every row pays (counting exactly cost a seventh of the time of a whole run): ids are known by 64 bits of a hash, and of a very
+/// large source the first ones are remembered.
 /// </summary>
-internal sealed class RepeatedIds : IDisposable
+internal sealed class RepeatedIds
 {
-    private readonly OccurrenceCounter _ids = new();
+    /// <summary>How many ids are remembered: 3 MB.</summary>
+    public const int MostIds = 1 << 17;
+
+    // The golden ratio, as 64 bits: odd, and without a pattern.
+    private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
+
+    private readonly HashSet<ulong> _ids = [];
     private long _rows;
     private RecordSource _first;
 
@@ -26,7 +33,8 @@ internal sealed class RepeatedIds : IDisposable
             return;
         }
 
-        bool cameBefore = _ids.Next(Sha256Digest.Of(Encoding.UTF8.GetBytes($"{record.Scope?.Length ?? -1}:{record.Scope}{id}"))) > 1;
+        ulong hash = Hash(record.Scope, id);
+        bool cameBefore = _ids.Count < MostIds ? !_ids.Add(hash) : _ids.Contains(hash);
 
         // The content came before, too: it is a repeat, and counted as one.
         if (cameBefore && record.Occurrence == 1 && _rows++ == 0)
@@ -35,5 +43,30 @@ internal sealed class RepeatedIds : IDisposable
         }
     }
 
-    public void Dispose() => _ids.Dispose();
+    private static ulong Hash(string? scope, string id) => Hash(scope is null ? 0 : Hash(1, scope), id);
+
+    // Multiply and fold, eight bytes at a time: a hash of the framework has 32 bits, in which half a million ids would meet, or is made against attackers.
+    private static ulong Hash(ulong seed, string text)
+    {
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(text.AsSpan());
+        ulong hash = seed ^ (ulong)bytes.Length;
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+        {
+            hash = Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        }
+
+        ulong rest = 0;
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            rest |= (ulong)bytes[i] << (8 * i);
+        }
+
+        return Fold(hash ^ rest);
+    }
+
+    private static ulong Fold(ulong value)
+    {
+        ulong high = Math.BigMul(value, Multiplier, out ulong low);
+        return high ^ low;
+    }
 }

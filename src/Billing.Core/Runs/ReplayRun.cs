@@ -33,11 +33,11 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
                 warnings.Insert(0, $"{replay.Ambiguous} rows equal records from other sources, and whether they are the same or repeats only the whole source can tell: they stay in quarantine; ingest {sourceName} again with the mended settings");
             }
 
-            return await recorder.CompleteAsync(replay.Read, 0, null, warnings, writer.Followers, cancellationToken).ConfigureAwait(false);
+            return await recorder.CompleteAsync(replay.Read, 0, null, warnings, writer, replay.Taken, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not IngestFailedException)
         {
-            Exception ending = await recorder.FailAsync(e, replay.Read, 0).ConfigureAwait(false);
+            Exception ending = await recorder.FailAsync(e, replay.Read, 0, cancellationToken).ConfigureAwait(false);
             if (ending == e)
             {
                 throw;

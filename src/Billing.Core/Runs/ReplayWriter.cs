@@ -3,7 +3,7 @@ using Billing.Reports;
 
 namespace Billing.Runs;
 
-/// <summary>Reads quarantined records of one source again, writes what is a record now, and resolves it; the rest stays in quarantine.</summary>
+/// <summary>Reads quarantined records of one source again, writes what is a record now, and says what the ledger took; the rest stays in quarantine.</summary>
 internal sealed class ReplayWriter(
     CsvLayout layout,
     RecordIdentity identity,
@@ -16,9 +16,13 @@ internal sealed class ReplayWriter(
 {
     private readonly LedgerWrites _writes = new(writer, most: 1);
     private readonly TotalsAccumulator _read = new();
+    private readonly List<RecordKey> _taken = [];
 
     /// <summary>What was read so far.</summary>
     public ControlTotals Read { get; private set; } = ControlTotals.Zero;
+
+    /// <summary>The keys of the rows that the ledger has now.</summary>
+    public IReadOnlyList<RecordKey> Taken => _taken;
 
     /// <summary>The rows of which only the whole source can tell whether they are repeats.</summary>
     public long Ambiguous { get; private set; }
@@ -52,10 +56,9 @@ internal sealed class ReplayWriter(
         batch.Read = Read = _read.ToControlTotals();
         _writes.Start(batch, cancellationToken);
         (_, IReadOnlyList<WriteOutcome> outcomes) = await _writes.EndOldestAsync((row, fault) => StillQuarantined(tried[row], row, fault), cancellationToken).ConfigureAwait(false);
-        List<RecordKey> resolved = [.. batch.Rows
+        _taken.AddRange(batch.Rows
             .Where((_, i) => outcomes[i].Kind is WriteOutcomeKind.Stored or WriteOutcomeKind.Duplicate)
-            .Select(row => tried[row].Key)];
-        await writer.CloseQuarantineAsync(resolved, cancellationToken).ConfigureAwait(false);
+            .Select(row => tried[row].Key));
     }
 
     /// <summary>The same entry, under the same key, with what is wrong now.</summary>

@@ -13,7 +13,6 @@ internal sealed class RunRecorder
     private readonly ILogger _logger;
     private readonly Activity? _activity;
     private readonly long _started;
-    private bool _hasBegun;
 
     public RunRecorder(PipelineSettings settings, RunTally tally, string source, string? scope, RunSettings kept, TimeProvider time, ILogger logger, string activityName)
     {
@@ -49,8 +48,6 @@ internal sealed class RunRecorder
             await sink.WriteRunAsync(Report, cancellationToken).ConfigureAwait(false);
             _begun.Add(sink);
         }
-
-        _hasBegun = true;
     }
 
     /// <summary>Brings the report up to date, and records it where that is wanted.</summary>
@@ -70,15 +67,23 @@ internal sealed class RunRecorder
     /// <param name="bytes">The bytes that were read.</param>
     /// <param name="sha256">The digest of the source.</param>
     /// <param name="warnings">What its reader should know.</param>
-    /// <param name="followers">What each follower said that it stored of the run, in order.</param>
+    /// <param name="writer">What followers said that they stored, and where rows of the quarantine are closed.</param>
+    /// <param name="closes">The rows of the quarantine that the run has stored. They stay open where it does not balance: a sink that loses rows must not take the last copy along.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="IngestFailedException">It does not balance.</exception>
-    public async ValueTask<IngestReport> CompleteAsync(ControlTotals read, long bytes, string? sha256, IReadOnlyList<string> warnings, IReadOnlyList<RunTotals> followers, CancellationToken cancellationToken)
+    public async ValueTask<IngestReport> CompleteAsync(
+        ControlTotals read, long bytes, string? sha256, IReadOnlyList<string> warnings, BatchWriter writer, IReadOnlyList<RecordKey> closes, CancellationToken cancellationToken)
     {
         Update(read, bytes);
         Report = Report with { Sha256 = sha256, Warnings = warnings };
-        string? fault = await FaultOfSinksAsync(followers, cancellationToken).ConfigureAwait(false)
+        string? fault = await FaultOfSinksAsync(writer.Followers, cancellationToken).ConfigureAwait(false)
             ?? (Report.IsBalanced ? null : $"The run of {Report.Source} does not balance: read {Report.Read.Rows} rows, but stored {Report.Stored.Rows}, duplicate {Report.Duplicate.Rows}, conflict {Report.Conflict.Rows}, quarantined {Report.Quarantined.Rows}, or their money differs. A sink or a source breaks its contract; the report has the totals.");
+        if (fault is null && closes.Count > 0)
+        {
+            await writer.CloseQuarantineAsync(closes, cancellationToken).ConfigureAwait(false);
+            Log.QuarantineClosed(_logger, Report.RunId, closes.Count);
+        }
+
         Report = Report with { Status = fault is null ? RunStatus.Completed : RunStatus.Failed, Error = fault };
         await WriteAsync(cancellationToken).ConfigureAwait(false);
         End();
@@ -93,10 +98,14 @@ internal sealed class RunRecorder
     }
 
     /// <summary>Ends a run that cannot go on. It is recorded where it still can be.</summary>
+    /// <param name="exception">What ended it.</param>
+    /// <param name="read">Everything that was read.</param>
+    /// <param name="bytes">The bytes that were read.</param>
+    /// <param name="cancellationToken">The caller's: only by it is a run cancelled. A sink whose calls run out of time throws the same exceptions.</param>
     /// <returns>What to throw: the exception itself where its caller can tell by it that nothing was read.</returns>
-    public async ValueTask<Exception> FailAsync(Exception exception, ControlTotals read, long bytes)
+    public async ValueTask<Exception> FailAsync(Exception exception, ControlTotals read, long bytes, CancellationToken cancellationToken)
     {
-        bool isCancelled = exception is OperationCanceledException;
+        bool isCancelled = exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
         Update(read, bytes);
         Report = Report with { Status = RunStatus.Failed, Error = isCancelled ? "Cancelled." : exception.Message, EndedEarly = true };
         foreach (IBillingSink sink in _begun)
@@ -116,7 +125,7 @@ internal sealed class RunRecorder
 
         Log.RunFailed(_logger, Report.RunId, Report.Error);
         End();
-        if (!_hasBegun && exception is not (OperationCanceledException or BillingConfigurationException))
+        if (_begun.Count < _settings.Sinks.Count && !isCancelled && exception is not BillingConfigurationException)
         {
             return new IngestFailedException($"The run of {Report.Source} could not begin: {exception.Message} Nothing of it is stored; running it again is safe.", Report, exception);
         }
@@ -124,7 +133,7 @@ internal sealed class RunRecorder
         string what = $"{Report.Stored.Rows} rows were stored, {Report.Duplicate.Rows} were there already; running it again is safe.";
         return exception switch
         {
-            OperationCanceledException { CancellationToken: var token } => new IngestCanceledException($"The run of {Report.Source} was cancelled: {what}", Report, exception, token),
+            _ when isCancelled => new IngestCanceledException($"The run of {Report.Source} was cancelled: {what}", Report, exception, cancellationToken),
             SourceFormatException or BillingConfigurationException when read.Rows == 0 => exception,
             _ => new IngestFailedException($"The run of {Report.Source} ended early: {exception.Message} {what}", Report, exception),
         };

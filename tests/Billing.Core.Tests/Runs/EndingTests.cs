@@ -56,6 +56,15 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public async Task A_call_of_a_sink_that_ran_out_of_time_is_no_cancellation()
+    {
+        HookedSink ledger = new() { AfterWrite = () => throw new TaskCanceledException("The request timed out.") };
+        IngestFailedException e = await Assert.ThrowsAsync<IngestFailedException>(() => HookedSink.Pipeline("CAD=1", ledger).IngestAsync(BillingSource.Text("june.csv", Text), Cancellation));
+        Assert.Contains("ended early: The request timed out.", e.Message, StringComparison.Ordinal);
+        Assert.Equal("The request timed out.", Assert.Single((await ledger.GetRunsAsync(new PageRequest(), Cancellation)).Items).Error);
+    }
+
+    [Fact]
     public async Task A_cancelled_run_says_all_that_is_stored()
     {
         using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);

@@ -42,6 +42,19 @@ public sealed class StoreBalanceTests
         await HookedSink.Pipeline("CAD=0.75", ledger).IngestAsync(BillingSource.Text("june.csv", text), Cancellation);
         IngestFailedException e = await Assert.ThrowsAsync<IngestFailedException>(() => HookedSink.Pipeline("MXN=0.05", ledger).ReplayAsync(new QuarantineQuery(), new IngestOptions(), Cancellation));
         Assert.Contains("it said that it stored 1 rows", e.Message, StringComparison.Ordinal);
+
+        // It is nowhere else.
+        Assert.Single((await ledger.GetQuarantineAsync(new QuarantineQuery(), Cancellation)).Items);
+    }
+
+    [Fact]
+    public async Task A_correction_that_the_ledger_loses_leaves_its_row_open()
+    {
+        HookedSink ledger = new() { Loses = record => record.Amount.Currency.Code == "MXN" };
+        const string text = "date,amount,currency\n2025-06-01,10,MXN\n";
+        await HookedSink.Pipeline("CAD=0.75", ledger).IngestAsync(BillingSource.Text("june.csv", text), Cancellation);
+        await Assert.ThrowsAsync<IngestFailedException>(() => HookedSink.Pipeline("MXN=0.05", ledger).IngestAsync(BillingSource.Text("june.csv", text), Cancellation));
+        Assert.Single((await ledger.GetQuarantineAsync(new QuarantineQuery(), Cancellation)).Items);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
