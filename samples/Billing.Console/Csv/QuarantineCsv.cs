@@ -4,7 +4,7 @@ namespace Billing.Console.Csv;
 internal static class QuarantineCsv
 {
     public static CsvColumns<QuarantinedRecord> Columns { get; } = new(
-        ["key", "source", "line", "byte_offset", "run_id", "scope", "reason", "detail", "amount", "currency", "format", "raw", "raw_length", "resolved_by_run_id"],
+        ["key", "source", "line", "byte_offset", "run_id", "scope", "reason", "detail", "amount", "currency", "format", "raw", "raw_length", "resolved_by_run_id", "dismissed"],
         Write);
 
     private static void Write(CsvFile csv, QuarantinedRecord record)
@@ -23,6 +23,7 @@ internal static class QuarantineCsv
         csv.WriteText(record.RawText);
         csv.WriteNumber(record.RawLength);
         csv.WriteText(record.ResolvedByRunId);
+        csv.WriteText(record.Dismissal);
         csv.EndRow();
     }
 }

@@ -29,6 +29,13 @@ public sealed class CsvOutputTests : IDisposable
         Assert.Equal((0, "4 rows written to <file>.\n"), (quarantine.ExitCode, quarantine.Out));
         Assert.Equal(["unknown_currency", "bad_date", "rule_failed", "rule_failed"], Read("quarantine").Skip(1).Select(row => row[6]));
 
+        // What is closed, and how, stands in the file too.
+        string dismissed = Read("quarantine")[1][0];
+        Assert.Equal(0, (await _place.BillingAsync("quarantine", "dismiss", dismissed, "--because", "=test row", "--store", _place.Store)).ExitCode);
+        Assert.Equal(0, (await WriteAsync("quarantine", "--resolved", "--force")).ExitCode);
+        Assert.Equal("'=test row", Assert.Single(Read("quarantine").Skip(1), row => row[0] == dismissed)[^1]);
+        Assert.Equal(3, Read("quarantine").Skip(1).Count(row => row[^1].Length == 0));
+
         Run summary = await WriteAsync("summary");
         Assert.Equal((0, "1 row written to <file>.\n"), (summary.ExitCode, summary.Out));
         Assert.Equal("month,rows,billed_CAD,billed_MXN,billed_USD,in_USD\r\n2025-06,41,25884.44,215297.4,1280252.25,1312368.12\r\n", await File.ReadAllTextAsync(_place.PathTo("summary.csv"), Token));
