@@ -8,4 +8,5 @@ command -v debootstrap >/dev/null || { echo "debootstrap is missing: apt-get ins
 [ "$(id -u)" -eq 0 ] || { echo "debootstrap needs root." >&2; exit 1; }
 mkdir -p "$root"
 [ -x "$root/usr/bin/apt-get" ] || debootstrap --variant=minbase sid "$root"
-chroot "$root" sh -c 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mysql-server-core'
+# Sid's list of packages is dated for a week, and a mirror may be older than that. Its signature is checked all the same.
+chroot "$root" sh -c 'apt-get update -qq -o Acquire::Check-Valid-Until=false && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mysql-server-core'
