@@ -74,7 +74,7 @@ public class StageBenchmarks
         foreach (ParsedRow row in _rows)
         {
             Fingerprint fingerprint = fingerprinter.Fingerprint(row, Currency.Usd);
-            hash ^= fingerprinter.Key(row, "invoices.csv", null, fingerprint, fingerprinter.NextOccurrence(fingerprint, null)).GetHashCode();
+            hash ^= fingerprinter.Key(row, "invoices.csv", null, fingerprint, fingerprinter.NextOccurrence(row, fingerprint, null)).GetHashCode();
         }
 
         return hash;

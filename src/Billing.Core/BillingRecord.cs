@@ -21,7 +21,7 @@ public sealed class BillingRecord
     /// <summary>The SHA-256 of the record's canonical form.</summary>
     public required Fingerprint Fingerprint { get; init; }
 
-    /// <summary>1, 2, ... among equal records of one source; always 1 unless the identity is by content.</summary>
+    /// <summary>1, 2, ... among equal records of one source; always 1 unless the identity counts (<see cref="RecordIdentity.Content"/>, <see cref="RecordIdentity.CountedColumns"/>).</summary>
     /// <exception cref="InvalidOperationException">A rule asks, as for <see cref="Key"/>.</exception>
     public int Occurrence { get => _isPending ? throw Pending(nameof(Occurrence)) : _occurrence; init => _occurrence = value; }
 
@@ -97,6 +97,32 @@ public sealed class BillingRecord
         copy._alertSubjects = [.. _alerts.Select(rule => SubjectOf(same, rule))];
         return copy;
     }
+
+    /// <summary>The same record under another key.</summary>
+    internal BillingRecord Moved(RecordKey key, Fingerprint fingerprint, int occurrence, RecordAttributes attributes) => new()
+    {
+        Key = key,
+        Fingerprint = fingerprint,
+        Occurrence = occurrence,
+        Scope = Scope,
+        SourceId = SourceId,
+        Date = Date,
+        Instant = Instant,
+        Party = Party,
+        Account = Account,
+        Description = Description,
+        Amount = Amount,
+        ReportingAmount = ReportingAmount,
+        ExchangeRate = ExchangeRate,
+        Attributes = attributes,
+        Source = Source,
+        RunId = RunId,
+        Category = Category,
+        CategoryRule = CategoryRule,
+        Flags = Flags,
+        Alerts = Alerts,
+        AlertSubjects = AlertSubjects,
+    };
 
     private static string SubjectOf(BillingRecord record, string rule)
     {

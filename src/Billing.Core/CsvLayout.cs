@@ -94,6 +94,12 @@ public sealed record CsvLayout
     public IReadOnlyList<string> Required { get; init; } = [];
 
     /// <summary>
+    /// Further columns that do not tell what a record says, by header name: they are kept with it, but do not enter its fingerprint, and no other role is looked for in them.
+    /// Null, the default: columns known for running balances, such as <c>Balance</c>. An empty list: none. Other columns than before are other fingerprints: bring the store along with <c>billing migrate</c>.
+    /// </summary>
+    public IReadOnlyList<string>? Ignore { get; init; }
+
+    /// <summary>
     /// How numbers are written. Default: point as decimal mark, no grouping; then numbers such as 14.550, which may be thousands as well, are quarantined.
     /// Setting it, also to that, is a statement, and 14.550 is what it says.
     /// </summary>

@@ -6,7 +6,7 @@ public sealed record LedgerFault
     /// <summary>What is wrong.</summary>
     public required LedgerFaultKind Kind { get; init; }
 
-    /// <summary>The record, for <see cref="LedgerFaultKind.Fingerprint"/> and <see cref="LedgerFaultKind.KeyTwice"/>; null otherwise.</summary>
+    /// <summary>The record, for <see cref="LedgerFaultKind.Fingerprint"/> and <see cref="LedgerFaultKind.KeyTwice"/>, and the first of them for <see cref="LedgerFaultKind.CanonicalForm"/>; null otherwise.</summary>
     public RecordKey? Key { get; init; }
 
     /// <summary>Where that record came from, or null.</summary>

@@ -17,4 +17,7 @@ public enum LedgerFaultKind
 
     /// <summary>Records name a run that is not there.</summary>
     RunMissing,
+
+    /// <summary>Records are in an earlier canonical form, and are not recognised when they are delivered again: the store has to be migrated (<see cref="LedgerMigration"/>).</summary>
+    CanonicalForm,
 }

@@ -5,7 +5,7 @@ using Billing.Sinks;
 namespace Billing;
 
 /// <summary>A ledger in memory, for tests and dry runs. The reference for what other stores answer.</summary>
-public sealed class MemorySink : IBillingSink, IBillingStore, IAlertOutbox, IReceiptLedger
+public sealed class MemorySink : IMigratableStore, IAlertOutbox, IReceiptLedger
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
@@ -196,6 +196,31 @@ public sealed class MemorySink : IBillingSink, IBillingStore, IAlertOutbox, IRec
                 if (_quarantine.TryGetValue(key, out QuarantinedRecord? record) && record.IsOpen)
                 {
                     _quarantine[key] = record.Closed(resolution);
+                }
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(moves);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            _ordered = null;
+            foreach (RecordMove move in moves)
+            {
+                if (_records.Remove(move.From.Key))
+                {
+                    _records.Add(move.To.Key, move.To);
+                    _alerts.Move(move.From.Key, move.To.Key);
+                }
+                else if (!_records.ContainsKey(move.To.Key))
+                {
+                    throw move.Lost(Name);
                 }
             }
         }

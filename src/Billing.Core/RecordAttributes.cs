@@ -7,11 +7,22 @@ public sealed class RecordAttributes : IReadOnlyList<KeyValuePair<string, string
 {
     private readonly string[] _names;
     private readonly string?[] _values;
+    private readonly bool[] _ignored;
 
     /// <summary>Attributes with these names and, at the same places, these values. Both arrays are copied.</summary>
     /// <exception cref="ArgumentException">The arrays differ in length.</exception>
     public RecordAttributes(string[] names, string?[] values)
-        : this((Copy(names), Copy(values)))
+        : this(names, values, [])
+    {
+    }
+
+    /// <summary>Attributes of which some do not enter the fingerprint (<see cref="CsvLayout.Ignore"/>). The arrays are copied.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="values">The values, at the same places.</param>
+    /// <param name="ignored">The names of those that do not enter, in the same letter case.</param>
+    /// <exception cref="ArgumentException">The arrays differ in length.</exception>
+    public RecordAttributes(string[] names, string?[] values, IReadOnlyCollection<string> ignored)
+        : this(Places(names, ignored), Copy(names), Copy(values))
     {
         if (names.Length != values.Length)
         {
@@ -19,13 +30,13 @@ public sealed class RecordAttributes : IReadOnlyList<KeyValuePair<string, string
         }
     }
 
-    private RecordAttributes((string[] Names, string?[] Values) own) => (_names, _values) = own;
+    private RecordAttributes(bool[] ignored, string[] names, string?[] values) => (_names, _values, _ignored) = (names, values, ignored);
 
-    /// <summary>Attributes that keep the arrays: nobody changes them any more. The names are those of all rows of a source.</summary>
-    internal static RecordAttributes Of(string[] names, string?[] values) => new((names, values));
+    /// <summary>Attributes that keep the arrays: nobody changes them any more. Names, and places of those that are ignored, are those of all rows of a source.</summary>
+    internal static RecordAttributes Of(string[] names, string?[] values, bool[] ignored) => new(ignored, names, values);
 
     /// <summary>No attributes.</summary>
-    public static RecordAttributes Empty { get; } = new([], []);
+    public static RecordAttributes Empty { get; } = new([], [], []);
 
     /// <inheritdoc/>
     public int Count => _names.Length;
@@ -41,6 +52,26 @@ public sealed class RecordAttributes : IReadOnlyList<KeyValuePair<string, string
 
     /// <summary>The values, in order.</summary>
     public ReadOnlySpan<string?> Values => _values;
+
+    /// <summary>The names of the attributes that do not enter the fingerprint (<see cref="CsvLayout.Ignore"/>), in order; empty for most.</summary>
+    public IReadOnlyList<string> Ignored => _ignored.Length == 0 ? [] : [.. _names.Where((_, place) => _ignored[place])];
+
+    /// <summary>Whether the attribute at a place does not enter the fingerprint.</summary>
+    public bool IsIgnored(int index) => _ignored.Length > 0 && _ignored[index];
+
+    /// <summary>For each attribute whether it is ignored; empty where none is.</summary>
+    internal ReadOnlySpan<bool> IgnoredPlaces => _ignored;
+
+    /// <summary>The same attributes, of which others are ignored.</summary>
+    internal RecordAttributes WithIgnored(Predicate<string> ignored)
+    {
+        bool[] places = PlacesOf(_names, ignored);
+        return places.AsSpan().SequenceEqual(_ignored) ? this : new RecordAttributes(places, _names, _values);
+    }
+
+    /// <summary>For each name whether it is ignored; empty where none is.</summary>
+    internal static bool[] PlacesOf(string[] names, Predicate<string> ignored) =>
+        Array.Exists(names, ignored) ? Array.ConvertAll(names, name => ignored(name)) : [];
 
     /// <summary>Finds the attribute <paramref name="name"/> (exact case).</summary>
     /// <returns>Whether there is one; its value may be null all the same.</returns>
@@ -61,6 +92,12 @@ public sealed class RecordAttributes : IReadOnlyList<KeyValuePair<string, string
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static bool[] Places(string[] names, IReadOnlyCollection<string> ignored)
+    {
+        ArgumentNullException.ThrowIfNull(ignored);
+        return ignored.Count == 0 ? [] : PlacesOf(names, ignored.Contains);
+    }
 
     private static T[] Copy<T>(T[] values)
     {

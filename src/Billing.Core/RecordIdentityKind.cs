@@ -11,4 +11,7 @@ public enum RecordIdentityKind
 
     /// <summary>By source name and byte offset.</summary>
     Position,
+
+    /// <summary>By the values of named columns, and occurrence.</summary>
+    CountedColumns,
 }

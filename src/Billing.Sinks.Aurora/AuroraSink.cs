@@ -9,7 +9,7 @@ namespace Billing.Sinks.Aurora;
 /// Several runs, instances and processes may use one database at once. Errors that may pass are tried again, with growing
 /// pauses; whatever returns is committed.
 /// </remarks>
-public sealed class AuroraSink : IBillingSink, IBillingStore, IAlertOutbox, IReceiptLedger, IAsyncDisposable
+public sealed class AuroraSink : IMigratableStore, IAlertOutbox, IReceiptLedger, IAsyncDisposable
 {
     private readonly AuroraDatabase _database;
     private readonly TimeProvider _time;
@@ -18,6 +18,7 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAlertOutbox, IRec
     private readonly RunTable _runs;
     private readonly QuarantineTable _quarantine;
     private readonly AlertTable _alerts;
+    private readonly RecordMoves _moves;
     private readonly ReceiptTable _receipts;
 
     /// <summary>A sink for a connection string of MySqlConnector. It gets <c>AllowLoadLocalInfile</c>, unless it states that itself: the driver then sends rows, and no file that a server asks for.</summary>
@@ -57,6 +58,7 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAlertOutbox, IRec
         _runs = new RunTable(schema.Runs);
         _quarantine = new QuarantineTable(schema.Quarantine);
         _alerts = new AlertTable(schema.Alerts);
+        _moves = new RecordMoves(schema.Records, schema.Alerts, name);
         _receipts = new ReceiptTable(schema.Receipts, schema.ReceiptUploads, _alerts);
         ConcurrentWrites = checkedOptions.ConcurrentWrites;
         Name = name;
@@ -162,6 +164,15 @@ public sealed class AuroraSink : IBillingSink, IBillingStore, IAlertOutbox, IRec
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
         await ChangeAsync((session, token) => _quarantine.ResolveAsync(session, keys, resolution, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>In one transaction.</remarks>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>; or a record is there neither as it was nor as it is to be.</exception>
+    public async ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(moves);
+        await ChangeAsync((session, token) => _moves.ApplyAsync(session, moves, token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

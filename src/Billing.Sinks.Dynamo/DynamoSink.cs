@@ -9,7 +9,7 @@ namespace Billing.Sinks.Dynamo;
 /// Every record is one conditional write, alone or in a transaction with a few others: a batch that fails is stored in part, and writing it again
 /// completes it. What decides an outcome is read consistently; queries and listings follow indexes, which DynamoDB brings up to date within moments.
 /// </remarks>
-public sealed class DynamoSink : IBillingSink, IBillingStore, IAlertOutbox, IDisposable
+public sealed class DynamoSink : IMigratableStore, IAlertOutbox, IDisposable
 {
     private readonly Tables _tables;
     private readonly RecordWriter _writer;
@@ -17,6 +17,7 @@ public sealed class DynamoSink : IBillingSink, IBillingStore, IAlertOutbox, IDis
     private readonly Runs _runs;
     private readonly QuarantineItems _quarantine;
     private readonly Outbox _outbox;
+    private readonly RecordMoves _moves;
 
     /// <summary>A sink for the tables that the options name. The tables are looked at on first use; the client stays the caller's to dispose.</summary>
     /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
@@ -38,6 +39,7 @@ public sealed class DynamoSink : IBillingSink, IBillingStore, IAlertOutbox, IDis
         _outbox = new Outbox(client, reader, retries, _tables, new OutboxPlace(ledger, Names.Key, Names.Alerts + "#", Names.ByMonth, Names.Month, Names.Alerts, Names.Position, "alerts"));
         _writer = new RecordWriter(
             new ItemWriter(client, reader, retries, settings, table, form.KeyNames, form.IdentityNames), form, settings.Layout is null ? months : null, _outbox, ledger, time);
+        _moves = new RecordMoves(client, reader, retries, form, _outbox, table);
         _reads = settings.Layout is null ? new IndexedReads(reader, months, table) : new ScannedReads(reader, form, table, log);
         _runs = new Runs(client, reader, bytes, retries, ledger);
         _quarantine = new QuarantineItems(client, reader, new ItemWriter(client, reader, retries, settings, ledger, [Names.Key], QuarantineItems.Changing), bytes, retries, settings, time);
@@ -148,6 +150,16 @@ public sealed class DynamoSink : IBillingSink, IBillingStore, IAlertOutbox, IDis
         ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
         await _quarantine.ResolveAsync(keys, resolution, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Each record by itself, some at once. Needs the right to delete items, which nothing else does.</remarks>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>; or a record is there neither as it was nor as it is to be.</exception>
+    public async ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(moves);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        await _moves.ApplyAsync(moves, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

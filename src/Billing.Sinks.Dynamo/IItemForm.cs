@@ -11,6 +11,9 @@ internal interface IItemForm
     /// <summary>What a lookup has to fetch to tell duplicates from conflicts, beside the key.</summary>
     IReadOnlyList<string> IdentityNames { get; }
 
+    /// <summary>Where the fingerprint stands: its name, or the names that lead to it.</summary>
+    IReadOnlyList<string> FingerprintPath { get; }
+
     /// <summary>Writes a record as an item.</summary>
     ItemBuilder Write(BillingRecord record, string writeId);
 

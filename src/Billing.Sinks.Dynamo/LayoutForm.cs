@@ -13,6 +13,8 @@ internal sealed class LayoutForm(DynamoItemLayout layout) : IItemForm
 
     public IReadOnlyList<string> IdentityNames { get; } = [layout.RecordAttribute];
 
+    public IReadOnlyList<string> FingerprintPath { get; } = [layout.RecordAttribute, Names.Fingerprint];
+
     public ItemBuilder Write(BillingRecord record, string writeId)
     {
         ItemBuilder fields = new();

@@ -83,6 +83,31 @@ internal sealed class Outbox(IAmazonDynamoDB client, ItemReader reader, Retries 
         return await FindAsync(key, cancellationToken).ConfigureAwait(false) is { } text ? OutboxJson.Read(text, key) : [];
     }
 
+    /// <summary>The writes that give the alerts of a record its new key, on condition that no sender changes them meanwhile.</summary>
+    public async Task<IReadOnlyList<TransactWriteItem>> MoveAsync(RecordKey from, RecordKey to, CancellationToken cancellationToken)
+    {
+        if (await reader.FindAsync(place.Table, KeyOf(from), cancellationToken).ConfigureAwait(false) is not { } item)
+        {
+            return [];
+        }
+
+        return
+        [
+            new()
+            {
+                Delete = new()
+                {
+                    TableName = place.Table,
+                    Key = KeyOf(from),
+                    ConditionExpression = "#alerts = :old",
+                    ExpressionAttributeNames = new() { ["#alerts"] = place.Alerts },
+                    ExpressionAttributeValues = new() { [":old"] = item[place.Alerts] },
+                },
+            },
+            new() { Put = new() { TableName = place.Table, Item = new(item, StringComparer.Ordinal) { [place.Key] = KeyOf(to)[place.Key] } } },
+        ];
+    }
+
     // Puts what a confirmation or a failure makes of an alert in its place.
     private async Task ChangeAsync(BillingAlert alert, Func<BillingAlert, BillingAlert?> change, CancellationToken cancellationToken)
     {

@@ -10,6 +10,8 @@ internal sealed class OwnForm : IItemForm
 
     public IReadOnlyList<string> IdentityNames { get; } = [Names.Fingerprint, Names.Source, Names.WriteId];
 
+    public IReadOnlyList<string> FingerprintPath { get; } = [Names.Fingerprint];
+
     /// <summary>What records are ordered by in an index: date, then key.</summary>
     public static string PositionOf(DateOnly date, RecordKey key) => $"{date.ToString("O", CultureInfo.InvariantCulture)}#{key}";
 

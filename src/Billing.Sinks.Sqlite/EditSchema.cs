@@ -9,7 +9,7 @@ internal static class EditSchema
     // transaction only: for it the triggers cost one look at a table of one row. Everybody else's insert first sorts what is not sorted
     // yet (once), so that the check needs no scan. The checks are RAISE, because OR REPLACE and OR IGNORE of a statement hold in its triggers too.
     // OR REPLACE removes the row of the same id without a trigger's knowing, so that is looked for before: where no id is given, SQLite says -1.
-    private const string Sort = """
+    public const string Sort = """
             INSERT INTO record_keys SELECT substr(key, 1, 8), key_slot, id FROM records WHERE id > (SELECT through FROM record_order);
             INSERT INTO record_dates SELECT date, substr(key, 1, 8), id FROM records WHERE id > (SELECT through FROM record_order);
             UPDATE record_order SET through = (SELECT max(id) FROM records) WHERE through < (SELECT max(id) FROM records);

@@ -199,6 +199,11 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
 
         if (!options.CreateSchema || (_location.Mode == SqliteOpenMode.ReadOnly && !_location.InMemory))
         {
+            if (SqliteSchema.HasTables(session, scripts))
+            {
+                return;
+            }
+
             throw new BillingException(
                 $"The SQLite database {_location.Shown} has no tables of this version, and may not be given them. Open it once with {nameof(SqliteSinkOptions)}.{nameof(SqliteSinkOptions.CreateSchema)} and not with Mode=ReadOnly.");
         }

@@ -135,8 +135,15 @@ internal static class SqliteSchema
             FROM records AS r JOIN origins AS o ON o.id = r.origin;
         """;
 
+    // Changes nothing but the version: programs that make fingerprints of canonical form v1 must not write here any more.
+    private const string FormVersion = "SELECT 1";
+
     /// <summary>Script n - 1 makes version n of version n - 1. Scripts are added, never changed.</summary>
-    public static IReadOnlyList<string> Scripts { get; } = [Version1, AlertSchema.Script, EditSchema.Script];
+    public static IReadOnlyList<string> Scripts { get; } = [Version1, AlertSchema.Script, EditSchema.Script, FormVersion];
+
+    /// <summary>Whether the tables of an older file are those of <paramref name="scripts"/>, so that it can be read as it is.</summary>
+    public static bool HasTables(SqliteSession session, IReadOnlyList<string> scripts) =>
+        session.ScalarInt64("PRAGMA user_version") is > 0 and var version && scripts.Skip((int)version).All(script => script == FormVersion);
 
     /// <summary>Whether the file has to be brought to the version of <paramref name="scripts"/>.</summary>
     /// <exception cref="BillingException">The file is another program's, or of a newer version.</exception>

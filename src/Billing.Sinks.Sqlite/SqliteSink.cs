@@ -5,7 +5,7 @@ namespace Billing.Sinks.Sqlite;
 /// Several runs, instances and processes may use one file at once; writes take turns. SQLite has no asynchronous calls:
 /// these return when their work is done, which waits for nothing but the disk, other writers, and what is read.
 /// </remarks>
-public sealed class SqliteSink : IBillingSink, IBillingStore, IAlertOutbox, IReceiptLedger, IAsyncDisposable
+public sealed class SqliteSink : IMigratableStore, IAlertOutbox, IReceiptLedger, IAsyncDisposable
 {
     private readonly SqliteDatabase _database;
     private readonly TimeProvider _time;
@@ -130,6 +130,15 @@ public sealed class SqliteSink : IBillingSink, IBillingStore, IAlertOutbox, IRec
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
         await ChangeAsync(session => QuarantineTable.Resolve(session, keys, resolution, _time.GetUtcNow(), cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>In one transaction.</remarks>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>; or a record is there neither as it was nor as it is to be.</exception>
+    public async ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(moves);
+        await ChangeAsync(session => RecordMoves.Apply(session, moves, Name, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

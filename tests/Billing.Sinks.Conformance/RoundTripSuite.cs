@@ -51,7 +51,7 @@ public abstract class RoundTripSuite<TStore> : StoreSuite<TStore>
         category: text,
         scope: text,
         sourceId: text,
-        attributes: new RecordAttributes([text, "null", "empty", "x" + text], [text, null, "", text + "x"]),
+        attributes: new RecordAttributes([text, "null", "empty", "x" + text, "ignored " + text, "ignored null"], [text, null, "", text + "x", text, null], ["ignored " + text, "ignored null"]),
         source: "s" + text,
         runId: "r" + text,
         flags: [text, "x"],

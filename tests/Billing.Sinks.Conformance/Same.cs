@@ -21,6 +21,7 @@ public static class Same
         Money(expected.ReportingAmount, actual.ReportingAmount);
         Assert.Equal(expected.ExchangeRate, actual.ExchangeRate);
         Assert.Equal(expected.Attributes.ToArray(), actual.Attributes.ToArray());
+        Assert.Equal(expected.Attributes.Ignored, actual.Attributes.Ignored);
         Assert.Equal(expected.Source, actual.Source);
         Assert.Equal(expected.RunId, actual.RunId);
         Assert.Equal(expected.Category, actual.Category);

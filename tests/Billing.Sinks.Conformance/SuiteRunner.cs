@@ -44,6 +44,11 @@ public static class SuiteRunner
             suites.Add(typeof(Alerts<TStore>));
         }
 
+        if (store.Connect() is IMigratableStore)
+        {
+            suites.Add(typeof(Migrations<TStore>));
+        }
+
         if (store is IReceiptsUnderTest)
         {
             suites.Add(typeof(Receipts<>).MakeGenericType(typeof(TStore)));
@@ -108,6 +113,9 @@ public static class SuiteRunner
         where TStore : IStoreUnderTest, new();
 
     private sealed class Alerts<TStore> : AlertSuite<TStore>
+        where TStore : IStoreUnderTest, new();
+
+    private sealed class Migrations<TStore> : MigrationSuite<TStore>
         where TStore : IStoreUnderTest, new();
 
     private sealed class Receipts<TLedger> : ReceiptSuite<TLedger>

@@ -60,7 +60,7 @@ internal sealed class CommandOptions
 
     public Option<RecordIdentity?> Identity { get; } = new("--identity")
     {
-        Description = "What makes a record the same: content, columns:a,b or position.",
+        Description = "What makes a record the same: content, columns:a,b, columns+occurrence:a,b or position.",
         HelpName = "IDENTITY",
         CustomParser = ParseIdentity,
     };
@@ -129,6 +129,9 @@ internal sealed class CommandOptions
 
     /// <summary>The layout that a proposal goes on from.</summary>
     public Option<string?> LayoutToGoOnFrom { get; } = new("--layout") { Description = "A layout to go on from: what it states is kept.", HelpName = "FILE" };
+
+    /// <summary>The layout whose ignored columns a migration goes by.</summary>
+    public Option<string?> LayoutToIgnoreBy { get; } = new("--layout") { Description = "A layout that states other ignored columns than before; the store follows.", HelpName = "FILE" };
 
     /// <summary>The answer to what the amounts are in; <c>--currency</c> is what they are stated in elsewhere.</summary>
     public Option<string?> AmountCurrency { get; } = new("--currency") { Description = "The currency of rows that name none.", HelpName = "CODE" };

@@ -40,6 +40,15 @@ internal static class Explain
     private static async Task<Explanation> OfRecordAsync(RecordTrace trace, BillingRecord record, IBillingStore? store, CancellationToken cancellationToken)
     {
         BillingRecord? stored = store is null ? null : await store.FindAsync(record.Key, cancellationToken);
+        if (stored is null && store is not null && await OfEarlierFormAsync(store, trace.Source, cancellationToken) is { } earlier)
+        {
+            return OfStored(earlier) with
+            {
+                Sentence = $"Stored by run {earlier.RunId} of an earlier version, and not recognised by this one. Migrate the store: billing migrate --store STORE.",
+                RawText = trace.RawText,
+            };
+        }
+
         QuarantinedRecord? entry = await OnThatLineAsync(store, trace.Source, cancellationToken);
         (Outcome outcome, string sentence) = stored switch
         {
@@ -90,6 +99,12 @@ internal static class Explain
             RawText = trace.RawText,
             Quarantined = quarantined,
         };
+    }
+
+    private static async Task<BillingRecord?> OfEarlierFormAsync(IBillingStore store, RecordSource source, CancellationToken cancellationToken)
+    {
+        Page<BillingRecord> records = await store.QueryAsync(new RecordQuery { SourceName = source.Name, Line = source.Line }, cancellationToken);
+        return records.Items.FirstOrDefault(record => record.Source == source && BillingPipeline.Trace(record).CanonicalForm.Span.StartsWith("billing.record.v1\n"u8));
     }
 
     private static Explanation OfStored(BillingRecord record) => new()

@@ -2,13 +2,14 @@ namespace Billing.Console.Stores;
 
 /// <summary>
 /// Says what a ledger would do and does nothing. It looks keys up in the store, if there is one, and remembers the keys of this run:
-/// about 100 bytes of memory per new record.
+/// about 100 bytes of memory per new record. What the store refuses it refuses: a run asks it for the runs before.
 /// </summary>
-internal sealed class DryRunSink(IBillingStore? store) : IBillingSink
+internal sealed class DryRunSink(IBillingStore? store, string address) : IBillingSink, IBillingStore
 {
+    private readonly IBillingStore _store = store ?? new MemorySink();
     private readonly Dictionary<RecordKey, (Fingerprint Fingerprint, string Source)> _written = [];
 
-    public string Name => "dry run";
+    public string Name => address;
 
     public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
     {
@@ -26,6 +27,18 @@ internal sealed class DryRunSink(IBillingStore? store) : IBillingSink
 
     public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) => _store.FindAsync(key, cancellationToken);
+
+    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => _store.QueryAsync(query, cancellationToken);
+
+    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) => _store.SummarizeAsync(by, query, cancellationToken);
+
+    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => _store.GetRunsAsync(page, cancellationToken);
+
+    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken) => _store.GetQuarantineAsync(query, cancellationToken);
+
     private async ValueTask<WriteOutcome> OutcomeAsync(BillingRecord record, CancellationToken cancellationToken)
     {
         if (_written.TryGetValue(record.Key, out (Fingerprint Fingerprint, string Source) known))
@@ -33,7 +46,7 @@ internal sealed class DryRunSink(IBillingStore? store) : IBillingSink
             return Compare(record, known.Fingerprint, known.Source);
         }
 
-        if (store is not null && await store.FindAsync(record.Key, cancellationToken) is { } stored)
+        if (await _store.FindAsync(record.Key, cancellationToken) is { } stored)
         {
             return Compare(record, stored.Fingerprint, stored.Source.Name);
         }

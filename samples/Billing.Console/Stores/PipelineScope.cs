@@ -35,7 +35,7 @@ internal sealed class PipelineScope : IAsyncDisposable
     public static async Task<PipelineScope> DryRunAsync(IStore store, PipelineSettings settings, Terminal terminal, CancellationToken cancellationToken)
     {
         OpenStore? existing = store.Exists ? await OpenStore.TryOpenAsync(store, cancellationToken) : null;
-        return new PipelineScope(terminal, settings, billing => billing.AddSink(new DryRunSink(existing?.Store)), existing);
+        return new PipelineScope(terminal, settings, billing => billing.AddSink(new DryRunSink(existing?.Store, store.Address)), existing);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Text;
+using Billing.Parsing;
 
 namespace Billing.Fingerprints;
 
-/// <summary>The order in which canonical form v1 has the attributes of one list of names, with the start of each one's line ready made.</summary>
+/// <summary>The order in which a canonical form has the attributes of one list of names, with the start of each one's line ready made.</summary>
 internal sealed class AttributeOrder
 {
     // Sources share one list of names between their records; JSON sources have a few, as members are left out.
@@ -15,28 +16,35 @@ internal sealed class AttributeOrder
     [ThreadStatic]
     private static int _next;
 
-    // A copy: the caller's array may change under the cache.
+    // Copies: the caller's arrays may change under the cache.
     private readonly string[] _names;
+    private readonly bool[] _ignored;
+    private readonly CanonicalVersion _version;
 
-    private AttributeOrder(ReadOnlySpan<string> names)
+    private AttributeOrder(RecordAttributes attributes, CanonicalVersion version)
     {
-        _names = names.ToArray();
-        Lines = new (int, byte[])[_names.Length];
-        byte[][] rawNames = new byte[_names.Length][];
+        _version = version;
+        _names = attributes.Names.ToArray();
+        _ignored = attributes.IgnoredPlaces.ToArray();
+        List<Line> lines = [];
         ArrayBufferWriter<byte> buffer = new();
         for (int i = 0; i < _names.Length; i++)
         {
+            if (version != CanonicalVersion.V1 && attributes.IsIgnored(i))
+            {
+                continue;
+            }
+
+            string name = version == CanonicalVersion.V1 ? _names[i] : Folded(_names[i]);
             buffer.ResetWrittenCount();
             buffer.Write("@"u8);
-            CanonicalText.WriteWithLength(buffer, _names[i], _names[i]);
+            CanonicalText.WriteWithLength(buffer, name, _names[i]);
             buffer.Write(" "u8);
-            Lines[i] = (i, buffer.WrittenSpan.ToArray());
-            rawNames[i] = Encoding.UTF8.GetBytes(_names[i]);
+            lines.Add(new Line(i, buffer.WrittenSpan.ToArray(), Encoding.UTF8.GetBytes(_names[i])));
         }
 
-        Array.Sort(Lines, (left, right) => Compare(left.LineStart, right.LineStart) is not 0 and var byName
-            ? byName
-            : rawNames[left.Index].AsSpan().SequenceCompareTo(rawNames[right.Index]));
+        lines.Sort();
+        Lines = [.. lines.Select(line => (line.Index, line.Start))];
     }
 
     /// <summary>The place of an attribute in the list, and the bytes that its line begins with, in canonical order.</summary>
@@ -46,26 +54,33 @@ internal sealed class AttributeOrder
 
     /// <summary>The order of these names, remembered for the next record.</summary>
     /// <exception cref="ArgumentException">A name holds a lone surrogate.</exception>
-    public static AttributeOrder Of(ReadOnlySpan<string> names)
+    public static AttributeOrder Of(RecordAttributes attributes, CanonicalVersion version)
     {
         AttributeOrder?[] recent = _recent ??= new AttributeOrder?[Remembered];
         foreach (AttributeOrder? order in recent)
         {
-            if (order is not null && order.IsOf(names))
+            if (order is not null && order._version == version && order.IsOf(attributes))
             {
                 return order;
             }
         }
 
-        AttributeOrder added = new(names);
+        AttributeOrder added = new(attributes, version);
         recent[_next] = added;
         _next = (_next + 1) % Remembered;
         return added;
     }
 
-    private bool IsOf(ReadOnlySpan<string> names)
+    private static string Folded(string name)
     {
-        if (names.Length != _names.Length)
+        CanonicalText.ThrowIfLoneSurrogate(name, name);
+        return CaseFold.Of(NormalForm.Compose(CanonicalText.Trim(name).ToString()));
+    }
+
+    private bool IsOf(RecordAttributes attributes)
+    {
+        ReadOnlySpan<string> names = attributes.Names;
+        if (names.Length != _names.Length || !attributes.IgnoredPlaces.SequenceEqual(_ignored))
         {
             return false;
         }
@@ -81,10 +96,16 @@ internal sealed class AttributeOrder
         return true;
     }
 
-    // By the bytes of the name alone: what stands before it (its length) must not decide.
-    private static int Compare(byte[] left, byte[] right) =>
-        Name(left).SequenceCompareTo(Name(right));
+    /// <summary>An attribute's line up to its value. By the bytes of the name alone: what stands before it (its length) must not decide.</summary>
+    private readonly record struct Line(int Index, byte[] Start, byte[] RawName) : IComparable<Line>
+    {
+        private ReadOnlySpan<byte> Name => Start.AsSpan((Array.IndexOf(Start, (byte)':') + 1)..^1);
 
-    private static ReadOnlySpan<byte> Name(byte[] lineStart) =>
-        lineStart.AsSpan((Array.IndexOf(lineStart, (byte)':') + 1)..^1);
+        public int CompareTo(Line other) => Name.SequenceCompareTo(other.Name) switch
+        {
+            0 when RawName.AsSpan().SequenceCompareTo(other.RawName) is not 0 and var byRawName => byRawName,
+            0 => Index.CompareTo(other.Index),
+            int byName => byName,
+        };
+    }
 }

@@ -4,7 +4,7 @@ using Billing.Parsing;
 
 namespace Billing.Fingerprints;
 
-/// <summary>Writes canonical form v1 (docs/canonical-form.md), the bytes that a fingerprint is the SHA-256 of.</summary>
+/// <summary>Writes the canonical forms (docs/canonical-form.md), the bytes that a fingerprint is the SHA-256 of.</summary>
 internal static class CanonicalForm
 {
     // "yyyy-MM-ddTHH:mm:ss.fffffffZ"; a date and the longest decimal are shorter.
@@ -12,8 +12,9 @@ internal static class CanonicalForm
 
     /// <summary>The canonical form of a row; its currency must be known.</summary>
     /// <exception cref="ArgumentException">The row has no amount, or a text holds a lone surrogate, which has no UTF-8.</exception>
-    public static void Write(ParsedRow row, Currency currency, IBufferWriter<byte> destination) => Write(
+    public static void Write(ParsedRow row, Currency currency, IBufferWriter<byte> destination, CanonicalVersion version = CanonicalVersion.Current) => Write(
         destination,
+        version,
         row.Date,
         row.Instant,
         row.SourceId,
@@ -26,8 +27,9 @@ internal static class CanonicalForm
 
     /// <summary>The canonical form of a stored record: the same bytes as of the row it came from.</summary>
     /// <exception cref="ArgumentException">A text holds a lone surrogate, which has no UTF-8.</exception>
-    public static void Write(BillingRecord record, IBufferWriter<byte> destination) => Write(
+    public static void Write(BillingRecord record, IBufferWriter<byte> destination, CanonicalVersion version = CanonicalVersion.Current) => Write(
         destination,
+        version,
         record.Date,
         record.Instant,
         record.SourceId,
@@ -38,8 +40,24 @@ internal static class CanonicalForm
         record.Amount.Currency,
         record.Attributes);
 
+    /// <summary>The fingerprint of a stored record in one of the forms.</summary>
+    /// <exception cref="ArgumentException">A text holds a lone surrogate.</exception>
+    public static Fingerprint FingerprintOf(BillingRecord record, CanonicalVersion version)
+    {
+        ArrayBufferWriter<byte> form = new(1024);
+        Write(record, form, version);
+        return new Fingerprint(Sha256Digest.Of(form.WrittenSpan));
+    }
+
+    /// <summary>The form that a stored record's fingerprint is of; where it is of none, that of today.</summary>
+    public static CanonicalVersion VersionOf(BillingRecord record) =>
+        record.Fingerprint != FingerprintOf(record, CanonicalVersion.Current) && record.Fingerprint == FingerprintOf(record, CanonicalVersion.V1)
+            ? CanonicalVersion.V1
+            : CanonicalVersion.Current;
+
     private static void Write(
         IBufferWriter<byte> destination,
+        CanonicalVersion version,
         DateOnly date,
         DateTimeOffset? instant,
         string? sourceId,
@@ -50,7 +68,7 @@ internal static class CanonicalForm
         Currency currency,
         RecordAttributes attributes)
     {
-        destination.Write("billing.record.v1\n"u8);
+        destination.Write(version == CanonicalVersion.V1 ? "billing.record.v1\n"u8 : "billing.record.v2\n"u8);
         WriteDate(destination, date);
         if (instant is { } moment)
         {
@@ -63,7 +81,7 @@ internal static class CanonicalForm
         CanonicalField.WriteUnlessBlank(destination, "description", description);
         WriteAmount(destination, amount);
         CanonicalField.WriteText(destination, "currency", currency.Code);
-        WriteAttributes(destination, attributes);
+        WriteAttributes(destination, attributes, version);
     }
 
     private static void WriteDate(IBufferWriter<byte> destination, DateOnly date)
@@ -94,18 +112,18 @@ internal static class CanonicalForm
         CanonicalField.WriteBytes(destination, "amount", amount == 0m ? "0"u8 : text);
     }
 
-    private static void WriteAttributes(IBufferWriter<byte> destination, RecordAttributes attributes)
+    private static void WriteAttributes(IBufferWriter<byte> destination, RecordAttributes attributes, CanonicalVersion version)
     {
         if (attributes.Count == 0)
         {
             return;
         }
 
-        AttributeOrder order = AttributeOrder.Of(attributes.Names);
+        AttributeOrder order = AttributeOrder.Of(attributes, version);
         ReadOnlySpan<string?> values = attributes.Values;
         foreach ((int index, byte[] lineStart) in order.Lines)
         {
-            if (values[index] is { } value)
+            if (values[index] is { } value && (version == CanonicalVersion.V1 || !CanonicalText.Trim(value).IsEmpty))
             {
                 destination.Write(lineStart);
                 CanonicalText.WriteWithLength(destination, value, order.NameAt(index));

@@ -8,22 +8,36 @@ internal static class KeyForm
     /// <summary>The key of the <paramref name="occurrence"/>th record with that fingerprint.</summary>
     public static void WriteContent(IBufferWriter<byte> destination, string? scope, Fingerprint fingerprint, int occurrence)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(occurrence, 1);
         Begin(destination, "content", scope);
         CanonicalField.WriteDigest(destination, "fingerprint", fingerprint.Digest);
-        CanonicalField.WriteNumber(destination, "occurrence", occurrence);
+        WriteOccurrence(destination, occurrence);
     }
 
     /// <summary>The key of the record with those id values.</summary>
     /// <exception cref="ArgumentException">There is no value, which would make all records the same; or a value holds a lone surrogate.</exception>
-    public static void WriteColumns(IBufferWriter<byte> destination, string? scope, ReadOnlySpan<string> values)
+    public static void WriteColumns(IBufferWriter<byte> destination, string? scope, ReadOnlySpan<string> values) =>
+        WriteValues(destination, "columns", scope, values);
+
+    /// <summary>What the records with those values share while they are counted.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="WriteColumns"/>.</exception>
+    public static void WriteCountedColumns(IBufferWriter<byte> destination, string? scope, ReadOnlySpan<string> values) =>
+        WriteValues(destination, "columns+occurrence", scope, values);
+
+    /// <summary>What tells the <paramref name="occurrence"/>th of them from the others.</summary>
+    public static void WriteOccurrence(IBufferWriter<byte> destination, int occurrence)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(occurrence, 1);
+        CanonicalField.WriteNumber(destination, "occurrence", occurrence);
+    }
+
+    private static void WriteValues(IBufferWriter<byte> destination, string identity, string? scope, ReadOnlySpan<string> values)
     {
         if (values.IsEmpty)
         {
             throw new ArgumentException("The identity is by columns, but the row brings no value of them.", nameof(values));
         }
 
-        Begin(destination, "columns", scope);
+        Begin(destination, identity, scope);
         foreach (string value in values)
         {
             CanonicalField.WriteText(destination, "value", value);
@@ -52,10 +66,6 @@ internal static class KeyForm
             CanonicalField.WriteNumber(destination, "length", length);
         }
     }
-
-    /// <summary>What tells the <paramref name="occurrence"/>th of them from the others.</summary>
-    public static void WriteQuarantineOccurrence(IBufferWriter<byte> destination, int occurrence) =>
-        CanonicalField.WriteNumber(destination, "occurrence", occurrence);
 
     /// <summary>What equal records of one scope share while they are counted. Never stored.</summary>
     public static void WriteCounted(IBufferWriter<byte> destination, string scope, Fingerprint fingerprint)

@@ -21,13 +21,20 @@ internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
         return new Fingerprint(Hash());
     }
 
-    /// <summary>The next occurrence of that fingerprint under that scope in this run: 1 for the first; always 1 unless the identity is by content.</summary>
+    /// <summary>The next occurrence of that row under that scope in this run: 1 for the first; always 1 for identities that do not count.</summary>
     /// <exception cref="IOException">The counts outgrew memory and the temporary folder cannot take them.</exception>
-    public int NextOccurrence(Fingerprint fingerprint, string? scope)
+    public int NextOccurrence(ParsedRow row, Fingerprint fingerprint, string? scope)
     {
-        if (identity.Kind != RecordIdentityKind.Content)
+        if (!identity.Counts)
         {
             return 1;
+        }
+
+        if (identity.Kind == RecordIdentityKind.CountedColumns)
+        {
+            _form.ResetWrittenCount();
+            KeyForm.WriteCountedColumns(_form, scope, row.IdentityValues);
+            return _records.Next(Hash());
         }
 
         if (scope is null)
@@ -50,6 +57,10 @@ internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
             case RecordIdentityKind.Columns:
                 KeyForm.WriteColumns(_form, scope, row.IdentityValues);
                 break;
+            case RecordIdentityKind.CountedColumns:
+                KeyForm.WriteCountedColumns(_form, scope, row.IdentityValues);
+                KeyForm.WriteOccurrence(_form, occurrence);
+                break;
             case RecordIdentityKind.Position:
                 KeyForm.WritePosition(_form, scope, sourceName, row.ByteOffset);
                 break;
@@ -68,7 +79,7 @@ internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
         _form.ResetWrittenCount();
         KeyForm.WriteQuarantine(_form, scope, Sha256Digest.Of(row.Raw.Span), row.RawLength == row.Raw.Length ? null : row.RawLength);
         int occurrence = _badRows.Next(Hash());
-        KeyForm.WriteQuarantineOccurrence(_form, occurrence);
+        KeyForm.WriteOccurrence(_form, occurrence);
         return new RecordKey(Hash());
     }
 

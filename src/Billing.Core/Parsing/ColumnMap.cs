@@ -55,6 +55,15 @@ internal sealed class ColumnMap
     /// <summary>The names of <see cref="Attributes"/>, one array for all records of the source.</summary>
     public required string[] AttributeNames { get; init; }
 
+    /// <summary>For each of <see cref="Attributes"/> whether it is ignored; empty where none is.</summary>
+    public required bool[] IgnoredAttributes { get; init; }
+
+    /// <summary>What a reader of the report should know.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>What is ignored, by name: for members that only later objects have.</summary>
+    public required IgnoredColumns Ignored { get; init; }
+
     /// <summary>The columns that are something: all that have a role, are required or identify.</summary>
     public IEnumerable<int> Named => Enumerable.Range(0, Names.Count).Except(Attributes).Concat(Required).Concat(Identity).Distinct();
 

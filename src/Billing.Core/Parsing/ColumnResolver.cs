@@ -7,6 +7,8 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, CsvLa
 {
     private const int None = -1;
 
+    private readonly IgnoredColumns _ignored = new(layout);
+    private readonly HashSet<int> _statedIgnored = [.. (layout.Ignore ?? []).SelectMany(names.Find)];
     private readonly int[] _columns = [.. ColumnRoles.All.Select(_ => None)];
 
     public ColumnMap Resolve(RecordIdentity identity)
@@ -65,6 +67,11 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, CsvLa
                 }
             }
 
+            if (_statedIgnored.Contains(column))
+            {
+                throw new BillingConfigurationException($"{Capital(LayoutName)} takes column '{names.Unique[column]}' as {ColumnRoles.NameOf(role)}, and ignores it. Name it once.");
+            }
+
             this[role] = column;
         }
     }
@@ -120,8 +127,8 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, CsvLa
         return [.. candidates];
     }
 
-    private bool IsTaken(int column) =>
-        ColumnRoles.All.Any(role => role != ColumnRole.Scope && layout.ColumnOf(role) is { Length: > 0 } && this[role] == column);
+    private bool IsTaken(int column) => _statedIgnored.Contains(column)
+        || ColumnRoles.All.Any(role => role != ColumnRole.Scope && layout.ColumnOf(role) is { Length: > 0 } && this[role] == column);
 
     private int One(ColumnRole role, int[] candidates)
     {
@@ -153,6 +160,19 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, CsvLa
     private SourceFormatException Missing(ColumnRole role, string what) =>
         new(sourceName, $"no column is known as {what}. Say which it is in a layout: {Snippet(role, "...")}. Its columns: {names.List()}.");
 
+    // A stated name is found as every other name of a layout is: by place, and where names repeat.
+    private bool IsIgnored(int column) => _ignored.AreStated ? _statedIgnored.Contains(column) : _ignored.Has(names.Unique[column]);
+
+    private IEnumerable<string> Warnings(int[] attributes)
+    {
+        if (!_ignored.AreStated)
+        {
+            return attributes.Where(IsIgnored).Select(column => $"column '{names.Unique[column]}' is taken for a running balance: it is kept, but does not tell one row from another; if it does, state it in a layout: \"ignore\": []");
+        }
+
+        return layout.Ignore!.Where(name => names.Find(name).Length == 0).Select(name => $"there is no column '{name.Trim()}', which {LayoutName} ignores.{names.Suggest(name)}");
+    }
+
     private ColumnMap Map(RecordIdentity identity)
     {
         int[] attributes = [.. Enumerable.Range(0, names.Count).Where(i => !_columns.Contains(i))];
@@ -179,6 +199,9 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, CsvLa
             Identity = [.. identity.ColumnNames.Select(name => Find(name, "the identity names"))],
             Attributes = attributes,
             AttributeNames = [.. attributes.Select(i => names.Unique[i])],
+            IgnoredAttributes = attributes.Any(IsIgnored) ? [.. attributes.Select(IsIgnored)] : [],
+            Ignored = _ignored,
+            Warnings = [.. Warnings(attributes)],
         };
     }
 }

@@ -53,7 +53,7 @@ internal sealed class CsvRecordReader : RecordReader
             header.LeastFields,
             mapper.ReadsAsRow,
             text.TranscodedFrom?.WebName);
-        return new CsvRecordReader(text, header, rows, mapper, [.. text.Warnings, .. header.Warnings]) { _passesHeaders = layout.RepeatedHeaders };
+        return new CsvRecordReader(text, header, rows, mapper, [.. text.Warnings, .. header.Warnings, .. columns.Warnings]) { _passesHeaders = layout.RepeatedHeaders };
     }
 
     // Without this the first row of a source that has no header would be lost as one.

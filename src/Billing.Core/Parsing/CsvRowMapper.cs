@@ -87,6 +87,6 @@ internal sealed class CsvRowMapper
             values[i] = _hasNullValues && _roles.Columns.IsNull(value) ? null : _pools[i].Get(value);
         }
 
-        return RecordAttributes.Of(_roles.Columns.AttributeNames, values);
+        return RecordAttributes.Of(_roles.Columns.AttributeNames, values, _roles.Columns.IgnoredAttributes);
     }
 }

@@ -90,6 +90,11 @@ internal sealed class JsonRecordReader : RecordReader
                     string[]? names = first ? [.. _names.All] : null;
                     rows.Add(Map(_text.SourceName, _rows, _names, _layout, _identity, ref _mapper));
                     bytes += rows[^1].Raw.Length;
+                    if (first && _mapper is not null && _layout.Ignore is null)
+                    {
+                        _warnings.AddRange(_mapper.Warnings);
+                    }
+
                     _header ??= _mapper is null ? null : Write(names!);
                     break;
 

@@ -12,6 +12,9 @@ internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, CsvLayou
 
     private const int MostPools = 1_000;
 
+    /// <summary>What a reader of the report should know of the columns.</summary>
+    public IReadOnlyList<string> Warnings => columns.Warnings;
+
     /// <summary>Fills what can be read into <paramref name="row"/>.</summary>
     public RowFault? Map(JsonObject members, ParsedRow row, RowFault? textFault)
     {
@@ -65,7 +68,8 @@ internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, CsvLayou
             }
         }
 
-        return RecordAttributes.Of(_shapes.NamesOf(members.Members, count), values);
+        (string[] attributes, bool[] ignored) = _shapes.Of(members.Members, count);
+        return RecordAttributes.Of(attributes, values, ignored);
     }
 
     // Objects of very many members would fill the memory with pools of their own.

@@ -1,25 +1,25 @@
 namespace Billing.Parsing;
 
-/// <summary>The arrays of attribute names of the objects met lately, so that objects alike share one.</summary>
+/// <summary>The arrays of attribute names, and which of them are ignored, of the objects met lately, so that objects alike share them.</summary>
 internal sealed class JsonShapes(JsonNames names, ColumnMap columns)
 {
     private const int MostShapes = 16;
 
-    private readonly List<(int[] Numbers, string[] Names)> _shapes = [];
+    private readonly List<(int[] Numbers, string[] Names, bool[] Ignored)> _shapes = [];
     private readonly bool[] _isAttribute = IsAttribute(columns);
 
     /// <summary>Whether a member is an attribute: what later objects add always is.</summary>
     public bool IsAttribute(in JsonMember member) =>
         member.Number < 0 || member.Number >= _isAttribute.Length || _isAttribute[member.Number];
 
-    /// <summary>The names of the attributes of an object, in its order.</summary>
-    public string[] NamesOf(ReadOnlySpan<JsonMember> members, int attributes)
+    /// <summary>The names of the attributes of an object, in its order, and for each whether it is ignored, or nothing where none is.</summary>
+    public (string[] Names, bool[] Ignored) Of(ReadOnlySpan<JsonMember> members, int attributes)
     {
         for (int i = 0; i < _shapes.Count; i++)
         {
             if (Fits(_shapes[i].Numbers, members, attributes))
             {
-                return _shapes[i].Names;
+                return (_shapes[i].Names, _shapes[i].Ignored);
             }
         }
 
@@ -35,6 +35,7 @@ internal sealed class JsonShapes(JsonNames names, ColumnMap columns)
             }
         }
 
+        bool[] ignored = RecordAttributes.PlacesOf(found, columns.Ignored.Has);
         if (!numbers.Contains(JsonNames.NotKept))
         {
             if (_shapes.Count == MostShapes)
@@ -42,10 +43,10 @@ internal sealed class JsonShapes(JsonNames names, ColumnMap columns)
                 _shapes.RemoveAt(MostShapes - 1);
             }
 
-            _shapes.Insert(0, (numbers, found));
+            _shapes.Insert(0, (numbers, found, ignored));
         }
 
-        return found;
+        return (found, ignored);
     }
 
     private bool Fits(int[] numbers, ReadOnlySpan<JsonMember> members, int attributes)

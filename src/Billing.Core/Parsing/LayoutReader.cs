@@ -5,7 +5,7 @@ namespace Billing.Parsing;
 /// <summary>Reads layout files (docs/layout-file.md). Every mistake is told with its line.</summary>
 internal static class LayoutReader
 {
-    private const string Members = "columns, debitIsNegative, debitsAreSigned, direction, feeIsSigned, minorUnits, negateAmounts, defaultCurrency, required, numbers, dateFormats, timeZone, identity, separator, quote, escape, header, skipRows, repeatedHeaders, footer, rows, encoding, nullValues, maxRecordBytes";
+    private const string Members = "columns, debitIsNegative, debitsAreSigned, direction, feeIsSigned, minorUnits, negateAmounts, defaultCurrency, required, ignore, numbers, dateFormats, timeZone, identity, separator, quote, escape, header, skipRows, repeatedHeaders, footer, rows, encoding, nullValues, maxRecordBytes";
 
     private const string NumberMembers = "decimalMark, groupSeparators, indianGroups, parentheses, trailingMinus, exponent, currencySign, debitCredit";
 
@@ -36,6 +36,7 @@ internal static class LayoutReader
         "negateAmounts" => layout with { NegateAmounts = Truth(member) },
         "defaultCurrency" => layout with { DefaultCurrency = TextOrNull(member) },
         "required" => layout with { Required = Texts(member) },
+        "ignore" => layout with { Ignore = member.Value.Kind == SettingsKind.Null ? null : Texts(member) },
         "numbers" => layout with { Numbers = Numbers(member) },
         "dateFormats" => layout with { DateFormats = Texts(member) },
         "timeZone" => layout with { TimeZone = TextOrNull(member) },
@@ -126,8 +127,9 @@ internal static class LayoutReader
         try
         {
             // A list of columns is for names that hold commas.
-            return value.Kind == SettingsKind.Object && value.Members is [{ Name: "columns" } columns]
-                ? RecordIdentity.Columns(Texts(columns))
+            return value.Kind != SettingsKind.Object ? RecordIdentity.Parse(Text(member))
+                : value.Members is [{ Name: "columns" } columns] ? RecordIdentity.Columns(Texts(columns))
+                : value.Members is [{ Name: "columns+occurrence" } counted] ? RecordIdentity.CountedColumns(Texts(counted))
                 : RecordIdentity.Parse(Text(member));
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)

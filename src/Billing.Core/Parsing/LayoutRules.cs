@@ -82,6 +82,19 @@ internal static class LayoutRules
             }
         }
 
+        foreach (string column in layout.Ignore ?? [])
+        {
+            if (NotAColumn(column) is { } message)
+            {
+                return new LayoutProblem("ignore", message);
+            }
+
+            if (ColumnRoles.All.Where(role => layout.ColumnOf(role)?.Trim().Equals(column.Trim(), StringComparison.OrdinalIgnoreCase) == true).Select(ColumnRoles.NameOf).FirstOrDefault() is { } role)
+            {
+                return new LayoutProblem("ignore", $"The column '{column.Trim()}' is {role} already, and what has a role is not ignored. Name it once.");
+            }
+        }
+
         return null;
     }
 

@@ -34,6 +34,11 @@ internal static class LayoutWriter
             Truth(json, "negateAmounts", layout.NegateAmounts, CsvLayout.Default.NegateAmounts);
             Text(json, "defaultCurrency", layout.DefaultCurrency);
             Texts(json, "required", layout.Required);
+            if (layout.Ignore is { } ignored)
+            {
+                List(json, "ignore", ignored);
+            }
+
             if (layout.NumbersAreStated)
             {
                 Numbers(json, layout.Numbers);
@@ -121,7 +126,7 @@ internal static class LayoutWriter
         }
 
         json.WriteStartObject("identity");
-        Texts(json, "columns", identity.ColumnNames);
+        List(json, identity.Kind == RecordIdentityKind.CountedColumns ? RecordIdentity.CountedPrefix : RecordIdentity.ColumnsPrefix, identity.ColumnNames);
         json.WriteEndObject();
     }
 
@@ -135,11 +140,14 @@ internal static class LayoutWriter
 
     private static void Texts(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
     {
-        if (values.Count == 0)
+        if (values.Count > 0)
         {
-            return;
+            List(json, name, values);
         }
+    }
 
+    private static void List(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
+    {
         json.WriteStartArray(name);
         foreach (string value in values)
         {

@@ -40,6 +40,7 @@ internal sealed class FieldComparer
             Text("attributes", string.Join(", ", one.Select(pair => pair.Key)), string.Join(", ", other.Select(pair => pair.Key)));
         }
 
+        Texts("attributes.ignored", one.Ignored, other.Ignored);
         foreach ((string name, string? value) in one)
         {
             if (other.TryGetValue(name, out string? otherValue))

@@ -53,7 +53,12 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             RowProcessor processor = new(settings, fingerprinter, scope, recorder.Report.RunId);
             RowProcessor writerProcessor = new(settings, writerFingerprinter, scope, recorder.Report.RunId);
             Corrections corrections = await Corrections.LoadAsync(settings.Sinks[0], source.Name, cancellationToken).ConfigureAwait(false);
-            RepeatedIds? ids = identity.Kind == RecordIdentityKind.Content ? new() : null;
+            IRowWatch? watch = identity.Kind switch
+            {
+                RecordIdentityKind.Content => new RepeatedIds(),
+                RecordIdentityKind.Columns => new RepeatedKeys(),
+                _ => null,
+            };
             BatchWriter writer = new(settings.Sinks, tally, recorder.Report.RunId);
             int writesAtOnce = Math.Max(1, settings.Sinks[0].ConcurrentWrites);
             LedgerWrites writes = new(writer, writesAtOnce);
@@ -62,7 +67,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             // Those being written and one being filled: what a run holds in memory.
             using SemaphoreSlim room = new(writesAtOnce + 1);
             Channel<Batch> batches = Channel.CreateUnbounded<Batch>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-            Task reading = Task.Run(() => ReadAllAsync(reader, processor, tally, corrections, ids, stream, room, batches.Writer, stop.Token), CancellationToken.None);
+            Task reading = Task.Run(() => ReadAllAsync(reader, processor, tally, corrections, watch, stream, room, batches.Writer, stop.Token), CancellationToken.None);
             try
             {
                 await foreach (Batch batch in batches.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -90,8 +95,14 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             }
 
             await stream.Bytes.DrainAsync(cancellationToken).ConfigureAwait(false);
+            List<string> warnings = Warnings(reader, writer, watch, recorder.Report);
+            if (recorder.Report.Stored.Rows > 0 && await IgnoredBefore.WarningAsync(settings.Sinks[0], layout, scope, recorder.Report.RunId, cancellationToken).ConfigureAwait(false) is { } ignored)
+            {
+                warnings.Add(ignored);
+            }
+
             IReadOnlyList<RecordKey> corrected = await corrections.FindAsync(settings.Sinks[0], recorder.Report.RunId, cancellationToken).ConfigureAwait(false);
-            IngestReport report = await recorder.CompleteAsync(progress.Read, stream.Bytes.BytesRead, stream.Bytes.Sha256Hex, Warnings(reader, writer, ids, recorder.Report), writer, corrected, cancellationToken).ConfigureAwait(false);
+            IngestReport report = await recorder.CompleteAsync(progress.Read, stream.Bytes.BytesRead, stream.Bytes.Sha256Hex, warnings, writer, corrected, cancellationToken).ConfigureAwait(false);
             options.Progress?.Report(new IngestProgress(stream.Bytes.BytesRead, source.Length, report));
             return report;
 
@@ -113,7 +124,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         }
     }
 
-    private async Task ReadAllAsync(RecordReader reader, RowProcessor processor, RunTally tally, Corrections corrections, RepeatedIds? ids, OpenedSource stream, SemaphoreSlim room, ChannelWriter<Batch> batches, CancellationToken cancellationToken)
+    private async Task ReadAllAsync(RecordReader reader, RowProcessor processor, RunTally tally, Corrections corrections, IRowWatch? watch, OpenedSource stream, SemaphoreSlim room, ChannelWriter<Batch> batches, CancellationToken cancellationToken)
     {
         try
         {
@@ -131,7 +142,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                     continue;
                 }
 
-                Batch batch = Fill(rows, reader, processor, tally, corrections, ids, read, stream.Bytes.BytesRead);
+                Batch batch = Fill(rows, reader, processor, tally, corrections, watch, read, stream.Bytes.BytesRead);
                 await batches.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
             }
             while (more);
@@ -145,7 +156,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         }
     }
 
-    private Batch Fill(List<ParsedRow> rows, RecordReader reader, RowProcessor processor, RunTally tally, Corrections corrections, RepeatedIds? ids, TotalsAccumulator read, long bytesRead)
+    private Batch Fill(List<ParsedRow> rows, RecordReader reader, RowProcessor processor, RunTally tally, Corrections corrections, IRowWatch? watch, TotalsAccumulator read, long bytesRead)
     {
         Batch batch = new(rows.Count) { Read = ControlTotals.Zero, BytesRead = bytesRead };
         foreach (ParsedRow row in rows)
@@ -156,7 +167,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 batch.Records.Add(processor.Identify(row, pending));
                 batch.Rows.Add(row);
                 corrections.Note(batch, row);
-                ids?.Note(batch.Records[^1]);
+                watch?.Note(batch.Records[^1]);
             }
             else
             {
@@ -168,7 +179,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         return batch;
     }
 
-    private static List<string> Warnings(RecordReader reader, BatchWriter writer, RepeatedIds? ids, IngestReport report)
+    private static List<string> Warnings(RecordReader reader, BatchWriter writer, IRowWatch? watch, IngestReport report)
     {
         List<string> warnings = [.. reader.Warnings, .. writer.Warnings];
         if (report.Scope is null && report.DuplicatesFromOtherSources is { Count: > 0 } origins)
@@ -177,7 +188,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             warnings.Add($"rows were stored already from other sources ({from}) and no scope is given; if those are other records, give each source the scope of its account or supplier");
         }
 
-        if (ids?.Warning is { } repeated)
+        if (watch?.Warning is { } repeated)
         {
             warnings.Add(repeated);
         }

@@ -38,8 +38,8 @@ internal sealed record PipelineSettings
     /// <summary>Whether somebody stated rules, were it none; a replay goes by the run otherwise.</summary>
     public bool RulesAreStated => Rules.Count > 0;
 
-    /// <summary>What the pipeline knows of its ledger's currency.</summary>
-    public LedgerCurrency LedgerCurrency { get; } = new();
+    /// <summary>What the pipeline knows of its stores.</summary>
+    public LedgerTerms Terms { get; } = new();
 
     /// <summary>The first is the ledger.</summary>
     public required IReadOnlyList<IBillingSink> Sinks { get; init; }

@@ -10,14 +10,21 @@ internal sealed class RecordChecks : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _form = new(1024);
     private readonly OccurrenceCounter _keys = new();
+    private BillingRecord? _firstEarlier;
+    private long _earlier;
     private readonly Dictionary<string, (TotalsAccumulator Billed, TotalsAccumulator Reporting)> _runs = new(StringComparer.Ordinal);
 
     /// <summary>What is wrong with a record.</summary>
     public IEnumerable<LedgerFault> Check(BillingRecord record)
     {
         Add(record);
-        Fingerprint computed = FingerprintOf(record);
-        if (computed != record.Fingerprint)
+        Fingerprint computed = FingerprintOf(record, CanonicalVersion.Current);
+        if (computed != record.Fingerprint && record.Fingerprint == FingerprintOf(record, CanonicalVersion.V1))
+        {
+            _firstEarlier ??= record;
+            _earlier++;
+        }
+        else if (computed != record.Fingerprint)
         {
             yield return Fault(record, LedgerFaultKind.Fingerprint, $"The content has the fingerprint {computed}, but {record.Fingerprint} is stored with it: a field was changed after it was stored.");
         }
@@ -55,6 +62,11 @@ internal sealed class RecordChecks : IDisposable
     /// <summary>What is left when all runs were checked.</summary>
     public IEnumerable<LedgerFault> Finish()
     {
+        if (_firstEarlier is { } first)
+        {
+            yield return Fault(first, LedgerFaultKind.CanonicalForm, FormattableString.Invariant($"{_earlier} {(_earlier == 1 ? "record is" : "records are")} in canonical form v1, of an earlier version, and would be stored again when they are delivered again. Migrate the store: billing migrate --store STORE."));
+        }
+
         foreach ((string runId, (TotalsAccumulator billed, _)) in _runs.OrderBy(run => run.Key, StringComparer.Ordinal))
         {
             yield return new LedgerFault { Kind = LedgerFaultKind.RunMissing, RunId = runId, Detail = $"The run is not there, but {Text(billed.ToControlTotals())} name it." };
@@ -83,10 +95,10 @@ internal sealed class RecordChecks : IDisposable
         sums.Reporting.AddRow(record.ReportingAmount.Currency.Code, record.ReportingAmount.Amount);
     }
 
-    private Fingerprint FingerprintOf(BillingRecord record)
+    private Fingerprint FingerprintOf(BillingRecord record, CanonicalVersion version)
     {
         _form.ResetWrittenCount();
-        CanonicalForm.Write(record, _form);
+        CanonicalForm.Write(record, _form, version);
         return new Fingerprint(Sha256Digest.Of(_form.WrittenSpan));
     }
 }

@@ -8,7 +8,7 @@ namespace Billing.Runs;
 /// A hint, for which every row pays (counting exactly cost a seventh of the time of a whole run): ids are known by 64 bits of a hash, and of a very
 /// large source the first ones are remembered.
 /// </summary>
-internal sealed class RepeatedIds
+internal sealed class RepeatedIds : IRowWatch
 {
     /// <summary>How many ids are remembered: 3 MB.</summary>
     public const int MostIds = 1 << 17;
@@ -20,12 +20,12 @@ internal sealed class RepeatedIds
     private long _rows;
     private RecordSource _first;
 
-    /// <summary>What to tell the reader of the report, or null.</summary>
+    /// <inheritdoc/>
     public string? Warning => _rows == 0
         ? null
         : FormattableString.Invariant($"{_rows} {(_rows == 1 ? "row has an id that an earlier row has" : "rows have an id that an earlier row has")} with other content, first on line {_first.Line}; records are told apart by their content, so all are stored. If an id names one record, use the identity columns: and the name of the id column; a second one is then a conflict");
 
-    /// <summary>Looks at a record that has its place among equal ones.</summary>
+    /// <inheritdoc/>
     public void Note(BillingRecord record)
     {
         if (record.SourceId is not { Length: > 0 } id)

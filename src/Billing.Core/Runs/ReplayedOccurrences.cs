@@ -16,7 +16,7 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
         while (true)
         {
             BillingRecord record = processor.Identify(row, pending);
-            if (processor.Identity.Kind != RecordIdentityKind.Content
+            if (!processor.Identity.Counts
                 || await store.FindAsync(record.Key, cancellationToken).ConfigureAwait(false) is not { } stored)
             {
                 return record;

@@ -70,7 +70,7 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
     public BillingRecord Identify(ParsedRow row, PendingRecord pending)
     {
         BillingRecord record = pending.Record;
-        int occurrence = fingerprinter.NextOccurrence(record.Fingerprint, record.Scope);
+        int occurrence = fingerprinter.NextOccurrence(row, record.Fingerprint, record.Scope);
         record.Complete(
             fingerprinter.Key(row, record.Source.Name, record.Scope, record.Fingerprint, occurrence),
             occurrence,

@@ -39,10 +39,10 @@ internal sealed class RunRecorder
     public IngestReport Report { get; private set; }
 
     /// <summary>Puts the run on record as running.</summary>
-    /// <exception cref="BillingConfigurationException">The ledger has another reporting currency; nothing is on record.</exception>
+    /// <exception cref="BillingConfigurationException">The ledger has another reporting currency, or a store has records of an earlier canonical form; nothing is on record.</exception>
     public async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
-        await _settings.LedgerCurrency.CheckAsync(_settings.Sinks[0], _settings.ReportingCurrency, cancellationToken).ConfigureAwait(false);
+        await _settings.Terms.CheckAsync(_settings.Sinks, _settings.ReportingCurrency, cancellationToken).ConfigureAwait(false);
         foreach (IBillingSink sink in _settings.Sinks)
         {
             await sink.WriteRunAsync(Report, cancellationToken).ConfigureAwait(false);

@@ -67,7 +67,7 @@ internal sealed class SourceTrace(PipelineSettings settings, IBillingSource sour
     private static byte[] Canonical(BillingRecord record)
     {
         ArrayBufferWriter<byte> buffer = new();
-        CanonicalForm.Write(record, buffer);
+        CanonicalForm.Write(record, buffer, CanonicalForm.VersionOf(record));
         return buffer.WrittenSpan.ToArray();
     }
 }

@@ -11,7 +11,11 @@ internal static class StoreReading
 
     /// <summary>All records, by date, then key.</summary>
     public static IAsyncEnumerable<BillingRecord> Records(IBillingStore store, CancellationToken cancellationToken) =>
-        All((size, token) => store.QueryAsync(new RecordQuery { PageSize = size, MostBytes = MostBytes, ContinuationToken = token }, cancellationToken), cancellationToken);
+        Records(store, null, cancellationToken);
+
+    /// <summary>The records of a scope, or all for null, by date, then key.</summary>
+    public static IAsyncEnumerable<BillingRecord> Records(IBillingStore store, string? scope, CancellationToken cancellationToken) =>
+        All((size, token) => store.QueryAsync(new RecordQuery { Scope = scope, PageSize = size, MostBytes = MostBytes, ContinuationToken = token }, cancellationToken), cancellationToken);
 
     /// <summary>The quarantine that matches, by source, byte offset and key. Closing what was given does not move the rest.</summary>
     public static IAsyncEnumerable<QuarantinedRecord> Quarantine(IBillingStore store, QuarantineQuery query, CancellationToken cancellationToken) =>

@@ -12,11 +12,12 @@ internal static class JsonText
 
     // A column of a source may nest deeper in no way: these are flat.
     private static readonly JsonReaderOptions s_flat = new() { MaxDepth = 1 };
+    private static readonly JsonReaderOptions s_attributes = new() { MaxDepth = 2 };
 
     /// <summary>A writer for <see cref="Write(Utf8JsonWriter, RecordAttributes)"/> and its twin.</summary>
     public static Utf8JsonWriter NewWriter(IBufferWriter<byte> output) => new(output, s_options);
 
-    /// <summary>Writes attributes as an object, in order.</summary>
+    /// <summary>Writes attributes as an object, in order; the value of one that does not enter the fingerprint stands in brackets.</summary>
     public static void Write(Utf8JsonWriter writer, RecordAttributes attributes)
     {
         ReadOnlySpan<string> names = attributes.Names;
@@ -24,7 +25,16 @@ internal static class JsonText
         writer.WriteStartObject();
         for (int i = 0; i < names.Length; i++)
         {
-            writer.WriteString(names[i], values[i]);
+            if (attributes.IsIgnored(i))
+            {
+                writer.WriteStartArray(names[i]);
+                writer.WriteStringValue(values[i]);
+                writer.WriteEndArray();
+            }
+            else
+            {
+                writer.WriteString(names[i], values[i]);
+            }
         }
 
         writer.WriteEndObject();
@@ -68,18 +78,25 @@ internal static class JsonText
 
         List<string> names = [];
         List<string?> values = [];
-        Utf8JsonReader reader = new(json, s_flat);
+        List<string> ignored = [];
+        Utf8JsonReader reader = new(json, s_attributes);
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
                 names.Add(reader.GetString()!);
                 reader.Read();
+                if (reader.TokenType == JsonTokenType.StartArray)
+                {
+                    ignored.Add(names[^1]);
+                    reader.Read();
+                }
+
                 values.Add(reader.GetString());
             }
         }
 
-        return new RecordAttributes([.. names], [.. values]);
+        return new RecordAttributes([.. names], [.. values], ignored);
     }
 
     /// <summary>Reads texts; no bytes means none.</summary>

@@ -41,5 +41,14 @@ internal sealed class MemoryAlerts
         }
     }
 
+    /// <summary>Gives the alerts of a record its new key.</summary>
+    public void Move(RecordKey from, RecordKey to)
+    {
+        foreach (BillingAlert alert in Of(from))
+        {
+            _alerts[alert.Id] = alert with { RecordKey = to };
+        }
+    }
+
     public IReadOnlyList<BillingAlert> Of(RecordKey key) => [.. _alerts.Values.Where(alert => alert.RecordKey == key)];
 }

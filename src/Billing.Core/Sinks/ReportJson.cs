@@ -8,6 +8,9 @@ namespace Billing.Sinks;
 /// <summary>A run's report as JSON. Sums are texts, so that no reader takes them for binary floating point.</summary>
 internal static class ReportJson
 {
+    // Reports of versions that knew no other say nothing of it.
+    private const int FirstForm = 1;
+
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a report, in UTF-8.</summary>
@@ -31,6 +34,7 @@ internal static class ReportJson
                 json.WriteBoolean("endedEarly", true);
             }
 
+            json.WriteNumber("canonicalForm", report.CanonicalForm);
             json.WriteString("reportingCurrency", report.ReportingCurrency);
             Write(json, "read", report.Read);
             Write(json, "stored", report.Stored);
@@ -96,6 +100,7 @@ internal static class ReportJson
             Status = Enum.Parse<RunStatus>(Text(json, "status")),
             Error = json.GetProperty("error").GetString(),
             EndedEarly = json.TryGetProperty("endedEarly", out JsonElement early) && early.GetBoolean(),
+            CanonicalForm = json.TryGetProperty("canonicalForm", out JsonElement form) ? form.GetInt32() : FirstForm,
             ReportingCurrency = Text(json, "reportingCurrency"),
             Read = Totals(json, "read"),
             Stored = Totals(json, "stored"),

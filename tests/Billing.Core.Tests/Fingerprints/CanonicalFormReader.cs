@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Billing.Core.Tests.Fingerprints;
 
-/// <summary>Reads canonical form v1 back. That it can be read in one way only is what makes different records different bytes.</summary>
+/// <summary>Reads canonical form back. That it can be read in one way only is what makes different records different bytes.</summary>
 internal static class CanonicalFormReader
 {
     public static IReadOnlyList<(string Name, string Value)> Read(ReadOnlySpan<byte> form)
     {
-        ReadOnlySpan<byte> domain = "billing.record.v1\n"u8;
+        ReadOnlySpan<byte> domain = "billing.record.v2\n"u8;
         Assert.True(form.StartsWith(domain));
         form = form[domain.Length..];
         List<(string, string)> fields = [];

@@ -17,4 +17,8 @@ internal sealed record GoldenInput(
     int Occurrence,
     string[] IdValues,
     string Raw,
-    long RawLength);
+    long RawLength)
+{
+    /// <summary>The names of attributes that are ignored; null for none.</summary>
+    public string[]? Ignored { get; init; }
+}

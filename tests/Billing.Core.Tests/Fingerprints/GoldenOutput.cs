@@ -7,4 +7,8 @@ internal sealed record GoldenOutput(
     string ContentKey,
     string ColumnsKey,
     string PositionKey,
-    string QuarantineKey);
+    string QuarantineKey)
+{
+    /// <summary>The key by columns and occurrence, which came with form 2.</summary>
+    public string? CountedKey { get; init; }
+}

@@ -5,7 +5,7 @@ using Billing.Parsing;
 
 namespace Billing.Core.Tests.Fingerprints;
 
-/// <summary>What a fingerprint is made of, as a row and as a record, and how canonical form v1 should read.</summary>
+/// <summary>What a fingerprint is made of, as a row and as a record, and how its canonical form should read.</summary>
 internal sealed record RecordContent
 {
     public DateOnly Date { get; init; } = new(2025, 6, 17);

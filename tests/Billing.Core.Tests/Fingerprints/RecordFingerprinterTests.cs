@@ -20,28 +20,49 @@ public sealed class RecordFingerprinterTests
     public void Equal_rows_count_up_under_their_scope()
     {
         using RecordFingerprinter fingerprinter = new(RecordIdentity.Content);
+        ParsedRow row = new RecordContent().ToRow();
         Fingerprint flour = PrintOf("Flour");
         Fingerprint sugar = PrintOf("Sugar");
 
-        Assert.Equal(1, fingerprinter.NextOccurrence(flour, null));
-        Assert.Equal(2, fingerprinter.NextOccurrence(flour, null));
-        Assert.Equal(1, fingerprinter.NextOccurrence(sugar, null));
-        Assert.Equal(1, fingerprinter.NextOccurrence(flour, "a"));
-        Assert.Equal(1, fingerprinter.NextOccurrence(flour, "b"));
-        Assert.Equal(1, fingerprinter.NextOccurrence(flour, ""));
-        Assert.Equal(2, fingerprinter.NextOccurrence(flour, " a "));
-        Assert.Equal(3, fingerprinter.NextOccurrence(flour, null));
+        Assert.Equal(1, fingerprinter.NextOccurrence(row, flour, null));
+        Assert.Equal(2, fingerprinter.NextOccurrence(row, flour, null));
+        Assert.Equal(1, fingerprinter.NextOccurrence(row, sugar, null));
+        Assert.Equal(1, fingerprinter.NextOccurrence(row, flour, "a"));
+        Assert.Equal(1, fingerprinter.NextOccurrence(row, flour, "b"));
+        Assert.Equal(1, fingerprinter.NextOccurrence(row, flour, ""));
+        Assert.Equal(2, fingerprinter.NextOccurrence(row, flour, " a "));
+        Assert.Equal(3, fingerprinter.NextOccurrence(row, flour, null));
     }
 
     [Fact]
-    public void Only_the_identity_by_content_counts()
+    public void Identities_by_id_and_by_position_do_not_count()
     {
         foreach (RecordIdentity identity in new[] { RecordIdentity.Columns("id"), RecordIdentity.Position })
         {
             using RecordFingerprinter fingerprinter = new(identity);
-            Assert.Equal(1, fingerprinter.NextOccurrence(PrintOf("Flour"), null));
-            Assert.Equal(1, fingerprinter.NextOccurrence(PrintOf("Flour"), null));
+            Assert.Equal(1, fingerprinter.NextOccurrence(new RecordContent().ToRow(), PrintOf("Flour"), null));
+            Assert.Equal(1, fingerprinter.NextOccurrence(new RecordContent().ToRow(), PrintOf("Flour"), null));
         }
+    }
+
+    [Fact]
+    public void Columns_that_are_no_id_count_rows_with_their_values_whatever_else_they_say()
+    {
+        using RecordFingerprinter fingerprinter = new(RecordIdentity.CountedColumns("date", "amount"));
+        ParsedRow row = new RecordContent().ToRow();
+        row.IdentityValues = ["2025-06-17", "4.50"];
+        ParsedRow other = new RecordContent().ToRow();
+        other.IdentityValues = ["2025-06-18", "4.50"];
+
+        Assert.Equal(1, fingerprinter.NextOccurrence(row, PrintOf("Coffee"), null));
+        Assert.Equal(2, fingerprinter.NextOccurrence(row, PrintOf("Tea"), null));
+        Assert.Equal(1, fingerprinter.NextOccurrence(other, PrintOf("Coffee"), null));
+        Assert.Equal(1, fingerprinter.NextOccurrence(row, PrintOf("Coffee"), "a"));
+        RecordKey[] keys = [.. Enumerable.Range(1, 2).Select(occurrence => fingerprinter.Key(row, "june.csv", null, PrintOf("Coffee"), occurrence))];
+        Assert.NotEqual(keys[0], keys[1]);
+        Assert.Equal(keys[1], fingerprinter.Key(row, "july.csv", null, PrintOf("Tea"), 2));
+        using RecordFingerprinter byId = new(RecordIdentity.Columns("date", "amount"));
+        Assert.NotEqual(keys[0], byId.Key(row, "june.csv", null, PrintOf("Coffee"), 1));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class LayoutFileTests
             "party": "company", "account": "account no", "description": "item", "scope": "account no"
           },
           "debitsAreSigned": false, "feeIsSigned": true, "minorUnits": true,
-          "debitIsNegative": false, "negateAmounts": true, "defaultCurrency": "USD", "required": ["product_line"],
+          "debitIsNegative": false, "negateAmounts": true, "defaultCurrency": "USD", "required": ["product_line"], "ignore": ["balance", "status"],
           "numbers": { "decimalMark": ",", "groupSeparators": ". ", "parentheses": true, "trailingMinus": true, "exponent": false, "currencySign": true, "debitCredit": true, "indianGroups": true },
           "dateFormats": ["yyyy-MM-dd", "yyyy/MM/dd"], "timeZone": "Pacific/Auckland", "identity": "columns:transaction_id,line",
           "separator": ";", "quote": "'", "header": false, "skipRows": 3, "footer": ["Total"], "escape": "\\", "repeatedHeaders": true, "rows": "data.lines", "encoding": "windows-1252", "nullValues": ["NULL", "\\N"], "maxRecordBytes": 2048,

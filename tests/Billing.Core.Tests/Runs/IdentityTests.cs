@@ -144,4 +144,66 @@ public sealed class IdentityTests
             (await whole.Quarantine()).Select(row => (row.Key, row.Reason, row.RawText)),
             (await batched.Quarantine()).Select(row => (row.Key, row.Reason, row.RawText)));
     }
+
+    [Fact]
+    public async Task Columns_that_are_no_id_keep_lawful_repeats_and_a_second_delivery_adds_nothing()
+    {
+        Ingest ingest = new();
+        IngestOptions options = new() { Identity = RecordIdentity.Parse("columns+occurrence:date,company,amount") };
+        string file = Header + ",note\n" + C + ",x\n" + C + ",x\n" + C + ",y\n" + D + ",z\n";
+        IngestReport report = await ingest.Text(file, options: options);
+        Assert.Equal(4, report.Stored.Rows);
+        Assert.Equal(4, (await ingest.Text(file, "july.csv", options)).Duplicate.Rows);
+
+        // Other content under the same values and place is a conflict, never overwritten.
+        IngestReport changed = await ingest.Text(file.Replace(",z", ",w", StringComparison.Ordinal), "july.csv", options);
+        Assert.Equal((3, 1), (changed.Duplicate.Rows, changed.Conflict.Rows));
+    }
+
+    [Fact]
+    public async Task An_equal_row_with_the_id_of_an_earlier_one_is_told_of()
+    {
+        Ingest ingest = new();
+        IngestReport report = await ingest.Text(A, options: new IngestOptions { Identity = RecordIdentity.Columns("date", "company") });
+        Assert.Equal((2, 1), (report.Stored.Rows, report.Duplicate.Rows));
+        string warning = Assert.Single(report.Warnings);
+        Assert.StartsWith("1 row equals an earlier row of the source and has its id, on line 3: it was not stored again.", warning, StringComparison.Ordinal);
+        Assert.Contains("columns+occurrence:", warning, StringComparison.Ordinal);
+
+        // A conflict is told of by itself, and a second delivery repeats nothing within its source.
+        IngestReport other = await ingest.Text(File(D.Replace("20.00", "21.00", StringComparison.Ordinal), D), options: new IngestOptions { Identity = RecordIdentity.Columns("date", "company") });
+        Assert.Equal((1, 1), (other.Conflict.Rows, other.Duplicate.Rows));
+        Assert.Empty(other.Warnings);
+    }
+
+    [Theory]
+    [InlineData("columns+occurrence:a,b", "columns+occurrence:a,b")]
+    [InlineData("columns:a, b", "columns:a,b")]
+    [InlineData("content", "content")]
+    [InlineData("position", "position")]
+    public void An_identity_is_read_as_it_is_written(string text, string expected)
+    {
+        Assert.Equal(expected, RecordIdentity.Parse(text).ToString());
+        CsvLayout layout = new() { Identity = RecordIdentity.Parse(text) };
+        Assert.Equal(expected, CsvLayout.Parse(layout.ToJson()).Identity!.ToString());
+    }
+
+    [Theory]
+    [InlineData("columns+occurrence:")]
+    [InlineData("columns+occurrence")]
+    [InlineData("columns")]
+    [InlineData("columns:a,,b")]
+    [InlineData("Columns:a")]
+    [InlineData("")]
+    [InlineData(":a")]
+    public void What_is_no_identity_is_refused_with_the_ways_to_write_one(string text) =>
+        Assert.Contains("columns+occurrence:", Assert.Throws<FormatException>(() => RecordIdentity.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Names_with_commas_stay_whole_in_a_layout_file()
+    {
+        CsvLayout layout = new() { Identity = RecordIdentity.CountedColumns("a,b", "c") };
+        RecordIdentity read = CsvLayout.Parse(layout.ToJson()).Identity!;
+        Assert.Equal((RecordIdentityKind.CountedColumns, "a,b|c"), (read.Kind, string.Join('|', read.ColumnNames)));
+    }
 }

@@ -1,8 +1,8 @@
-"""Canonical form v1 and the keys made of it, written from docs/canonical-form.md alone.
+"""The canonical forms and the keys made of them, written from docs/canonical-form.md alone.
 
-    python3 canonical_form.py canonical-form.v1.json
+    python3 canonical_form.py canonical-form.v2.json
 
-compares every vector of the file and ends with 0 when all agree. Standard library only.
+compares every vector of the file, in the form that its name says, and ends with 0 when all agree. Standard library only.
 """
 
 import datetime
@@ -49,12 +49,28 @@ def utc(instant):
     return moment.strftime("%Y").rjust(4, "0") + moment.strftime("-%m-%dT%H:%M:%S.") + (fraction or "").ljust(7, "0") + "Z"
 
 
-def attribute_line(name, value):
-    return b"@" + prefixed(text(name)) + b" " + prefixed(text(value)) + b"\n"
+def fold(character):
+    """Simple case folding: casefold() does the full one, where one character may become several."""
+    folded = character.casefold()
+    if len(folded) > 1:
+        folded = character.lower()
+    return folded if len(folded) == 1 else character
 
 
-def record(fields):
-    form = b"billing.record.v1\n" + line("date", fields["date"])
+def folded_name(name):
+    composed = unicodedata.normalize("NFC", name.strip(WHITE_SPACE))
+    return text("".join(map(fold, composed)))
+
+
+def attributes(fields, version):
+    ignored = fields.get("ignored") or []
+    for name, value in fields["attributes"]:
+        if value is not None and (version == 1 or (name not in ignored and text(value))):
+            yield (text(name) if version == 1 else folded_name(name)), name.encode("utf-8"), text(value)
+
+
+def record(fields, version):
+    form = b"billing.record.v%d\n" % version + line("date", fields["date"])
     if fields["instant"] is not None:
         form += line("instant", utc(fields["instant"]))
     for name in ("id", "party", "account", "description"):
@@ -62,9 +78,8 @@ def record(fields):
         if value:
             form += line(name, value)
     form += line("amount", plain(fields["amount"])) + line("currency", fields["currency"])
-    for name, value in sorted(fields["attributes"], key=lambda pair: (text(pair[0]), pair[0].encode("utf-8"))):
-        if value is not None:
-            form += attribute_line(name, value)
+    for name, _, value in sorted(attributes(fields, version)):
+        form += b"@" + prefixed(name) + b" " + prefixed(value) + b"\n"
     return form
 
 
@@ -84,6 +99,10 @@ def columns_key(fields):
     return key("columns", fields["scope"]) + b"".join(line("value", text(value)) for value in fields["idValues"])
 
 
+def counted_key(fields):
+    return key("columns+occurrence", fields["scope"]) + b"".join(line("value", text(value)) for value in fields["idValues"]) + line("occurrence", str(fields["occurrence"]))
+
+
 def position_key(fields):
     return key("position", fields["scope"]) + line("source", fields["source"]) + line("offset", str(fields["offset"]))
 
@@ -96,10 +115,10 @@ def quarantine_key(fields):
     return form + line("occurrence", str(fields["occurrence"]))
 
 
-def expected(fields):
-    form = record(fields)
+def expected(fields, version):
+    form = record(fields, version)
     fingerprint = sha256(form)
-    return {
+    values = {
         "canonical": form.hex(),
         "fingerprint": fingerprint,
         "contentKey": sha256(content_key(fields, fingerprint)),
@@ -107,14 +126,18 @@ def expected(fields):
         "positionKey": sha256(position_key(fields)),
         "quarantineKey": sha256(quarantine_key(fields)),
     }
+    if version > 1:
+        values["countedKey"] = sha256(counted_key(fields))
+    return values
 
 
 def main(path):
+    version = int(re.search(r"\.v(\d+)\.json$", path).group(1))
     with open(path, encoding="utf-8") as file:
         vectors = json.load(file)
     wrong = 0
     for vector in vectors:
-        for name, value in expected(vector["input"]).items():
+        for name, value in expected(vector["input"], version).items():
             if vector["expected"][name] != value:
                 wrong += 1
                 print(f"{vector['name']}: {name} is {value} here, {vector['expected'][name]} in the file")

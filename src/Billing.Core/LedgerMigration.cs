@@ -1,0 +1,176 @@
+using Billing.Fingerprints;
+using Billing.Parsing;
+using Billing.Runs;
+
+namespace Billing;
+
+/// <summary>
+/// Brings a store to the canonical form of today (docs/canonical-form.md), in place, so that what is delivered again is recognised: each record gets its
+/// fingerprint of today, and, where its key is by content, its key; then each run gets its mark. Money, rows and runs stay. Stop what writes to the store before.
+/// </summary>
+/// <remarks>Killed at any point and run again, it goes on. Memory grows with the largest day: some 300 bytes a record.</remarks>
+public sealed class LedgerMigration
+{
+    private const int MovesAtOnce = 500;
+
+    private readonly IMigratableStore _store;
+    private readonly LedgerMigrationOptions _options;
+    private readonly IgnoredColumns? _ignored;
+    private readonly List<IReadOnlyList<BillingRecord>> _equal = [];
+    private int _listed;
+    private LedgerMigrationReport _report = new();
+
+    /// <summary>A migration of a store, which stays the caller's. Run it once.</summary>
+    /// <exception cref="BillingConfigurationException">The store cannot be migrated.</exception>
+    public LedgerMigration(IBillingStore store, LedgerMigrationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        _store = store as IMigratableStore
+            ?? throw new BillingConfigurationException($"{store.GetType().Name} cannot be migrated: it is no {nameof(IMigratableStore)}. Implement it, or ingest the sources into a new store.");
+        _options = options ?? new LedgerMigrationOptions();
+        if (_options.Ignore?.FirstOrDefault(name => HeaderNames.TryReadPlace(name.Trim(), out _)) is { } place)
+        {
+            throw new BillingConfigurationException($"A stored record does not know which of its columns was {place.Trim()}. Name ignored columns as in the header.");
+        }
+
+        _ignored = _options.Ignore is { } stated ? new IgnoredColumns(new CsvLayout { Ignore = stated }) : null;
+    }
+
+    /// <summary>Migrates.</summary>
+    /// <exception cref="BillingException">The store failed, or another program writes to it. What was done stays done; run it again.</exception>
+    public async Task<LedgerMigrationReport> RunAsync(CancellationToken cancellationToken = default)
+    {
+        // Equal records share their date, and records come by date: a day is all that has to be known at once.
+        MigratedDay day = new();
+        DateOnly? date = null;
+        await foreach (BillingRecord record in StoreReading.Records(_store, _options.Scope, cancellationToken).ConfigureAwait(false))
+        {
+            if (date != record.Date)
+            {
+                await EndAsync(day, cancellationToken).ConfigureAwait(false);
+                day = new MigratedDay();
+                date = record.Date;
+            }
+
+            day.Add(record, Ignored(record));
+        }
+
+        await EndAsync(day, cancellationToken).ConfigureAwait(false);
+        if (_options.Scope is null || _options.Ignore is not null)
+        {
+            await MarkRunsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return _report;
+    }
+
+    // Records of the first form have no marks: no layout could ignore anything then.
+    private RecordAttributes Ignored(BillingRecord record) =>
+        _ignored is not null ? record.Attributes.WithIgnored(_ignored.Has)
+        : record.Fingerprint == CanonicalForm.FingerprintOf(record, CanonicalVersion.V1) ? record.Attributes.WithIgnored(BalanceHeaders.Knows)
+        : record.Attributes;
+
+    private async Task EndAsync(MigratedDay day, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PlannedMove> moves = day.Plan();
+        foreach (PlannedMove[] chunk in moves.Chunk(MovesAtOnce))
+        {
+            IReadOnlyList<BillingRecord?> records = await _store.FindAllAsync([.. chunk.Select(move => move.From)], cancellationToken).ConfigureAwait(false);
+            RecordMove[] found = [.. chunk.Zip(records).Where(pair => pair.Second is not null).Select(pair => new RecordMove(pair.Second!, pair.Second!.Moved(pair.First.To, pair.First.Fingerprint, pair.First.Occurrence, Ignored(pair.Second))))];
+            if (found.Length < chunk.Length)
+            {
+                await DemandMovedAsync([.. chunk.Zip(records).Where(pair => pair.Second is null).Select(pair => pair.First)], cancellationToken).ConfigureAwait(false);
+            }
+
+            if (!_options.IsDryRun)
+            {
+                await _store.ReplaceAsync(found, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        if (day.BecameEqual.Count > 0)
+        {
+            await ListAsync(day, moves, cancellationToken).ConfigureAwait(false);
+        }
+
+        _report = _report with { Records = _report.Records + day.Count, Changed = _report.Changed + moves.Count, BecameEqual = [.. _equal] };
+        _options.Progress?.Report(_report);
+    }
+
+    // An index that comes up to date late still names what a migration before has moved.
+    private async Task DemandMovedAsync(PlannedMove[] gone, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<BillingRecord?> moved = await _store.FindAllAsync([.. gone.Select(move => move.To)], cancellationToken).ConfigureAwait(false);
+        foreach ((PlannedMove move, _) in gone.Zip(moved).Where(pair => pair.Second is null))
+        {
+            throw new BillingException($"{_store.Name}: the record {move.From} is gone since it was read. Another program writes to the store: stop it, then migrate again; what was done stays done.");
+        }
+    }
+
+    private async Task ListAsync(MigratedDay day, IReadOnlyList<PlannedMove> moves, CancellationToken cancellationToken)
+    {
+        Dictionary<RecordKey, RecordKey> now = moves.Where(move => !_options.IsDryRun).ToDictionary(move => move.From, move => move.To);
+        foreach (IReadOnlyList<RecordKey> group in day.BecameEqual)
+        {
+            _report = _report with { BecameEqualRecords = _report.BecameEqualRecords + group.Count - 1 };
+            if (_listed < LedgerMigrationReport.MostListed)
+            {
+                RecordKey[] keys = [.. group.Take(LedgerMigrationReport.MostListed - _listed).Select(key => now.GetValueOrDefault(key, key))];
+                _listed += keys.Length;
+                _equal.Add([.. (await _store.FindAllAsync(keys, cancellationToken).ConfigureAwait(false)).OfType<BillingRecord>()]);
+            }
+        }
+    }
+
+    // The newest comes last: pipelines go by it, and refuse the store until all is done.
+    private async Task MarkRunsAsync(CancellationToken cancellationToken)
+    {
+        IngestReport? newest = null;
+        await foreach (IngestReport run in StoreReading.Runs(_store, cancellationToken).ConfigureAwait(false))
+        {
+            if (newest is null)
+            {
+                newest = run;
+            }
+            else
+            {
+                await MarkAsync(run, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        if (newest is not null)
+        {
+            await MarkAsync(newest, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task MarkAsync(IngestReport run, CancellationToken cancellationToken)
+    {
+        IngestReport marked = Marked(run);
+        if (marked.CanonicalForm == run.CanonicalForm && marked.Settings == run.Settings)
+        {
+            return;
+        }
+
+        if (!_options.IsDryRun)
+        {
+            await _store.WriteRunAsync(marked, cancellationToken).ConfigureAwait(false);
+        }
+
+        _report = _report with { Runs = _report.Runs + 1 };
+    }
+
+    // What is replayed goes by the layout of its run, which so has the ignored columns of its records.
+    private IngestReport Marked(IngestReport run)
+    {
+        if (_options.Scope is not null && run.Scope != _options.Scope)
+        {
+            return run;
+        }
+
+        RunSettings? settings = run.Settings is { } kept && _options.Ignore is { } ignored
+            ? kept with { Layout = (CsvLayout.Parse(kept.Layout) with { Ignore = ignored }).ToJson() }
+            : run.Settings;
+        return run with { CanonicalForm = _options.Scope is null ? (int)CanonicalVersion.Current : run.CanonicalForm, Settings = settings };
+    }
+}

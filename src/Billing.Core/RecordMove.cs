@@ -1,0 +1,15 @@
+namespace Billing;
+
+/// <summary>A stored record, and what <see cref="LedgerMigration"/> makes of it.</summary>
+/// <param name="From">As it is stored.</param>
+/// <param name="To">The same under another key, or under the same key with another fingerprint.</param>
+public sealed record RecordMove(BillingRecord From, BillingRecord To)
+{
+    /// <summary>Whether the key changes.</summary>
+    public bool ChangesKey => From.Key != To.Key;
+
+    /// <summary>The error of a store that has the record neither as it was nor as it is to be.</summary>
+    /// <param name="store">The name of the store.</param>
+    public BillingException Lost(string store) =>
+        new($"{store} has the record of {From.Source.Name}, line {From.Source.Line} (key {From.Key}), neither as it was read nor as it is to be. Another program writes to the store: stop it, then migrate again; what was done stays done.");
+}

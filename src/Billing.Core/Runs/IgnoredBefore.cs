@@ -1,0 +1,42 @@
+using Billing.Parsing;
+
+namespace Billing.Runs;
+
+/// <summary>
+/// Finds a run under the same layout with other ignored columns: what both files have then has two fingerprints, and is stored twice.
+/// Looks at the newest runs only, and only for layouts that state ignored columns.
+/// </summary>
+internal static class IgnoredBefore
+{
+    private const int Runs = 100;
+
+    /// <summary>What to tell the reader of the report, or null.</summary>
+    public static async ValueTask<string?> WarningAsync(IBillingSink ledger, CsvLayout layout, string? scope, string runId, CancellationToken cancellationToken)
+    {
+        if (layout.Ignore is not { } ignored || ledger is not IBillingStore store)
+        {
+            return null;
+        }
+
+        Page<IngestReport> page = await store.GetRunsAsync(new PageRequest { PageSize = Runs }, cancellationToken).ConfigureAwait(false);
+        foreach (IngestReport run in page.Items)
+        {
+            if (run.RunId != runId && run.Scope == scope && run.Stored.Rows > 0 && run.Settings is { } settings
+                && CsvLayout.Parse(settings.Layout) is var before && Rest(before) == Rest(layout) && !IsSame(before.Ignore, ignored))
+            {
+                return $"run {run.RunId} of {run.Source} had the same layout with other ignored columns ({(before.Ignore is { Count: > 0 } other ? string.Join(", ", other) : "none stated")}); rows that it stored, and that are here too, are stored again. If these are the same kind of files, bring the store along: billing migrate --layout FILE";
+            }
+        }
+
+        return null;
+    }
+
+    private static string Rest(CsvLayout layout) => (layout with { Ignore = null, Identity = null }).ToJson();
+
+    // To state what would be ignored anyway changes nothing.
+    private static bool IsSame(IReadOnlyList<string>? before, IReadOnlyList<string> now) => before is null
+        ? now.Count > 0 && now.All(BalanceHeaders.Knows)
+        : before.Select(Plain).ToHashSet(StringComparer.Ordinal).SetEquals(now.Select(Plain));
+
+    private static string Plain(string name) => name.Trim().ToUpperInvariant();
+}
