@@ -16,6 +16,7 @@ install() { # package, and the file that shows it is there
 install tzdata /usr/share/zoneinfo/Pacific/Auckland
 install python3 "$(command -v python3 || echo /usr/bin/python3)"
 install mariadb-server /usr/sbin/mariadbd
+install postgresql "$(compgen -G "/usr/lib/postgresql/*/bin/postgres" | tail -n 1)"
 install openjdk-17-jre-headless "$(command -v java || echo /usr/bin/java)"
 # Native compilation of functions and command.
 install clang "$(command -v clang || echo /usr/bin/clang)"

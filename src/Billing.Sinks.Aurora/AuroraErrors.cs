@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using MySqlConnector;
@@ -58,21 +57,8 @@ internal static class AuroraErrors
     /// <summary>Whether an exception comes from a driver or the network beneath it.</summary>
     public static bool IsDatabase(Exception exception) => exception is DbException || IsNetwork(exception);
 
-    /// <summary>What to throw to the caller. Messages of servers and drivers carry no passwords.</summary>
-    public static BillingException Of(Exception exception, string database, int attempts)
-    {
-        int number = NumberOf(exception);
-        string tried = attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" after {attempts} attempts") : "";
-        if (IsUnreachable(exception))
-        {
-            return new BillingException($"The database {database} cannot be reached{tried} ({exception.GetBaseException().Message.TrimEnd('.')}). Start the server, or correct host and port. Nothing of this call is stored in part; running it again is safe.", exception);
-        }
-
-        string code = number == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"error {number}: ");
-        return new BillingException($"The database {database} failed{tried} ({code}{exception.Message}). {Remedy(exception, number)} Nothing of this call is stored in part; running it again is safe.", exception);
-    }
-
-    private static string Remedy(Exception exception, int number) => number switch
+    /// <summary>What to do about an error.</summary>
+    public static string Remedy(Exception exception) => NumberOf(exception) switch
     {
         AccessDenied => "Check user and password.",
         NeedsTls => "The server takes encrypted connections only: set SslMode to VerifyFull, with SslCa, or to Required.",

@@ -1,3 +1,5 @@
+using Billing.Sinks.Sql;
+
 namespace Billing.Sinks.Aurora;
 
 /// <summary>The tables of a backup: the expenses, and two that say how far it is.</summary>
@@ -10,23 +12,24 @@ internal sealed class BackupSchema(string prefix)
     public const int LongestExpenseId = LongestId;
 
     /// <summary>The expenses, as another program reads them.</summary>
-    public AuroraTable Expenses { get; } = new(
+    public SqlTable Expenses { get; } = new(
+        AuroraDialect.Instance,
         prefix + "expenses",
-        [TableColumn.Identifier("expense_id", LongestId), TableColumn.Amount("amount"), TableColumn.Text("description"), TableColumn.Date("date")],
-        ["PRIMARY KEY (`expense_id`)"]);
+        [SqlColumn.Identifier("expense_id", LongestId), SqlColumn.Value("amount"), SqlColumn.Text("description"), SqlColumn.Date("date")]);
 
     /// <summary>Which backup met an expense last, and of which record it is.</summary>
-    public AuroraTable Seen { get; } = new(
+    public SqlTable Seen { get; } = new(
+        AuroraDialect.Instance,
         prefix + "expenses_seen",
-        [TableColumn.Identifier("expense_id", LongestId), TableColumn.Code("backup", 32), TableColumn.Binary("key_hash", RecordKey.Size)],
-        ["PRIMARY KEY (`expense_id`)", $"KEY `{prefix}expenses_seen_by_backup` (`backup`)"]);
+        [SqlColumn.Identifier("expense_id", LongestId), SqlColumn.Code("backup", 32), SqlColumn.Binary("key_hash", RecordKey.Size)],
+        ("_by_backup", ["backup"]));
 
     /// <summary>The backup that is under way: none, or one row.</summary>
-    public AuroraTable State { get; } = new(
+    public SqlTable State { get; } = new(
+        AuroraDialect.Instance,
         prefix + "expenses_backup",
-        [TableColumn.Number("id"), TableColumn.Code("backup", 32), TableColumn.Text("token"), TableColumn.Number("all_read"), TableColumn.Number("records")],
-        ["PRIMARY KEY (`id`)"]);
+        [SqlColumn.Number("id"), SqlColumn.Code("backup", 32), SqlColumn.Text("token"), SqlColumn.Number("all_read"), SqlColumn.Number("records")]);
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<AuroraTable> Tables => [Expenses, Seen, State];
+    public IReadOnlyList<SqlTable> Tables => [Expenses, Seen, State];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Billing.Sinks.Sql;
 
 namespace Billing.Sinks.Aurora;
 
@@ -12,11 +13,11 @@ internal sealed class BackupTables(BackupSchema schema)
     private const int OldSyntax = 1287;
 
     /// <summary>The backup that is under way, or null.</summary>
-    public async ValueTask<BackupState?> FindAsync(AuroraSession session, CancellationToken cancellationToken)
+    public async ValueTask<BackupState?> FindAsync(SqlSession session, CancellationToken cancellationToken)
     {
         BackupState? state = null;
         string sql = $"SELECT backup, token, all_read, records FROM `{schema.State.Name}` WHERE id = 1 FOR UPDATE";
-        await foreach (AuroraRow row in session.ReadAsync(sql, [], cancellationToken).ConfigureAwait(false))
+        await foreach (SqlRow row in session.ReadAsync(sql, [], cancellationToken).ConfigureAwait(false))
         {
             state = new BackupState(row.Text(0), row.TextOrNull(1), row.Int64(2) == 1, row.Int64(3));
         }
@@ -25,7 +26,7 @@ internal sealed class BackupTables(BackupSchema schema)
     }
 
     /// <summary>The backup that is under way, or a new one of that name.</summary>
-    public async ValueTask<BackupState> BeginAsync(AuroraSession session, string backup, CancellationToken cancellationToken)
+    public async ValueTask<BackupState> BeginAsync(SqlSession session, string backup, CancellationToken cancellationToken)
     {
         if (await FindAsync(session, cancellationToken).ConfigureAwait(false) is { } state)
         {
@@ -38,7 +39,7 @@ internal sealed class BackupTables(BackupSchema schema)
 
     /// <summary>Writes a page and how far the backup is then, unless that was done already.</summary>
     /// <returns>How far it is.</returns>
-    public async ValueTask<BackupState?> WriteAsync(AuroraSession session, BackupState at, Page<BillingRecord> page, CancellationToken cancellationToken)
+    public async ValueTask<BackupState?> WriteAsync(SqlSession session, BackupState at, Page<BillingRecord> page, CancellationToken cancellationToken)
     {
         BackupState? now = await FindAsync(session, cancellationToken).ConfigureAwait(false);
         if (now != at)
@@ -58,23 +59,23 @@ internal sealed class BackupTables(BackupSchema schema)
     }
 
     /// <summary>Starts reading from the first page again: the token is of another time.</summary>
-    public async ValueTask<bool> RestartAsync(AuroraSession session, CancellationToken cancellationToken)
+    public async ValueTask<bool> RestartAsync(SqlSession session, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync($"DELETE FROM `{schema.State.Name}` WHERE id = 1", cancellationToken).ConfigureAwait(false);
         return true;
     }
 
     /// <summary>The number of expenses that a backup met.</summary>
-    public ValueTask<long> CountSeenAsync(AuroraSession session, string backup, CancellationToken cancellationToken) =>
+    public ValueTask<long> CountSeenAsync(SqlSession session, string backup, CancellationToken cancellationToken) =>
         CountAsync(session, $"SELECT COUNT(*) FROM `{schema.Seen.Name}` WHERE backup = @p0", [backup], cancellationToken);
 
     /// <summary>The number of rows of the backup.</summary>
-    public ValueTask<long> CountAsync(AuroraSession session, CancellationToken cancellationToken) =>
+    public ValueTask<long> CountAsync(SqlSession session, CancellationToken cancellationToken) =>
         CountAsync(session, $"SELECT COUNT(*) FROM `{schema.Expenses.Name}`", [], cancellationToken);
 
     /// <summary>Deletes some of the expenses that a backup did not meet.</summary>
     /// <returns>How many; fewer than there could be means that none is left.</returns>
-    public async ValueTask<long> DeleteAsync(AuroraSession session, string backup, CancellationToken cancellationToken)
+    public async ValueTask<long> DeleteAsync(SqlSession session, string backup, CancellationToken cancellationToken)
     {
         string limit = RowsPerDelete.ToString(CultureInfo.InvariantCulture);
         return await session.ExecuteAsync(
@@ -84,16 +85,16 @@ internal sealed class BackupTables(BackupSchema schema)
     }
 
     /// <summary>Ends the backup.</summary>
-    public async ValueTask<bool> EndAsync(AuroraSession session, string backup, CancellationToken cancellationToken)
+    public async ValueTask<bool> EndAsync(SqlSession session, string backup, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync($"DELETE FROM `{schema.Seen.Name}` WHERE backup <> @p0", [backup], cancellationToken).ConfigureAwait(false);
         return await RestartAsync(session, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async ValueTask<long> CountAsync(AuroraSession session, string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
+    private static async ValueTask<long> CountAsync(SqlSession session, string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
     {
         long count = 0;
-        await foreach (AuroraRow row in session.ReadAsync(sql, values, cancellationToken).ConfigureAwait(false))
+        await foreach (SqlRow row in session.ReadAsync(sql, values, cancellationToken).ConfigureAwait(false))
         {
             count = row.Int64(0);
         }
@@ -109,7 +110,7 @@ internal sealed class BackupTables(BackupSchema schema)
             : throw new BillingException(FormattableString.Invariant($"The id of the expense {record.Key} has {id.Length} bytes, and the backup takes {BackupSchema.LongestExpenseId}. Shorten it in the source."));
     }
 
-    private async ValueTask UpsertAsync(AuroraSession session, string backup, IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    private async ValueTask UpsertAsync(SqlSession session, string backup, IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
     {
         object?[] expenses = [.. records.SelectMany(record => (object?[])
         [
@@ -135,10 +136,10 @@ internal sealed class BackupTables(BackupSchema schema)
     private static string Rows(int count, int columns) => string.Join(
         ", ", Enumerable.Range(0, count).Select(row => $"({string.Join(", ", Enumerable.Range(row * columns, columns).Select(ParameterNames.Of))})"));
 
-    private static async ValueTask ExecuteAsync(AuroraSession session, string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
+    private static async ValueTask ExecuteAsync(SqlSession session, string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(sql, values, cancellationToken).ConfigureAwait(false);
-        if (session.Warnings.FirstOrDefault(warning => (int)warning.ErrorCode != OldSyntax) is { } found)
+        if (((AuroraSession)session).Warnings.FirstOrDefault(warning => (int)warning.ErrorCode != OldSyntax) is { } found)
         {
             throw new BillingException(FormattableString.Invariant($"The server warned of a page of the backup (code {(int)found.ErrorCode}: {found.Message}). Nothing of the page was written, because a warning may mean a changed value."));
         }

@@ -1,3 +1,4 @@
+using Billing.Sinks.Sql;
 using MySqlConnector;
 
 namespace Billing.Sinks.Aurora;
@@ -6,7 +7,7 @@ namespace Billing.Sinks.Aurora;
 /// Loads the rows of a batch by <c>LOAD DATA LOCAL INFILE</c>, from memory. The server reads such a stream to its end whatever it finds, and
 /// turns each error into a warning; so either every row was written without one warning, or all of it is undone.
 /// </summary>
-internal sealed class BulkInsert(AuroraTable table)
+internal sealed class BulkInsert(SqlTable table)
 {
     /// <summary>Loads rows inside the transaction of the caller.</summary>
     /// <returns>Whether all were written; if not, one of their keys was there already, and the transaction is as it was before.</returns>

@@ -1,3 +1,4 @@
+using Billing.Sinks.Sql;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MySqlConnector;
@@ -11,7 +12,7 @@ namespace Billing.Sinks.Aurora;
 public sealed class ExpenseBackup : IAsyncDisposable
 {
     private readonly ExpenseBackupOptions _options;
-    private readonly AuroraDatabase _database;
+    private readonly SqlDatabase _database;
     private readonly BackupTables _tables;
 
     /// <summary>A backup to the database of a data source, which stays the caller's to dispose.</summary>
@@ -42,7 +43,7 @@ public sealed class ExpenseBackup : IAsyncDisposable
         AuroraSinkOptions database = _options.Database.Checked();
         BackupSchema schema = new(database.TablePrefix);
         _tables = new BackupTables(schema);
-        _database = new AuroraDatabase(open, owns, database, new AuroraTables(schema.Tables), MySqlAddress.Unknown, timeProvider ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance);
+        _database = AuroraEngine.Database(open, owns, database, schema.Tables, MySqlAddress.Unknown, timeProvider ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance);
     }
 
     /// <summary>Sees that the tables are there and as they must be; creates those that are missing where <see cref="AuroraSinkOptions.CreateSchema"/> says so. <see cref="RunAsync"/> does it by itself.</summary>

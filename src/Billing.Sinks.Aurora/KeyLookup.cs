@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Billing.Sinks.Sql;
 
 namespace Billing.Sinks.Aurora;
 
@@ -7,15 +8,13 @@ namespace Billing.Sinks.Aurora;
 /// Finds what is stored under the keys of a batch. Where the keys before were all stored, with the same content and from one source,
 /// the server is asked for a SHA-256 over what it has; only where that differs, what it has is read.
 /// </summary>
-internal sealed class KeyLookup(AuroraTable records)
+internal sealed class KeyLookup(SqlTable records)
 {
-    /// <summary>How many keys go into one statement: more in one list make optimisers give up their index.</summary>
-    public const int KeysPerStatement = 500;
-
+    private const int KeysPerStatement = RecordTable.KeysPerStatement;
     private const int HexDigits = 2 * RecordKey.Size;
     private const int DigestBytes = RecordKey.Size + Fingerprint.Size;
 
-    private readonly string _where = $" FROM `{records.Name}` WHERE key_hash IN (";
+    private readonly string _where = $" FROM {records.Sql} WHERE key_hash IN (";
     private volatile bool _expectsAll;
 
     /// <summary>Adds to <paramref name="found"/> what is stored under some keys of a batch.</summary>
@@ -43,11 +42,11 @@ internal sealed class KeyLookup(AuroraTable records)
     {
         string sql = Sql("SELECT SHA2(GROUP_CONCAT(key_hash, fingerprint ORDER BY key_hash SEPARATOR ''), 256), MIN(source), MAX(source)" + _where, keys);
         string? source = null;
-        await foreach (AuroraRow row in session.ReadAsync(sql, [], cancellationToken).ConfigureAwait(false))
+        await foreach (SqlRow row in session.ReadAsync(sql, [], cancellationToken).ConfigureAwait(false))
         {
-            if (!row.IsNull(0) && row.Text(0) == Sha256Of(batch, keys.Span) && row.Utf8(1) == row.Utf8(2))
+            if (!row.IsNull(0) && row.Text(0) == Sha256Of(batch, keys.Span) && row.Identifier(1) == row.Identifier(2))
             {
-                source = row.Utf8(1);
+                source = row.Identifier(1);
             }
         }
 
@@ -71,7 +70,7 @@ internal sealed class KeyLookup(AuroraTable records)
         byte[]? lastSource = null;
         string source = "";
         bool isOneSource = true;
-        await foreach (AuroraRow row in session.ReadAsync(sql, [], cancellationToken).ConfigureAwait(false))
+        await foreach (SqlRow row in session.ReadAsync(sql, [], cancellationToken).ConfigureAwait(false))
         {
             byte[] value = row.Bytes(0);
             if (lastSource is null || !value.AsSpan(DigestBytes).SequenceEqual(lastSource))
@@ -85,7 +84,7 @@ internal sealed class KeyLookup(AuroraTable records)
 
             // Equal keys of the batch may stand on both sides of a statement's end.
             found[new RecordKey(value.AsSpan(0, RecordKey.Size))] =
-                withPlace ? new StoredRecord(fingerprint, source, row.Int64(1), row.Int64(2), row.Utf8(3)) : new StoredRecord(fingerprint, source);
+                withPlace ? new StoredRecord(fingerprint, source, row.Int64(1), row.Int64(2), row.Identifier(3)) : new StoredRecord(fingerprint, source);
         }
 
         _expectsAll = isOneSource && AreAllThere(batch, keys.Span, found);

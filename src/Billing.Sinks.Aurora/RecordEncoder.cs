@@ -2,21 +2,22 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
+using Billing.Sinks.Sql;
 
 namespace Billing.Sinks.Aurora;
 
 /// <summary>
-/// Turns records into the values of <see cref="AuroraSchema.Records"/>, as bytes: no driver and no character set of a
+/// Turns records into the values of <see cref="SqlSchema.Records"/>, as bytes: no driver and no character set of a
 /// connection stands between a text and its column.
 /// </summary>
-internal sealed class RecordEncoder(AuroraSchema schema, long maxPacket) : IDisposable
+internal sealed class RecordEncoder(SqlSchema schema, long maxPacket) : IDisposable
 {
     // An escaped byte takes two, and the statement needs some room of its own.
     private const int Overhead = 4096;
 
     private const int MostBytesPerChar = 3;
 
-    private readonly IReadOnlyList<TableColumn> _columns = schema.Records.Columns;
+    private readonly IReadOnlyList<SqlColumn> _columns = schema.Records.Columns;
     private Utf8JsonWriter? _writer;
     private string? _refusal;
 
@@ -49,10 +50,10 @@ internal sealed class RecordEncoder(AuroraSchema schema, long maxPacket) : IDisp
         Texts(record.Flags);
         Texts(record.Alerts);
         Attributes(record.Attributes);
-        Identifier(record.Source.Name, AuroraSchema.LongestSource);
+        Identifier(record.Source.Name, SqlSchema.LongestSource);
         Value(record.Source.Line);
         Value(record.Source.ByteOffset);
-        Identifier(record.RunId, AuroraSchema.LongestRunId);
+        Identifier(record.RunId, SqlSchema.LongestRunId);
         if (_refusal is null && (2L * Row.Size) + Overhead > maxPacket)
         {
             Refuse(string.Create(CultureInfo.InvariantCulture, $"The record has {Row.Size} bytes, more than the server takes with max_allowed_packet = {maxPacket}. Shorten its texts in the source, or raise max_allowed_packet."));

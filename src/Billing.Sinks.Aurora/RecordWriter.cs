@@ -1,7 +1,9 @@
+using Billing.Sinks.Sql;
+
 namespace Billing.Sinks.Aurora;
 
 /// <summary>Writes one batch inside a transaction of its caller: looks for what is there, then inserts the rest in the order of the keys.</summary>
-internal sealed class RecordWriter(AuroraSchema schema, int fewestForBulk)
+internal sealed class RecordWriter(SqlSchema schema, int fewestForBulk) : IRecordWriter
 {
     private readonly BulkInsert _bulk = new(schema.Records);
     private readonly KeyLookup _lookup = new(schema.Records);
@@ -16,13 +18,11 @@ internal sealed class RecordWriter(AuroraSchema schema, int fewestForBulk)
         Mixed,
     }
 
-    /// <summary>Writes records, each once and only once by its key.</summary>
-    /// <param name="session">The connection, in a transaction.</param>
-    /// <param name="records">The batch.</param>
-    /// <param name="mayBeStored">Whether an earlier attempt at this batch may have been committed.</param>
-    /// <param name="cancellationToken">Cancels, and undoes.</param>
-    /// <returns>One outcome per record, in the order of <paramref name="records"/>.</returns>
-    public async ValueTask<WriteOutcome[]> WriteAsync(AuroraSession session, IReadOnlyList<BillingRecord> records, bool mayBeStored, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public ValueTask<WriteOutcome[]> WriteAsync(SqlSession session, IReadOnlyList<BillingRecord> records, bool mayBeStored, CancellationToken cancellationToken) =>
+        WriteAsync((AuroraSession)session, records, mayBeStored, cancellationToken);
+
+    private async ValueTask<WriteOutcome[]> WriteAsync(AuroraSession session, IReadOnlyList<BillingRecord> records, bool mayBeStored, CancellationToken cancellationToken)
     {
         WriteOutcome[] outcomes = new WriteOutcome[records.Count];
         (RecordKey Key, int Index)[] order = Order(records);
@@ -32,7 +32,7 @@ internal sealed class RecordWriter(AuroraSchema schema, int fewestForBulk)
         {
             if (_expected == Expectation.Unknown)
             {
-                looked = Math.Min(order.Length, KeyLookup.KeysPerStatement);
+                looked = Math.Min(order.Length, RecordTable.KeysPerStatement);
                 await _lookup.FindAsync(session, records, order.AsMemory(0, looked), mayBeStored, known, cancellationToken).ConfigureAwait(false);
             }
 

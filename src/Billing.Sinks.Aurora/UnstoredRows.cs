@@ -1,3 +1,5 @@
+using Billing.Sinks.Sql;
+
 namespace Billing.Sinks.Aurora;
 
 /// <summary>Goes through a batch in the order of its keys, says what becomes of each record, and encodes what is to be inserted, one row after another.</summary>

@@ -1,4 +1,5 @@
 using Billing.Testing.Servers;
 
 [assembly: AssemblyFixture(typeof(SharedMySql))]
+[assembly: AssemblyFixture(typeof(SharedPostgres))]
 [assembly: AssemblyFixture(typeof(Billing.Console.Tests.Emulator))]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Billing.Sinks.Aurora.Tests.Faults;
+using Billing.Sinks.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using MySqlConnector;
 
@@ -100,13 +101,13 @@ public sealed class SchemaTests : IAsyncLifetime
     {
         await using AuroraSink sink = _store.Open();
         await sink.WriteAsync([Some.Record("1")], Cancellation);
-        byte[] row = System.Text.Encoding.UTF8.GetBytes(string.Join('\t', Enumerable.Repeat("x", new AuroraSchema("billing_").Records.Columns.Count)) + "\n");
+        byte[] row = System.Text.Encoding.UTF8.GetBytes(string.Join('\t', Enumerable.Repeat("x", new SqlSchema(AuroraDialect.Instance, "billing_").Records.Columns.Count)) + "\n");
         foreach (int rows in (int[])[0, 3, 20_000])
         {
             MySqlConnection connection = await _store.Source.OpenConnectionAsync(Cancellation);
             await using AuroraSession session = await AuroraSession.StartAsync(connection, new AuroraSinkOptions(), sendsStreams: true, Cancellation);
             await session.BeginAsync(Cancellation);
-            Exception error = await Assert.ThrowsAnyAsync<Exception>(async () => await session.LoadAsync(new AuroraSchema("billing_").Records, new BreakingStream(row, rows), Cancellation));
+            Exception error = await Assert.ThrowsAnyAsync<Exception>(async () => await session.LoadAsync(new SqlSchema(AuroraDialect.Instance, "billing_").Records, new BreakingStream(row, rows), Cancellation));
             Assert.Contains("The source ended.", error.ToString(), StringComparison.Ordinal);
 
             // Whoever commits all the same commits nothing.
@@ -192,7 +193,7 @@ public sealed class SchemaTests : IAsyncLifetime
             [MySqlErrorCode.UnableToConnectToHost, "Authentication method 'caching_sha2_password' failed. Either use a secure connection, specify the server's RSA public key with ServerRSAPublicKeyFile, or set AllowPublicKeyRetrieval=True."],
             CultureInfo.InvariantCulture)!;
         Assert.Null(AuroraErrors.ReasonToRetry(refusal));
-        Assert.Contains("set SslMode to VerifyFull", AuroraErrors.Of(refusal, "mysql", 1).Message, StringComparison.Ordinal);
+        Assert.Contains("set SslMode to VerifyFull", AuroraEngine.Of(new AuroraSinkOptions()).Of(refusal, "mysql", 1).Message, StringComparison.Ordinal);
     }
 
     [Theory]

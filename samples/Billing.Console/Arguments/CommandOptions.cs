@@ -12,7 +12,7 @@ internal sealed class CommandOptions
     /// <summary>Where a command writes to.</summary>
     public Option<string> To { get; } = new("--store", "--to")
     {
-        Description = "The store: sqlite:PATH, mysql://USER@HOST/DATABASE, dynamodb:TABLE, or memory: to keep nothing.",
+        Description = "The store: sqlite:PATH, mysql://USER@HOST/DATABASE, postgres://USER@HOST/DATABASE, dynamodb:TABLE, or memory: to keep nothing.",
         HelpName = "STORE",
         DefaultValueFactory = _ => DefaultStore,
     };
@@ -20,7 +20,7 @@ internal sealed class CommandOptions
     /// <summary>Where a command reads from; <c>--to</c> is a date of some.</summary>
     public Option<string> Store { get; } = new("--store")
     {
-        Description = "The store: sqlite:PATH, mysql://USER@HOST/DATABASE or dynamodb:TABLE.",
+        Description = "The store: sqlite:PATH, mysql://USER@HOST/DATABASE, postgres://USER@HOST/DATABASE or dynamodb:TABLE.",
         HelpName = "STORE",
         DefaultValueFactory = _ => DefaultStore,
     };

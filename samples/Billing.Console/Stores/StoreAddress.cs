@@ -9,6 +9,7 @@ internal static class StoreAddress
     [
         ("sqlite", "sqlite:billing.db", path => path.Length > 0 ? new SqliteStore(path) : null),
         ("mysql", "mysql://app@127.0.0.1/billing", MySqlStore.Parse),
+        ("postgres", "postgres://app@127.0.0.1/billing", PostgresStore.Parse),
         ("dynamodb", "dynamodb:billing?region=eu-west-1", DynamoStore.Parse),
         ("memory", "memory:", rest => rest.Length == 0 ? new MemoryStore() : null),
     ];

@@ -68,6 +68,20 @@ internal static class JsonText
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Attributes as an object in UTF-8, or null where there is none.</summary>
+    public static byte[]? ToBytes(RecordAttributes attributes)
+    {
+        if (attributes.Count == 0)
+        {
+            return null;
+        }
+
+        ArrayBufferWriter<byte> buffer = new();
+        using Utf8JsonWriter writer = NewWriter(buffer);
+        Write(writer, attributes);
+        return buffer.WrittenSpan.ToArray();
+    }
+
     /// <summary>Reads attributes; no bytes means none.</summary>
     public static RecordAttributes ReadAttributes(ReadOnlySpan<byte> json)
     {

@@ -26,6 +26,7 @@ public sealed class CopyTests : IAsyncLifetime
     [InlineData(StoreKinds.MySql)]
     [InlineData(StoreKinds.MySqlByParameters)]
     [InlineData(StoreKinds.Dynamo)]
+    [InlineData(StoreKinds.Postgres)]
     public async Task A_copy_holds_all_that_the_store_holds_and_so_does_the_copy_of_the_copy(string kind)
     {
         using Workplace copy = new(kind);

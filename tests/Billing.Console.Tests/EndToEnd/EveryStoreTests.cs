@@ -11,6 +11,7 @@ public sealed partial class EveryStoreTests
     [InlineData(StoreKinds.MySql)]
     [InlineData(StoreKinds.MySqlByParameters)]
     [InlineData(StoreKinds.Dynamo)]
+    [InlineData(StoreKinds.Postgres)]
     public async Task Every_command_says_what_it_says_of_SQLite(string kind)
     {
         using Workplace place = new(kind);
@@ -63,6 +64,7 @@ public sealed partial class EveryStoreTests
     [Theory]
     [InlineData(StoreKinds.MySql)]
     [InlineData(StoreKinds.Dynamo)]
+    [InlineData(StoreKinds.Postgres)]
     public async Task A_command_that_reads_creates_nothing_and_says_that_nothing_is_there(string kind)
     {
         using Workplace place = new(kind);
@@ -77,6 +79,7 @@ public sealed partial class EveryStoreTests
     [InlineData(StoreKinds.Sqlite)]
     [InlineData(StoreKinds.MySql)]
     [InlineData(StoreKinds.Dynamo)]
+    [InlineData(StoreKinds.Postgres)]
     public async Task What_writes_nothing_needs_no_store_and_creates_none(string kind)
     {
         using Workplace place = new(kind);
@@ -97,6 +100,7 @@ public sealed partial class EveryStoreTests
     [Theory]
     [InlineData(StoreKinds.MySql)]
     [InlineData(StoreKinds.Dynamo)]
+    [InlineData(StoreKinds.Postgres)]
     public async Task A_dry_run_against_a_server_that_is_not_there_fails_instead_of_guessing(string kind)
     {
         using Workplace place = new(kind);

@@ -6,7 +6,7 @@ namespace Billing.Console.Tests.EndToEnd;
 [Trait("Culture", "independent")]
 public sealed class SameInEveryStoreTests
 {
-    public static TheoryData<string> Others => [StoreKinds.MySql, StoreKinds.MySqlByParameters, StoreKinds.Dynamo];
+    public static TheoryData<string> Others => [StoreKinds.MySql, StoreKinds.MySqlByParameters, StoreKinds.Dynamo, StoreKinds.Postgres];
 
     [Theory]
     [MemberData(nameof(Others))]
@@ -40,6 +40,7 @@ public sealed class SameInEveryStoreTests
     [InlineData(StoreKinds.Sqlite)]
     [InlineData(StoreKinds.MySql)]
     [InlineData(StoreKinds.Dynamo)]
+    [InlineData(StoreKinds.Postgres)]
     public async Task A_changed_amount_and_a_row_that_is_gone_are_found_and_named(string kind)
     {
         using Workplace good = new();

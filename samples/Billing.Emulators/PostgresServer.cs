@@ -1,0 +1,179 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+
+namespace Billing.Emulators;
+
+/// <summary>PostgreSQL: a server of its own, with its own data, on its own port of the loopback address.</summary>
+public sealed class PostgresServer : IDisposable
+{
+    private const string Remedy = "Install the server: apt-get install postgresql";
+    /// <summary>The password of each user; what the server holds is of no worth to anybody.</summary>
+    public const string Password = "its-own-database-only";
+    private const string Debian = "/usr/lib/postgresql";
+
+    // It does not run as root.
+    private const string Account = "postgres";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("billing-postgres-").FullName;
+    private readonly ServerCertificate _certificate;
+    private ChildProcess? _process;
+
+    private PostgresServer() => _certificate = ServerCertificate.In(_folder);
+
+    /// <summary>The port.</summary>
+    public int Port { get; } = LoopbackPort.Free();
+
+    private string Data => Path.Combine(_folder, "data");
+
+    /// <summary>Installs data in a temporary folder and starts.</summary>
+    /// <exception cref="EmulatorException">It is missing, or does not start.</exception>
+    public static PostgresServer Start()
+    {
+        PostgresServer server = new();
+        try
+        {
+            server.Install();
+            server.Run();
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Creates a database, and a user of the same name who owns it, and has no rights on anything else.</summary>
+    public void CreateDatabase(string name)
+    {
+        Execute($"CREATE ROLE {name} LOGIN PASSWORD '{Password}'");
+
+        // Of a locale that orders otherwise than by bytes, as most have.
+        Execute($"CREATE DATABASE {name} OWNER {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'");
+    }
+
+    /// <summary>A connection string for the user of a database, encrypted, with the server's certificate checked.</summary>
+    public string ConnectionString(string database) => Of(database, Password, database, $"SSL Mode=VerifyCA;Root Certificate={_certificate.Authority};Include Error Detail=false;");
+
+    /// <summary>Runs a statement that gives no rows, as the administrator.</summary>
+    public void Execute(string sql, string database = Account)
+    {
+        using NpgsqlConnection connection = Open(database);
+        using NpgsqlCommand command = new(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The first column of the first row, as text, as the administrator sees it.</summary>
+    public string? Scalar(string sql, string database = Account)
+    {
+        using NpgsqlConnection connection = Open(database);
+        using NpgsqlCommand command = new(sql, connection);
+        return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Kills the server with SIGKILL: what was not written is lost.</summary>
+    public void Kill() => _process!.Kill();
+
+    /// <summary>Starts it, on the data that is there, and waits until it answers.</summary>
+    public void Run()
+    {
+        _process?.Dispose();
+        File.Delete(Path.Combine(Data, "postmaster.pid"));
+        _process = StartProcess(
+            "postgres",
+            [
+                "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300", "-c", "shared_buffers=64MB",
+                "-c", "synchronous_commit=off", "-c", "ssl=on", "-c", $"ssl_cert_file={_certificate.Certificate}", "-c", $"ssl_key_file={_certificate.Key}", "-c", $"ssl_ca_file={_certificate.Authority}",
+            ]);
+        Stopwatch waited = Stopwatch.StartNew();
+        while (true)
+        {
+            if (_process.HasExited)
+            {
+                throw new EmulatorException($"postgres ended: {_process.LastOutput}");
+            }
+
+            try
+            {
+                _ = Scalar("SELECT 1");
+                return;
+            }
+            catch (DbException e)
+            {
+                if (waited.Elapsed > TimeSpan.FromMinutes(2))
+                {
+                    throw new EmulatorException($"postgres does not answer ({e.Message}): {_process.LastOutput}", e);
+                }
+
+                Thread.Sleep(50);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _process?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private NpgsqlConnection Open(string database)
+    {
+        NpgsqlConnection connection = new(Of(Account, Password, database, "Pooling=false;SSL Mode=Disable;"));
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private string Of(string user, string password, string database, string options) =>
+        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username={user};Password={password};Database={database};{options}");
+
+    private void Install()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            // PostgreSQL takes no key that others may read.
+            File.SetUnixFileMode(_certificate.Key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        string password = Path.Combine(_folder, "password");
+        File.WriteAllText(password, Password);
+        if (Environment.IsPrivilegedProcess)
+        {
+            using ChildProcess give = ChildProcess.Start(new ProcessStartInfo(Programs.Need("chown", Remedy), ["-R", Account, _folder]));
+            if (give.Exited.GetAwaiter().GetResult() != 0)
+            {
+                throw new EmulatorException($"There is no account '{Account}' to run PostgreSQL under. {Remedy}");
+            }
+        }
+
+        using ChildProcess install = StartProcess("initdb", ["-D", Data, "-U", Account, "--pwfile", password, "-A", "scram-sha-256", "-E", "UTF8", "--locale", "C.UTF-8", "--no-sync"]);
+        if (install.Exited.GetAwaiter().GetResult() != 0)
+        {
+            throw new EmulatorException($"The data of PostgreSQL cannot be installed: {install.LastOutput}");
+        }
+    }
+
+    private static ChildProcess StartProcess(string program, string[] options)
+    {
+        // Debian keeps each version by itself.
+        string path = Programs.Find(program)
+            ?? (Directory.Exists(Debian) ? Directory.GetDirectories(Debian).Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin", program)).LastOrDefault(File.Exists) : null)
+            ?? throw new EmulatorException($"{program} is not there. {Remedy}");
+        ProcessStartInfo start = Environment.IsPrivilegedProcess
+            ? new(Programs.Need("setpriv", "Install util-linux."), ["--reuid", Account, "--regid", Account, "--clear-groups", path, .. options])
+            : new(path, options);
+
+        // What it starts in must be open to it.
+        start.WorkingDirectory = "/";
+        return ChildProcess.Start(start);
+    }
+}

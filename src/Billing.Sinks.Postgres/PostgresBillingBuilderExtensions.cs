@@ -1,0 +1,51 @@
+using Billing.Sinks.Postgres;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Billing;
+
+/// <summary>Adds the PostgreSQL ledger to a pipeline.</summary>
+public static class PostgresBillingBuilderExtensions
+{
+    /// <summary>Adds a PostgreSQL database by the <see cref="NpgsqlDataSource"/> that the application has registered.</summary>
+    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    public static BillingBuilder AddPostgresSink(this BillingBuilder billing, Action<PostgresSinkOptions>? configure = null) => Add(
+        billing,
+        services => services.GetService<NpgsqlDataSource>()
+            ?? throw new BillingConfigurationException("AddPostgresSink found no NpgsqlDataSource among the services. Register one, or give AddPostgresSink a data source or a connection string."),
+        configure);
+
+    /// <summary>Adds a PostgreSQL database by a connection string of Npgsql, such as <c>Host=..;Database=..;Username=..;Password=..;SSL Mode=VerifyFull;Root Certificate=..</c>.</summary>
+    /// <exception cref="BillingConfigurationException">An option is wrong, or it is no connection string.</exception>
+    public static BillingBuilder AddPostgresSink(this BillingBuilder billing, string connectionString, Action<PostgresSinkOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(billing);
+        ArgumentNullException.ThrowIfNull(connectionString);
+        PostgresSinkOptions options = Options(configure);
+        _ = PostgresAddress.NameOf(connectionString);
+        return billing.AddSink(services => new PostgresSink(connectionString, options, services.GetService<TimeProvider>(), services.GetService<ILogger<PostgresSink>>()));
+    }
+
+    /// <summary>Adds a PostgreSQL database by a data source, which stays the caller's to dispose.</summary>
+    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    public static BillingBuilder AddPostgresSink(this BillingBuilder billing, NpgsqlDataSource dataSource, Action<PostgresSinkOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        return Add(billing, _ => dataSource, configure);
+    }
+
+    private static BillingBuilder Add(BillingBuilder billing, Func<IServiceProvider, NpgsqlDataSource> dataSource, Action<PostgresSinkOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(billing);
+        PostgresSinkOptions options = Options(configure);
+        return billing.AddSink(services => new PostgresSink(dataSource(services), options, services.GetService<TimeProvider>(), services.GetService<ILogger<PostgresSink>>()));
+    }
+
+    private static PostgresSinkOptions Options(Action<PostgresSinkOptions>? configure)
+    {
+        PostgresSinkOptions options = new();
+        configure?.Invoke(options);
+        return options.Checked();
+    }
+}

@@ -1,0 +1,106 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Billing.Sinks.Sql;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Billing.Sinks.Postgres;
+
+/// <summary>PostgreSQL by Npgsql.</summary>
+internal sealed class PostgresEngine(PostgresSinkOptions options) : SqlEngine
+{
+    /// <summary>A database of that kind.</summary>
+    public static SqlDatabase Database(
+        Func<CancellationToken, ValueTask<NpgsqlDataSource>> open, bool owns, PostgresSinkOptions options, SqlSchema schema, string name, TimeProvider time, ILogger logger) => new(
+            async cancellationToken => await open(cancellationToken).ConfigureAwait(false),
+            owns,
+            new PostgresEngine(options) { MaxRetries = options.MaxRetries, MaxRetryDelay = options.MaxRetryDelay, CreateSchema = options.CreateSchema },
+            new SqlTables(PostgresDialect.Instance, schema.Tables, nameof(PostgresSinkOptions)),
+            name,
+            time,
+            logger);
+
+    public override async ValueTask<SqlSession> StartAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        NpgsqlConnection opened = (NpgsqlConnection)connection;
+        PostgresSession session = new(opened, options.CommandTimeout);
+        await foreach (SqlRow row in session.ReadAsync("SELECT COALESCE((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), FALSE)::int::bigint, current_setting('server_encoding')", [], cancellationToken).ConfigureAwait(false))
+        {
+            if (options.RequireTls && row.Int64(0) == 0 && !SqlSession.IsThisHost(opened.Host))
+            {
+                throw new BillingException($"The connection to {opened.Host} is not encrypted. Ask for TLS in the connection string (SSL Mode=VerifyFull or Require), or set {nameof(PostgresSinkOptions)}.{nameof(PostgresSinkOptions.RequireTls)} to false in a network that nobody else can hear.");
+            }
+
+            if (row.Text(1) != "UTF8")
+            {
+                throw new BillingException($"The database has the encoding {row.Text(1)}, which does not hold every text. Create it with ENCODING 'UTF8'.");
+            }
+        }
+
+        return session;
+    }
+
+    public override string? CodeOf(Exception exception) => SqlStateOf(exception);
+
+    public override bool IsAccessDenied(Exception exception) => SqlStateOf(exception) is PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification;
+
+    public override bool IsUnreachable(Exception exception) => SqlStateOf(exception) is null && !Has<AuthenticationException>(exception) && Has<SocketException>(exception);
+
+    public override bool IsDatabase(Exception exception) => exception is DbException || Has<SocketException>(exception) || Has<IOException>(exception) || Has<TimeoutException>(exception);
+
+    public override string? ReasonToRetry(Exception exception) => SqlStateOf(exception) switch
+    {
+        PostgresErrorCodes.DeadlockDetected => "deadlock",
+        PostgresErrorCodes.SerializationFailure => "another transaction was first",
+        PostgresErrorCodes.UniqueViolation => "another writer was first",
+        PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.DuplicateTable => "another program creates the tables",
+        PostgresErrorCodes.LockNotAvailable => "a lock was waited for too long",
+        PostgresErrorCodes.ReadOnlySqlTransaction => "the server is read-only, as in a failover",
+        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => "the server is shutting down",
+        PostgresErrorCodes.CannotConnectNow => "the server is starting",
+        PostgresErrorCodes.TooManyConnections => "too many connections",
+        { } code when code.StartsWith("08", StringComparison.Ordinal) => "the connection was lost",
+        null => Has<AuthenticationException>(exception) ? null
+            : Has<SocketException>(exception) || Has<IOException>(exception) || Has<TimeoutException>(exception) ? "the network failed"
+            : exception is DbException { IsTransient: true } ? "the driver says that it may pass" : null,
+        _ => exception is DbException { IsTransient: true } ? "the driver says that it may pass" : null,
+    };
+
+    public override string Remedy(Exception exception) => SqlStateOf(exception) switch
+    {
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => "Check user and password, and whether the server takes this user from here without TLS.",
+        PostgresErrorCodes.InsufficientPrivilege => "Give the user the right to do this.",
+        PostgresErrorCodes.InvalidCatalogName => "Create the database, or correct its name.",
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => $"Create the tables, with {nameof(PostgresSinkOptions)}.{nameof(PostgresSinkOptions.CreateSchema)} or by hand.",
+        PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory => "Give the server more room.",
+        _ when Has<AuthenticationException>(exception) => "The server's certificate is not one that is trusted here: set Root Certificate to the file of the authority that signed it (Amazon's global-bundle.pem for Aurora), and Host to the name that the certificate is for.",
+        _ => ReasonToRetry(exception) is { } reason ? $"Most likely {reason}: try again later." : "Correct what the server says.",
+    };
+
+    private static string? SqlStateOf(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is PostgresException error)
+            {
+                return error.SqlState;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Has<T>(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is T)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

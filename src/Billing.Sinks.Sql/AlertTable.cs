@@ -1,0 +1,114 @@
+using System.Globalization;
+
+namespace Billing.Sinks.Sql;
+
+/// <summary>Keeps alerts beside their records, and hands them to senders. Used inside a transaction.</summary>
+internal sealed class AlertTable(SqlTable table)
+{
+    private const string Columns =
+        "alert_id, key_hash, rule, subject, message, raised_at, attempts, due_at, sent_at, last_error";
+
+    /// <summary>Adds the alerts of the records that are stored in this transaction.</summary>
+    public async ValueTask AddAsync(SqlSession session, IReadOnlyList<BillingRecord> records, IReadOnlyList<WriteOutcome> outcomes, bool mayBeStored, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        List<BillingAlert> alerts = [];
+        for (int i = 0; i < records.Count; i++)
+        {
+            // Where an earlier attempt was committed and its answer lost, the record is stored, and its alerts are there.
+            if (outcomes[i].Kind == WriteOutcomeKind.Stored && records[i].Alerts.Count > 0
+                && !(mayBeStored && (await OfAsync(session, records[i].Key, cancellationToken).ConfigureAwait(false)).Count > 0))
+            {
+                alerts.AddRange(BillingAlert.Of(records[i], now));
+            }
+        }
+
+        await AddAsync(session, alerts, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Adds alerts.</summary>
+    public async ValueTask AddAsync(SqlSession session, IReadOnlyList<BillingAlert> alerts, CancellationToken cancellationToken)
+    {
+        List<object?[]> rows = new(alerts.Count);
+        for (int i = 0; i < alerts.Count; i++)
+        {
+            BillingAlert alert = alerts[i];
+            rows.Add(
+            [
+                IdOf(alert), alert.RecordKey.ToByteArray(), (long)i, table.Dialect.Text(alert.Rule), table.Dialect.Text(alert.Subject), table.Dialect.Text(alert.Message),
+                Text(alert.RaisedAt), 0L, Text(alert.DueAt), null, null,
+            ]);
+        }
+
+        await ValuesInsert.InsertAsync(session, table, rows, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Claims what is due.</summary>
+    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAsync(SqlSession session, int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        // Locked: whoever claims at the same time waits, and then sees that these are not due.
+        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {Columns} FROM {table.Sql} WHERE due_at <= @p0 ORDER BY due_at, alert_id LIMIT {most} FOR UPDATE");
+        List<BillingAlert> due = [];
+        await foreach (SqlRow row in session.ReadAsync(sql, [Text(now)], cancellationToken).ConfigureAwait(false))
+        {
+            due.Add(AlertClaims.Claimed(Read(row), now, lease));
+        }
+
+        foreach (BillingAlert alert in due)
+        {
+            await session.ExecuteAsync($"UPDATE {table.Sql} SET due_at = @p1 WHERE alert_id = @p0", [IdOf(alert), Text(alert.DueAt)], cancellationToken).ConfigureAwait(false);
+        }
+
+        return due;
+    }
+
+    /// <summary>Puts what a confirmation or a failure makes of an alert in its place.</summary>
+    public async ValueTask ChangeAsync(SqlSession session, BillingAlert alert, Func<BillingAlert, BillingAlert?> change, CancellationToken cancellationToken)
+    {
+        BillingAlert? changed = null;
+        await foreach (SqlRow row in session.ReadAsync($"SELECT {Columns} FROM {table.Sql} WHERE alert_id = @p0 FOR UPDATE", [IdOf(alert)], cancellationToken).ConfigureAwait(false))
+        {
+            changed = change(Read(row));
+        }
+
+        if (changed is not null)
+        {
+            await session.ExecuteAsync(
+                $"UPDATE {table.Sql} SET attempts = @p1, due_at = @p2, sent_at = @p3, last_error = @p4 WHERE alert_id = @p0",
+                [IdOf(changed), (long)changed.Attempts, Text(changed.DueAt), Text(changed.SentAt), table.Dialect.Text(changed.LastError)],
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The alerts of a record, in the order of their rules.</summary>
+    public async ValueTask<IReadOnlyList<BillingAlert>> OfAsync(SqlSession session, RecordKey key, CancellationToken cancellationToken)
+    {
+        List<BillingAlert> alerts = [];
+        await foreach (SqlRow row in session.ReadAsync($"SELECT {Columns} FROM {table.Sql} WHERE key_hash = @p0 ORDER BY position", [key.ToByteArray()], cancellationToken).ConfigureAwait(false))
+        {
+            alerts.Add(Read(row));
+        }
+
+        return alerts;
+    }
+
+    private static byte[] IdOf(BillingAlert alert) => Convert.FromHexString(alert.Id);
+
+    private static BillingAlert Read(SqlRow row) => new()
+    {
+        Id = Convert.ToHexStringLower(row.Bytes(0)),
+        RecordKey = row.Key(1),
+        Rule = row.Text(2),
+        Subject = row.Text(3),
+        Message = row.Text(4),
+        RaisedAt = Instant(row.Text(5)),
+        Attempts = (int)row.Int64(6),
+        DueAt = row.TextOrNull(7) is { } due ? Instant(due) : null,
+        SentAt = row.TextOrNull(8) is { } sent ? Instant(sent) : null,
+        LastError = row.TextOrNull(9),
+    };
+
+    // In UTC and of one length, so that the order of the texts is that of the instants.
+    private static string? Text(DateTimeOffset? instant) => instant?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Instant(string text) => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+
+namespace Billing.Sinks.Sql;
+
+/// <summary>Gives records other keys and fingerprints. Used inside a transaction.</summary>
+internal sealed class RecordMoves(SqlTable records, SqlTable alerts, string store)
+{
+    private readonly SqlDialect _dialect = records.Dialect;
+
+    private const int MovesPerStatement = 250;
+
+    /// <exception cref="BillingException">A record is there neither as it was nor as it is to be.</exception>
+    public async ValueTask ApplyAsync(SqlSession session, IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
+    {
+        foreach (RecordMove[] some in moves.Chunk(MovesPerStatement))
+        {
+            HashSet<RecordKey> found = await KeysAsync(session, some.SelectMany(move => (RecordKey[])[move.From.Key, move.To.Key]), cancellationToken).ConfigureAwait(false);
+            foreach (RecordMove move in some.Where(move => !found.Contains(move.From.Key) && !found.Contains(move.To.Key)))
+            {
+                throw move.Lost(store);
+            }
+
+            RecordMove[] open = [.. some.Where(move => found.Contains(move.From.Key))];
+            if (open.Length > 0)
+            {
+                await WriteAsync(session, open, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask WriteAsync(SqlSession session, RecordMove[] moves, CancellationToken cancellationToken)
+    {
+        // Literals: a thousand parameters of one type each would say no more.
+        StringBuilder rows = new();
+        foreach (RecordMove move in moves)
+        {
+            rows.Append(rows.Length == 0 ? "" : " UNION ALL ").Append(CultureInfo.InvariantCulture, $"SELECT {_dialect.Literal(move.From.Key)} AS was, {_dialect.Literal(move.To.Key)} AS now_is, {_dialect.Literal(move.To.Fingerprint)} AS print, {move.To.Occurrence} AS place");
+        }
+
+        await session.WriteAsync(_dialect.UpdateJoin(records, rows.ToString(), "r.key_hash = m.was", "key_hash = m.now_is, fingerprint = m.print, occurrence = m.place"), [], moves.Length, cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(_dialect.UpdateJoin(alerts, rows.ToString(), "r.key_hash = m.was", "key_hash = m.now_is"), cancellationToken).ConfigureAwait(false);
+
+        // Few have ignored attributes, and fewer have others than before.
+        foreach (RecordMove move in moves.Where(move => !move.From.Attributes.Ignored.SequenceEqual(move.To.Attributes.Ignored)))
+        {
+            await session.WriteAsync($"UPDATE {records.Sql} SET attributes = @p0 WHERE key_hash = {_dialect.Literal(move.To.Key)}", [_dialect.Json(JsonText.ToBytes(move.To.Attributes))], 1, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<HashSet<RecordKey>> KeysAsync(SqlSession session, IEnumerable<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        HashSet<RecordKey> found = [];
+        string list = string.Join(',', keys.Select(_dialect.Literal));
+        await foreach (SqlRow row in session.ReadAsync($"SELECT key_hash FROM {records.Sql} WHERE key_hash IN ({list}) FOR UPDATE", [], cancellationToken).ConfigureAwait(false))
+        {
+            found.Add(row.Key(0));
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+
+namespace Billing.Sinks.Sql;
+
+/// <summary>Keeps and lists the runs.</summary>
+internal sealed class RunTable(SqlTable table)
+{
+    /// <summary>Keeps a run, in place of what was kept of it.</summary>
+    public async ValueTask PutAsync(SqlSession session, IngestReport run, CancellationToken cancellationToken)
+    {
+        object? id = table.Dialect.Text(run.RunId);
+        if (Encoding.UTF8.GetByteCount(run.RunId) > SqlSchema.LongestRunId || !UnicodeText.IsWellFormed(run.RunId))
+        {
+            throw new BillingException($"The run's id is no Unicode text of up to {SqlSchema.LongestRunId} bytes in UTF-8. Use a shorter one.");
+        }
+
+        object?[] values =
+        [
+            id,
+            table.Dialect.Text(run.Source),
+            run.StartedAt.ToString("O", CultureInfo.InvariantCulture),
+            run.Status.ToString(),
+            run.IsBalanced ? 1L : 0L,
+            run.Read.Rows,
+            run.Stored.Rows,
+            run.Duplicate.Rows,
+            run.Conflict.Rows,
+            run.Quarantined.Rows,
+            table.Dialect.Json(ReportJson.Write(run).ToArray()),
+        ];
+        if (await session.AnyAsync($"SELECT 1 FROM {table.Sql} WHERE run_id = @p0 FOR UPDATE", [id], cancellationToken).ConfigureAwait(false))
+        {
+            string changes = string.Join(", ", table.Columns.Skip(1).Select((column, i) => $"{table.Dialect.Quote(column.Name)} = {ParameterNames.Of(i + 1)}"));
+            await session.ExecuteAsync($"UPDATE {table.Sql} SET {changes} WHERE run_id = @p0", values, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await ValuesInsert.InsertAsync(session, table, [values], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>One page of the runs, newest first: their ids sort by start.</summary>
+    public async ValueTask<Page<IngestReport>> QueryAsync(SqlSession session, PageRequest page, CancellationToken cancellationToken)
+    {
+        PageBudget budget = new(page);
+        SqlConditions conditions = new(table.Dialect);
+        if (PageToken.Read(page, QueryIdentity.Runs) is { } after)
+        {
+            conditions.And("run_id < {0}", table.Dialect.Text(Encoding.UTF8.GetString(after)));
+        }
+
+        List<IngestReport> runs = [];
+        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {table.Dialect.SelectUtf8("report")} FROM {table.Sql} {conditions.Where} ORDER BY run_id DESC LIMIT {budget.Size + 1}");
+        await foreach (SqlRow row in session.ReadAsync(sql, conditions.Values, cancellationToken).ConfigureAwait(false))
+        {
+            runs.Add(ReportJson.Read(row.Bytes(0)));
+            if (budget.IsPast(runs[^1]))
+            {
+                break;
+            }
+        }
+
+        return PageToken.Cut(runs, budget.Size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId));
+    }
+}

@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace Billing.Sinks.Sql;
+
+/// <summary>Conditions that all must hold, with their values as parameters. Texts are compared by their bytes.</summary>
+internal sealed class SqlConditions(SqlDialect dialect)
+{
+    private readonly StringBuilder _sql = new();
+    private readonly List<object?> _values = [];
+
+    /// <summary>The WHERE clause, or nothing where there are no conditions.</summary>
+    public string Where => _sql.ToString();
+
+    /// <summary>The values of the parameters.</summary>
+    public IReadOnlyList<object?> Values => _values;
+
+    /// <summary>The conditions of a query of records.</summary>
+    public static SqlConditions Of(RecordQuery query, SqlDialect dialect) => new SqlConditions(dialect)
+        .AndDate("date >= {0}", query.From)
+        .AndDate("date <= {0}", query.To)
+        .AndText($"{dialect.Exactly("party")} = {{0}}", query.Party)
+        .AndText($"{dialect.Exactly("COALESCE(category, '')")} = {{0}}", query.Category)
+        .AndText($"{dialect.Exactly("currency")} = {{0}}", query.Currency)
+        .AndContains(query.Text)
+        .AndFlag(query.Flag)
+        .AndNumber("line = {0}", query.Line)
+        .AndText("run_id = {0}", query.RunId)
+        .AndText("source = {0}", query.SourceName)
+        .AndText($"{dialect.Exactly("scope")} = {{0}}", query.Scope);
+
+    /// <summary>The conditions of a query of the quarantine.</summary>
+    public static SqlConditions Of(QuarantineQuery query, SqlDialect dialect)
+    {
+        SqlConditions conditions = new SqlConditions(dialect)
+            .AndText($"{dialect.Exactly("reason")} = {{0}}", query.Reason)
+            .AndText("source = {0}", query.SourceName)
+            .AndText("run_id = {0}", query.RunId)
+            .AndNumber("line = {0}", query.Line);
+        if (query.Key is { } key)
+        {
+            conditions.And("key_hash = {0}", key.ToByteArray());
+        }
+
+        return query.IncludeResolved ? conditions : conditions.And("resolved_by_run IS NULL");
+    }
+
+    /// <summary>Adds a condition; <c>{0}</c>, <c>{1}</c> and so on stand for the values.</summary>
+    public SqlConditions And(string condition, params ReadOnlySpan<object?> values)
+    {
+        _sql.Append(_sql.Length == 0 ? "WHERE " : " AND ");
+        StringBuilder sql = new(condition);
+        for (int i = 0; i < values.Length; i++)
+        {
+            sql.Replace(string.Create(CultureInfo.InvariantCulture, $"{{{i}}}"), ParameterNames.Of(_values.Count));
+            _values.Add(values[i]);
+        }
+
+        _sql.Append(sql);
+        return this;
+    }
+
+    /// <summary>Adds a condition on a text, unless that is null.</summary>
+    public SqlConditions AndText(string condition, string? value) => value switch
+    {
+        null => this,
+
+        // No stored text has half of a surrogate pair.
+        _ when !UnicodeText.IsWellFormed(value) => And(dialect.Never),
+        _ => And(condition, dialect.Text(value)),
+    };
+
+    private SqlConditions AndDate(string condition, DateOnly? value) =>
+        value is { } date ? And(condition, date.ToString("O", CultureInfo.InvariantCulture)) : this;
+
+    private SqlConditions AndNumber(string condition, long? value) => value is { } number ? And(condition, number) : this;
+
+    private SqlConditions AndContains(string? text) => text switch
+    {
+        null or "" => this,
+        _ when !UnicodeText.IsWellFormed(text) => And(dialect.Never),
+        _ => dialect.Contains(this, text),
+    };
+
+    // Both columns hold JSON of the same writer, so that equal texts are equal bytes in it.
+    private SqlConditions AndFlag(string? flag)
+    {
+        if (flag is null || !UnicodeText.IsWellFormed(flag))
+        {
+            return flag is null ? this : And(dialect.Never);
+        }
+
+        ArrayBufferWriter<byte> json = new();
+        using (System.Text.Json.Utf8JsonWriter writer = JsonText.NewWriter(json))
+        {
+            JsonText.Write(writer, [flag]);
+        }
+
+        return dialect.HasFlag(this, json.WrittenSpan.ToArray());
+    }
+}

@@ -1,0 +1,211 @@
+namespace Billing.Sinks.Sql;
+
+/// <summary>A ledger in the tables of an SQL server. Its sinks add what tells their servers apart.</summary>
+public abstract class SqlLedger : IMigratableStore, IAlertOutbox, IReceiptLedger, IAsyncDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly SqlDatabase _database;
+    private readonly IRecordWriter _writer;
+    private readonly RecordTable _records;
+    private readonly RunTable _runs;
+    private readonly QuarantineTable _quarantine;
+    private readonly AlertTable _alerts;
+    private readonly RecordMoves _moves;
+    private readonly ReceiptTable _receipts;
+
+    internal SqlLedger(string name, SqlDatabase database, SqlSchema schema, IRecordWriter writer, int concurrentWrites, TimeProvider time)
+    {
+        _time = time;
+        _database = database;
+        _writer = writer;
+        _records = new RecordTable(schema.Records);
+        _runs = new RunTable(schema.Runs);
+        _quarantine = new QuarantineTable(schema.Quarantine);
+        _alerts = new AlertTable(schema.Alerts);
+        _moves = new RecordMoves(schema.Records, schema.Alerts, name);
+        _receipts = new ReceiptTable(schema.Receipts, schema.ReceiptUploads, _alerts);
+        ConcurrentWrites = concurrentWrites;
+        Name = name;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public int ConcurrentWrites { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>One batch is one transaction: it is stored whole or, after an exception, not at all (or whole, where the connection was lost while it was committed; writing it again tells).</remarks>
+    /// <exception cref="BillingException">The database failed, or its tables are missing or would not hold every value exactly.</exception>
+    public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return await _database.WriteAsync(
+            async (session, mayBeStored, token) =>
+            {
+                WriteOutcome[] outcomes = await _writer.WriteAsync(session, records, mayBeStored, token).ConfigureAwait(false);
+                await _alerts.AddAsync(session, records, outcomes, mayBeStored, _time.GetUtcNow(), token).ConfigureAwait(false);
+                return outcomes;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        await ChangeAsync((session, token) => _quarantine.AddAsync(session, records, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        await ChangeAsync((session, token) => _runs.PutAsync(session, run, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Null where the name of the source has very many rows of other runs, such as that of a queue.</remarks>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return _database.ReadAsync((session, token) => _records.TotalsOfRunAsync(session, run, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return _database.ReadAsync((session, token) => _records.FindAllAsync(session, keys, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) =>
+        _database.ReadAsync((session, token) => _records.FindAsync(session, key, token), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _database.ReadAsync((session, token) => _records.QueryAsync(session, query, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _database.ReadAsync((session, token) => _records.SummarizeAsync(session, by, query, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return _database.ReadAsync((session, token) => _runs.QueryAsync(session, page, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _database.ReadAsync((session, token) => _quarantine.QueryAsync(session, query, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
+        await ChangeAsync((session, token) => _quarantine.ResolveAsync(session, keys, resolution, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>In one transaction.</remarks>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>; or a record is there neither as it was nor as it is to be.</exception>
+    public async ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(moves);
+        await ChangeAsync((session, token) => _moves.ApplyAsync(session, moves, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        AlertClaims.Check(most, lease);
+        return await _database.WriteAsync((session, _, token) => _alerts.ClaimAsync(session, most, now, lease, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        await ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => AlertClaims.Confirmed(kept, sentAt), token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(error);
+        await ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => AlertClaims.Failed(kept, alert, error, retryAt), token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken) =>
+        _database.ReadAsync((session, token) => _alerts.OfAsync(session, key, token), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken)
+    {
+        ReceiptRules.Check(receipt, upload);
+        string writeId = Guid.NewGuid().ToString("N");
+        return await _database.WriteAsync((session, _, token) => _receipts.AddAsync(session, receipt, upload, _time.GetUtcNow(), writeId, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return _database.ReadAsync((session, token) => _receipts.FindAsync(session, id, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return _database.ReadAsync((session, token) => _receipts.QueryAsync(session, page, token), cancellationToken);
+    }
+
+    /// <summary>Ends the use of this sink. A data source that it was given stays open.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    private async ValueTask ChangeAsync(Func<SqlSession, CancellationToken, ValueTask> work, CancellationToken cancellationToken) =>
+        await _database.WriteAsync(
+            async (session, _, token) =>
+            {
+                await work(session, token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+}
