@@ -13,6 +13,7 @@ internal static class Planted
     {
         StoreKinds.Sqlite => SqliteAsync(store, $"UPDATE records SET amount = '{amount}' WHERE key = X'{key}'"),
         StoreKinds.MySql => MySqlAsync(store, $"UPDATE billing_records SET amount = {amount} WHERE key_hash = X'{key}'"),
+        StoreKinds.Postgres => PostgresAsync(store, $"UPDATE billing_records SET amount = {amount} WHERE key_hash = '\\x{key}'"),
         _ => DynamoAsync(store, (client, table) => client.UpdateItemAsync(new UpdateItemRequest
         {
             TableName = table,
@@ -27,6 +28,7 @@ internal static class Planted
     {
         StoreKinds.Sqlite => SqliteAsync(store, $"DELETE FROM records WHERE key = X'{key}'"),
         StoreKinds.MySql => MySqlAsync(store, $"DELETE FROM billing_records WHERE key_hash = X'{key}'"),
+        StoreKinds.Postgres => PostgresAsync(store, $"DELETE FROM billing_records WHERE key_hash = '\\x{key}'"),
         _ => DynamoAsync(store, (client, table) => client.DeleteItemAsync(table, new() { ["key"] = new AttributeValue(key) })),
     };
 
@@ -42,6 +44,12 @@ internal static class Planted
     private static Task MySqlAsync(string store, string sql)
     {
         SharedMySql.Instance.Execute(sql, new Uri(store).AbsolutePath.TrimStart('/'));
+        return Task.CompletedTask;
+    }
+
+    private static Task PostgresAsync(string store, string sql)
+    {
+        SharedPostgres.Instance.Execute(sql, new Uri(store).AbsolutePath.TrimStart('/'));
         return Task.CompletedTask;
     }
 

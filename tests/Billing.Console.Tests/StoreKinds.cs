@@ -25,7 +25,7 @@ internal static class StoreKinds
     };
 
     // The database's own user may do all that a store needs.
-    private static string NewPostgres(string database) => string.Create(CultureInfo.InvariantCulture, $"postgres://{database}:{PostgresServer.Password}@127.0.0.1:{SharedPostgres.Instance.Port}/{database}");
+    private static string NewPostgres(string database) => string.Create(CultureInfo.InvariantCulture, $"postgres://{database}@127.0.0.1:{SharedPostgres.Instance.Port}/{database}");
 
     private static string NewDatabase(string more) =>
         string.Create(CultureInfo.InvariantCulture, $"mysql://root@127.0.0.1:{SharedMySql.Instance.Port}/{SharedMySql.NewDatabase()}?{more}SSLMode=None");
