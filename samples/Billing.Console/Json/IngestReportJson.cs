@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Billing.Console.Json;
 
 /// <summary>A run's report as JSON. What does not apply to a total is null.</summary>
-internal static class ReportJson
+internal static class IngestReportJson
 {
     /// <summary>Writes the members of a report into an object that is open.</summary>
     /// <param name="json">The writer.</param>

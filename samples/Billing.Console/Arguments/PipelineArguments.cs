@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Billing.Console.Arguments;
 
 /// <summary>What a pipeline is made of, read from the command line and the files that it names.</summary>
-internal sealed record PipelineSettings
+internal sealed record PipelineArguments
 {
     public required string ReportingCurrency { get; init; }
 
@@ -22,10 +22,10 @@ internal sealed record PipelineSettings
 
     /// <exception cref="UsageException">A file is not there.</exception>
     /// <exception cref="BillingConfigurationException">A file is wrong.</exception>
-    public static PipelineSettings Read(ParseResult parse, CommandOptions options)
+    public static PipelineArguments Read(ParseResult parse, CommandOptions options)
     {
         string currency = parse.GetRequiredValue(options.ReportingCurrency);
-        return new PipelineSettings
+        return new PipelineArguments
         {
             ReportingCurrency = currency,
             Layout = Existing(parse, options.Layout) is { } layout ? CsvLayout.Load(layout) : null,

@@ -8,7 +8,7 @@ namespace Billing.Console.Commands;
 /// Takes sources into a pipeline one after the other. One that cannot be read costs only itself;
 /// a run that breaks off (the store failed, the disk is full) ends the work, since the next one would meet the same.
 /// </summary>
-internal sealed class IngestRun(BillingPipeline pipeline, PipelineSettings settings, ProgressDisplay display)
+internal sealed class IngestSeries(BillingPipeline pipeline, PipelineArguments settings, ProgressDisplay display)
 {
     private readonly List<IngestReport> _reports = [];
     private readonly List<string> _errors = [];

@@ -8,7 +8,7 @@ using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
 namespace Billing.Infrastructure.Parts;
 
 /// <summary>Encrypted tables, billed on demand, that can be restored to any second of the last 35 days; and what functions may do with them.</summary>
-internal static class Tables
+internal static class DynamoTables
 {
     private static readonly string[] s_read = ["dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan"];
 

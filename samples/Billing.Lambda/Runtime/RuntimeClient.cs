@@ -5,7 +5,7 @@ using System.Net.Http.Headers;
 namespace Billing.Lambda.Runtime;
 
 /// <summary>The Lambda Runtime API, version 2018-06-01.</summary>
-internal sealed class RuntimeApi : IDisposable
+internal sealed class RuntimeClient : IDisposable
 {
     private const string Version = "2018-06-01";
     private const int LongestRefusal = 500;
@@ -19,7 +19,7 @@ internal sealed class RuntimeApi : IDisposable
 
     /// <param name="address">Host and port, as <c>AWS_LAMBDA_RUNTIME_API</c> has it.</param>
     /// <param name="time">The clock.</param>
-    public RuntimeApi(string address, TimeProvider time)
+    public RuntimeClient(string address, TimeProvider time)
     {
         _time = time;
 #pragma warning disable CA2000 // The client disposes its handler.

@@ -5,14 +5,14 @@ using Polly.Retry;
 namespace Billing.Aws.Requests;
 
 /// <summary>Tries again what may pass, after waits that are random and grow to a limit.</summary>
-internal sealed class Retries
+internal sealed class RequestRetries
 {
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(50);
     private static readonly ResiliencePropertyKey<string> s_call = new("call");
 
     private readonly ResiliencePipeline _calls;
 
-    public Retries(AwsOptions options, TimeProvider time, ILogger logger)
+    public RequestRetries(AwsOptions options, TimeProvider time, ILogger logger)
     {
         _calls = options.MaxAttempts == 1 ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
@@ -22,8 +22,8 @@ internal sealed class Retries
                 UseJitter = true,
                 Delay = s_firstDelay < options.MaxRetryDelay ? s_firstDelay : options.MaxRetryDelay,
                 MaxDelay = options.MaxRetryDelay,
-                ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception is PassingException),
-                OnRetry = arguments => Tell(logger, arguments.Context, arguments.AttemptNumber, ((PassingException)arguments.Outcome.Exception!).Cause.ErrorCode, arguments.RetryDelay),
+                ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception is PassingAwsException),
+                OnRetry = arguments => Tell(logger, arguments.Context, arguments.AttemptNumber, ((PassingAwsException)arguments.Outcome.Exception!).Cause.ErrorCode, arguments.RetryDelay),
             })
             .Build();
     }
@@ -37,7 +37,7 @@ internal sealed class Retries
         {
             return await _calls.ExecuteAsync(static (context, call) => call(context.CancellationToken), context, call).ConfigureAwait(false);
         }
-        catch (PassingException e)
+        catch (PassingAwsException e)
         {
             throw e.Cause;
         }

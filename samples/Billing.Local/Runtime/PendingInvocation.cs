@@ -1,7 +1,7 @@
 namespace Billing.Local.Runtime;
 
 /// <summary>One event on its way through a function.</summary>
-internal sealed class Invocation(string requestId, ReadOnlyMemory<byte> payload, TimeSpan timeout)
+internal sealed class PendingInvocation(string requestId, ReadOnlyMemory<byte> payload, TimeSpan timeout)
 {
     private readonly TaskCompletionSource<InvocationResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
