@@ -1,5 +1,5 @@
 using Billing.Sources;
-using Billing.Text;
+using Billing.Texts;
 
 namespace Billing.Csv;
 

@@ -1,5 +1,3 @@
-using Billing.Text;
-
 namespace Billing.Csv;
 
 /// <summary>What an examination found.</summary>

@@ -1,4 +1,4 @@
-using Billing.Text;
+using Billing.Texts;
 using CsvHelper;
 
 namespace Billing.Csv;

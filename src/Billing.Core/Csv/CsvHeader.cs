@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Billing.Text;
+using Billing.Texts;
 using CsvHelper;
 
 namespace Billing.Csv;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Billing.Layouts;
 using Billing.Rows;
 using Billing.Sources;
-using Billing.Text;
+using Billing.Texts;
 
 namespace Billing.Csv;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Billing.Layouts;
 using Billing.Rows;
-using Billing.Text;
+using Billing.Texts;
 using Billing.Values;
 using CsvHelper;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 using Billing.Rows;
-using Billing.Text;
+using Billing.Texts;
 using Billing.Values;
 using CsvHelper;
 

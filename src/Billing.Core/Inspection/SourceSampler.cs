@@ -4,7 +4,7 @@ using Billing.Layouts;
 using Billing.Reading;
 using Billing.Rows;
 using Billing.Sources;
-using Billing.Text;
+using Billing.Texts;
 
 namespace Billing.Inspection;
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Billing.Layouts;
 using Billing.Rows;
 using Billing.Sources;
-using Billing.Text;
+using Billing.Texts;
 using Billing.Values;
 
 namespace Billing.Json;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Billing.Layouts;
 using Billing.Rows;
-using Billing.Text;
+using Billing.Texts;
 using Billing.Values;
 
 namespace Billing.Json;

@@ -1,6 +1,6 @@
 using System.Text.Unicode;
 using Billing.Rows;
-using Billing.Text;
+using Billing.Texts;
 using Billing.Values;
 
 namespace Billing.Json;

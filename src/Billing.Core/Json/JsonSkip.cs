@@ -1,5 +1,3 @@
-using Billing.Text;
-
 namespace Billing.Json;
 
 /// <summary>
@@ -34,15 +32,15 @@ internal struct JsonSkip(bool isArray, bool isObject, int recordIndent)
     {
         foreach (byte b in bytes)
         {
-            if (b is Text.LineBreaks.Cr or Text.LineBreaks.Lf)
+            if (b is Texts.LineBreaks.Cr or Texts.LineBreaks.Lf)
             {
                 if (_depth <= 0 || !isObject)
                 {
                     return true;
                 }
 
-                LineBreaks += b == Text.LineBreaks.Lf && _afterCr ? 0 : 1;
-                _afterCr = b == Text.LineBreaks.Cr;
+                LineBreaks += b == Texts.LineBreaks.Lf && _afterCr ? 0 : 1;
+                _afterCr = b == Texts.LineBreaks.Cr;
                 _atLineStart = true;
                 _inText = false;
                 _escaped = false;

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Billing.Text;
+using Billing.Texts;
 
 namespace Billing.Layouts;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Billing.Text;
+using Billing.Texts;
 using Billing.Values;
 
 namespace Billing.Layouts;

@@ -1,9 +1,7 @@
 using Billing.Csv;
 using Billing.Json;
-using Billing.Layouts;
 using Billing.Rows;
-using Billing.Text;
-using Billing.Values;
+using Billing.Texts;
 
 namespace Billing.Reading;
 

@@ -4,7 +4,7 @@ using Billing.Csv;
 using Billing.Json;
 using Billing.Layouts;
 using Billing.Rows;
-using Billing.Text;
+using Billing.Texts;
 using Billing.Values;
 
 namespace Billing.Reading;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Billing.Layouts;
-using Billing.Text;
+using Billing.Texts;
 using Billing.Values;
 
 namespace Billing.Rows;

@@ -1,5 +1,5 @@
 using Billing.Layouts;
-using Billing.Text;
+using Billing.Texts;
 using Billing.Values;
 
 namespace Billing.Rows;

@@ -1,5 +1,5 @@
 using System.Text;
-using Billing.Text;
+using Billing.Texts;
 
 namespace Billing.Values;
 

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
-using Billing.Text;
+using Billing.Texts;
 
 namespace Billing.Values;
 

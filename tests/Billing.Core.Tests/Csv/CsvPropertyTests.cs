@@ -1,6 +1,6 @@
 using System.Text;
 using Billing.Core.Tests.Reading;
-using Billing.Text;
+using Billing.Texts;
 using CsvHelper;
 using FsCheck;
 using FsCheck.Fluent;

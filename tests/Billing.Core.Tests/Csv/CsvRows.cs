@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Billing.Csv;
 using Billing.Rows;
-using Billing.Text;
+using Billing.Texts;
 using CsvHelper;
 
 namespace Billing.Core.Tests.Csv;

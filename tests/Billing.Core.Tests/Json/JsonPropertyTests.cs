@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using Billing.Json;
 using Billing.Rows;
-using Billing.Text;
+using Billing.Texts;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -2,7 +2,7 @@ using System.Text;
 using Billing.Core.Tests.Reading;
 using Billing.Json;
 using Billing.Rows;
-using Billing.Text;
+using Billing.Texts;
 
 namespace Billing.Core.Tests.Json;
 

@@ -3,7 +3,7 @@ using Billing.Core.Tests.Reading;
 using Billing.Json;
 using Billing.Reading;
 using Billing.Rows;
-using Billing.Text;
+using Billing.Texts;
 
 namespace Billing.Core.Tests.Json;
 

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace Billing.Text;
+namespace Billing.Texts;
 
 /// <summary>Takes the letter case off a text: Unicode's simple case folding, by a table of our own, so that it is the same on every machine and for ever.</summary>
 internal static class CaseFold

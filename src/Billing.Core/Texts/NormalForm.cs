@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Billing.Text;
+namespace Billing.Texts;
 
 /// <summary>
 /// Unicode's normalisation forms C and D (UAX #15) by tables of our own: the same on every machine, whatever ICU it has, and without one.

@@ -1,4 +1,4 @@
-namespace Billing.Text;
+namespace Billing.Texts;
 
 /// <summary>
 /// A window over a stream. Every block is a fresh array that is never written again, since rows keep slices of it;

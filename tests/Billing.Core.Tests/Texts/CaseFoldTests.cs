@@ -1,7 +1,7 @@
 using System.Text;
-using Billing.Text;
+using Billing.Texts;
 
-namespace Billing.Core.Tests.Text;
+namespace Billing.Core.Tests.Texts;
 
 public sealed class CaseFoldTests
 {

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Frozen;
 
-namespace Billing.Text;
+namespace Billing.Texts;
 
 /// <summary><see cref="NormalFormTable"/> as it is looked things up in; read once, by the first text that needs it.</summary>
 internal sealed class NormalFormData

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Billing.Text;
+namespace Billing.Texts;
 
 /// <summary>Line breaks: CR, LF, and CR LF as one.</summary>
 internal static class LineBreaks

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Billing.Text;
+namespace Billing.Texts;
 
 /// <summary>A name as it is compared: its letters and digits alone, in lower case.</summary>
 internal static class PlainName

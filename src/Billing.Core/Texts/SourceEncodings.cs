@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Billing.Text;
+namespace Billing.Texts;
 
 /// <summary>Finds out how a source is encoded, from its byte order mark, its first bytes and its layout.</summary>
 internal static class SourceEncodings

@@ -1,7 +1,7 @@
 using System.Text;
 using Billing.Sources;
 
-namespace Billing.Text;
+namespace Billing.Texts;
 
 /// <summary>A source as UTF-8: its beginning for a look ahead, and a stream of all of it.</summary>
 internal sealed class SourceText

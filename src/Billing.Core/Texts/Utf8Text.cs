@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Billing.Text;
+namespace Billing.Texts;
 
 /// <summary>What the parsers share about text in UTF-8.</summary>
 internal static class Utf8Text

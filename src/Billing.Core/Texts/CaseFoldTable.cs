@@ -1,4 +1,4 @@
-namespace Billing.Text;
+namespace Billing.Texts;
 
 /// <summary>What <see cref="CaseFold"/> goes by: the simple case folding of Unicode 17.0. Written by tests/Billing.Core.Tests/golden/case-fold.mjs.</summary>
 internal static class CaseFoldTable

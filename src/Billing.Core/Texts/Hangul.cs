@@ -1,4 +1,4 @@
-namespace Billing.Text;
+namespace Billing.Texts;
 
 /// <summary>Syllables of Hangul are computed (The Unicode Standard, 3.12): initial, vowel, and perhaps a final.</summary>
 internal static class Hangul

@@ -1,4 +1,4 @@
-namespace Billing.Text;
+namespace Billing.Texts;
 
 /// <summary>How far two names are apart.</summary>
 internal static class EditDistance

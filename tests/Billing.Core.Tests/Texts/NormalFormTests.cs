@@ -1,7 +1,7 @@
 using System.Text;
-using Billing.Text;
+using Billing.Texts;
 
-namespace Billing.Core.Tests.Text;
+namespace Billing.Core.Tests.Texts;
 
 /// <summary>The forms of our tables are those of ICU, character by character and in random texts.</summary>
 public sealed class NormalFormTests

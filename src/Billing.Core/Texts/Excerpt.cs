@@ -1,4 +1,4 @@
-namespace Billing.Text;
+namespace Billing.Texts;
 
 /// <summary>Shortens what came from a source before a message quotes it.</summary>
 internal static class Excerpt

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Billing.Text;
+namespace Billing.Texts;
 
 /// <summary>The strings of one column. A short value that was met lately is the same string again, since currencies, parties and product lines repeat; a column whose values do not is left alone.</summary>
 internal sealed class TextPool

@@ -1,4 +1,4 @@
-namespace Billing.Text;
+namespace Billing.Texts;
 
 /// <summary>What <see cref="NormalForm"/> goes by: Unicode 17.0. Written by tests/Billing.Core.Tests/golden/normal-form.mjs.</summary>
 internal static class NormalFormTable
