@@ -1,8 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using Billing.Categories;
 using Billing.Currencies;
-using Billing.Fingerprints;
-using Billing.Parsing;
+using Billing.Keys;
+using Billing.Reading;
+using Billing.Rows;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Benchmarks;

@@ -12,8 +12,8 @@ public sealed class ExpensesStack : Stack
         : base(scope, $"billing-{settings.Stage}-expenses")
     {
         string name = $"billing-{settings.Stage}-Expenses";
-        Table table = Parts.Tables.Create(this, "Table", name, settings, foundation, "expenseId");
-        Table ledger = Parts.Tables.CreateLedger(this, "Ledger", name, settings, foundation);
+        Table table = DynamoTables.Create(this, "Table", name, settings, foundation, "expenseId");
+        Table ledger = DynamoTables.CreateLedger(this, "Ledger", name, settings, foundation);
         StoreBucket reports = new(this, "Reports", "expense-reports", settings, new LifecycleRule
         {
             // Reports are written as GLACIER_IR, which reads at once; what is older than seven years goes, as the books do.

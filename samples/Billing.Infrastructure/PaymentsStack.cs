@@ -11,8 +11,8 @@ public sealed class PaymentsStack : Stack
         : base(scope, $"billing-{settings.Stage}-payments")
     {
         string name = $"billing-{settings.Stage}-payments";
-        Table table = Parts.Tables.Create(this, "Table", name, settings, foundation, "payment_id", "created_at");
-        Table ledger = Parts.Tables.CreateLedger(this, "Ledger", name, settings, foundation);
+        Table table = DynamoTables.Create(this, "Table", name, settings, foundation, "payment_id", "created_at");
+        Table ledger = DynamoTables.CreateLedger(this, "Ledger", name, settings, foundation);
         StoreBucket archive = new(this, "Events", "payment-events", settings);
 
         BillingFunction create = new(this, "payments", settings, foundation, Duration.Minutes(5), new Dictionary<string, string>

@@ -14,9 +14,9 @@ public sealed class ReceiptsStack : Stack
         StoreBucket receipts = new(this, "Receipts", "receipts", settings);
         WorkQueue queue = new(this, "Uploads", "ReceiptQueue", timeout, settings, foundation);
         receipts.NotifyOf(queue);
-        Ledger = Parts.Tables.Create(this, "Ledger", $"billing-{settings.Stage}-BillE_Expenses", settings, foundation, "ReceiptID");
-        Parts.Tables.AddIndex(Ledger, "by-upload", "Ledger", "UploadDate");
-        Parts.Tables.AddIndex(Ledger, "by-alert", "AlertState", "AlertDue");
+        Ledger = DynamoTables.Create(this, "Ledger", $"billing-{settings.Stage}-BillE_Expenses", settings, foundation, "ReceiptID");
+        DynamoTables.AddIndex(Ledger, "by-upload", "Ledger", "UploadDate");
+        DynamoTables.AddIndex(Ledger, "by-alert", "AlertState", "AlertDue");
 
         BillingFunction process = new(this, "receipts", settings, foundation, timeout, new Dictionary<string, string>
         {

@@ -13,8 +13,8 @@ public sealed class TransactionsStack : Stack
         Duration timeout = Duration.Minutes(1);
         WorkQueue queue = new(this, "Transactions", "FinancialTransactionQueue", timeout, settings, foundation);
         string name = $"billing-{settings.Stage}-RealTimeTransactions";
-        Table table = Parts.Tables.Create(this, "Table", name, settings, foundation, "transaction_id");
-        Table ledger = Parts.Tables.CreateLedger(this, "Ledger", name, settings, foundation);
+        Table table = DynamoTables.Create(this, "Table", name, settings, foundation, "transaction_id");
+        Table ledger = DynamoTables.CreateLedger(this, "Ledger", name, settings, foundation);
 
         BillingFunction process = new(this, "transactions", settings, foundation, timeout, new Dictionary<string, string> { ["TRANSACTIONS_TABLE"] = table.TableName, ["BILLING_RATES"] = settings.Rates });
         process.ReadFrom(queue, batchSize: 10, window: Duration.Seconds(5));

@@ -29,7 +29,7 @@ internal static class FunctionHost
             return Failed;
         }
 
-        using RuntimeApi api = new(address, TimeProvider.System);
+        using RuntimeClient api = new(address, TimeProvider.System);
         using FunctionServices services = new(new FunctionSettings(variable), logs, TimeProvider.System);
         try
         {
@@ -51,7 +51,7 @@ internal static class FunctionHost
         return 0;
     }
 
-    private static async Task<IFunction?> StartAsync(string name, string? initialisation, FunctionServices services, RuntimeApi api, ILogger logger, CancellationToken stop)
+    private static async Task<IFunction?> StartAsync(string name, string? initialisation, FunctionServices services, RuntimeClient api, ILogger logger, CancellationToken stop)
     {
 #pragma warning disable CA1031 // Whatever hinders the start is told to Lambda.
         try

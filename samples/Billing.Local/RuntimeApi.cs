@@ -20,7 +20,7 @@ public sealed class RuntimeApi : IAsyncDisposable
 
     private readonly RuntimeApiOptions _options;
     private readonly TimeProvider _time;
-    private readonly Channel<Invocation> _waiting = Channel.CreateUnbounded<Invocation>();
+    private readonly Channel<PendingInvocation> _waiting = Channel.CreateUnbounded<PendingInvocation>();
     private readonly Lock _lock = new();
     private LoopbackServer? _server;
     private EnvironmentLife _life = new();
@@ -70,7 +70,7 @@ public sealed class RuntimeApi : IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting; the function may still be at work.</param>
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? requestId = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
-        Invocation invocation = new(requestId ?? Guid.NewGuid().ToString(), payload, timeout ?? _options.Timeout);
+        PendingInvocation invocation = new(requestId ?? Guid.NewGuid().ToString(), payload, timeout ?? _options.Timeout);
         await _waiting.Writer.WriteAsync(invocation, cancellationToken);
         return await invocation.Result.WaitAsync(cancellationToken);
     }
@@ -96,7 +96,7 @@ public sealed class RuntimeApi : IAsyncDisposable
     {
         _ = ProcessEnded("the local environment stops");
         _waiting.Writer.TryComplete();
-        while (_waiting.Reader.TryRead(out Invocation? waiting))
+        while (_waiting.Reader.TryRead(out PendingInvocation? waiting))
         {
             _ = waiting.TryEnd(Failed(waiting, InvocationResult.Exited, "The local environment stops."));
         }
@@ -123,7 +123,7 @@ public sealed class RuntimeApi : IAsyncDisposable
         EnvironmentLife life = Life;
         life.IsReady();
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.Ended);
-        Invocation invocation;
+        PendingInvocation invocation;
         do
         {
             invocation = await _waiting.Reader.ReadAsync(either.Token);
@@ -205,7 +205,7 @@ public sealed class RuntimeApi : IAsyncDisposable
         }
     }
 
-    private async Task EndAtDeadlineAsync(Invocation invocation)
+    private async Task EndAtDeadlineAsync(PendingInvocation invocation)
     {
         try
         {
@@ -219,7 +219,7 @@ public sealed class RuntimeApi : IAsyncDisposable
         }
     }
 
-    private InvocationResult Failed(Invocation invocation, string type, string message) => new()
+    private InvocationResult Failed(PendingInvocation invocation, string type, string message) => new()
     {
         RequestId = invocation.RequestId,
         Payload = ErrorDocument.Write(type, message),
@@ -228,7 +228,7 @@ public sealed class RuntimeApi : IAsyncDisposable
         Duration = Duration(invocation),
     };
 
-    private TimeSpan Duration(Invocation invocation) => invocation.HandedOver is { } start ? _time.GetElapsedTime(start) : TimeSpan.Zero;
+    private TimeSpan Duration(PendingInvocation invocation) => invocation.HandedOver is { } start ? _time.GetElapsedTime(start) : TimeSpan.Zero;
 
     private string NewTraceId()
     {

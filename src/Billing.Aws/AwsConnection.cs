@@ -28,7 +28,7 @@ public sealed class AwsConnection : IDisposable
         _handler = handler;
         Time = time ?? TimeProvider.System;
         Endpoints = new EndpointRules(_options);
-        Retries = new Retries(_options, Time, logger ?? NullLogger<AwsConnection>.Instance);
+        Retries = new RequestRetries(_options, Time, logger ?? NullLogger<AwsConnection>.Instance);
         _sender = new RequestSender(_options, Endpoints, Retries, handler, Time);
         _s3 = new Lazy<IAmazonS3>(() => Endpoints.CreateS3Client(_options));
     }
@@ -38,7 +38,7 @@ public sealed class AwsConnection : IDisposable
 
     internal EndpointRules Endpoints { get; }
 
-    internal Retries Retries { get; }
+    internal RequestRetries Retries { get; }
 
     internal TimeProvider Time { get; }
 

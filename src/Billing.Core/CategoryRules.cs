@@ -1,6 +1,6 @@
 using System.Text;
 using Billing.Categories;
-using Billing.Parsing;
+using Billing.Settings;
 
 namespace Billing;
 

@@ -1,4 +1,5 @@
-using Billing.Parsing;
+using Billing.Layouts;
+using Billing.Settings;
 
 namespace Billing;
 

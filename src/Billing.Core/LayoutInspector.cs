@@ -1,4 +1,4 @@
-using Billing.Parsing;
+using Billing.Inspection;
 
 namespace Billing;
 

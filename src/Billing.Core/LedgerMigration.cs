@@ -1,6 +1,6 @@
 using Billing.Fingerprints;
-using Billing.Parsing;
-using Billing.Runs;
+using Billing.Layouts;
+using Billing.Ledgers;
 
 namespace Billing;
 

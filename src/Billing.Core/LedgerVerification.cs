@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using Billing.Ledgers;
 using Billing.Reports;
-using Billing.Runs;
 
 namespace Billing;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Billing.Runs;
+using Billing.Ledgers;
 
 namespace Billing;
 
@@ -47,7 +47,7 @@ public sealed class StoreComparison
         await foreach ((QuarantinedRecord? row, QuarantinedRecord? other) in StoreReading.Join(
             StoreReading.Quarantine(_store, s_all, cancellationToken), StoreReading.Quarantine(_other, s_all, cancellationToken), Sinks.QuarantinePosition.Of).ConfigureAwait(false))
         {
-            IReadOnlyList<FieldDifference> fields = row is null || other is null ? [] : QuarantineFields.Differences(row, other);
+            IReadOnlyList<FieldDifference> fields = row is null || other is null ? [] : QuarantineDifferences.Between(row, other);
             if (row is null || other is null || fields.Count > 0)
             {
                 yield return new StoreDifference { Kind = KindOf(row, other), IsQuarantined = true, Key = (row ?? other!).Key, Source = (row ?? other!).Source, Fields = fields };
@@ -71,7 +71,7 @@ public sealed class StoreComparison
             return new StoreDifference { Kind = StoreDifferenceKind.MissingInOther, Key = record.Key, Source = record.Source };
         }
 
-        IReadOnlyList<FieldDifference> fields = RecordFields.Differences(record, other);
+        IReadOnlyList<FieldDifference> fields = RecordDifferences.Between(record, other);
         return fields.Count == 0 ? null : new StoreDifference { Kind = StoreDifferenceKind.Different, Key = record.Key, Source = record.Source, Fields = fields };
     }
 

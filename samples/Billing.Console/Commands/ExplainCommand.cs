@@ -31,7 +31,7 @@ internal static class ExplainCommand
         IReadOnlyList<Explanation> explanations;
         if (isLocal)
         {
-            PipelineSettings settings = PipelineSettings.Read(parse, options) with { StatesCurrency = parse.GetResult(options.ReportingCurrency) is { Implicit: false } };
+            PipelineArguments settings = PipelineArguments.Read(parse, options) with { StatesCurrency = parse.GetResult(options.ReportingCurrency) is { Implicit: false } };
             await using PipelineScope scope = await PipelineScope.DryRunAsync(store, settings, terminal, cancellationToken);
             Explanation explanation = await Explain.LineAsync(scope, settings, address, cancellationToken)
                 ?? throw new NotFoundException($"No record begins on line {address.Line} of {address.File}. Name the line that the record begins on.");

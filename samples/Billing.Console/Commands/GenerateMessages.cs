@@ -44,8 +44,8 @@ internal sealed class GenerateMessages(ParseResult parse, CommandOptions options
             throw new UsageException("--out and --to are two places. Name one; with the same seed another run makes the same messages.");
         }
 
-        QueueAddress? queue = null;
-        bool isStore = to is not null && !QueueAddress.TryParse(to, out queue);
+        QueueTarget? queue = null;
+        bool isStore = to is not null && !QueueTarget.TryParse(to, out queue);
         if (!isStore && GenerateOptions.OfStore(options).FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } idle)
         {
             throw new UsageException($"{idle.Name} is for a store: messages go to a file or a queue as they are. Name a store with --to, or leave it out.");
@@ -58,11 +58,11 @@ internal sealed class GenerateMessages(ParseResult parse, CommandOptions options
 
     private Task<int> ToStoreAsync(IStore store, CancellationToken cancellationToken)
     {
-        PipelineSettings settings = PipelineSettings.Read(parse, options) with { Layout = messages.Layout };
+        PipelineArguments settings = PipelineArguments.Read(parse, options) with { Layout = messages.Layout };
         return Ingestion.RunAsync([new MessageSource(messages, _rate, terminal.TimeProvider)], settings, store, isDryRun: false, _json, terminal, cancellationToken);
     }
 
-    private async Task<int> ToQueueAsync(QueueAddress address, CancellationToken cancellationToken)
+    private async Task<int> ToQueueAsync(QueueTarget address, CancellationToken cancellationToken)
     {
         using AwsConnection connection = address.Connect(terminal.TimeProvider);
         QueueOutput output = new(new SqsProducer(address.Open(connection), CallsAtOnce));

@@ -25,7 +25,7 @@ internal static class IngestCommand
     private static Task<int> RunAsync(ParseResult parse, string[] arguments, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         IReadOnlyList<IBillingSource> sources = InputFiles.Open(arguments, terminal);
-        PipelineSettings settings = PipelineSettings.Read(parse, options);
+        PipelineArguments settings = PipelineArguments.Read(parse, options);
         IStore store = StoreAddress.Parse(parse.GetRequiredValue(options.To), terminal);
         return Ingestion.RunAsync(sources, settings, store, parse.GetValue(options.DryRun), parse.GetValue(options.Json), terminal, cancellationToken);
     }

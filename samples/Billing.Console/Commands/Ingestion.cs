@@ -10,13 +10,13 @@ internal static class Ingestion
 {
     /// <returns>A code of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(
-        IReadOnlyList<IBillingSource> sources, PipelineSettings settings, IStore store, bool isDryRun, bool json, Terminal terminal, CancellationToken cancellationToken)
+        IReadOnlyList<IBillingSource> sources, PipelineArguments settings, IStore store, bool isDryRun, bool json, Terminal terminal, CancellationToken cancellationToken)
     {
         ProgressDisplay display = ProgressDisplay.For(terminal, json);
-        IngestRun run;
+        IngestSeries run;
         await using (PipelineScope scope = isDryRun ? await PipelineScope.DryRunAsync(store, settings, terminal, cancellationToken) : PipelineScope.To(store, settings, terminal))
         {
-            run = new IngestRun(scope.Pipeline, settings, display);
+            run = new IngestSeries(scope.Pipeline, settings, display);
             await display.RunAsync(() => run.IngestAsync(sources, cancellationToken));
         }
 

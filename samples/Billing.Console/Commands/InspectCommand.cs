@@ -55,7 +55,7 @@ internal static class InspectCommand
     // What is settled on the command line goes before the file that it goes on from.
     private static CsvLayout Stated(ParseResult parse, CommandOptions options)
     {
-        CsvLayout layout = PipelineSettings.Existing(parse, options.LayoutToGoOnFrom) is { } path ? CsvLayout.Load(path) : CsvLayout.Default;
+        CsvLayout layout = PipelineArguments.Existing(parse, options.LayoutToGoOnFrom) is { } path ? CsvLayout.Load(path) : CsvLayout.Default;
         return parse.GetValue(options.AmountCurrency) is { } currency ? layout with { DefaultCurrency = currency.ToUpperInvariant() } : layout;
     }
 

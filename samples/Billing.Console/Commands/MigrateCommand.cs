@@ -10,7 +10,7 @@ namespace Billing.Console.Commands;
 internal static class MigrateCommand
 {
     // A ledger alone: nothing is converted or categorised again.
-    private static readonly PipelineSettings s_settings = new() { ReportingCurrency = "USD" };
+    private static readonly PipelineArguments s_settings = new() { ReportingCurrency = "USD" };
 
     public static Command Create(CommandOptions options, Terminal terminal)
     {

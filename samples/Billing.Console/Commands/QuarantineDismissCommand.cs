@@ -27,7 +27,7 @@ internal static class QuarantineDismissCommand
         IReadOnlyList<QuarantineQuery> queries = QuarantinedRows.Queries(rows);
         string reason = Checked(because);
         List<QuarantinedRecord> dismissed = [];
-        await using (PipelineScope scope = PipelineScope.To(store, new PipelineSettings { ReportingCurrency = Currency.Usd.Code, StatesCurrency = false }, terminal))
+        await using (PipelineScope scope = PipelineScope.To(store, new PipelineArguments { ReportingCurrency = Currency.Usd.Code, StatesCurrency = false }, terminal))
         {
             IBillingStore ledger = (IBillingStore)scope.Pipeline.Ledger;
             for (int i = 0; i < queries.Count; i++)

@@ -22,7 +22,7 @@ internal static class QuarantineReplayCommand
 
     private static async Task<int> RunAsync(ParseResult parse, string[] rows, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
-        PipelineSettings settings = PipelineSettings.Read(parse, options) with { StatesCurrency = parse.GetResult(options.ReportingCurrency) is { Implicit: false } };
+        PipelineArguments settings = PipelineArguments.Read(parse, options) with { StatesCurrency = parse.GetResult(options.ReportingCurrency) is { Implicit: false } };
         IStore store = StoreAddress.ParseExisting(parse.GetRequiredValue(options.To), terminal);
         bool json = parse.GetValue(options.Json);
         List<IngestReport> reports = [];

@@ -35,7 +35,7 @@ internal static class RunsCommand
         json.WriteStartObject();
         json.WriteInstant("startedAt", run.StartedAt);
         json.WriteNumber("elapsedMilliseconds", (long)run.Elapsed.TotalMilliseconds);
-        ReportJson.WriteMembers(json, run, run.IsBalanced);
+        IngestReportJson.WriteMembers(json, run, run.IsBalanced);
         json.WriteEndObject();
     }
 }

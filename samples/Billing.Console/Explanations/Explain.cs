@@ -8,7 +8,7 @@ internal static class Explain
 {
     /// <summary>A line of a file that is here, as the pipeline reads it now, beside what the store has.</summary>
     /// <returns>Null when no record begins on that line.</returns>
-    public static async Task<Explanation?> LineAsync(PipelineScope scope, PipelineSettings settings, RecordAddress address, CancellationToken cancellationToken)
+    public static async Task<Explanation?> LineAsync(PipelineScope scope, PipelineArguments settings, RecordAddress address, CancellationToken cancellationToken)
     {
         RecordTrace? trace = await scope.Pipeline.TraceAsync(BillingSource.File(address.File!), address.Line, settings.ToIngestOptions(), scope.Existing, cancellationToken);
         return trace switch

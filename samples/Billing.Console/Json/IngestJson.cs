@@ -15,13 +15,13 @@ internal static class IngestJson
         foreach (IngestReport report in statement.Reports)
         {
             json.WriteStartObject();
-            ReportJson.WriteMembers(json, report, report.IsBalanced);
+            IngestReportJson.WriteMembers(json, report, report.IsBalanced);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteStartObject("total");
-        ReportJson.WriteMembers(json, statement.Total, statement.IsBalanced);
+        IngestReportJson.WriteMembers(json, statement.Total, statement.IsBalanced);
         json.WriteEndObject();
         json.WriteStrings("errors", statement.Errors);
         json.WriteEndObject();

@@ -28,7 +28,7 @@ internal static class RunsView
                 table.Add(
                     run.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
                     run.Source,
-                    new Cell(ReportJson.StatusText(run.Status), run.Status == RunStatus.Completed ? null : Styles.Bad),
+                    new Cell(IngestReportJson.StatusText(run.Status), run.Status == RunStatus.Completed ? null : Styles.Bad),
                     Figures.Count(run.Read.Rows),
                     Figures.Count(run.Stored.Rows),
                     Figures.Count(run.Duplicate.Rows),

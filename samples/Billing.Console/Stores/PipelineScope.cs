@@ -9,7 +9,7 @@ internal sealed class PipelineScope : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly OpenStore? _existing;
 
-    private PipelineScope(Terminal terminal, PipelineSettings settings, Action<BillingBuilder> addLedger, OpenStore? existing)
+    private PipelineScope(Terminal terminal, PipelineArguments settings, Action<BillingBuilder> addLedger, OpenStore? existing)
     {
         _existing = existing;
         _services = new ServiceCollection()
@@ -29,10 +29,10 @@ internal sealed class PipelineScope : IAsyncDisposable
     public IBillingStore? Existing => _existing?.Store;
 
     /// <summary>A pipeline that writes to a store.</summary>
-    public static PipelineScope To(IStore store, PipelineSettings settings, Terminal terminal) => new(terminal, settings, store.AddTo, null);
+    public static PipelineScope To(IStore store, PipelineArguments settings, Terminal terminal) => new(terminal, settings, store.AddTo, null);
 
     /// <summary>A pipeline that writes nothing and tells what it would do to a store, which need not be there.</summary>
-    public static async Task<PipelineScope> DryRunAsync(IStore store, PipelineSettings settings, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<PipelineScope> DryRunAsync(IStore store, PipelineArguments settings, Terminal terminal, CancellationToken cancellationToken)
     {
         OpenStore? existing = store.Exists ? await OpenStore.TryOpenAsync(store, cancellationToken) : null;
         return new PipelineScope(terminal, settings, billing => billing.AddSink(new DryRunSink(existing?.Store, store.Address)), existing);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Billing.Lambda.Runtime;
 
 /// <summary>Takes one event after another, and answers each with what the function says or with its error.</summary>
-internal sealed class InvocationLoop(RuntimeApi api, IFunction function, TimeProvider time, ILogger logger)
+internal sealed class InvocationLoop(RuntimeClient api, IFunction function, TimeProvider time, ILogger logger)
 {
     // To say that the time was up takes time too.
     private static readonly TimeSpan s_cancelBefore = TimeSpan.FromMilliseconds(600);

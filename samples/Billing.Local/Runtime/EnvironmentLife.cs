@@ -19,7 +19,7 @@ internal sealed class EnvironmentLife
     public CancellationToken Ended => _ended.Token;
 
     /// <summary>What it works on, or null.</summary>
-    public Invocation? Current { get; set; }
+    public PendingInvocation? Current { get; set; }
 
     public bool IsWorking => Current is { Result.IsCompleted: false };
 

@@ -24,7 +24,7 @@ internal sealed class QueueCalls(AwsConnection connection, string? region, Uri? 
         {
             await connection.Retries.CallAsync(
                 someFailed.Service + " " + operation,
-                async token => await TryAsync(operation, call, default, token).ConfigureAwait(false) == 0 ? 0 : throw new PassingException(someFailed),
+                async token => await TryAsync(operation, call, default, token).ConfigureAwait(false) == 0 ? 0 : throw new PassingAwsException(someFailed),
                 cancellationToken).ConfigureAwait(false);
             return null;
         }
@@ -44,7 +44,7 @@ internal sealed class QueueCalls(AwsConnection connection, string? region, Uri? 
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PassingException(Of(operation, "Timeout", $"No answer came within {connection.AttemptTimeout + waits}.", e));
+            throw new PassingAwsException(Of(operation, "Timeout", $"No answer came within {connection.AttemptTimeout + waits}.", e));
         }
         catch (AmazonServiceException e) when (e is not AmazonUnmarshallingException && e.Message.Contains("MD5", StringComparison.Ordinal))
         {
@@ -53,7 +53,7 @@ internal sealed class QueueCalls(AwsConnection connection, string? region, Uri? 
         catch (Exception e) when (IsOfTheNetwork(e))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new PassingException(Of(operation, "Unreachable", $"The queue could not be reached, or broke off: {e.Message}", e));
+            throw new PassingAwsException(Of(operation, "Unreachable", $"The queue could not be reached, or broke off: {e.Message}", e));
         }
         catch (AmazonUnmarshallingException e)
         {

@@ -20,16 +20,16 @@ internal static class AwsErrors
     /// <summary>Whether an error code may pass when tried again.</summary>
     public static bool IsPassing(string? code) => code is not null && s_passing.Contains(code);
 
-    /// <summary>The exception for an answer that is an error: a <see cref="PassingException"/> where it may pass.</summary>
+    /// <summary>The exception for an answer that is an error: a <see cref="PassingAwsException"/> where it may pass.</summary>
     public static Exception Of(AwsRequest request, HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
         (string? code, string? message) = Read(body);
         string errorCode = CodeOf(response, code);
         AwsException exception = new(request.Service.Name, request.Operation, errorCode, Clean(message), response.StatusCode, RequestIdOf(response));
-        return IsPassing(response.StatusCode, errorCode) ? new PassingException(exception) : exception;
+        return IsPassing(response.StatusCode, errorCode) ? new PassingAwsException(exception) : exception;
     }
 
-    /// <summary>The exception for one of a client of the AWS SDK: a <see cref="PassingException"/> where it may pass.</summary>
+    /// <summary>The exception for one of a client of the AWS SDK: a <see cref="PassingAwsException"/> where it may pass.</summary>
     public static Exception Of(AwsService service, string operation, AmazonServiceException exception)
     {
         // The exceptions of a service are named as its errors; the codes may be those of an older protocol.
@@ -39,7 +39,7 @@ internal static class AwsErrors
             : exception.ErrorCode[(exception.ErrorCode.LastIndexOf('#') + 1)..];
         // Not the cause: its message may repeat the request with its session token.
         AwsException error = new(service.Name, operation, code, Clean(exception.Message), exception.StatusCode == 0 ? null : exception.StatusCode, exception.RequestId);
-        return IsPassing(exception.StatusCode, code) ? new PassingException(error) : error;
+        return IsPassing(exception.StatusCode, code) ? new PassingAwsException(error) : error;
     }
 
     /// <summary>That nothing says who calls.</summary>

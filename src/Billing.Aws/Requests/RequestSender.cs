@@ -11,11 +11,11 @@ internal sealed class RequestSender : IDisposable
 {
     private readonly AwsOptions _options;
     private readonly EndpointRules _endpoints;
-    private readonly Retries _retries;
+    private readonly RequestRetries _retries;
     private readonly TimeProvider _time;
     private readonly HttpClient _client;
 
-    public RequestSender(AwsOptions options, EndpointRules endpoints, Retries retries, HttpMessageHandler? handler, TimeProvider time)
+    public RequestSender(AwsOptions options, EndpointRules endpoints, RequestRetries retries, HttpMessageHandler? handler, TimeProvider time)
     {
         _options = options;
         _endpoints = endpoints;
@@ -54,12 +54,12 @@ internal sealed class RequestSender : IDisposable
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PassingException(new AwsException(request.Service.Name, request.Operation, "Timeout", $"No answer came within {_options.AttemptTimeout}.", innerException: e));
+            throw new PassingAwsException(new AwsException(request.Service.Name, request.Operation, "Timeout", $"No answer came within {_options.AttemptTimeout}.", innerException: e));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new PassingException(new AwsException(request.Service.Name, request.Operation, "Unreachable", $"{message.RequestUri!.Host} could not be reached, or broke off: {e.Message}", innerException: e));
+            throw new PassingAwsException(new AwsException(request.Service.Name, request.Operation, "Unreachable", $"{message.RequestUri!.Host} could not be reached, or broke off: {e.Message}", innerException: e));
         }
     }
 

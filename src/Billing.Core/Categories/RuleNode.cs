@@ -1,4 +1,5 @@
-using Billing.Parsing;
+using Billing.Settings;
+using Billing.Values;
 
 namespace Billing.Categories;
 

@@ -1,4 +1,4 @@
-using Billing.Parsing;
+using Billing.Texts;
 
 namespace Billing.Categories;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Billing.Parsing;
+using Billing.Values;
 using CsvHelper;
 
 namespace Billing.Currencies;

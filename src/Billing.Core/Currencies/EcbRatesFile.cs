@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Billing.Parsing;
+using Billing.Settings;
 
 namespace Billing.Currencies;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Billing.Parsing;
+using Billing.Settings;
 
 namespace Billing.Currencies;
 

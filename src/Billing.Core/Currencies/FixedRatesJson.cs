@@ -1,5 +1,6 @@
 using System.Globalization;
-using Billing.Parsing;
+using Billing.Settings;
+using Billing.Values;
 
 namespace Billing.Currencies;
 

@@ -1,4 +1,4 @@
-using Billing.Parsing;
+using Billing.Values;
 
 namespace Billing.Currencies;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using Billing.Parsing;
+using Billing.Rows;
 
 namespace Billing.Fingerprints;
 

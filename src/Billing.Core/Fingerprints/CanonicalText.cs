@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Billing.Parsing;
+using Billing.Texts;
 
 namespace Billing.Fingerprints;
 

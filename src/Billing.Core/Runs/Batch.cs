@@ -1,4 +1,4 @@
-using Billing.Parsing;
+using Billing.Rows;
 
 namespace Billing.Runs;
 

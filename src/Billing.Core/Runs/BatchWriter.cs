@@ -1,5 +1,6 @@
-using Billing.Parsing;
 using Billing.Reports;
+using Billing.Rows;
+using Billing.Values;
 
 namespace Billing.Runs;
 

@@ -1,4 +1,5 @@
-using Billing.Parsing;
+using Billing.Ledgers;
+using Billing.Rows;
 
 namespace Billing.Runs;
 

@@ -1,7 +1,8 @@
 using System.Threading.Channels;
-using Billing.Fingerprints;
-using Billing.Parsing;
+using Billing.Keys;
+using Billing.Reading;
 using Billing.Reports;
+using Billing.Rows;
 using Billing.Sources;
 using Microsoft.Extensions.Logging;
 

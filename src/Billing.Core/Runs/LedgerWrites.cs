@@ -1,4 +1,5 @@
-using Billing.Parsing;
+using Billing.Rows;
+using Billing.Values;
 
 namespace Billing.Runs;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Billing.Categories;
 using Billing.Currencies;
+using Billing.Ledgers;
 using Billing.Sinks;
 
 namespace Billing.Runs;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Billing.Ledgers;
 using Microsoft.Extensions.Logging;
 
 namespace Billing.Runs;

@@ -1,4 +1,4 @@
-using Billing.Fingerprints;
+using Billing.Keys;
 using Microsoft.Extensions.Logging;
 
 namespace Billing.Runs;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Billing.Categories;
 using Billing.Currencies;
+using Billing.Ledgers;
 
 namespace Billing.Runs;
 

@@ -1,5 +1,7 @@
-using Billing.Parsing;
+using Billing.Reading;
 using Billing.Reports;
+using Billing.Rows;
+using Billing.Values;
 
 namespace Billing.Runs;
 
@@ -34,7 +36,7 @@ internal sealed class ReplayWriter(
         Dictionary<ParsedRow, QuarantinedRecord> tried = [];
         foreach (QuarantinedRecord entry in entries)
         {
-            ParsedRow row = RecordReaders.ReadAgain(entry, layout, identity);
+            ParsedRow row = SecondReading.Of(entry, layout, identity);
             tally.Read(_read, row);
             if (!processor.TryProcess(row, sourceName, out PendingRecord? pending))
             {

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Billing.Categories;
 using Billing.Currencies;
-using Billing.Fingerprints;
-using Billing.Parsing;
+using Billing.Keys;
+using Billing.Rows;
+using Billing.Values;
 
 namespace Billing.Runs;
 

@@ -1,5 +1,5 @@
-using Billing.Parsing;
 using Billing.Reports;
+using Billing.Rows;
 
 namespace Billing.Runs;
 

@@ -1,6 +1,8 @@
 using System.Buffers;
 using Billing.Fingerprints;
-using Billing.Parsing;
+using Billing.Keys;
+using Billing.Reading;
+using Billing.Rows;
 using Billing.Sources;
 
 namespace Billing.Runs;

@@ -134,7 +134,7 @@ public sealed class CanonicalFormTests
     [Fact]
     public void A_row_without_an_amount_is_refused_by_its_line()
     {
-        Billing.Parsing.ParsedRow row = new RecordContent().ToRow();
+        Billing.Rows.ParsedRow row = new RecordContent().ToRow();
         row.Amount = null;
 
         ArgumentException refusal = Assert.Throws<ArgumentException>(() => CanonicalForm.Write(row, SomeCurrency.Usd, new ArrayBufferWriter<byte>()));
@@ -145,7 +145,7 @@ public sealed class CanonicalFormTests
     [Fact]
     public void A_row_of_ascii_is_written_without_an_allocation()
     {
-        Billing.Parsing.ParsedRow row = new RecordContent
+        Billing.Rows.ParsedRow row = new RecordContent
         {
             Instant = DateTimeOffset.UnixEpoch,
             Attributes = [("country", "US"), ("city", "Boston"), ("note", null)],

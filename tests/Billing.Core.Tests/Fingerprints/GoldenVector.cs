@@ -5,7 +5,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Billing.Fingerprints;
-using Billing.Parsing;
+using Billing.Keys;
+using Billing.Rows;
 
 namespace Billing.Core.Tests.Fingerprints;
 

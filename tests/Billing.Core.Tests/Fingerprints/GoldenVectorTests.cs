@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text;
 
 namespace Billing.Core.Tests.Fingerprints;
@@ -52,7 +50,7 @@ public sealed class GoldenVectorTests
     [InlineData(2)]
     public async Task An_independent_program_in_python_comes_to_the_same_vectors(int version)
     {
-        (int code, string output) = await RunPythonAsync(GoldenVector.FilePath(version));
+        (int code, string output) = await PythonScript.RunAsync(Repository.PathTo("tests", "Billing.Core.Tests", "golden", "canonical_form.py"), GoldenVector.FilePath(version));
 
         Assert.True(code == 0, output);
         Assert.Contains($"{GoldenVector.Load(version).Length} vectors, 0 differences", output, StringComparison.Ordinal);
@@ -70,7 +68,7 @@ public sealed class GoldenVectorTests
             string path = Path.Combine(folder, $"changed.v{version}.json");
             GoldenVector.Save(vectors.Select(vector => vector with { Input = vector.Input with { Amount = "31.7", Offset = 7, IdValues = ["other"], Raw = "ff" } }), path);
 
-            (int code, string output) = await RunPythonAsync(path);
+            (int code, string output) = await PythonScript.RunAsync(Repository.PathTo("tests", "Billing.Core.Tests", "golden", "canonical_form.py"), path);
 
             Assert.Equal(1, code);
 
@@ -98,35 +96,5 @@ public sealed class GoldenVectorTests
         Assert.Contains(example.Expected.QuarantineKey, document, StringComparison.Ordinal);
         Assert.Contains(example.Expected.CountedKey!, document, StringComparison.Ordinal);
         Assert.Contains(GoldenVector.Load(1).Single(vector => vector.Name == "the worked example").Expected.Fingerprint, document, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int Code, string Output)> RunPythonAsync(string vectors)
-    {
-        ProcessStartInfo start = new("python3", ["-B", Repository.PathTo("tests", "Billing.Core.Tests", "golden", "canonical_form.py"), vectors])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["PYTHONIOENCODING"] = "utf-8";
-        Process process;
-        try
-        {
-            process = Process.Start(start)!;
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("left out: python3 is not on the PATH");
-            throw;
-        }
-
-        using (process)
-        {
-            CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-            Task<string> errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            string output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-            output += await errors;
-            await process.WaitForExitAsync(cancellationToken);
-            return (process.ExitCode, output);
-        }
     }
 }

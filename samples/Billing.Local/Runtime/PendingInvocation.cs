@@ -1,0 +1,20 @@
+namespace Billing.Local.Runtime;
+
+/// <summary>One event on its way through a function.</summary>
+internal sealed class PendingInvocation(string requestId, ReadOnlyMemory<byte> payload, TimeSpan timeout)
+{
+    private readonly TaskCompletionSource<InvocationResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string RequestId => requestId;
+
+    public ReadOnlyMemory<byte> Payload => payload;
+
+    public TimeSpan Timeout => timeout;
+
+    /// <summary>When the function got it, as the clock counts; null while it waits.</summary>
+    public long? HandedOver { get; set; }
+
+    public Task<InvocationResult> Result => _result.Task;
+
+    public bool TryEnd(InvocationResult result) => _result.TrySetResult(result);
+}

@@ -1,0 +1,14 @@
+using Billing.Layouts;
+using CsvHelper;
+
+namespace Billing.Csv;
+
+/// <summary>The fields that a CSV reader stands on.</summary>
+/// <param name="reader">The reader.</param>
+/// <param name="escape">The escape that is masked in its fields, or null.</param>
+internal readonly struct CsvFields(CsvReader reader, byte? escape) : IRowFields
+{
+    public ReadOnlySpan<byte> this[int column] => escape is { } known ? CsvEscape.Value(reader.GetSpan(column), known) : reader.GetSpan(column);
+
+    public bool IsNumber(int column) => false;
+}

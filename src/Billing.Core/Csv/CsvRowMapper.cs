@@ -1,0 +1,96 @@
+using System.Text;
+using Billing.Layouts;
+using Billing.Rows;
+using Billing.Texts;
+using Billing.Values;
+using CsvHelper;
+
+namespace Billing.Csv;
+
+/// <summary>Turns the row that a <see cref="CsvRowReader"/> stands on into a <see cref="ParsedRow"/>.</summary>
+internal sealed class CsvRowMapper
+{
+    private readonly RowMapper _roles;
+    private readonly TextPool[] _pools;
+    private readonly bool _hasNullValues;
+    private readonly CsvFooter _footer;
+    private readonly byte? _escape;
+    private readonly byte[][]? _header;
+
+    /// <param name="columns">The columns.</param>
+    /// <param name="layout">The layout.</param>
+    /// <param name="header">The names as written.</param>
+    /// <param name="separator">The separator.</param>
+    public CsvRowMapper(ColumnMap columns, CsvLayout layout, IReadOnlyList<string> header, byte separator)
+    {
+        _escape = (byte?)layout.Escape;
+        _header = layout.HasHeader ? [.. header.Select(Encoding.UTF8.GetBytes)] : null;
+        _footer = new CsvFooter(layout, columns.Date >= 0 ? columns.Date : columns.Instant, separator);
+        _roles = new RowMapper(columns, layout);
+        _pools = [.. columns.Attributes.Select(_ => new TextPool())];
+        _hasNullValues = layout.NullValues.Count > 0;
+    }
+
+    /// <summary>Whether the line that the reader stands on has a date and an amount.</summary>
+    public bool ReadsAsRow(CsvReader line) => _roles.ReadsAsRow(new CsvFields(line, _escape));
+
+    /// <summary>Whether the line that the reader stands on is one that the layout names as footer, and no row.</summary>
+    public bool IsFooter(CsvRowReader rows) => !_footer.IsEmpty && _footer.Names(rows.Raw.Span) && _footer.Holds(rows);
+
+    public ParsedRow Map(CsvRowReader rows)
+    {
+        ParsedRow row = new()
+        {
+            Line = rows.Line,
+            ByteOffset = rows.ByteOffset,
+            Raw = rows.Raw,
+            RawLength = rows.RawLength,
+        };
+        row.Fault = rows.StructureFault is RowFault structure
+            ? rows.EncodingFault ?? structure
+            : _roles.Map(rows.Values, row, rows.EncodingFault);
+        if (row.Fault is not null && rows.StructureFault is null && IsHeader(rows.Values))
+        {
+            row.Fault = CsvFaults.RepeatedHeader;
+        }
+
+        if (row.Fault is null && !_footer.IsEmpty && _footer.Names(rows.Raw.Span))
+        {
+            row.Fault = CsvFaults.MaybeFooter;
+        }
+
+        if (row.Fault is null)
+        {
+            row.Attributes = ReadAttributes(rows.Values);
+        }
+
+        return row;
+    }
+
+    // Only a row that could not be read is looked at: a header has no date.
+    private bool IsHeader(in CsvFields fields)
+    {
+        for (int i = 0; i < _header?.Length; i++)
+        {
+            if (!fields[i].SequenceEqual(_header[i]))
+            {
+                return false;
+            }
+        }
+
+        return _header is not null;
+    }
+
+    private RecordAttributes ReadAttributes(in CsvFields fields)
+    {
+        int[] columns = _roles.Columns.Attributes;
+        string?[] values = new string?[columns.Length];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            ReadOnlySpan<byte> value = fields[columns[i]];
+            values[i] = _hasNullValues && _roles.Columns.IsNull(value) ? null : _pools[i].Get(value);
+        }
+
+        return RecordAttributes.Of(_roles.Columns.AttributeNames, values, _roles.Columns.IgnoredAttributes);
+    }
+}

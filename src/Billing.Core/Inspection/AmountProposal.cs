@@ -1,0 +1,158 @@
+using Billing.Layouts;
+using Billing.Values;
+
+namespace Billing.Inspection;
+
+/// <summary>Proposes the columns of amounts, and how their numbers are written.</summary>
+internal sealed class AmountProposal(LayoutDraft draft)
+{
+    private static readonly ColumnRole[] Roles = [ColumnRole.Amount, ColumnRole.Debit, ColumnRole.Credit];
+
+    public void FindColumns()
+    {
+        if (draft.Stated.Amount is { Length: > 0 })
+        {
+            return;
+        }
+
+        ColumnProfile[] amounts = draft.Stated.Amount is null ? draft.ByHeader(ColumnRole.Amount) : [];
+        ColumnProfile[] debits = draft.ByHeader(ColumnRole.Debit);
+        ColumnProfile[] credits = draft.ByHeader(ColumnRole.Credit);
+        bool pairIsStated = draft.Stated.Debit is { Length: > 0 } || draft.Stated.Credit is { Length: > 0 };
+        bool paired = debits.Length > 0 && credits.Length > 0;
+        if (pairIsStated || (paired && amounts.Length == 0))
+        {
+            draft.TakeOrAsk(ColumnRole.Debit, debits);
+            draft.TakeOrAsk(ColumnRole.Credit, credits);
+        }
+        else if (paired)
+        {
+            draft.AskWhich(
+                ColumnRole.Amount,
+                [.. amounts, .. debits, .. credits],
+                [.. debits.SelectMany(debit => credits.Select(credit => new LayoutAnswer($"'{debit.Name}' and '{credit.Name}' together", layout => layout with { Debit = debit.Name, Credit = credit.Name })))]);
+        }
+        else if (amounts.Length > 0)
+        {
+            draft.TakeOrAsk(ColumnRole.Amount, amounts);
+            AskOfOthers();
+        }
+        else
+        {
+            FindByLook();
+        }
+    }
+
+    public void StateNumbers()
+    {
+        if (draft.Stated.NumbersAreStated || TryFindFormat())
+        {
+            AskOfSigns();
+            AskOfMinorUnits();
+        }
+    }
+
+    private void FindByLook()
+    {
+        ColumnProfile[] alike = draft.ByLook(column => column.LooksLikeAmounts && !column.LooksLikeDates);
+        ColumnProfile[] numbers = draft.ByLook(column => column.LooksLikeNumbers && !column.LooksLikeDates);
+        if (alike.Length > 0)
+        {
+            draft.TakeOrAsk(ColumnRole.Amount, alike);
+        }
+        else if (numbers.Length > 0)
+        {
+            // Whole numbers are ids and counts as well: not even a single such column is taken unasked.
+            draft.AskWhich(ColumnRole.Amount, numbers);
+        }
+        else
+        {
+            draft.Ask(
+                "No column holds amounts. Which is the amount, and how is it written? State columns.amount, or columns.debit and columns.credit, and numbers.",
+                [.. LayoutDraft.AnswersOf(ColumnRole.Amount, draft.Columns.Where(column => !draft.IsTaken(column)))]);
+        }
+    }
+
+    private void AskOfOthers()
+    {
+        if (draft[ColumnRole.Amount] is not { } taken)
+        {
+            return;
+        }
+
+        ColumnProfile[] others = [.. draft.Columns.Where(column => !draft.IsTaken(column) && column.Synonym?.Role == ColumnRole.Amount && column.LooksLikeNumbers)];
+        if (others.Length > 0)
+        {
+            draft.Ask(
+                $"The amount is taken from '{taken.Name}'. {LayoutDraft.OneOf(others.Select(column => $"'{column.Name}'"))} could be it as well: is '{taken.Name}' what is to be counted?",
+                [.. LayoutDraft.AnswersOf(ColumnRole.Amount, [taken, .. others])]);
+        }
+    }
+
+    // Where the format is in doubt, what the numbers are is not known.
+    private bool TryFindFormat()
+    {
+        ColumnProfile[] columns = [.. Roles.Select(role => draft[role]).OfType<ColumnProfile>()
+            .Concat(draft.Asked(ColumnRole.Amount))
+            .Where(column => !column.Values.AreJsonNumbers)];
+        byte[][] values = [.. columns.SelectMany(column => column.Values.Values)];
+        NumberFinding found = NumberLook.Find(values);
+        if (found.Doubt is not null)
+        {
+            draft.Ask(
+                $"Column '{columns[0].Name}': {found.Doubt}. Is the mark of its decimals a point or a comma? State numbers.",
+                [new("a point", layout => layout with { Numbers = NumberLook.FormatOf(values, '.') }), new("a comma", layout => layout with { Numbers = NumberLook.FormatOf(values, ',') })]);
+            return false;
+        }
+
+        if (found.Format.AllowParentheses && draft[ColumnRole.Credit] is { HasNegatives: true } credit)
+        {
+            NumberFormat asked = found.Format;
+            found = found with { Format = asked with { AllowParentheses = false } };
+            draft.Ask(
+                $"Column '{credit.Name}' holds amounts in parentheses. Are they negative? State numbers.parentheses, and debitsAreSigned.",
+                [new("yes", layout => layout with { Numbers = asked, DebitsAreSigned = layout.DebitsAreSigned ?? false })]);
+        }
+
+        if (found.Format != NumberFormat.Invariant || columns.Any(column => column.Values.Values.Any(value => AmountText.IsMaybeThousands(value))))
+        {
+            draft.Layout = draft.Layout with { Numbers = found.Format };
+        }
+
+        return true;
+    }
+
+    private void AskOfSigns()
+    {
+        ColumnProfile? debit = draft[ColumnRole.Debit];
+        ColumnProfile? credit = draft[ColumnRole.Credit];
+        bool debits = debit is { HasNegatives: true };
+        bool credits = credit is { HasNegatives: true };
+        if (draft.Stated.DebitsAreSigned is not null || (!debits && !credits))
+        {
+            return;
+        }
+
+        bool signed = debits && !credits && debit!.Decimals.All(number => number <= 0);
+        draft.Layout = signed ? draft.Layout with { DebitsAreSigned = true } : draft.Layout;
+        draft.Ask(
+            signed
+                ? $"All numbers in '{debit!.Name}' are negative: they count as written, as money out (debitsAreSigned). Is that meant?"
+                : $"Column '{(debits ? debit : credit)!.Name}' has negative numbers. Do numbers in '{debit?.Name}' and '{credit?.Name}' have their sign already, or is a negative one money that went back? State debitsAreSigned.",
+            [new("they have their sign and count as written", layout => layout with { DebitsAreSigned = true }), new("a negative one is money that went back", layout => layout with { DebitsAreSigned = false })]);
+    }
+
+    private void AskOfMinorUnits()
+    {
+        if (!draft.Stated.MinorUnits
+            && draft[ColumnRole.Amount] is { } amount
+            && amount.Decimals.ToArray() is { Length: > 0 } numbers
+            && numbers.All(number => number.Scale == 0)
+            && numbers.Any(number => Math.Abs(number) >= 100))
+        {
+            draft.Ask(
+                $"Column '{amount.Name}' holds whole numbers only. Are they in minor units, such as cents? State minorUnits then.",
+                [new("yes, in minor units", layout => layout with { MinorUnits = true }), new("no", layout => layout)]);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace Billing.Json;
+
+/// <summary>Looks for arrays of objects within a document, of which a layout may name one as its rows.</summary>
+internal static class JsonArrays
+{
+    /// <summary>The paths to arrays of objects through members of objects, in order. The document may be cut off.</summary>
+    public static IReadOnlyList<string> PathsIn(ReadOnlySpan<byte> json)
+    {
+        List<string> paths = [];
+        Stack<string?> members = new();
+        string? member = null;
+        Utf8JsonReader reader = new(json, isFinalBlock: false, state: default);
+        try
+        {
+            while (reader.Read())
+            {
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.PropertyName:
+                        member = reader.GetString();
+                        break;
+
+                    case JsonTokenType.StartObject:
+                        members.Push(member);
+                        break;
+
+                    case JsonTokenType.StartArray when members.Count > 0:
+                        int depth = reader.CurrentDepth;
+                        bool isFirst = true;
+                        while (reader.Read() && !(reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == depth))
+                        {
+                            if (isFirst && reader.TokenType == JsonTokenType.StartObject)
+                            {
+                                paths.Add(string.Join('.', members.Reverse().Skip(1).Append(member)));
+                            }
+
+                            isFirst = false;
+                        }
+
+                        break;
+
+                    case JsonTokenType.EndObject:
+                        member = members.Pop();
+                        break;
+
+                    default:
+                        break;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // What was found up to there counts.
+        }
+
+        return [.. paths.Distinct(StringComparer.Ordinal)];
+    }
+}

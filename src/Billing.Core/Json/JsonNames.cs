@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json;
+using Billing.Layouts;
+
+namespace Billing.Json;
+
+/// <summary>The member names that a source was seen to use, numbered: first the columns, then whatever later objects add.</summary>
+internal sealed class JsonNames
+{
+    /// <summary>The number of a name that is not kept.</summary>
+    public const int NotKept = -1;
+
+    // Objects that all have other members would fill the memory otherwise.
+    private const int MostKept = 4096;
+
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly List<string> _names = [];
+    private readonly List<byte[]> _utf8 = [];
+    private readonly HashSet<int> _statedOnly = [];
+
+    /// <summary>The names, by number.</summary>
+    public IReadOnlyList<string> All => _names;
+
+    /// <summary>Forgets all, after an object that turned out to be none.</summary>
+    public void Clear()
+    {
+        _numbers.Clear();
+        _names.Clear();
+        _utf8.Clear();
+    }
+
+    /// <summary>Adds the columns that a layout names though the first object lacks them: they may come later, or be reported as missing row by row.</summary>
+    public void AddStated(CsvLayout layout, RecordIdentity identity)
+    {
+        foreach (string? name in ColumnRoles.All.Select(layout.ColumnOf).Concat(layout.Required).Concat(identity.ColumnNames))
+        {
+            string stated = name?.Trim() ?? "";
+            if (stated.Length > 0
+                && !HeaderNames.TryReadPlace(stated, out _)
+                && !_names.Exists(known => known.Trim().Equals(stated, StringComparison.OrdinalIgnoreCase)))
+            {
+                _statedOnly.Add(Add(stated));
+            }
+        }
+    }
+
+    /// <summary>The name of a column, where it may be the path to a member within a member; null otherwise.</summary>
+    public string? PathOf(int number) => _names[number].Contains('.', StringComparison.Ordinal) ? _names[number] : null;
+
+    /// <summary>Adds a name to the columns.</summary>
+    public int Add(string name)
+    {
+        int number = _names.Count;
+        _numbers.TryAdd(name, number);
+        _names.Add(name);
+        _utf8.Add(Encoding.UTF8.GetBytes(name));
+        return number;
+    }
+
+    /// <summary>The number of the member name that the reader stands on.</summary>
+    /// <param name="expected">The number that it has when objects are alike.</param>
+    /// <param name="name">The name, only where its number is <see cref="NotKept"/>.</param>
+    public int Find(ref Utf8JsonReader reader, int expected, out string? name)
+    {
+        name = null;
+        if (!reader.ValueIsEscaped && expected < _utf8.Count && reader.ValueSpan.SequenceEqual(_utf8[expected]))
+        {
+            return expected;
+        }
+
+        string written = reader.GetString()!;
+        if (_numbers.TryGetValue(written, out int number))
+        {
+            return number;
+        }
+
+        foreach (int stated in _statedOnly)
+        {
+            if (_names[stated].Equals(written.Trim(), StringComparison.OrdinalIgnoreCase))
+            {
+                _numbers.Add(written, stated);
+                return stated;
+            }
+        }
+
+        if (_names.Count < MostKept)
+        {
+            return Add(written);
+        }
+
+        name = written;
+        return NotKept;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+using Billing.Fingerprints;
+
+namespace Billing.Keys;
+
+/// <summary>Writes the bytes that record keys and quarantine keys are the SHA-256 of (docs/canonical-form.md).</summary>
+internal static class KeyForm
+{
+    /// <summary>The key of the <paramref name="occurrence"/>th record with that fingerprint.</summary>
+    public static void WriteContent(IBufferWriter<byte> destination, string? scope, Fingerprint fingerprint, int occurrence)
+    {
+        Begin(destination, "content", scope);
+        CanonicalField.WriteDigest(destination, "fingerprint", fingerprint.Digest);
+        WriteOccurrence(destination, occurrence);
+    }
+
+    /// <summary>The key of the record with those id values.</summary>
+    /// <exception cref="ArgumentException">There is no value, which would make all records the same; or a value holds a lone surrogate.</exception>
+    public static void WriteColumns(IBufferWriter<byte> destination, string? scope, ReadOnlySpan<string> values) =>
+        WriteValues(destination, "columns", scope, values);
+
+    /// <summary>What the records with those values share while they are counted.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="WriteColumns"/>.</exception>
+    public static void WriteCountedColumns(IBufferWriter<byte> destination, string? scope, ReadOnlySpan<string> values) =>
+        WriteValues(destination, "columns+occurrence", scope, values);
+
+    /// <summary>What tells the <paramref name="occurrence"/>th of them from the others.</summary>
+    public static void WriteOccurrence(IBufferWriter<byte> destination, int occurrence)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(occurrence, 1);
+        CanonicalField.WriteNumber(destination, "occurrence", occurrence);
+    }
+
+    private static void WriteValues(IBufferWriter<byte> destination, string identity, string? scope, ReadOnlySpan<string> values)
+    {
+        if (values.IsEmpty)
+        {
+            throw new ArgumentException("The identity is by columns, but the row brings no value of them.", nameof(values));
+        }
+
+        Begin(destination, identity, scope);
+        foreach (string value in values)
+        {
+            CanonicalField.WriteText(destination, "value", value);
+        }
+    }
+
+    /// <summary>The key of the record at that place.</summary>
+    public static void WritePosition(IBufferWriter<byte> destination, string? scope, string sourceName, long byteOffset)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(byteOffset);
+        Begin(destination, "position", scope);
+        CanonicalField.WriteVerbatim(destination, "source", sourceName);
+        CanonicalField.WriteNumber(destination, "offset", byteOffset);
+    }
+
+    /// <summary>What equal bad rows share.</summary>
+    /// <param name="row">The SHA-256 of the raw bytes that are kept.</param>
+    /// <param name="cutFrom">The length in the source where fewer bytes are kept; null where all are.</param>
+    public static void WriteQuarantine(IBufferWriter<byte> destination, string? scope, Sha256Digest row, long? cutFrom)
+    {
+        destination.Write("billing.quarantine.v1\n"u8);
+        WriteScope(destination, scope);
+        CanonicalField.WriteDigest(destination, "row", row);
+        if (cutFrom is { } length)
+        {
+            CanonicalField.WriteNumber(destination, "length", length);
+        }
+    }
+
+    /// <summary>What equal records of one scope share while they are counted. Never stored.</summary>
+    public static void WriteCounted(IBufferWriter<byte> destination, string scope, Fingerprint fingerprint)
+    {
+        destination.Write("billing.count.v1\n"u8);
+        WriteScope(destination, scope);
+        CanonicalField.WriteDigest(destination, "fingerprint", fingerprint.Digest);
+    }
+
+    private static void Begin(IBufferWriter<byte> destination, string identity, string? scope)
+    {
+        destination.Write("billing.key.v1\n"u8);
+        CanonicalField.WriteText(destination, "identity", identity);
+        WriteScope(destination, scope);
+    }
+
+    // No scope and an empty scope are two: only the second has a line.
+    private static void WriteScope(IBufferWriter<byte> destination, string? scope)
+    {
+        if (scope is not null)
+        {
+            CanonicalField.WriteText(destination, "scope", scope);
+        }
+    }
+}

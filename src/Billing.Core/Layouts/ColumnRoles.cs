@@ -1,0 +1,75 @@
+namespace Billing.Layouts;
+
+/// <summary>The roles of columns, and what a layout says of each.</summary>
+internal static class ColumnRoles
+{
+    public static ColumnRole[] All { get; } = Enum.GetValues<ColumnRole>();
+
+    /// <summary>The name of the role in layout files and messages.</summary>
+    public static string NameOf(ColumnRole role) => role switch
+    {
+        ColumnRole.Date => "date",
+        ColumnRole.Instant => "instant",
+        ColumnRole.Amount => "amount",
+        ColumnRole.Debit => "debit",
+        ColumnRole.Credit => "credit",
+        ColumnRole.Direction => "direction",
+        ColumnRole.Fee => "fee",
+        ColumnRole.Currency => "currency",
+        ColumnRole.Id => "id",
+        ColumnRole.Party => "party",
+        ColumnRole.Account => "account",
+        ColumnRole.Description => "description",
+        _ => "scope",
+    };
+
+    /// <summary>The column that a layout names for the role: null to look for one by its header, empty for none.</summary>
+    public static string? ColumnOf(this CsvLayout layout, ColumnRole role) => role switch
+    {
+        ColumnRole.Date => layout.Date,
+        ColumnRole.Instant => layout.Instant,
+        ColumnRole.Amount => layout.Amount,
+        ColumnRole.Debit => layout.Debit,
+        ColumnRole.Credit => layout.Credit,
+        ColumnRole.Direction => layout.Direction,
+        ColumnRole.Fee => layout.Fee,
+        ColumnRole.Currency => layout.Currency,
+        ColumnRole.Id => layout.Id,
+        ColumnRole.Party => layout.Party,
+        ColumnRole.Account => layout.Account,
+        ColumnRole.Description => layout.Description,
+        _ => layout.Scope,
+    };
+
+    /// <summary>The layout with a column named for the role.</summary>
+    public static CsvLayout WithColumn(this CsvLayout layout, ColumnRole role, string? column) => role switch
+    {
+        ColumnRole.Date => layout with { Date = column },
+        ColumnRole.Instant => layout with { Instant = column },
+        ColumnRole.Amount => layout with { Amount = column },
+        ColumnRole.Debit => layout with { Debit = column },
+        ColumnRole.Credit => layout with { Credit = column },
+        ColumnRole.Direction => layout with { Direction = column },
+        ColumnRole.Fee => layout with { Fee = column },
+        ColumnRole.Currency => layout with { Currency = column },
+        ColumnRole.Id => layout with { Id = column },
+        ColumnRole.Party => layout with { Party = column },
+        ColumnRole.Account => layout with { Account = column },
+        ColumnRole.Description => layout with { Description = column },
+        _ => layout with { Scope = column },
+    };
+
+    /// <summary>
+    /// Whether one column may be both: date and instant, since an instant has a date; the scope and anything else but
+    /// amounts, since whose a record is may well be its account or party.
+    /// </summary>
+    public static bool MayShare(ColumnRole one, ColumnRole other) =>
+        one == other
+        || (IsTime(one) && IsTime(other))
+        || (one == ColumnRole.Scope && !IsAmount(other))
+        || (other == ColumnRole.Scope && !IsAmount(one));
+
+    private static bool IsTime(ColumnRole role) => role is ColumnRole.Date or ColumnRole.Instant;
+
+    private static bool IsAmount(ColumnRole role) => role is ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit or ColumnRole.Direction or ColumnRole.Fee;
+}

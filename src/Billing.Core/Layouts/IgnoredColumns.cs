@@ -1,0 +1,13 @@
+namespace Billing.Layouts;
+
+/// <summary>Which further columns do not enter the fingerprint: those that the layout ignores; where it says nothing, running balances.</summary>
+internal sealed class IgnoredColumns(CsvLayout layout)
+{
+    /// <summary>Whether the layout names its ignored columns, were it none.</summary>
+    public bool AreStated => layout.Ignore is not null;
+
+    /// <summary>Whether a column or member of that name is ignored.</summary>
+    public bool Has(string name) => layout.Ignore is { } stated
+        ? stated.Any(ignored => ignored.Trim().Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
+        : BalanceHeaders.Knows(name);
+}

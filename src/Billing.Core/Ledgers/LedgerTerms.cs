@@ -1,0 +1,71 @@
+using Billing.Fingerprints;
+
+namespace Billing.Ledgers;
+
+/// <summary>
+/// What stores demand of every run: the ledger its one reporting currency, which is that of the first run that stored something, and each
+/// of them that its records are in the canonical form of today. Asked of a store until it has answered.
+/// </summary>
+internal sealed class LedgerTerms
+{
+    private const int PageSize = 100;
+
+    private volatile string? _code;
+    private volatile IBillingSink[] _current = [];
+
+    /// <exception cref="BillingConfigurationException">The ledger states its amounts in another currency, or a store has records of an earlier form.</exception>
+    public async ValueTask CheckAsync(IReadOnlyList<IBillingSink> sinks, Currency currency, CancellationToken cancellationToken)
+    {
+        foreach (IBillingSink sink in sinks)
+        {
+            bool demandsCurrency = sink == sinks[0] && _code is null;
+            if (sink is not IBillingStore store || (!demandsCurrency && _current.Contains(sink)))
+            {
+                continue;
+            }
+
+            (CanonicalVersion? form, string? code) = await FindAsync(store, demandsCurrency, cancellationToken).ConfigureAwait(false);
+            if (form is { } found and not CanonicalVersion.Current)
+            {
+                throw new BillingConfigurationException($"The store {sink.Name} holds records of an earlier version, in canonical form v{(int)found}; this version makes v{(int)CanonicalVersion.Current}, under other keys, and would store every row again that is delivered again. Bring the store along once: billing migrate --store STORE, or {nameof(LedgerMigration)} in code. Nothing was stored.");
+            }
+
+            _current = [.. _current, sink];
+            _code ??= code;
+        }
+
+        if (_code is { } stated && stated != currency.Code)
+        {
+            throw new BillingConfigurationException($"The ledger {sinks[0].Name} states its amounts in {stated}, this run would in {currency}. One ledger has one reporting currency: use {stated} (--currency {stated}, UseReportingCurrency in code), or another store.");
+        }
+    }
+
+    private static async ValueTask<(CanonicalVersion? Form, string? Currency)> FindAsync(IBillingStore store, bool demandsCurrency, CancellationToken cancellationToken)
+    {
+        CanonicalVersion? form = null;
+        string? token = null;
+        try
+        {
+            do
+            {
+                // A migration puts its mark on the newest run last.
+                Page<IngestReport> page = await store.GetRunsAsync(new PageRequest { PageSize = demandsCurrency ? PageSize : 1, ContinuationToken = token }, cancellationToken).ConfigureAwait(false);
+                form ??= page.Items is [{ } newest, ..] ? (CanonicalVersion)newest.CanonicalForm : null;
+                if (!demandsCurrency || page.Items.FirstOrDefault(run => run.Stored.Rows > 0) is not { } run)
+                {
+                    token = page.ContinuationToken;
+                    continue;
+                }
+
+                return (form, run.ReportingCurrency);
+            }
+            while (demandsCurrency && token is not null);
+        }
+        catch (StoreMissingException)
+        {
+            // Nothing is there yet; the run creates it.
+        }
+
+        return (form, null);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Globalization;
+using Billing.Fingerprints;
+using Billing.Occurrences;
+using Billing.Reports;
+
+namespace Billing.Ledgers;
+
+/// <summary>Checks records one after the other, and then the runs that stored them. Keys are remembered in bounded memory.</summary>
+internal sealed class RecordChecks : IDisposable
+{
+    private readonly ArrayBufferWriter<byte> _form = new(1024);
+    private readonly OccurrenceCounter _keys = new();
+    private BillingRecord? _firstEarlier;
+    private long _earlier;
+    private readonly Dictionary<string, (TotalsAccumulator Billed, TotalsAccumulator Reporting)> _runs = new(StringComparer.Ordinal);
+
+    /// <summary>What is wrong with a record.</summary>
+    public IEnumerable<LedgerFault> Check(BillingRecord record)
+    {
+        Add(record);
+        Fingerprint computed = FingerprintOf(record, CanonicalVersion.Current);
+        if (computed != record.Fingerprint && record.Fingerprint == FingerprintOf(record, CanonicalVersion.V1))
+        {
+            _firstEarlier ??= record;
+            _earlier++;
+        }
+        else if (computed != record.Fingerprint)
+        {
+            yield return Fault(record, LedgerFaultKind.Fingerprint, $"The content has the fingerprint {computed}, but {record.Fingerprint} is stored with it: a field was changed after it was stored.");
+        }
+
+        if (_keys.Next(Sha256Digest.Of(record.Key.ToByteArray())) > 1)
+        {
+            yield return Fault(record, LedgerFaultKind.KeyTwice, "The key is there more than once: the store does not keep keys unique.");
+        }
+    }
+
+    /// <summary>What is wrong with a run, once all records were checked.</summary>
+    public IEnumerable<LedgerFault> Check(IngestReport run)
+    {
+        (ControlTotals billed, ControlTotals reporting) = _runs.Remove(run.RunId, out var sums)
+            ? (sums.Billed.ToControlTotals(), sums.Reporting.ToControlTotals())
+            : (ControlTotals.Zero, ControlTotals.Zero);
+
+        // A run that ended early may have stored a batch that it could not report any more.
+        bool isExact = run.Status == RunStatus.Completed;
+        if (isExact ? !billed.Equals(run.Stored) : billed.Rows < run.Stored.Rows)
+        {
+            yield return Fault(run, LedgerFaultKind.RunTotals, $"The run says that it stored {Text(run.Stored)}; its records are {Text(billed)}.");
+        }
+        else if (isExact && !reporting.Equals(run.StoredInReportingCurrency))
+        {
+            yield return Fault(run, LedgerFaultKind.RunTotals, $"The run says that it stored {Text(run.StoredInReportingCurrency)} in its reporting currency; its records are {Text(reporting)}.");
+        }
+
+        if (isExact && !run.IsBalanced)
+        {
+            yield return Fault(run, LedgerFaultKind.RunBalance, $"The run read {Text(run.Read)}, and its outcomes do not add up to that.");
+        }
+    }
+
+    /// <summary>What is left when all runs were checked.</summary>
+    public IEnumerable<LedgerFault> Finish()
+    {
+        if (_firstEarlier is { } first)
+        {
+            yield return Fault(first, LedgerFaultKind.CanonicalForm, FormattableString.Invariant($"{_earlier} {(_earlier == 1 ? "record is" : "records are")} in canonical form v1, of an earlier version, and would be stored again when they are delivered again. Migrate the store: billing migrate --store STORE."));
+        }
+
+        foreach ((string runId, (TotalsAccumulator billed, _)) in _runs.OrderBy(run => run.Key, StringComparer.Ordinal))
+        {
+            yield return new LedgerFault { Kind = LedgerFaultKind.RunMissing, RunId = runId, Detail = $"The run is not there, but {Text(billed.ToControlTotals())} name it." };
+        }
+    }
+
+    public void Dispose() => _keys.Dispose();
+
+    private static LedgerFault Fault(BillingRecord record, LedgerFaultKind kind, string detail) =>
+        new() { Kind = kind, Key = record.Key, Source = record.Source, RunId = record.RunId, Detail = detail };
+
+    private static LedgerFault Fault(IngestReport run, LedgerFaultKind kind, string detail) => new() { Kind = kind, RunId = run.RunId, Detail = $"{run.Source}: {detail}" };
+
+    private static string Text(ControlTotals totals) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{totals.Rows} rows{string.Concat(totals.Money.Select(sum => $", {sum.Value} {sum.Key}"))}");
+
+    private void Add(BillingRecord record)
+    {
+        if (!_runs.TryGetValue(record.RunId, out (TotalsAccumulator Billed, TotalsAccumulator Reporting) sums))
+        {
+            _runs.Add(record.RunId, sums = (new TotalsAccumulator(), new TotalsAccumulator()));
+        }
+
+        sums.Billed.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
+        sums.Reporting.AddRow(record.ReportingAmount.Currency.Code, record.ReportingAmount.Amount);
+    }
+
+    private Fingerprint FingerprintOf(BillingRecord record, CanonicalVersion version)
+    {
+        _form.ResetWrittenCount();
+        CanonicalForm.Write(record, _form, version);
+        return new Fingerprint(Sha256Digest.Of(_form.WrittenSpan));
+    }
+}

@@ -1,0 +1,131 @@
+using System.Runtime.CompilerServices;
+using Billing.Fingerprints;
+
+namespace Billing.Occurrences;
+
+/// <summary>Counts equal digests exactly, in bounded memory: a table up to a limit, then sorted runs in temporary files. Not for several threads.</summary>
+/// <remarks>
+/// With the default limit, 20 million different digests take about 22 MB: 5.8 MB for the table, 15 MB for Bloom filters, 1.3 MB for
+/// the places in the files; and 0.7 GB of temporary files, twice that while runs are merged.
+/// </remarks>
+internal sealed class OccurrenceCounter : IDisposable
+{
+    /// <summary>The default number of digests in the table.</summary>
+    public const int DefaultTableLimit = 128 * 1024;
+
+    // Four runs of one tier become one of the next: each digest is written log4(n) times, and at most 3 runs stay per tier.
+    private const int MergeWidth = 4;
+
+    private readonly string _folder;
+    private readonly OccurrenceTable _table;
+    private readonly BloomBlocks _blocks = new();
+    private readonly byte[] _block = new byte[SpilledRun.BlockSize];
+
+    // Oldest first; tiers never rise from one to the next.
+    private readonly List<(SpilledRun Run, int Tier)> _runs = [];
+    private bool _broken;
+
+    /// <summary>A counter that spills to the system's temporary folder.</summary>
+    public OccurrenceCounter()
+        : this(DefaultTableLimit, Path.GetTempPath())
+    {
+    }
+
+    public OccurrenceCounter(int tableLimit, string folder)
+    {
+        _table = new OccurrenceTable(tableLimit);
+        _folder = folder;
+    }
+
+    /// <summary>The number of temporary files in use.</summary>
+    public int SpilledRuns => _runs.Count;
+
+    /// <summary>Counts a digest.</summary>
+    /// <returns>How often it was counted, this time included.</returns>
+    /// <exception cref="IOException">The temporary folder cannot take the counts.</exception>
+    /// <exception cref="InvalidOperationException">It failed so before: the counts are lost.</exception>
+    public int Next(in Sha256Digest digest)
+    {
+        if (_broken)
+        {
+            throw new InvalidOperationException("Counting failed before, and the counts are lost. Run again.");
+        }
+
+        ref int count = ref _table.Find(digest);
+        if (!Unsafe.IsNullRef(ref count))
+        {
+            return checked(++count);
+        }
+
+        int next = checked(FindSpilled(digest) + 1);
+        if (_table.IsFull)
+        {
+            _broken = true;
+            Spill();
+            _broken = false;
+        }
+
+        _table.Add(digest, next);
+        return next;
+    }
+
+    public void Dispose()
+    {
+        foreach ((SpilledRun run, _) in _runs)
+        {
+            run.Dispose();
+        }
+
+        _runs.Clear();
+    }
+
+    private int FindSpilled(in Sha256Digest digest)
+    {
+        for (int i = _runs.Count - 1; i >= 0; i--)
+        {
+            int count = _runs[i].Run.Find(digest, _block);
+            if (count > 0)
+            {
+                return count;
+            }
+        }
+
+        return 0;
+    }
+
+    private void Spill()
+    {
+        _runs.Add((WriteTable(), 0));
+        _table.Clear();
+        while (_runs.Count >= MergeWidth && _runs[^MergeWidth].Tier == _runs[^1].Tier)
+        {
+            MergeNewest();
+        }
+    }
+
+    private SpilledRun WriteTable()
+    {
+        _table.Sort(out ReadOnlySpan<Sha256Digest> keys, out ReadOnlySpan<int> counts);
+        using SpilledRunWriter writer = new(_folder, keys.Length, _blocks);
+        for (int i = 0; i < keys.Length; i++)
+        {
+            writer.Add(keys[i], counts[i]);
+        }
+
+        return writer.Complete();
+    }
+
+    private void MergeNewest()
+    {
+        int first = _runs.Count - MergeWidth;
+        int tier = _runs[first].Tier + 1;
+        SpilledRun[] merged = [.. _runs[first..].Select(run => run.Run)];
+        SpilledRun result = SpilledRunMerge.Merge(merged, _folder, _blocks);
+        _runs.RemoveRange(first, MergeWidth);
+        _runs.Add((result, tier));
+        foreach (SpilledRun run in merged)
+        {
+            run.Dispose();
+        }
+    }
+}

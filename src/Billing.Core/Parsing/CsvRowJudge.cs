@@ -1,6 +1,0 @@
-using CsvHelper;
-
-namespace Billing.Parsing;
-
-/// <summary>Whether the record that the reader stands on has a date and an amount where they belong.</summary>
-internal delegate bool CsvRowJudge(CsvReader line);

@@ -1,0 +1,127 @@
+using System.Text;
+using System.Text.Unicode;
+using Billing.Csv;
+using Billing.Json;
+using Billing.Layouts;
+using Billing.Rows;
+using Billing.Texts;
+using Billing.Values;
+
+namespace Billing.Reading;
+
+/// <summary>Reads single rows of the quarantine again.</summary>
+internal static class SecondReading
+{
+    /// <summary>Reads one row again, by itself, as the layout says now. Line, byte offset and raw bytes are those of the quarantined record.</summary>
+    /// <exception cref="SourceFormatException">The layout does not fit the header that the row came with.</exception>
+    /// <exception cref="BillingConfigurationException">The layout states what cannot be.</exception>
+    public static ParsedRow Of(QuarantinedRecord record, CsvLayout layout, RecordIdentity identity)
+    {
+        CsvDialect.Check(layout);
+        if (record.RawLength > record.Raw.Length || record.Raw.Length > layout.MaxRecordBytes)
+        {
+            return Row(record, RowFaults.TooLarge(record.RawLength, (int)Math.Min(record.Raw.Length, layout.MaxRecordBytes)));
+        }
+
+        (ReadOnlyMemory<byte> text, string? transcodedFrom) = Decode(record, layout);
+        ParsedRow? read = record.Format == SourceFormat.Json
+            ? ReadJsonAgain(record, text, transcodedFrom, layout, identity)
+            : ReadCsvAgain(record, text, transcodedFrom, layout, identity);
+        return read ?? Row(record, new RowFault(record.Reason, record.Detail));
+    }
+
+    /// <summary>A row that was no UTF-8 is read in the encoding that the layout has by now.</summary>
+    private static (ReadOnlyMemory<byte> Text, string? TranscodedFrom) Decode(QuarantinedRecord record, CsvLayout layout)
+    {
+        if (record.Reason != QuarantineReason.BadEncoding)
+        {
+            return (record.Raw, null);
+        }
+
+        if (Utf8.IsValid(record.Raw.Span))
+        {
+            // The bytes were lost when the source was transcoded.
+            return (record.Raw, layout.Encoding ?? "text in the encoding of the source");
+        }
+
+        Encoding encoding = layout.Encoding is null ? Encoding.UTF8 : SourceEncodings.FromName(layout.Encoding, layout.Name ?? "layout");
+        return SourceEncodings.IsUtf8(encoding)
+            ? (record.Raw, null)
+            : (Encoding.UTF8.GetBytes(encoding.GetString(record.Raw.Span)), encoding.WebName);
+    }
+
+    private static ParsedRow? ReadCsvAgain(QuarantinedRecord record, ReadOnlyMemory<byte> text, string? transcodedFrom, CsvLayout layout, RecordIdentity identity)
+    {
+        if (record.Header is null || record.Separator is not char separator)
+        {
+            return null;
+        }
+
+        CsvDialect dialect = CsvDialect.Of(layout, (byte)separator);
+        IReadOnlyList<string> names = CsvHeader.Split(Masked(Encoding.UTF8.GetBytes(record.Header), layout), dialect);
+        CsvRowMapper mapper = new(ColumnMap.Resolve(record.Source.Name, names, layout, identity), layout, names, (byte)separator);
+        using CsvRowReader rows = new(new Utf8Blocks(Masked(text.ToArray(), layout), record.Source.ByteOffset), record.Source.Line, dialect, names.Count, LeastFields(names), mapper.ReadsAsRow, transcodedFrom);
+        return rows.Next() == RowStep.Row && rows.RawLength == text.Length ? Placed(record, mapper.Map(rows)) : null;
+    }
+
+    private static byte[] Masked(byte[] text, CsvLayout layout)
+    {
+        if (layout.Escape is { } escape)
+        {
+            bool afterCr = false;
+            _ = CsvEscape.Mask(text, (byte)escape, isFinal: true, ref afterCr);
+        }
+
+        return text;
+    }
+
+    // Names of a source without a header are its places, none of which is blank.
+    private static int LeastFields(IReadOnlyList<string> names) => names.Count - names.Reverse().TakeWhile(string.IsNullOrWhiteSpace).Count();
+
+    private static ParsedRow? ReadJsonAgain(QuarantinedRecord record, ReadOnlyMemory<byte> text, string? transcodedFrom, CsvLayout layout, RecordIdentity identity)
+    {
+        JsonNames names = new();
+        foreach (string name in record.Header is null ? [] : JsonRecordReader.NamesOf(record.Header))
+        {
+            names.Add(name);
+        }
+
+        JsonRowReader rows = new(new Utf8Blocks(text.Span, record.Source.ByteOffset), record.Source.Line, names, layout.MaxRecordBytes, transcodedFrom);
+        JsonRowMapper? mapper = null;
+        return rows.Next() == RowStep.Row && rows.RawLength == text.Length
+            ? Placed(record, JsonRecordReader.Map(record.Source.Name, rows, names, layout, identity, ref mapper))
+            : null;
+    }
+
+    private static ParsedRow Row(QuarantinedRecord record, RowFault fault) => new()
+    {
+        Line = record.Source.Line,
+        ByteOffset = record.Source.ByteOffset,
+        Raw = record.Raw,
+        RawLength = record.RawLength,
+        Fault = fault,
+        Amount = record.Amount,
+        CurrencyCode = record.CurrencyCode,
+    };
+
+    /// <summary>The row with the bytes as they were quarantined, whatever they were decoded to.</summary>
+    private static ParsedRow Placed(QuarantinedRecord record, ParsedRow read) => new()
+    {
+        Line = record.Source.Line,
+        ByteOffset = record.Source.ByteOffset,
+        Raw = record.Raw,
+        RawLength = record.RawLength,
+        Fault = read.Fault,
+        Date = read.Date,
+        Instant = read.Instant,
+        Amount = read.Amount,
+        CurrencyCode = read.CurrencyCode,
+        SourceId = read.SourceId,
+        Party = read.Party,
+        Account = read.Account,
+        Description = read.Description,
+        Scope = read.Scope,
+        Attributes = read.Attributes,
+        IdentityValues = read.IdentityValues,
+    };
+}

@@ -1,0 +1,158 @@
+using System.Text;
+using Billing.Layouts;
+using Billing.Texts;
+using Billing.Values;
+
+namespace Billing.Rows;
+
+/// <summary>Reads the typed values of a row from its fields.</summary>
+internal sealed class RowMapper
+{
+    private readonly ColumnMap _columns;
+    private readonly CsvLayout _layout;
+    private readonly DateParser _dates;
+    private readonly AmountReader _amounts;
+    private readonly TextPool _currencies = new();
+    private readonly TextPool _parties = new();
+    private readonly TextPool _accounts = new();
+    private readonly TextPool _descriptions = new();
+    private readonly TextPool _ids = new();
+    private readonly TextPool _scopes = new();
+
+    public RowMapper(ColumnMap columns, CsvLayout layout)
+    {
+        _columns = columns;
+        _layout = layout;
+        _dates = new DateParser(layout, columns.TimeZone, refuseTimeOfDay: columns.Instant < 0);
+        _amounts = new AmountReader(columns, layout);
+    }
+
+    /// <summary>The columns.</summary>
+    public ColumnMap Columns => _columns;
+
+    /// <summary>Whether there are a date and a number as amount: whether a line is a row.</summary>
+    public bool ReadsAsRow<TFields>(in TFields fields)
+        where TFields : struct, IRowFields =>
+        ReadDate(fields, out _, out _) is null && _amounts.HasNumber(fields);
+
+    /// <summary>Fills what can be read into <paramref name="row"/>. Amount and currency are read whatever else is wrong, since control totals count them; the rest only where nothing is.</summary>
+    /// <param name="textFault">What is wrong with its bytes as text, or null.</param>
+    /// <returns>The first of its faults, in the order: text, required values, date, amount, currency.</returns>
+    public RowFault? Map<TFields>(in TFields fields, ParsedRow row, RowFault? textFault)
+        where TFields : struct, IRowFields
+    {
+        row.CurrencyCode = ReadCurrency(fields);
+        RowFault? amountFault = _amounts.Read(fields, row.CurrencyCode, out decimal amount);
+        row.Amount = amountFault is null ? amount : null;
+        RowFault? dateFault = ReadDate(fields, out DateOnly date, out DateTimeOffset? instant);
+        RowFault? fault = textFault ?? MissingColumn(fields) ?? dateFault ?? amountFault ?? (row.CurrencyCode is null ? NoCurrency() : null);
+        if (fault is not null)
+        {
+            return fault;
+        }
+
+        row.Date = date;
+        row.Instant = instant;
+        row.SourceId = Text(fields, _columns.Id, _ids);
+        row.Party = Text(fields, _columns.Party, _parties);
+        row.Account = Text(fields, _columns.Account, _accounts);
+        row.Description = Text(fields, _columns.Description, _descriptions);
+        row.Scope = Text(fields, _columns.Scope, _scopes);
+        if (_columns.Identity.Length > 0)
+        {
+            string[] identity = new string[_columns.Identity.Length];
+            for (int i = 0; i < identity.Length; i++)
+            {
+                identity[i] = Encoding.UTF8.GetString(fields[_columns.Identity[i]]);
+            }
+
+            row.IdentityValues = identity;
+        }
+
+        return null;
+    }
+
+    private string? Text<TFields>(in TFields fields, int column, TextPool pool)
+        where TFields : struct, IRowFields
+    {
+        if (column < 0)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> value = _columns.ValueOf(fields, column);
+        return value.IsEmpty ? null : pool.Get(value);
+    }
+
+    private RowFault? MissingColumn<TFields>(in TFields fields)
+        where TFields : struct, IRowFields
+    {
+        foreach (int column in _columns.Required)
+        {
+            if (_amounts.IsBlank(fields, column))
+            {
+                return new(QuarantineReason.MissingValue, $"Column '{_columns.Names[column]}' is empty, and the layout requires a value. Fill it in at the source, or take it out of the layout's 'required'.");
+            }
+        }
+
+        foreach (int column in _columns.Identity)
+        {
+            if (_amounts.IsBlank(fields, column))
+            {
+                return new(QuarantineReason.MissingValue, $"Column '{_columns.Names[column]}' is empty, and it identifies the record. Fill it in at the source, or choose another identity.");
+            }
+        }
+
+        return null;
+    }
+
+    private RowFault? ReadDate<TFields>(in TFields fields, out DateOnly date, out DateTimeOffset? instant)
+        where TFields : struct, IRowFields
+    {
+        date = default;
+        instant = null;
+        bool dateFromInstant = _columns.Date < 0 || _columns.Date == _columns.Instant;
+        if (_columns.Instant >= 0)
+        {
+            ReadOnlySpan<byte> value = _columns.ValueOf(fields, _columns.Instant);
+            if (dateFromInstant || !Utf8Text.Trim(value).IsEmpty)
+            {
+                if (_dates.ParseInstant(value, _columns.Names[_columns.Instant], out DateTimeOffset read) is RowFault fault)
+                {
+                    return fault;
+                }
+
+                instant = read;
+            }
+        }
+
+        if (dateFromInstant)
+        {
+            date = DateOnly.FromDateTime(instant.GetValueOrDefault().DateTime);
+            return null;
+        }
+
+        return _dates.ParseDate(_columns.ValueOf(fields, _columns.Date), _columns.Names[_columns.Date], out date);
+    }
+
+    private string? ReadCurrency<TFields>(in TFields fields)
+        where TFields : struct, IRowFields
+    {
+        if (_columns.Currency >= 0)
+        {
+            ReadOnlySpan<byte> code = Utf8Text.Trim(_columns.ValueOf(fields, _columns.Currency));
+            if (!code.IsEmpty)
+            {
+                return _currencies.Get(code);
+            }
+        }
+
+        return _layout.DefaultCurrency ?? _amounts.HeaderCurrencyCode;
+    }
+
+    private RowFault NoCurrency() => new(
+        QuarantineReason.MissingValue,
+        _columns.Currency >= 0
+            ? $"Column '{_columns.Names[_columns.Currency]}' is empty, and the layout has no default currency. Fill it in at the source, or state the layout's defaultCurrency."
+            : "There is no column of the currency, and the layout has no default currency. State one of them in the layout.");
+}

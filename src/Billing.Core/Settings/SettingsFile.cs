@@ -1,0 +1,23 @@
+namespace Billing.Settings;
+
+/// <summary>The bytes of a settings file (layouts, rates, rules).</summary>
+internal static class SettingsFile
+{
+    /// <exception cref="BillingConfigurationException">The file cannot be read.</exception>
+    public static byte[] ReadBytes(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw Unreadable(path, error);
+        }
+    }
+
+    /// <summary>What to say of a file that cannot be read; the cause is kept.</summary>
+    public static BillingConfigurationException Unreadable(string path, Exception cause) =>
+        new($"The file '{path}' cannot be read: {cause.Message} Check the path and the permissions.", cause);
+}

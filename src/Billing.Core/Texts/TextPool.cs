@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace Billing.Texts;
+
+/// <summary>The strings of one column. A short value that was met lately is the same string again, since currencies, parties and product lines repeat; a column whose values do not is left alone.</summary>
+internal sealed class TextPool
+{
+    private const int Slots = 256;
+    private const int LongestPooled = 64;
+    private const int TriedFirst = 1024;
+
+    private readonly string?[] _strings = new string?[Slots];
+    private int _tried;
+    private int _met;
+    private bool _off;
+
+    public string Get(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+        {
+            return "";
+        }
+
+        if (_off || utf8.Length > LongestPooled)
+        {
+            return Encoding.UTF8.GetString(utf8);
+        }
+
+        ref string? slot = ref _strings[Hash(utf8) % Slots];
+        bool met = slot is not null && slot.Length == utf8.Length && Ascii.Equals(utf8, slot);
+        Learn(met);
+        return met ? slot! : slot = Encoding.UTF8.GetString(utf8);
+    }
+
+    // Length and three places tell most values of a column apart; what collides costs a string, never a wrong value.
+    private static uint Hash(ReadOnlySpan<byte> utf8) =>
+        ((((uint)utf8.Length * 31) + utf8[0]) * 31 + utf8[utf8.Length / 2]) * 31 + utf8[^1];
+
+    private void Learn(bool met)
+    {
+        _met += met ? 1 : 0;
+        if (++_tried < TriedFirst)
+        {
+            return;
+        }
+
+        _off = _met < _tried / 4;
+        _tried = 0;
+        _met = 0;
+    }
+}

@@ -1,0 +1,128 @@
+namespace Billing.Core.Tests.Inspection;
+
+/// <summary>What is stated stays, and is not asked again; every question can be answered.</summary>
+public sealed class LayoutQuestionTests
+{
+    private const string Statement = """
+        Buchungstag;Valuta;Zweck;Betrag;Soll/Haben;Gebühr
+        03.04.2025;03.04.2025;Miete;1.000;S;2,50
+        05.04.2025;05.04.2025;Gehalt;3.001;H;0,00
+
+        """;
+
+    [Theory]
+    [InlineData("date,amount,currency\n03/04/2025,1.50,USD\n11/12/2025,2.50,USD\n")]
+    [InlineData("date;amount;currency\n2025-01-01;1,234;USD\n2025-01-02;5,678;USD\n")]
+    [InlineData("date,net,gross,currency\n2025-06-17,12.50,14.50,USD\n")]
+    [InlineData("date,amount,total,currency,vendor,merchant\n2025-06-17,12.50,13.00,USD,Acme,Beta\n")]
+    [InlineData("timestamp,amount\n2025-06-17 10:30:00,12.50\n")]
+    [InlineData("date,amount,debit,credit,currency\n2025-06-17,1.00,1.00,,USD\n2025-06-18,2.00,,2.00,USD\n")]
+    [InlineData("date,debit,credit,currency\n2025-06-17,-1.00,,USD\n2025-06-18,,2.00,USD\n")]
+    [InlineData("date,debit,credit,currency\n2025-06-17,1.00,,USD\n2025-06-18,,(2.00),USD\n")]
+    [InlineData("date,amount,currency,type\n2025-06-17,1.00,USD,debit\n2025-06-18,2.00,USD,credit\n")]
+    [InlineData("date,amount,currency,type\n2025-06-17,-1.00,USD,debit\n2025-06-18,2.00,USD,credit\n")]
+    [InlineData("date,amount,currency,kind\n2025-06-17,1.00,USD,D\n2025-06-18,2.00,USD,C\n")]
+    [InlineData("date,amount,fee,currency\n2025-06-17,1.00,0.10,USD\n2025-06-18,2.00,-0.10,USD\n")]
+    [InlineData("date,amount,fee,currency\n2025-06-17,1.00,0.10,USD\n2025-06-18,2.00,0.10,USD\n")]
+    [InlineData("date,amount,fee,commission,currency\n2025-06-17,1.00,0.10,0.20,USD\n")]
+    [InlineData("date,amount,currency\n2025-06-17,1999,USD\n")]
+    [InlineData("date,Amount (EUR),currency\n2025-06-17,1.00,USD\n2025-06-18,2.00,GBP\n")]
+    [InlineData("date,amount\n2025-06-17,$1.00\n2025-06-18,$2.00\n")]
+    [InlineData("date,amount\n2025-06-17,1.00 EUR\n2025-06-18,2.00 USD\n")]
+    [InlineData("date,amount,currency\n45000,1.00,USD\n45001,2.00,USD\n")]
+    [InlineData("a,b,c\nx,y,USD\n")]
+    [InlineData("{\"a\":[{\"date\":\"2025-06-17\",\"amount\":1.5,\"currency\":\"USD\"}],\"b\":[{\"date\":\"2025-06-17\",\"amount\":1.5,\"currency\":\"USD\"}]}")]
+    [InlineData(Statement)]
+    public async Task Each_answer_settles_its_question(string text)
+    {
+        LayoutProposal proposal = await Inspect(text);
+        Assert.NotEmpty(proposal.Questions);
+        foreach (LayoutQuestion question in proposal.Questions)
+        {
+            Assert.True(question.Answers.Count > 0 || question.Example is not null, question.Text);
+            foreach (LayoutAnswer answer in question.Answers)
+            {
+                CsvLayout answered = answer.Apply(CsvLayout.Default);
+                if (answered != CsvLayout.Default)
+                {
+                    Assert.DoesNotContain(question, (await Inspect(text, answered)).Questions);
+                }
+            }
+
+            if (question.Example is { } example && !question.Text.Contains("No column holds", StringComparison.Ordinal))
+            {
+                Assert.DoesNotContain(question, (await Inspect(text, question.Answer(CsvLayout.Default, example))).Questions);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_is_stated_is_kept()
+    {
+        CsvLayout stated = new()
+        {
+            Date = "Valuta",
+            Direction = "Soll/Haben",
+            DebitWords = ["S"],
+            CreditWords = ["H"],
+            Fee = "",
+            Description = "",
+            DefaultCurrency = "CHF",
+            Numbers = new NumberFormat { DecimalMark = ',', GroupSeparators = "." },
+            DateFormats = ["dd.MM.yyyy"],
+            Required = ["Zweck"],
+            Identity = RecordIdentity.Columns(["Zweck"]),
+            MaxRecordBytes = 4096,
+        };
+
+        LayoutProposal proposal = await Inspect(Statement, stated);
+
+        Assert.Equal((stated with { Amount = "Betrag", Separator = ';' }).ToJson(), proposal.Layout.ToJson());
+        Assert.All(proposal.Questions, question => Assert.Contains("whole numbers", question.Text, StringComparison.Ordinal));
+        Assert.Equal((2, 2), (proposal.RowsTried, proposal.RowsRead));
+        Assert.Equal("stated", proposal.Columns[1].Why);
+    }
+
+    [Fact]
+    public async Task The_proposal_of_a_proposal_is_the_same()
+    {
+        CsvLayout first = (await Inspect(Statement)).Layout;
+        Assert.Equal(first, (await Inspect(Statement, first)).Layout);
+    }
+
+    [Fact]
+    public async Task A_stated_column_that_is_not_there_is_told()
+    {
+        LayoutProposal proposal = await Inspect("date,amount,currency\n2025-06-17,12.50,USD\n", new CsvLayout { Date = "bill_date" });
+        Assert.Equal((1, 0), (proposal.RowsTried, proposal.RowsRead));
+        Assert.Contains("bill_date", Assert.Single(proposal.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_date_that_is_stated_and_of_no_known_format_is_asked_how_it_is_written()
+    {
+        const string text = "when,amount,currency\n2025_06_17,12.50,USD\n";
+        LayoutQuestion which = Assert.Single((await Inspect(text)).Questions);
+        CsvLayout stated = which.Answers[0].Apply(CsvLayout.Default);
+        LayoutQuestion how = Assert.Single((await Inspect(text, stated)).Questions);
+        Assert.Contains("How is it written?", how.Text, StringComparison.Ordinal);
+        LayoutProposal proposal = await Inspect(text, how.Answer(stated, "yyyy_MM_dd"));
+        Assert.Empty(proposal.Questions);
+        Assert.Equal((1, 1), (proposal.RowsTried, proposal.RowsRead));
+    }
+
+    [Fact]
+    public async Task A_text_that_cannot_be_the_answer_is_refused()
+    {
+        LayoutQuestion question = Assert.Single((await Inspect("date,amount\n2025-06-17,1.50\n")).Questions);
+        Assert.Contains("XXQ", Assert.Throws<BillingConfigurationException>(() => question.Answer(CsvLayout.Default, "xxq")).Message, StringComparison.Ordinal);
+        Assert.Equal("CAD", question.Answer(CsvLayout.Default, " cad ").DefaultCurrency);
+    }
+
+    [Fact]
+    public async Task An_impossible_layout_is_refused() =>
+        await Assert.ThrowsAsync<BillingConfigurationException>(() => Inspect("date,amount\n2025-06-17,1.50\n", new CsvLayout { DefaultCurrency = "XXQ" }));
+
+    private static Task<LayoutProposal> Inspect(string text, CsvLayout? layout = null) =>
+        LayoutInspector.InspectAsync(BillingSource.Text("some.csv", text), layout ?? CsvLayout.Default, TestContext.Current.CancellationToken);
+}
