@@ -32,10 +32,13 @@ public sealed class HostedServiceTests
 
         await host.StartAsync(Cancellation);
         BillingAlert alert = await publisher.First.Task.WaitAsync(Cancellation);
-        await host.StopAsync(Cancellation);
+        while (Directory.GetFiles(Path.Combine(folder, "in", "done"), "* june.csv").Length == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Cancellation);
+        }
 
+        await host.StopAsync(Cancellation);
         Assert.Equal("large", alert.Rule);
-        Assert.Single(Directory.GetFiles(Path.Combine(folder, "in", "done"), "* june.csv"));
     }
 
     [Fact]

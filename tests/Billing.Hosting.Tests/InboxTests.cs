@@ -140,6 +140,22 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_put_aside_stays_and_holds_up_no_other()
+    {
+        Directory.Delete(_options.FailedFolder);
+        Put("a.csv", "x,y\n1,2\n");
+        Put("b.csv", June);
+        await SettleAsync();
+        Assert.Equal(["a.csv"], Waiting);
+        Assert.Equal(["b.csv"], Names(_options.DoneFolder));
+
+        _inbox.Open();
+        _time.Advance(_options.Interval);
+        await LookAsync();
+        Assert.Equal(["a.csv", "a.csv.txt"], Names(_options.FailedFolder));
+    }
+
+    [Fact]
     public async Task Two_files_of_one_name_are_both_kept()
     {
         Put("june.csv", June);

@@ -65,6 +65,8 @@ public sealed class SettingsTests
     [InlineData("\"Rates\": \"ecb:nowhere.csv\"", "Billing:Rates: The file 'nowhere.csv' cannot be read")]
     [InlineData("\"Rules\": [\"nowhere.json\"]", "Billing:Rules: The file 'nowhere.json' cannot be read")]
     [InlineData("\"Rules\": [\"\"]", "Billing:Rules has a blank name.")]
+    [InlineData("\"Layout\": \"\"", "Billing:Layout is blank. Name a layout file, or leave the key out.")]
+    [InlineData("\"Inbox\": {}", "InboxOptions.Folder is ''.")]
     [InlineData("\"Layout\": \"nowhere.json\"", "Billing:Layout: The file 'nowhere.json' cannot be read")]
     [InlineData("\"Layout\": { \"columns\": { \"dat\": \"x\" } }", "Billing:Layout: 'columns' has no 'dat'. It may have date, ")]
     [InlineData("\"Layout\": { \"skipRows\": \"some\" }", "Billing:Layout: 'skipRows' must be a whole number")]
@@ -96,6 +98,14 @@ public sealed class SettingsTests
             () => new ServiceCollection().AddBilling(Settings.Billing($$"""{ "BatchSize": 0, "Scope": "", {{Memory}} }"""), Kinds));
         Assert.Contains("Billing:BatchSize", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Billing:Scope", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_service_with_nothing_stated_is_as_by_default()
+    {
+        ServiceCollection services = new();
+        services.AddBilling(Settings.Billing($$"""{ "AlertSending": {}, {{Memory}} }"""), Kinds);
+        Assert.Single(services, service => service.ServiceType == typeof(Microsoft.Extensions.Hosting.IHostedService));
     }
 
     [Fact]

@@ -53,31 +53,11 @@ internal sealed class Inbox(BillingPipeline pipeline, InboxOptions options, Time
         string name = Path.GetFileName(path);
         try
         {
-            IngestReport report = await pipeline.IngestAsync(BillingSource.File(path), cancellationToken).ConfigureAwait(false);
-            if (FileState.Of(path) != file.State)
-            {
-                // What was added is taken when it settles; what is in the ledger is a duplicate then.
-                Log.FileChanged(logger, name, report.RunId);
-                return;
-            }
-
-            Move(path, options.DoneFolder, report.RunId);
-            if (logger.IsEnabled(LogLevel.Information))
-            {
-                Log.FileTaken(logger, name, report.RunId, report.Read.Rows, report.Stored.Rows, report.Duplicate.Rows, report.Conflict.Rows, report.Quarantined.Rows, options.DoneFolder);
-            }
+            await IngestAsync(path, name, file.State, cancellationToken).ConfigureAwait(false);
         }
         catch (FileNotFoundException)
         {
             Log.FileGone(logger, name);
-        }
-        catch (SourceFormatException unreadable)
-        {
-            Refuse(path, Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), unreadable);
-        }
-        catch (IngestFailedException failed) when (!failed.Report.EndedEarly || failed.InnerException is SourceFormatException or InvalidDataException)
-        {
-            Refuse(path, failed.Report.RunId, failed);
         }
         catch (Exception passing) when (passing is IOException or UnauthorizedAccessException or BillingException)
         {
@@ -86,9 +66,40 @@ internal sealed class Inbox(BillingPipeline pipeline, InboxOptions options, Time
         }
     }
 
-    private void Refuse(string path, string id, BillingException why)
+    private async Task IngestAsync(string path, string name, FileState state, CancellationToken cancellationToken)
     {
-        string name = Path.GetFileName(path);
+        IngestReport report;
+        try
+        {
+            report = await pipeline.IngestAsync(BillingSource.File(path), cancellationToken).ConfigureAwait(false);
+        }
+        catch (SourceFormatException unreadable)
+        {
+            Refuse(path, name, Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), unreadable);
+            return;
+        }
+        catch (IngestFailedException failed) when (!failed.Report.EndedEarly || failed.InnerException is SourceFormatException or InvalidDataException)
+        {
+            Refuse(path, name, failed.Report.RunId, failed);
+            return;
+        }
+
+        if (FileState.Of(path) != state)
+        {
+            // What was added is taken when it settles; what is in the ledger is a duplicate then.
+            Log.FileChanged(logger, name, report.RunId);
+            return;
+        }
+
+        Move(path, options.DoneFolder, report.RunId);
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            Log.FileTaken(logger, name, report.RunId, report.Read.Rows, report.Stored.Rows, report.Duplicate.Rows, report.Conflict.Rows, report.Quarantined.Rows, options.DoneFolder);
+        }
+    }
+
+    private void Refuse(string path, string name, string id, BillingException why)
+    {
         string moved = Move(path, options.FailedFolder, id);
         File.WriteAllText(moved + ".txt", why.Message + "\n");
         Log.FileRefused(logger, name, moved, why.Message);

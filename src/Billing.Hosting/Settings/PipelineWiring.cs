@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 
 namespace Billing.Hosting.Settings;
 
@@ -81,8 +80,13 @@ internal sealed class PipelineWiring(IConfiguration section, SinkKinds kinds)
     private void UseLayout(BillingBuilder billing)
     {
         IConfigurationSection layout = section.GetSection(LayoutKey);
-        if (layout.Value is { Length: > 0 } file)
+        if (layout.Value is { } file)
         {
+            if (string.IsNullOrWhiteSpace(file))
+            {
+                throw new BillingConfigurationException($"{layout.Path} is blank. Name a layout file, or leave the key out.");
+            }
+
             billing.UseLayout(At(LayoutKey, () => CsvLayout.Load(file)));
         }
         else if (layout.GetChildren().Any())
@@ -116,16 +120,19 @@ internal sealed class PipelineWiring(IConfiguration section, SinkKinds kinds)
 
     private void AddServices(BillingBuilder billing)
     {
-        if (section.GetSection(InboxKey) is var inbox && inbox.GetChildren().Any())
+        if (Has(InboxKey))
         {
-            billing.AddInbox(inbox);
+            billing.AddInbox(section.GetSection(InboxKey));
         }
 
-        if (section.GetSection(AlertSendingKey) is var alerts && alerts.GetChildren().Any())
+        if (Has(AlertSendingKey))
         {
-            billing.AddAlertSending(alerts);
+            billing.AddAlertSending(section.GetSection(AlertSendingKey));
         }
     }
+
+    // Also where nothing is in it: {} is a service as by default.
+    private bool Has(string key) => section.GetChildren().Any(child => string.Equals(child.Key, key, StringComparison.OrdinalIgnoreCase));
 
     private T At<T>(string key, Func<T> read)
     {
