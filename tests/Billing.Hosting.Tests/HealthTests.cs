@@ -27,7 +27,7 @@ public sealed class HealthTests
         await using ServiceProvider services = Services(billing => billing.AddSqliteSink($"Data Source={_path}", options => options.CreateSchema = false));
         HealthReportEntry entry = await CheckAsync(services);
         Assert.Equal((HealthStatus.Unhealthy, "BillingException"), (entry.Status, entry.Data[$"sqlite:{_path}"]));
-        Assert.StartsWith($"sqlite:{_path}: The SQLite database {_path} ", entry.Description, StringComparison.Ordinal);
+        Assert.Contains(" cannot be opened ", entry.Description, StringComparison.Ordinal);
     }
 
     [Fact]
