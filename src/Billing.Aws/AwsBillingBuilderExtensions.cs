@@ -1,5 +1,7 @@
 using Billing.Aws;
+using Billing.Aws.Queues;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Billing;
@@ -36,6 +38,37 @@ public static class AwsBillingBuilderExtensions
             billing.Services.AddKeyedSingleton(name, (services, _) => Handler(services, services.GetRequiredKeyedService<BillingPipeline>(name), batches));
         }
 
+        return billing;
+    }
+
+    /// <summary>
+    /// Takes the messages of a queue while a host runs, one record each: for applications outside Lambda. What handles them is that of <see cref="AddSqsRecords"/>, which comes first.
+    /// A message is deleted when its record is stored or kept in quarantine; one that was not done comes again.
+    /// </summary>
+    /// <param name="billing">The pipeline.</param>
+    /// <param name="queue">The URL, the ARN, or the name of a queue of one's own account and region.</param>
+    /// <param name="configure">How messages are taken. Default null: as the options say.</param>
+    /// <exception cref="BillingConfigurationException">An option is out of range, or <see cref="AddSqsRecords"/> was not called.</exception>
+    public static BillingBuilder AddSqsListener(this BillingBuilder billing, string queue, Action<SqsListenerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(billing);
+        ArgumentException.ThrowIfNullOrWhiteSpace(queue);
+        SqsListenerOptions options = new();
+        configure?.Invoke(options);
+        options = options.Checked();
+        string? name = billing.Name.Length == 0 ? null : billing.Name;
+        if (!billing.Services.Any(service => service.ServiceType == typeof(SqsRecordIngester) && Equals(service.ServiceKey, name)))
+        {
+            throw new BillingConfigurationException($"The queue {queue} has nobody who handles its messages. Call {nameof(AddSqsRecords)}(records => records.Identity = RecordIdentity.Columns(\"transaction_id\")) before {nameof(AddSqsListener)}.");
+        }
+
+        billing.Services.AddSingleton<IHostedService>(services => new SqsListener(
+            new SqsQueue(services.GetRequiredService<AwsConnection>(), queue),
+            name is null ? services.GetRequiredService<SqsBatchHandler>() : services.GetRequiredKeyedService<SqsBatchHandler>(name),
+            name is null ? services.GetRequiredService<SqsRecordIngester>() : services.GetRequiredKeyedService<SqsRecordIngester>(name),
+            options,
+            services.GetService<TimeProvider>() ?? TimeProvider.System,
+            services.GetRequiredService<ILogger<SqsListener>>()));
         return billing;
     }
 

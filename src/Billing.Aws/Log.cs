@@ -40,4 +40,13 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Warning, "{Messages} messages were not ingested together ({Why}); each is tried by itself.")]
     public static partial void IngestedOneByOne(ILogger logger, int messages, string why);
+
+    [LoggerMessage(13, LogLevel.Information, "Messages are taken from the queue {Queue}.")]
+    public static partial void Listening(ILogger logger, string queue);
+
+    [LoggerMessage(14, LogLevel.Error, "The queue {Queue} could not be asked or told; it is asked again in {Pause}. Messages that it was not told of come again.")]
+    public static partial void QueueNotAsked(ILogger logger, Exception exception, string queue, TimeSpan pause);
+
+    [LoggerMessage(15, LogLevel.Warning, "A message could not be {What} ({Error}); it comes again, and its record is a duplicate then.")]
+    public static partial void MessageNotSettled(ILogger logger, string what, string? error);
 }

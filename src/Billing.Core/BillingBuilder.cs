@@ -41,6 +41,8 @@ public sealed class BillingBuilder
 
     private IExchangeRates? GivenRates { get; set; }
 
+    private (Func<IServiceProvider, IExchangeRateSource> Source, RateSourceOptions Options)? RateSource { get; set; }
+
     internal List<CategoryRules> Rules { get; } = [];
 
     internal List<Func<IServiceProvider, (IBillingSink Sink, bool IsOwned)>> Sinks { get; } = [];
@@ -86,6 +88,7 @@ public sealed class BillingBuilder
         ArgumentNullException.ThrowIfNull(rates);
         ExchangeRates = _ => rates;
         GivenRates = rates;
+        RateSource = null;
         return this;
     }
 
@@ -94,6 +97,28 @@ public sealed class BillingBuilder
     {
         ArgumentNullException.ThrowIfNull(rates);
         ExchangeRates = rates;
+        GivenRates = null;
+        RateSource = null;
+        return this;
+    }
+
+    /// <summary>The exchange rates, from where they must be fetched: before a run, unless those of an earlier one are young enough.</summary>
+    /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
+    public BillingBuilder UseExchangeRateSource(IExchangeRateSource source, Action<RateSourceOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return UseExchangeRateSource(_ => source, configure);
+    }
+
+    /// <summary>The exchange rates, from where they must be fetched, by the application's services: such as a client of HTTP.</summary>
+    /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
+    public BillingBuilder UseExchangeRateSource(Func<IServiceProvider, IExchangeRateSource> source, Action<RateSourceOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        RateSourceOptions options = new();
+        configure?.Invoke(options);
+        RateSource = (source, options.Checked());
+        ExchangeRates = null;
         GivenRates = null;
         return this;
     }
@@ -193,6 +218,8 @@ public sealed class BillingBuilder
     internal BillingPipeline Build(IServiceProvider services)
     {
         List<(IBillingSink Sink, bool IsOwned)> sinks = [.. Sinks.Select(make => make(services))];
+        TimeProvider time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        ILogger<BillingPipeline> logger = services.GetService<ILogger<BillingPipeline>>() ?? NullLogger<BillingPipeline>.Instance;
         PipelineSettings settings = new()
         {
             Name = Name,
@@ -201,7 +228,8 @@ public sealed class BillingBuilder
             LayoutIsStated = LayoutIsStated,
             Rules = [.. Rules],
             Rounding = Rounding,
-            ExchangeRates = ExchangeRates?.Invoke(services) ?? services.GetService<IExchangeRates>(),
+            ExchangeRates = RateSource is null ? ExchangeRates?.Invoke(services) ?? services.GetService<IExchangeRates>() : null,
+            FetchedRates = RateSource is { } rates ? new FetchedRates(rates.Source(services), rates.Options, time, logger) : null,
             Layout = Layout,
             Identity = Identity,
             Scope = Scope,
@@ -212,7 +240,7 @@ public sealed class BillingBuilder
         return new BillingPipeline(
             settings,
             [.. sinks.Where(sink => sink.IsOwned).Select(sink => sink.Sink)],
-            services.GetService<TimeProvider>() ?? TimeProvider.System,
-            services.GetService<ILogger<BillingPipeline>>() ?? NullLogger<BillingPipeline>.Instance);
+            time,
+            logger);
     }
 }

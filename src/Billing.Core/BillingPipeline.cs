@@ -28,6 +28,7 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     /// <summary>Ingests one source.</summary>
     /// <returns>The report, complete and balanced; look at its quarantined and conflicting rows.</returns>
     /// <exception cref="SourceFormatException">The source cannot be read at all; nothing was stored.</exception>
+    /// <exception cref="ExchangeRatesException">The rates of an <see cref="IExchangeRateSource"/> cannot be had; nothing was read.</exception>
     /// <exception cref="IngestFailedException">The run ended early or does not balance; the report says what was stored. Running it again is safe.</exception>
     /// <exception cref="IngestCanceledException">Cancelled; the report says what was stored, which stays stored, and running it again is safe. Before the run begins: an <see cref="OperationCanceledException"/>.</exception>
     public Task<IngestReport> IngestAsync(IBillingSource source, CancellationToken cancellationToken = default) =>
@@ -35,24 +36,26 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
 
     /// <summary>Ingests one source with options of its own.</summary>
     /// <inheritdoc cref="IngestAsync(IBillingSource, CancellationToken)"/>
-    public Task<IngestReport> IngestAsync(IBillingSource source, IngestOptions options, CancellationToken cancellationToken = default)
+    public async Task<IngestReport> IngestAsync(IBillingSource source, IngestOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
-        return new IngestRun(_settings, source, options, _time, _logger).RunAsync(cancellationToken);
+        PipelineSettings settings = await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false);
+        return await new IngestRun(settings, source, options, _time, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tries the open quarantine of the ledger again, source by source, under what this pipeline and the call state, and for the rest under what the run that quarantined them ran under (layout, identity, rates, rules, reporting currency). What passes is stored under the identity that it would have had, and its quarantine is resolved.</summary>
     /// <returns>One report per source, scope and run that quarantined rows, as of a run; its read rows are those that were tried.</returns>
     /// <exception cref="BillingConfigurationException">The ledger cannot be read: it is no <see cref="IBillingStore"/>; or what a run ran under cannot be had again, and nothing else is stated; or the ledger has another reporting currency.</exception>
     /// <exception cref="IngestFailedException">As for <see cref="IngestAsync(IBillingSource, CancellationToken)"/>.</exception>
-    public Task<IReadOnlyList<IngestReport>> ReplayAsync(QuarantineQuery query, IngestOptions options, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<IngestReport>> ReplayAsync(QuarantineQuery query, IngestOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(options);
-        return Ledger is IBillingStore store
-            ? new Replay(_settings, store, options, _time, _logger).RunAsync(query, cancellationToken)
-            : throw new BillingConfigurationException($"The ledger {Ledger.Name} cannot be read, so its quarantine cannot be replayed. Add a sink that is an IBillingStore first.");
+        IBillingStore store = Ledger as IBillingStore
+            ?? throw new BillingConfigurationException($"The ledger {Ledger.Name} cannot be read, so its quarantine cannot be replayed. Add a sink that is an IBillingStore first.");
+        PipelineSettings settings = await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false);
+        return await new Replay(settings, store, options, _time, _logger).RunAsync(query, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes open rows of the quarantine that are no records, or are dealt with elsewhere, in the ledger and in what follows it. They stay in the store, with the reason.</summary>
@@ -73,6 +76,10 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>Asks each store whether a run could begin: it answers, its tables are there, its records are of today's canonical form, and in the reporting currency. For health checks.</summary>
+    /// <returns>One answer per sink that is an <see cref="IBillingStore"/>, the ledger's first; what a store throws is in its answer.</returns>
+    public Task<IReadOnlyList<StoreCheck>> CheckStoresAsync(CancellationToken cancellationToken = default) => StoreChecks.RunAsync(_settings, cancellationToken);
+
     /// <summary>Reads a source up to one line and tells what the pipeline makes of it. Writes nothing.</summary>
     /// <returns>The trace, or null when no record starts on that line.</returns>
     /// <exception cref="SourceFormatException">The source cannot be read at all.</exception>
@@ -86,9 +93,10 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(line);
+        PipelineSettings own = await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false);
         (PipelineSettings settings, IngestOptions with) = store is null
-            ? (_settings, options)
-            : await ReplaySettings.OfLineAsync(_settings, options, store, source.Name, line, cancellationToken).ConfigureAwait(false);
+            ? (own, options)
+            : await ReplaySettings.OfLineAsync(own, options, store, source.Name, line, cancellationToken).ConfigureAwait(false);
         return await new SourceTrace(settings, source, with).RunAsync(line, cancellationToken).ConfigureAwait(false);
     }
 
@@ -102,6 +110,7 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     /// <summary>Disposes the sinks that the pipeline created.</summary>
     public async ValueTask DisposeAsync()
     {
+        _settings.FetchedRates?.Dispose();
         foreach (IBillingSink sink in _owned)
         {
             if (sink is IAsyncDisposable asyncDisposable)

@@ -46,4 +46,7 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Information, "Run {RunId} stored {Rows} rows that an earlier delivery of their source had left in quarantine; they are closed there.")]
     public static partial void QuarantineClosed(ILogger logger, string runId, int rows);
+
+    [LoggerMessage(15, LogLevel.Warning, "The exchange rates could not be fetched. Those of {Age} ago are used; beyond {MaxAge} no run begins.")]
+    public static partial void RatesNotFetched(ILogger logger, Exception exception, TimeSpan age, TimeSpan maxAge);
 }

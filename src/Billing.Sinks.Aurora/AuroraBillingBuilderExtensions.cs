@@ -1,4 +1,6 @@
+using Billing.Hosting.Settings;
 using Billing.Sinks.Aurora;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MySqlConnector;
@@ -49,6 +51,23 @@ public static class AuroraBillingBuilderExtensions
         ArgumentNullException.ThrowIfNull(open);
         AuroraSinkOptions options = Options(configure);
         return billing.AddSink(services => new AuroraSink(cancellationToken => open(services, cancellationToken), options, Time(services), Logger(services)));
+    }
+
+    /// <summary>
+    /// Adds a MySQL database by settings: <c>ConnectionString</c>, without which it is the <see cref="MySqlDataSource"/> that the application has registered,
+    /// and the options of <see cref="AuroraSinkOptions"/> by their names.
+    /// </summary>
+    /// <exception cref="BillingConfigurationException">A setting is unknown or wrong.</exception>
+    public static BillingBuilder AddAuroraSink(this BillingBuilder billing, IConfiguration settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        SettingsSection.Check(
+            settings, "Kind", "ConnectionString", nameof(AuroraSinkOptions.CreateSchema), nameof(AuroraSinkOptions.TablePrefix), nameof(AuroraSinkOptions.UseLocalInfile),
+            nameof(AuroraSinkOptions.ConcurrentWrites), nameof(AuroraSinkOptions.RequireTls), nameof(AuroraSinkOptions.MaxRetries), nameof(AuroraSinkOptions.MaxRetryDelay),
+            nameof(AuroraSinkOptions.CommandTimeout));
+        return settings["ConnectionString"] is { } connectionString ? billing.AddAuroraSink(connectionString, Bind) : billing.AddAuroraSink(Bind);
+
+        void Bind(AuroraSinkOptions options) => SettingsSection.Bind(() => settings.Bind(options));
     }
 
     private static BillingBuilder Add(BillingBuilder billing, Func<IServiceProvider, MySqlDataSource> dataSource, Action<AuroraSinkOptions>? configure)

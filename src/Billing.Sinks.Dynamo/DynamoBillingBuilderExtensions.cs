@@ -1,5 +1,7 @@
 using Amazon.DynamoDBv2;
+using Billing.Hosting.Settings;
 using Billing.Sinks.Dynamo;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace Billing;
@@ -28,6 +30,29 @@ public static class DynamoBillingBuilderExtensions
         ArgumentNullException.ThrowIfNull(client);
         DynamoSinkOptions options = OptionsOf(configure);
         return billing.AddSink(services => Create(client, options, services));
+    }
+
+    /// <summary>
+    /// Adds DynamoDB by settings, through the <see cref="IAmazonDynamoDB"/> that is registered: the options of <see cref="DynamoSinkOptions"/> by their names,
+    /// but for <see cref="DynamoSinkOptions.Layout"/>, which is code.
+    /// </summary>
+    /// <exception cref="BillingConfigurationException">A setting is unknown or wrong; or, when the pipeline is built, no client is registered.</exception>
+    public static BillingBuilder AddDynamoSink(this BillingBuilder billing, IConfiguration settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        SettingsSection.Check(
+            settings, "Kind", nameof(DynamoSinkOptions.TableName), nameof(DynamoSinkOptions.LedgerTableName), nameof(DynamoSinkOptions.CreateTables),
+            nameof(DynamoSinkOptions.RecordsPerTransaction), nameof(DynamoSinkOptions.Concurrency), nameof(DynamoSinkOptions.MaxAttempts), nameof(DynamoSinkOptions.MaxRetryDelay));
+        return billing.AddDynamoSink(options => SettingsSection.Bind(() =>
+        {
+            options.TableName = settings.GetValue(nameof(options.TableName), options.TableName)!;
+            options.LedgerTableName = settings.GetValue<string>(nameof(options.LedgerTableName));
+            options.CreateTables = settings.GetValue(nameof(options.CreateTables), options.CreateTables);
+            options.RecordsPerTransaction = settings.GetValue(nameof(options.RecordsPerTransaction), options.RecordsPerTransaction);
+            options.Concurrency = settings.GetValue(nameof(options.Concurrency), options.Concurrency);
+            options.MaxAttempts = settings.GetValue(nameof(options.MaxAttempts), options.MaxAttempts);
+            options.MaxRetryDelay = settings.GetValue(nameof(options.MaxRetryDelay), options.MaxRetryDelay);
+        }));
     }
 
     private static DynamoSinkOptions OptionsOf(Action<DynamoSinkOptions>? configure)

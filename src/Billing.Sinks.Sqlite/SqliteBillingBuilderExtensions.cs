@@ -1,4 +1,6 @@
+using Billing.Hosting.Settings;
 using Billing.Sinks.Sqlite;
+using Microsoft.Extensions.Configuration;
 
 namespace Billing;
 
@@ -16,5 +18,17 @@ public static class SqliteBillingBuilderExtensions
         SqliteSinkOptions checkedOptions = options.Checked();
         return billing.AddSink(services =>
             new SqliteSink(location, checkedOptions, services.GetService(typeof(TimeProvider)) as TimeProvider, SqliteSchema.Scripts));
+    }
+
+    /// <summary>Adds a SQLite file by settings: <c>ConnectionString</c>, and the options of <see cref="SqliteSinkOptions"/> by their names.</summary>
+    /// <exception cref="BillingConfigurationException">A setting is missing, unknown or wrong.</exception>
+    public static BillingBuilder AddSqliteSink(this BillingBuilder billing, IConfiguration settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        SettingsSection.Check(
+            settings, "Kind", "ConnectionString", nameof(SqliteSinkOptions.CreateSchema), nameof(SqliteSinkOptions.BusyTimeout), nameof(SqliteSinkOptions.CacheMebibytes));
+        return billing.AddSqliteSink(
+            SettingsSection.Required(settings, "ConnectionString", "a connection string, such as Data Source=billing.db"),
+            options => SettingsSection.Bind(() => settings.Bind(options)));
     }
 }

@@ -11,7 +11,7 @@ public sealed class Fauxqs : IDisposable
     private readonly Lazy<FauxqsServer> _server = new(() => new FauxqsServer("""
         {
           "queues": [
-            { "name": "plain" }, { "name": "producer" }, { "name": "visibility", "attributes": { "VisibilityTimeout": "600" } }, { "name": "alerts" },
+            { "name": "plain" }, { "name": "listened" }, { "name": "producer" }, { "name": "visibility", "attributes": { "VisibilityTimeout": "600" } }, { "name": "alerts" },
             { "name": "ordered.fifo", "attributes": { "FifoQueue": "true", "ContentBasedDeduplication": "true" } }
           ],
           "topics": [{ "name": "alerts" }],

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Billing.Reports;
 using Billing.Rows;
 using Billing.Values;
@@ -103,7 +104,18 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
 
     private static async ValueTask<IReadOnlyList<WriteOutcome>> WriteRecordsAsync(IBillingSink sink, List<BillingRecord> records, CancellationToken cancellationToken)
     {
-        IReadOnlyList<WriteOutcome> outcomes = await sink.WriteAsync(records, cancellationToken).ConfigureAwait(false);
+        using Activity? activity = RunTelemetry.StoreWrite(sink.Name, records.Count);
+        IReadOnlyList<WriteOutcome> outcomes;
+        try
+        {
+            outcomes = await sink.WriteAsync(records, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            RunTelemetry.Failed(activity, exception);
+            throw;
+        }
+
         return outcomes.Count == records.Count
             ? outcomes
             : throw new InvalidOperationException($"The sink {sink.Name} gave {outcomes.Count} outcomes for {records.Count} records. It breaks the contract of IBillingSink.");

@@ -20,6 +20,9 @@ internal sealed record PipelineSettings
 
     public required IExchangeRates? ExchangeRates { get; init; }
 
+    /// <summary>Where the rates come from instead, before every run.</summary>
+    public FetchedRates? FetchedRates { get; init; }
+
     public required CsvLayout Layout { get; init; }
 
     /// <summary>Whether somebody stated the layout; a replay goes by the run otherwise.</summary>
@@ -59,6 +62,12 @@ internal sealed record PipelineSettings
             RulesInCode = inCode.Length == 0 ? null : string.Join(", ", inCode.Select(rule => rule.Name)),
         };
     }
+
+    /// <summary>The settings of one run, with the rates that it runs under.</summary>
+    /// <exception cref="ExchangeRatesException">They cannot be had.</exception>
+    public async ValueTask<PipelineSettings> WithRatesAsync(CancellationToken cancellationToken) => FetchedRates is null
+        ? this
+        : this with { ExchangeRates = await FetchedRates.GetAsync(cancellationToken).ConfigureAwait(false) };
 
     /// <summary>The layout, identity and scope of one ingestion: the call's, else the layout's, else the pipeline's.</summary>
     public (CsvLayout Layout, RecordIdentity Identity, string? Scope) Resolve(IngestOptions options)

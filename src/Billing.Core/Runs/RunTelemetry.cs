@@ -3,18 +3,24 @@ using System.Diagnostics.Metrics;
 
 namespace Billing.Runs;
 
-/// <summary>The activity source and the meter, both named <c>Billing</c>.</summary>
+/// <summary>The activity source and the meter (<see cref="BillingTelemetry"/>).</summary>
 internal static class RunTelemetry
 {
-    public const string Name = "Billing";
+    public static ActivitySource Activities { get; } = new(BillingTelemetry.ActivitySourceName);
 
-    public static ActivitySource Activities { get; } = new(Name);
+    private static readonly Meter s_meter = new(BillingTelemetry.MeterName);
+    private static readonly Counter<long> s_rows = s_meter.CreateCounter<long>(BillingTelemetry.RowsMetric, "{row}", "Rows by outcome.");
+    private static readonly Counter<long> s_bytes = s_meter.CreateCounter<long>(BillingTelemetry.BytesMetric, "By", "Bytes read from sources.");
+    private static readonly Counter<long> s_runs = s_meter.CreateCounter<long>(BillingTelemetry.RunsMetric, "{run}", "Runs by status.");
 
-    private static readonly Meter s_meter = new(Name);
-    private static readonly Counter<long> s_rows = s_meter.CreateCounter<long>("billing.rows", "{row}", "Rows by outcome.");
-    private static readonly Counter<long> s_bytes = s_meter.CreateCounter<long>("billing.bytes", "By", "Bytes read from sources.");
-    private static readonly Counter<long> s_runs = s_meter.CreateCounter<long>("billing.runs", "{run}", "Runs by status.");
-    private static readonly Histogram<long> s_duration = s_meter.CreateHistogram<long>("billing.run.duration", "ms", "How long runs took.");
+#pragma warning disable RS0030 // A duration is no amount, and OpenTelemetry takes seconds in no exact type.
+    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram(
+        BillingTelemetry.RunDurationMetric,
+        "s",
+        "How long runs took.",
+        tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 3600] });
+#pragma warning restore RS0030
 
     /// <summary>Counts a run that has ended.</summary>
     public static void Ended(Activity? activity, IngestReport report)
@@ -24,32 +30,45 @@ internal static class RunTelemetry
         Count("conflict", report.Conflict);
         Count("quarantined", report.Quarantined);
         s_bytes.Add(report.Bytes);
-        s_runs.Add(1, new KeyValuePair<string, object?>("status", StatusTag(report.Status)));
-        s_duration.Record((long)report.Elapsed.TotalMilliseconds);
+        KeyValuePair<string, object?> status = new(BillingTelemetry.StatusTag, report.Status == RunStatus.Completed ? "completed" : "failed");
+        s_runs.Add(1, status);
+#pragma warning disable RS0030 // As above.
+        s_duration.Record(report.Elapsed.TotalSeconds, status);
+#pragma warning restore RS0030
         if (activity is null)
         {
             return;
         }
 
-        activity.SetTag("billing.run_id", report.RunId);
-        activity.SetTag("billing.rows.read", report.Read.Rows);
-        activity.SetTag("billing.rows.stored", report.Stored.Rows);
-        activity.SetTag("billing.rows.quarantined", report.Quarantined.Rows);
+        activity.SetTag(BillingTelemetry.RunIdTag, report.RunId);
+        activity.SetTag(status.Key, status.Value);
+        activity.SetTag(BillingTelemetry.RowsReadTag, report.Read.Rows);
+        activity.SetTag(BillingTelemetry.RowsStoredTag, report.Stored.Rows);
+        activity.SetTag(BillingTelemetry.RowsQuarantinedTag, report.Quarantined.Rows);
         activity.SetStatus(report.Status == RunStatus.Completed ? ActivityStatusCode.Ok : ActivityStatusCode.Error, report.Error);
     }
 
-    private static string StatusTag(RunStatus status) => status switch
+    /// <summary>One batch of records on its way into a store, under the activity of its run.</summary>
+    public static Activity? StoreWrite(string store, int records)
     {
-        RunStatus.Completed => "completed",
-        RunStatus.Failed => "failed",
-        _ => "running",
-    };
+        Activity? activity = Activities.StartActivity(BillingTelemetry.StoreWriteActivity, ActivityKind.Client);
+        activity?.SetTag(BillingTelemetry.StoreTag, store);
+        activity?.SetTag(BillingTelemetry.BatchSizeTag, records);
+        return activity;
+    }
+
+    /// <summary>Notes what a batch failed with.</summary>
+    public static void Failed(Activity? activity, Exception exception)
+    {
+        activity?.SetTag(BillingTelemetry.ErrorTypeTag, exception.GetType().FullName);
+        activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+    }
 
     private static void Count(string outcome, ControlTotals totals)
     {
         if (totals.Rows > 0)
         {
-            s_rows.Add(totals.Rows, new KeyValuePair<string, object?>("outcome", outcome));
+            s_rows.Add(totals.Rows, new KeyValuePair<string, object?>(BillingTelemetry.OutcomeTag, outcome));
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed class EndingTests
         List<Activity> stopped = [];
         using ActivityListener listener = new()
         {
-            ShouldListenTo = source => source.Name == "Billing",
+            ShouldListenTo = source => source.Name == BillingTelemetry.ActivitySourceName,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = activity => { lock (stopped) { stopped.Add(activity); } },
         };
@@ -33,7 +33,7 @@ public sealed class EndingTests
             seen = [.. stopped];
         }
 
-        Assert.Single(seen, activity => Equals(activity.GetTagItem("billing.run_id"), run.RunId));
+        Assert.Single(seen, activity => Equals(activity.GetTagItem(BillingTelemetry.RunIdTag), run.RunId));
     }
 
     [Fact]

@@ -186,7 +186,7 @@ public sealed class WiringTests
         List<Activity> activities = [];
         using ActivityListener listener = new()
         {
-            ShouldListenTo = source => source.Name == "Billing",
+            ShouldListenTo = source => source.Name == BillingTelemetry.ActivitySourceName,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = activity => { lock (activities) { activities.Add(activity); } },
         };
@@ -194,13 +194,13 @@ public sealed class WiringTests
         long stored = 0;
         using MeterListener meters = new()
         {
-            InstrumentPublished = (instrument, self) => { if (instrument.Meter.Name == "Billing" && instrument.Name == "billing.rows") { self.EnableMeasurementEvents(instrument); } },
+            InstrumentPublished = (instrument, self) => { if (instrument.Meter.Name == BillingTelemetry.MeterName && instrument.Name == BillingTelemetry.RowsMetric) { self.EnableMeasurementEvents(instrument); } },
         };
         meters.SetMeasurementEventCallback<long>((_, value, tags, _) =>
         {
             foreach (KeyValuePair<string, object?> tag in tags)
             {
-                if (tag is { Key: "outcome", Value: "stored" })
+                if (tag is { Key: BillingTelemetry.OutcomeTag, Value: "stored" })
                 {
                     Interlocked.Add(ref stored, value);
                 }
@@ -217,8 +217,8 @@ public sealed class WiringTests
             seen = [.. activities];
         }
 
-        Activity own = Assert.Single(seen, activity => Equals(activity.GetTagItem("billing.run_id"), report.RunId));
-        Assert.Equal("billing.ingest", own.OperationName);
+        Activity own = Assert.Single(seen, activity => Equals(activity.GetTagItem(BillingTelemetry.RunIdTag), report.RunId));
+        Assert.Equal(BillingTelemetry.IngestActivity, own.OperationName);
         Assert.True(Interlocked.Read(ref stored) >= 1);
     }
 

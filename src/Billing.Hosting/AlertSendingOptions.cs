@@ -1,0 +1,14 @@
+namespace Billing.Hosting;
+
+/// <summary>How often alerts are sent.</summary>
+public sealed class AlertSendingOptions
+{
+    /// <summary>The pause between two calls of the <see cref="AlertSender"/>, 1 second to a day. Default 30 seconds.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A copy that later changes of this do not reach.</summary>
+    /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
+    internal AlertSendingOptions Checked() => Interval >= TimeSpan.FromSeconds(1) && Interval <= TimeSpan.FromDays(1)
+        ? (AlertSendingOptions)MemberwiseClone()
+        : throw new BillingConfigurationException($"{nameof(AlertSendingOptions)}.{nameof(Interval)} is '{Interval:c}'. Use 1 second to a day.");
+}

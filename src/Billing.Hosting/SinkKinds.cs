@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Billing.Hosting;
+
+/// <summary>
+/// The kinds of sinks that the settings of an application may name. Each is a line of code, since that is what decides which packages
+/// an application is built on; which of them a deployment uses, and where it is, its settings say.
+/// </summary>
+public sealed class SinkKinds
+{
+    private readonly Dictionary<string, Func<BillingBuilder, IConfiguration, BillingBuilder>> _kinds = new(StringComparer.OrdinalIgnoreCase);
+
+    internal SinkKinds()
+    {
+    }
+
+    /// <summary>The names, in order.</summary>
+    internal string Names => string.Join(", ", _kinds.Keys.Order(StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Adds a kind, such as <c>sinks.Add("Sqlite", (billing, sink) => billing.AddSqliteSink(sink))</c>.</summary>
+    /// <param name="kind">What <c>Kind</c> of a sink's settings says, in any case.</param>
+    /// <param name="add">Adds the sink by its section of the settings, in which <c>Kind</c> is one of the keys.</param>
+    /// <exception cref="ArgumentException">There is that kind already.</exception>
+    public SinkKinds Add(string kind, Func<BillingBuilder, IConfiguration, BillingBuilder> add)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(kind);
+        ArgumentNullException.ThrowIfNull(add);
+        _kinds.Add(kind, add);
+        return this;
+    }
+
+    internal Func<BillingBuilder, IConfiguration, BillingBuilder>? Find(string? kind) => kind is null ? null : _kinds.GetValueOrDefault(kind);
+}

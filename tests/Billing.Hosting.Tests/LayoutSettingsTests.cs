@@ -1,0 +1,51 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Billing.Hosting.Settings;
+
+namespace Billing.Hosting.Tests;
+
+public sealed class LayoutSettingsTests
+{
+    private const string WithDebits = """
+        {
+          "columns": {
+            "date": "bill_date", "instant": "at", "debit": "out", "credit": "in", "currency": "ccy", "id": "",
+            "party": "company", "account": "account no", "description": "item", "scope": "account no"
+          },
+          "debitsAreSigned": false, "minorUnits": true, "debitIsNegative": false, "negateAmounts": true, "defaultCurrency": "USD", "required": ["product_line"], "ignore": ["balance"],
+          "numbers": { "decimalMark": ",", "groupSeparators": ". ", "parentheses": true, "trailingMinus": true, "exponent": false, "currencySign": true, "debitCredit": true, "indianGroups": true },
+          "dateFormats": ["yyyy-MM-dd", "yyyy/MM/dd"], "timeZone": "Pacific/Auckland", "identity": "columns:transaction_id,line",
+          "separator": ";", "quote": "'", "header": false, "skipRows": 3, "footer": ["Total"], "escape": "\\", "repeatedHeaders": true, "rows": "data.lines", "encoding": "windows-1252", "nullValues": ["NULL", "\\N"], "maxRecordBytes": 2048
+        }
+        """;
+
+    private const string WithDirection = """
+        { "columns": { "amount": "Umsatz", "direction": "S/H", "fee": "Entgelt" }, "direction": { "debit": ["S", "SS"], "credit": ["H"] }, "feeIsSigned": true, "ignore": [], "identity": { "columns+occurrence": ["a,b", "c"] } }
+        """;
+
+    [Theory]
+    [InlineData(WithDebits)]
+    [InlineData(WithDirection)]
+    public void A_layout_in_settings_is_the_layout_of_its_file(string json)
+    {
+        Assert.Equal(CsvLayout.Parse(json, "layout"), InSettings(json));
+
+        // Settings are mostly written so.
+        string pascal = Regex.Replace(json, "\"(\\w[\\w+]*)\":", match => $"\"{char.ToUpperInvariant(match.Groups[1].Value[0])}{match.Groups[1].Value[1..]}\":");
+        Assert.Equal(CsvLayout.Parse(json, "layout"), InSettings(pascal));
+    }
+
+    [Fact]
+    public void No_property_of_a_layout_is_left_out()
+    {
+        CsvLayout[] layouts = [InSettings(WithDebits), InSettings(WithDirection)];
+        Assert.All(
+            typeof(CsvLayout).GetProperties(BindingFlags.Public | BindingFlags.Instance),
+            property => Assert.True(layouts.Any(layout => !Equals(property.GetValue(CsvLayout.Default), property.GetValue(layout))), property.Name));
+        Assert.All(
+            typeof(NumberFormat).GetProperties(BindingFlags.Public | BindingFlags.Instance),
+            property => Assert.False(Equals(property.GetValue(NumberFormat.Invariant), property.GetValue(layouts[0].Numbers)), property.Name));
+    }
+
+    private static CsvLayout InSettings(string json) => CsvLayout.Parse(LayoutJson.Of(Settings.Of(json)), "layout");
+}
