@@ -81,6 +81,7 @@ public sealed class PostgresServer : IDisposable
             "postgres",
             [
                 "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300", "-c", "shared_buffers=64MB",
+                // As a server may be set that answers before what it answers is durable; the sink asks for more.
                 "-c", "synchronous_commit=off", "-c", "ssl=on", "-c", $"ssl_cert_file={_certificate.Certificate}", "-c", $"ssl_key_file={_certificate.Key}", "-c", $"ssl_ca_file={_certificate.Authority}",
             ]);
         Stopwatch waited = Stopwatch.StartNew();

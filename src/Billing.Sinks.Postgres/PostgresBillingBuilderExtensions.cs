@@ -1,4 +1,6 @@
+using Billing.Hosting.Settings;
 using Billing.Sinks.Postgres;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -33,6 +35,22 @@ public static class PostgresBillingBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         return Add(billing, _ => dataSource, configure);
+    }
+
+    /// <summary>
+    /// Adds a PostgreSQL database by settings: <c>ConnectionString</c>, without which the <see cref="NpgsqlDataSource"/> that the application has registered is used,
+    /// and the options of <see cref="PostgresSinkOptions"/> by their names.
+    /// </summary>
+    /// <exception cref="BillingConfigurationException">A setting is unknown or wrong.</exception>
+    public static BillingBuilder AddPostgresSink(this BillingBuilder billing, IConfiguration settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        SettingsSection.Check(
+            settings, "Kind", "ConnectionString", nameof(PostgresSinkOptions.CreateSchema), nameof(PostgresSinkOptions.TablePrefix), nameof(PostgresSinkOptions.ConcurrentWrites),
+            nameof(PostgresSinkOptions.RequireTls), nameof(PostgresSinkOptions.MaxRetries), nameof(PostgresSinkOptions.MaxRetryDelay), nameof(PostgresSinkOptions.CommandTimeout));
+        return settings["ConnectionString"] is { } connectionString ? billing.AddPostgresSink(connectionString, Bind) : billing.AddPostgresSink(Bind);
+
+        void Bind(PostgresSinkOptions options) => SettingsSection.Bind(() => settings.Bind(options));
     }
 
     private static BillingBuilder Add(BillingBuilder billing, Func<IServiceProvider, NpgsqlDataSource> dataSource, Action<PostgresSinkOptions>? configure)

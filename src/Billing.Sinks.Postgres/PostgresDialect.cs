@@ -34,9 +34,9 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string Quote(string name) => $"\"{name}\"";
 
-    public override string Literal(RecordKey key) => $"'\\x{key}'::bytea";
+    public override string Literal(RecordKey key) => $"decode('{key}', 'hex')";
 
-    public override string Literal(Fingerprint fingerprint) => $"'\\x{fingerprint}'::bytea";
+    public override string Literal(Fingerprint fingerprint) => $"decode('{fingerprint}', 'hex')";
 
     public override object? Text(string? value) => value is null ? null : Escaped(value);
 

@@ -16,7 +16,7 @@ public sealed class Packages : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (string project in (string[])["src/Billing.Core", "src/Billing.Sinks.Sqlite", "src/Billing.Sinks.Aurora", "src/Billing.Sinks.Dynamo", "src/Billing.Aws", "src/Billing.Hosting", "tests/Billing.Sinks.Conformance"])
+        foreach (string project in (string[])["src/Billing.Core", "src/Billing.Sinks.Sqlite", "src/Billing.Sinks.Sql", "src/Billing.Sinks.Aurora", "src/Billing.Sinks.Postgres", "src/Billing.Sinks.Dynamo", "src/Billing.Aws", "src/Billing.Hosting", "tests/Billing.Sinks.Conformance"])
         {
             await PackAsync(project);
         }

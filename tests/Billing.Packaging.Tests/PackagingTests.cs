@@ -57,7 +57,7 @@ public sealed class PackagingTests(Packages packages) : IClassFixture<Packages>
         string folder = await packages.BuildProgramAsync(
             "EveryPackage",
             [
-                .. ((string[])["Billing.Core", "Billing.Sinks.Sqlite", "Billing.Sinks.Aurora", "Billing.Sinks.Dynamo", "Billing.Aws", "Billing.Hosting"]).Select(id => (id, packages.Version)),
+                .. ((string[])["Billing.Core", "Billing.Sinks.Sqlite", "Billing.Sinks.Aurora", "Billing.Sinks.Postgres", "Billing.Sinks.Dynamo", "Billing.Aws", "Billing.Hosting"]).Select(id => (id, packages.Version)),
                 ("Microsoft.Extensions.DependencyInjection", "10.0.14"),
             ],
             ("Program.cs", await File.ReadAllTextAsync(Repository.PathTo("tests", "Billing.Packaging.Tests", "Own", "EveryPackage.txt"), TestContext.Current.CancellationToken)));
@@ -130,6 +130,8 @@ public sealed class PackagingTests(Packages packages) : IClassFixture<Packages>
     [InlineData("Billing.Core")]
     [InlineData("Billing.Sinks.Sqlite")]
     [InlineData("Billing.Sinks.Aurora")]
+    [InlineData("Billing.Sinks.Postgres")]
+    [InlineData("Billing.Sinks.Sql")]
     [InlineData("Billing.Sinks.Dynamo")]
     [InlineData("Billing.Aws")]
     [InlineData("Billing.Hosting")]
