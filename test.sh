@@ -68,7 +68,7 @@ run() { # project name, options of the runner, then settings of the environment
   log=$(mktemp "$results/XXXXXX.log")
   # shellcheck disable=SC2086 # options are words
   # A test that hangs fails the run instead of stopping it.
-  timeout 900 env "$@" "artifacts/bin/$project/release/$project" -noLogo -noColor $options >"$log" 2>&1
+  timeout 1500 env "$@" "artifacts/bin/$project/release/$project" -noLogo -noColor $options >"$log" 2>&1
   code=$?
   summary=$(grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
   if [ -z "$summary" ] || [ "$code" -gt 1 ]; then

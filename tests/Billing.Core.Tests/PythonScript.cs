@@ -7,7 +7,7 @@ namespace Billing.Core.Tests;
 internal static class PythonScript
 {
     /// <summary>Runs a script to its end.</summary>
-    /// <returns>Its exit code, and what it wrote: its errors last.</returns>
+    /// <returns>Its exit code, and what it wrote; where it failed, its errors last. A shell around it may warn of locales that are not there.</returns>
     public static async Task<(int Code, string Output)> RunAsync(string script, params string[] arguments)
     {
         ProcessStartInfo start = new("python3", ["-B", script, .. arguments])
@@ -32,9 +32,9 @@ internal static class PythonScript
             CancellationToken cancellationToken = TestContext.Current.CancellationToken;
             Task<string> errors = process.StandardError.ReadToEndAsync(cancellationToken);
             string output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-            output += await errors;
+            string told = await errors;
             await process.WaitForExitAsync(cancellationToken);
-            return (process.ExitCode, output);
+            return (process.ExitCode, process.ExitCode == 0 ? output : output + told);
         }
     }
 }
