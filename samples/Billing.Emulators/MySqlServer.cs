@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using MySqlConnector;
@@ -132,29 +131,7 @@ public sealed class MySqlServer : IDisposable
                 .. (string[])(IsMySql ? ["--innodb-redo-log-capacity=64M"] : ["--old-mode=NO_NULL_COLLATION_IDS,UTF8_IS_UTF8MB3", "--innodb-log-file-size=64M"]),
                 .. _options,
             ]);
-        Stopwatch waited = Stopwatch.StartNew();
-        while (true)
-        {
-            if (_process.HasExited)
-            {
-                throw new EmulatorException($"{Program} ended: {Log()}");
-            }
-
-            try
-            {
-                _ = Scalar("SELECT 1");
-                return;
-            }
-            catch (DbException e)
-            {
-                if (waited.Elapsed > TimeSpan.FromMinutes(2))
-                {
-                    throw new EmulatorException($"{Program} does not answer ({e.Message}): {Log()}", e);
-                }
-
-                Thread.Sleep(50);
-            }
-        }
+        ServerStart.Wait(Program, _process, () => Scalar("SELECT 1"), Log);
     }
 
     public void Dispose()

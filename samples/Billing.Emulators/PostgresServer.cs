@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
@@ -84,29 +83,7 @@ public sealed class PostgresServer : IDisposable
                 // As a server may be set that answers before what it answers is durable; the sink asks for more.
                 "-c", "synchronous_commit=off", "-c", "ssl=on", "-c", $"ssl_cert_file={_certificate.Certificate}", "-c", $"ssl_key_file={_certificate.Key}", "-c", $"ssl_ca_file={_certificate.Authority}",
             ]);
-        Stopwatch waited = Stopwatch.StartNew();
-        while (true)
-        {
-            if (_process.HasExited)
-            {
-                throw new EmulatorException($"postgres ended: {_process.LastOutput}");
-            }
-
-            try
-            {
-                _ = Scalar("SELECT 1");
-                return;
-            }
-            catch (DbException e)
-            {
-                if (waited.Elapsed > TimeSpan.FromMinutes(2))
-                {
-                    throw new EmulatorException($"postgres does not answer ({e.Message}): {_process.LastOutput}", e);
-                }
-
-                Thread.Sleep(50);
-            }
-        }
+        ServerStart.Wait("postgres", _process, () => Scalar("SELECT 1"), () => _process.LastOutput);
     }
 
     public void Dispose()

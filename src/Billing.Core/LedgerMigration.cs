@@ -101,7 +101,7 @@ public sealed class LedgerMigration
     private async Task DemandMovedAsync(PlannedMove[] gone, CancellationToken cancellationToken)
     {
         IReadOnlyList<BillingRecord?> moved = await _store.FindAllAsync([.. gone.Select(move => move.To)], cancellationToken).ConfigureAwait(false);
-        foreach ((PlannedMove move, _) in gone.Zip(moved).Where(pair => pair.Second is null))
+        foreach ((PlannedMove move, _) in gone.Zip(moved).Where(pair => pair.Second?.Source != pair.First.Source))
         {
             throw new BillingException($"{_store.Name}: the record {move.From} is gone since it was read. Another program writes to the store: stop it, then migrate again; what was done stays done.");
         }

@@ -11,10 +11,9 @@ public sealed class MemorySink : IMigratableStore, IAlertOutbox, IReceiptLedger
     private readonly TimeProvider _time;
     private readonly MemoryAlerts _alerts = new();
     private readonly MemoryReceipts _receipts = new();
-    private readonly Dictionary<RecordKey, BillingRecord> _records = [];
-    private readonly Dictionary<RecordKey, QuarantinedRecord> _quarantine = [];
+    private readonly MemoryRecords _records = new();
+    private readonly MemoryQuarantine _quarantine = new();
     private readonly Dictionary<string, IngestReport> _runs = new(StringComparer.Ordinal);
-    private BillingRecord[]? _ordered;
 
     /// <summary>An empty ledger on the system's clock.</summary>
     public MemorySink()
@@ -42,7 +41,11 @@ public sealed class MemorySink : IMigratableStore, IAlertOutbox, IReceiptLedger
         {
             for (int i = 0; i < outcomes.Length; i++)
             {
-                outcomes[i] = Write(records[i]);
+                outcomes[i] = _records.Write(records[i]);
+                if (outcomes[i].Kind == WriteOutcomeKind.Stored)
+                {
+                    _alerts.Add(BillingAlert.Of(records[i], _time.GetUtcNow()));
+                }
             }
         }
 
@@ -58,14 +61,7 @@ public sealed class MemorySink : IMigratableStore, IAlertOutbox, IReceiptLedger
         {
             foreach (QuarantinedRecord record in records)
             {
-                if (!_quarantine.TryGetValue(record.Key, out QuarantinedRecord? kept))
-                {
-                    _quarantine.Add(record.Key, record);
-                }
-                else if (kept.IsOpen)
-                {
-                    _quarantine[record.Key] = kept.Latest(record);
-                }
+                _quarantine.Add(record);
             }
         }
 
@@ -93,7 +89,7 @@ public sealed class MemorySink : IMigratableStore, IAlertOutbox, IReceiptLedger
         StoredTally tally = new();
         lock (_lock)
         {
-            foreach (BillingRecord record in _records.Values.Where(record => record.RunId == run.RunId))
+            foreach (BillingRecord record in _records.Of(run.RunId))
             {
                 tally.Add(record);
             }
@@ -108,7 +104,7 @@ public sealed class MemorySink : IMigratableStore, IAlertOutbox, IReceiptLedger
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            return ValueTask.FromResult(_records.GetValueOrDefault(key));
+            return ValueTask.FromResult(_records.Find(key));
         }
     }
 
@@ -117,14 +113,7 @@ public sealed class MemorySink : IMigratableStore, IAlertOutbox, IReceiptLedger
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
-        QueryIdentity identity = QueryIdentity.Of(query);
-        PageBudget budget = new(query);
-        RecordPosition? after = PageToken.Read(query, identity) is { } position ? RecordPosition.Parse(position) : null;
-        IEnumerable<BillingRecord> matches = Ordered()
-            .SkipWhile(record => after is { } last && RecordPosition.Of(record).CompareTo(last) <= 0)
-            .Where(record => RecordMatcher.Matches(query, record));
-        List<BillingRecord> items = Take(matches, budget.IsPast);
-        return ValueTask.FromResult(PageToken.Cut(items, budget.Size, identity, record => RecordPosition.Of(record).ToBytes()));
+        return ValueTask.FromResult(MemoryRecords.Page(Ordered(), query));
     }
 
     /// <inheritdoc/>
@@ -132,19 +121,7 @@ public sealed class MemorySink : IMigratableStore, IAlertOutbox, IReceiptLedger
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
-        SummaryTotals totals = new();
-        foreach (BillingRecord record in Ordered().Where(record => RecordMatcher.Matches(query, record)))
-        {
-            totals.Add(
-                RecordMatcher.GroupOf(by, record),
-                1,
-                record.Amount.Currency.Code,
-                ExactSum.From(record.Amount.Amount),
-                record.ReportingAmount.Currency.Code,
-                ExactSum.From(record.ReportingAmount.Amount));
-        }
-
-        return ValueTask.FromResult(totals.ToRows());
+        return ValueTask.FromResult(MemoryRecords.Summarize(Ordered(), by, query));
     }
 
     /// <inheritdoc/>
@@ -159,7 +136,7 @@ public sealed class MemorySink : IMigratableStore, IAlertOutbox, IReceiptLedger
             IEnumerable<IngestReport> runs = _runs.Values
                 .Where(run => after is null || CodePointOrder.Instance.Compare(run.RunId, after) < 0)
                 .OrderByDescending(run => run.RunId, CodePointOrder.Instance);
-            List<IngestReport> items = Take(runs, budget.IsPast);
+            List<IngestReport> items = PageBudget.Take(runs, budget.IsPast);
             return ValueTask.FromResult(PageToken.Cut(items, budget.Size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId)));
         }
     }
@@ -169,17 +146,9 @@ public sealed class MemorySink : IMigratableStore, IAlertOutbox, IReceiptLedger
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
-        QueryIdentity identity = QueryIdentity.Of(query);
-        PageBudget budget = new(query);
-        QuarantinePosition? after = PageToken.Read(query, identity) is { } position ? QuarantinePosition.Parse(position) : null;
         lock (_lock)
         {
-            IEnumerable<QuarantinedRecord> records = _quarantine.Values
-                .Where(record => RecordMatcher.Matches(query, record))
-                .Where(record => after is not { } last || QuarantinePosition.Of(record).CompareTo(last) > 0)
-                .OrderBy(QuarantinePosition.Of);
-            List<QuarantinedRecord> items = Take(records, budget.IsPast);
-            return ValueTask.FromResult(PageToken.Cut(items, budget.Size, identity, record => QuarantinePosition.Of(record).ToBytes()));
+            return ValueTask.FromResult(_quarantine.Page(query));
         }
     }
 
@@ -193,10 +162,7 @@ public sealed class MemorySink : IMigratableStore, IAlertOutbox, IReceiptLedger
         {
             foreach (RecordKey key in keys)
             {
-                if (_quarantine.TryGetValue(key, out QuarantinedRecord? record) && record.IsOpen)
-                {
-                    _quarantine[key] = record.Closed(resolution);
-                }
+                _quarantine.Resolve(key, resolution);
             }
         }
 
@@ -210,18 +176,14 @@ public sealed class MemorySink : IMigratableStore, IAlertOutbox, IReceiptLedger
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            _ordered = null;
             foreach (RecordMove move in moves)
             {
-                if (_records.Remove(move.From.Key))
-                {
-                    _records.Add(move.To.Key, move.To);
-                    _alerts.Move(move.From.Key, move.To.Key);
-                }
-                else if (!_records.ContainsKey(move.To.Key))
+                if (!_records.Replace(move))
                 {
                     throw move.Lost(Name);
                 }
+
+                _alerts.Move(move.From.Key, move.To.Key);
             }
         }
 
@@ -317,42 +279,11 @@ public sealed class MemorySink : IMigratableStore, IAlertOutbox, IReceiptLedger
         }
     }
 
-    private static List<T> Take<T>(IEnumerable<T> items, Func<T, bool> isPast)
-    {
-        List<T> taken = [];
-        foreach (T item in items)
-        {
-            taken.Add(item);
-            if (isPast(item))
-            {
-                break;
-            }
-        }
-
-        return taken;
-    }
-
-    private WriteOutcome Write(BillingRecord record)
-    {
-        if (_records.TryAdd(record.Key, record))
-        {
-            _ordered = null;
-            _alerts.Add(BillingAlert.Of(record, _time.GetUtcNow()));
-            return WriteOutcome.Stored;
-        }
-
-        BillingRecord stored = _records[record.Key];
-        return stored.Fingerprint == record.Fingerprint
-            ? WriteOutcome.Duplicate(stored.Source.Name)
-            : WriteOutcome.Conflict(stored.Source.Name, stored.Fingerprint);
-    }
-
-    // Sorted when it is read, not while it is written: a run writes much more often than anyone looks.
     private BillingRecord[] Ordered()
     {
         lock (_lock)
         {
-            return _ordered ??= [.. _records.Values.OrderBy(RecordPosition.Of)];
+            return _records.Ordered();
         }
     }
 }

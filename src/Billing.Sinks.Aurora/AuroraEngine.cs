@@ -7,18 +7,14 @@ using MySqlConnector;
 namespace Billing.Sinks.Aurora;
 
 /// <summary>MySQL and MariaDB by MySqlConnector.</summary>
-internal sealed class AuroraEngine(AuroraSinkOptions options) : SqlEngine
+internal sealed class AuroraEngine(AuroraSinkOptions options) : SqlEngine(options)
 {
     private volatile bool _sendsStreams;
-
-    /// <summary>For checked options.</summary>
-    public static AuroraEngine Of(AuroraSinkOptions options) =>
-        new(options) { MaxRetries = options.MaxRetries, MaxRetryDelay = options.MaxRetryDelay, CreateSchema = options.CreateSchema };
 
     /// <summary>A database of that kind.</summary>
     public static SqlDatabase Database(
         Func<CancellationToken, ValueTask<MySqlDataSource>> open, bool owns, AuroraSinkOptions options, IReadOnlyList<SqlTable> tables, string name, TimeProvider time, ILogger logger) => new(
-            async cancellationToken => await open(cancellationToken).ConfigureAwait(false), owns, Of(options), new SqlTables(AuroraDialect.Instance, tables, nameof(AuroraSinkOptions)), name, time, logger);
+            async cancellationToken => await open(cancellationToken).ConfigureAwait(false), owns, new AuroraEngine(options), new SqlTables(AuroraDialect.Instance, tables, nameof(AuroraSinkOptions)), name, time, logger);
 
     public override void Opened(DbDataSource source) => _sendsStreams = new MySqlConnectionStringBuilder(source.ConnectionString).AllowLoadLocalInfile;
 

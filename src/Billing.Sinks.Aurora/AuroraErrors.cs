@@ -1,6 +1,6 @@
 using System.Data.Common;
-using System.Net.Sockets;
 using System.Security.Authentication;
+using Billing.Sinks.Sql;
 using MySqlConnector;
 
 namespace Billing.Sinks.Aurora;
@@ -50,12 +50,12 @@ internal static class AuroraErrors
         Unreachable or 2002 or 2003 => "the server cannot be reached",
         1152 or 1153 or 1158 or 1159 or 1160 or 1161 => "the network failed",
         DuplicateKey => "another writer was first",
-        0 => IsNetwork(exception) ? "the network failed" : null,
+        0 => Causes.AreNetwork(exception) ? "the network failed" : null,
         _ => exception is DbException { IsTransient: true } ? "the driver says that it may pass" : null,
     };
 
     /// <summary>Whether an exception comes from a driver or the network beneath it.</summary>
-    public static bool IsDatabase(Exception exception) => exception is DbException || IsNetwork(exception);
+    public static bool IsDatabase(Exception exception) => exception is DbException || Causes.AreNetwork(exception);
 
     /// <summary>What to do about an error.</summary>
     public static string Remedy(Exception exception) => NumberOf(exception) switch
@@ -67,39 +67,13 @@ internal static class AuroraErrors
         NoSuchTable or 1054 => $"Create the tables, with {nameof(AuroraSinkOptions)}.{nameof(AuroraSinkOptions.CreateSchema)} or by hand.",
         1148 or 3948 => $"The server takes no LOAD DATA LOCAL: set {nameof(AuroraSinkOptions)}.{nameof(AuroraSinkOptions.UseLocalInfile)} to false.",
         _ when NeedsKey(exception) => "Passwords go over encrypted connections only: set SslMode to VerifyFull, with SslCa, or to Required.",
-        _ when IsCertificate(exception) => "The server's certificate is not one that is trusted here: set SslCa to the file of the authority that signed it (Amazon's global-bundle.pem for Aurora), and Server to the name that the certificate is for.",
+        _ when Causes.Have<AuthenticationException>(exception) => "The server's certificate is not one that is trusted here: set SslCa to the file of the authority that signed it (Amazon's global-bundle.pem for Aurora), and Server to the name that the certificate is for.",
         1021 or 1114 or 1041 => "Give the server more room.",
         _ => ReasonToRetry(exception) is { } reason ? $"Most likely {reason}: try again later." : "Correct what the server says.",
     };
 
     // The driver refuses to go on, and gives the number of a server that is not there.
-    private static bool IsRefusedByDriver(Exception exception) => NeedsKey(exception) || IsCertificate(exception);
+    private static bool IsRefusedByDriver(Exception exception) => NeedsKey(exception) || Causes.Have<AuthenticationException>(exception);
 
     private static bool NeedsKey(Exception? exception) => exception is MySqlException && exception.Message.Contains("RSA public key", StringComparison.Ordinal);
-
-    private static bool IsCertificate(Exception? exception)
-    {
-        for (; exception is not null; exception = exception.InnerException)
-        {
-            if (exception is AuthenticationException)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsNetwork(Exception? exception)
-    {
-        for (; exception is not null; exception = exception.InnerException)
-        {
-            if (exception is SocketException or IOException or TimeoutException)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -138,7 +138,7 @@ internal sealed class AuroraSession : SqlSession
 
         if (cipher.Length == 0)
         {
-            throw new BillingException($"The connection to {_connection.DataSource} is not encrypted. Ask for TLS in the connection string (SslMode=VerifyFull or Required), or set {nameof(AuroraSinkOptions)}.{nameof(AuroraSinkOptions.RequireTls)} to false in a network that nobody else can hear.");
+            throw SqlEngine.NotEncrypted(_connection.DataSource, "SslMode=VerifyFull or Required", nameof(AuroraSinkOptions));
         }
     }
 }

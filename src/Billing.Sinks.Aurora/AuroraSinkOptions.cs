@@ -1,70 +1,18 @@
+using Billing.Sinks.Sql;
+
 namespace Billing.Sinks.Aurora;
 
 /// <summary>Options of <see cref="AuroraSink"/>.</summary>
-public sealed class AuroraSinkOptions
+public sealed class AuroraSinkOptions : SqlSinkOptions
 {
-    private const int LongestPrefix = 40;
-    private const int MostConcurrentWrites = 16;
-
-    /// <summary>Whether the tables are created on first use. Default false: without them, the first call fails and shows the SQL.</summary>
-    public bool CreateSchema { get; set; }
-
-    /// <summary>What the names of the tables begin with: up to 40 ASCII letters, digits and underscores. Default <c>billing_</c>, for <c>billing_records</c>, <c>billing_runs</c> and <c>billing_quarantine</c>.</summary>
-    public string TablePrefix { get; set; } = "billing_";
-
     /// <summary>
     /// Whether batches are loaded by <c>LOAD DATA LOCAL INFILE</c>, from memory, where server (<c>local_infile</c>) and connection string
     /// (<c>AllowLoadLocalInfile</c>) allow that; elsewhere they are inserted by parameters, with the same outcomes. Default true.
     /// </summary>
     public bool UseLocalInfile { get; set; } = true;
 
-    /// <summary>
-    /// How many batches of one run are written at once, each over a connection and in a transaction of its own, 1 to 16. Default 2: while the server
-    /// works on one, the next is made ready and sent. A server with more cores takes more; a run holds one batch more than this in memory.
-    /// </summary>
-    public int ConcurrentWrites { get; set; } = 2;
-
-    /// <summary>Whether a connection without TLS to another host than this one is refused. Default true.</summary>
-    public bool RequireTls { get; set; } = true;
-
-    /// <summary>How often a call is tried again after an error that may pass (deadlock, failover, lost connection), 0 to 100. Default 8: about half a minute.</summary>
-    public int MaxRetries { get; set; } = 8;
-
-    /// <summary>The longest pause before a call is tried again. The pauses double from a tenth of a second, with jitter. Default 10 seconds.</summary>
-    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long one statement may take, up to a day. Default 5 minutes.</summary>
-    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromMinutes(5);
-
     /// <summary>The fewest rows that go by <c>LOAD DATA</c>: below this, it costs more than it saves.</summary>
     internal int FewestRowsForBulk { get; set; } = 200;
 
-    /// <summary>A copy that later changes of this do not reach.</summary>
-    /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
-    internal AuroraSinkOptions Checked()
-    {
-        if (TablePrefix is null || TablePrefix.Length > LongestPrefix || !TablePrefix.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
-        {
-            throw new BillingConfigurationException($"{nameof(AuroraSinkOptions)}.{nameof(TablePrefix)} is '{TablePrefix}'. Use up to {LongestPrefix} ASCII letters, digits and underscores.");
-        }
-
-        if (ConcurrentWrites is < 1 or > MostConcurrentWrites)
-        {
-            throw new BillingConfigurationException($"{nameof(AuroraSinkOptions)}.{nameof(ConcurrentWrites)} is {ConcurrentWrites}. Use 1 to {MostConcurrentWrites}.");
-        }
-
-        if (MaxRetries is < 0 or > 100)
-        {
-            throw new BillingConfigurationException($"{nameof(AuroraSinkOptions)}.{nameof(MaxRetries)} is {MaxRetries}. Use 0 to 100.");
-        }
-
-        if (MaxRetryDelay <= TimeSpan.Zero || MaxRetryDelay > TimeSpan.FromHours(1))
-        {
-            throw new BillingConfigurationException($"{nameof(AuroraSinkOptions)}.{nameof(MaxRetryDelay)} is {MaxRetryDelay:c}. Use up to one hour.");
-        }
-
-        return CommandTimeout >= TimeSpan.FromSeconds(1) && CommandTimeout <= TimeSpan.FromDays(1)
-            ? (AuroraSinkOptions)MemberwiseClone()
-            : throw new BillingConfigurationException($"{nameof(AuroraSinkOptions)}.{nameof(CommandTimeout)} is {CommandTimeout:c}. Use one second to one day.");
-    }
+    internal AuroraSinkOptions Checked() => Checked<AuroraSinkOptions>();
 }

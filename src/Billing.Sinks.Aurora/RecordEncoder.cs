@@ -103,9 +103,9 @@ internal sealed class RecordEncoder(SqlSchema schema, long maxPacket) : IDisposa
     private void Rate(BillingRecord record)
     {
         ExchangeRate? rate = record.ExchangeRate;
-        if (rate is not null && (rate.Base != record.Amount.Currency || rate.Quote != record.ReportingAmount.Currency))
+        if (RecordRules.RefusalOfRate(record) is { } refusal)
         {
-            Refuse($"The exchange rate is of {rate.Base} to {rate.Quote}, but the amounts are in {record.Amount.Currency} and {record.ReportingAmount.Currency}. Correct the rate.");
+            Refuse(refusal);
         }
 
         Text(rate?.ValueText);
@@ -146,7 +146,7 @@ internal sealed class RecordEncoder(SqlSchema schema, long maxPacket) : IDisposa
         Text(value);
         if (Row.LastSize > longest)
         {
-            Refuse(string.Create(CultureInfo.InvariantCulture, $"The value of '{_columns[Row.Count - 1].Name}' has more than {longest} bytes in UTF-8. Shorten it."));
+            Refuse(RecordRules.TooLong(_columns[Row.Count - 1].Name, longest));
         }
     }
 
@@ -193,8 +193,7 @@ internal sealed class RecordEncoder(SqlSchema schema, long maxPacket) : IDisposa
         }
     }
 
-    private void RefuseUnicode() =>
-        Refuse($"The value of '{_columns[Row.Count].Name}' has half of a surrogate pair, which is no Unicode text and would not come back the same. Correct it in the source.");
+    private void RefuseUnicode() => Refuse(RecordRules.NotUnicode(_columns[Row.Count].Name));
 
     private Utf8JsonWriter Json()
     {

@@ -29,10 +29,10 @@ internal sealed class RecordMoves(IAmazonDynamoDB client, ItemReader reader, Ret
         for (int failures = 1; ; failures++)
         {
             Dictionary<string, AttributeValue>? found = await reader.FindAsync(table, from, cancellationToken).ConfigureAwait(false);
-            if (!Is(found, move.From))
+            if (RecordOf(found) is not { } stored || stored.Key != move.From.Key || stored.Fingerprint != move.From.Fingerprint)
             {
                 Dictionary<string, AttributeValue>? moved = samePlace ? found : await reader.FindAsync(table, ItemKeys.Of(becomes.Item, form.KeyNames), cancellationToken).ConfigureAwait(false);
-                if (Is(moved, move.To))
+                if (move.IsDone(RecordOf(moved)))
                 {
                     return;
                 }
@@ -93,14 +93,5 @@ internal sealed class RecordMoves(IAmazonDynamoDB client, ItemReader reader, Ret
         }
     }
 
-    private bool Is(Dictionary<string, AttributeValue>? item, BillingRecord record)
-    {
-        if (item is null || form.FieldsOf(item) is not { } fields)
-        {
-            return false;
-        }
-
-        BillingRecord stored = RecordFields.Read(fields);
-        return stored.Key == record.Key && stored.Fingerprint == record.Fingerprint && stored.Source == record.Source && stored.RunId == record.RunId;
-    }
+    private BillingRecord? RecordOf(Dictionary<string, AttributeValue>? item) => item is not null && form.FieldsOf(item) is { } fields ? RecordFields.Read(fields) : null;
 }

@@ -8,14 +8,14 @@ using Npgsql;
 namespace Billing.Sinks.Postgres;
 
 /// <summary>PostgreSQL by Npgsql.</summary>
-internal sealed class PostgresEngine(PostgresSinkOptions options) : SqlEngine
+internal sealed class PostgresEngine(PostgresSinkOptions options) : SqlEngine(options)
 {
     /// <summary>A database of that kind.</summary>
     public static SqlDatabase Database(
         Func<CancellationToken, ValueTask<NpgsqlDataSource>> open, bool owns, PostgresSinkOptions options, SqlSchema schema, string name, TimeProvider time, ILogger logger) => new(
             async cancellationToken => await open(cancellationToken).ConfigureAwait(false),
             owns,
-            new PostgresEngine(options) { MaxRetries = options.MaxRetries, MaxRetryDelay = options.MaxRetryDelay, CreateSchema = options.CreateSchema },
+            new PostgresEngine(options),
             new SqlTables(PostgresDialect.Instance, schema.Tables, nameof(PostgresSinkOptions)),
             name,
             time,
@@ -35,7 +35,7 @@ internal sealed class PostgresEngine(PostgresSinkOptions options) : SqlEngine
         {
             if (options.RequireTls && row.Int64(0) == 0 && !SqlSession.IsThisHost(opened.Host))
             {
-                throw new BillingException($"The connection to {opened.Host} is not encrypted. Ask for TLS in the connection string (SSL Mode=VerifyFull or Require), or set {nameof(PostgresSinkOptions)}.{nameof(PostgresSinkOptions.RequireTls)} to false in a network that nobody else can hear.");
+                throw NotEncrypted(opened.Host, "SSL Mode=VerifyFull or Require", nameof(PostgresSinkOptions));
             }
 
             if (row.Text(1) != "UTF8")
@@ -51,9 +51,9 @@ internal sealed class PostgresEngine(PostgresSinkOptions options) : SqlEngine
 
     public override bool IsAccessDenied(Exception exception) => SqlStateOf(exception) is PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification;
 
-    public override bool IsUnreachable(Exception exception) => SqlStateOf(exception) is null && !Has<AuthenticationException>(exception) && Has<SocketException>(exception);
+    public override bool IsUnreachable(Exception exception) => SqlStateOf(exception) is null && !Causes.Have<AuthenticationException>(exception) && Causes.Have<SocketException>(exception);
 
-    public override bool IsDatabase(Exception exception) => exception is DbException || Has<SocketException>(exception) || Has<IOException>(exception) || Has<TimeoutException>(exception);
+    public override bool IsDatabase(Exception exception) => exception is DbException || Causes.AreNetwork(exception);
 
     public override string? ReasonToRetry(Exception exception) => SqlStateOf(exception) switch
     {
@@ -67,8 +67,8 @@ internal sealed class PostgresEngine(PostgresSinkOptions options) : SqlEngine
         PostgresErrorCodes.CannotConnectNow => "the server is starting",
         PostgresErrorCodes.TooManyConnections => "too many connections",
         { } code when code.StartsWith("08", StringComparison.Ordinal) => "the connection was lost",
-        null => Has<AuthenticationException>(exception) ? null
-            : Has<SocketException>(exception) || Has<IOException>(exception) || Has<TimeoutException>(exception) ? "the network failed"
+        null => Causes.Have<AuthenticationException>(exception) ? null
+            : Causes.AreNetwork(exception) ? "the network failed"
             : exception is DbException { IsTransient: true } ? "the driver says that it may pass" : null,
         _ => exception is DbException { IsTransient: true } ? "the driver says that it may pass" : null,
     };
@@ -80,7 +80,7 @@ internal sealed class PostgresEngine(PostgresSinkOptions options) : SqlEngine
         PostgresErrorCodes.InvalidCatalogName => "Create the database, or correct its name.",
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => $"Create the tables, with {nameof(PostgresSinkOptions)}.{nameof(PostgresSinkOptions.CreateSchema)} or by hand.",
         PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory => "Give the server more room.",
-        _ when Has<AuthenticationException>(exception) => "The server's certificate is not one that is trusted here: set Root Certificate to the file of the authority that signed it (Amazon's global-bundle.pem for Aurora), and Host to the name that the certificate is for.",
+        _ when Causes.Have<AuthenticationException>(exception) => "The server's certificate is not one that is trusted here: set Root Certificate to the file of the authority that signed it (Amazon's global-bundle.pem for Aurora), and Host to the name that the certificate is for.",
         _ => ReasonToRetry(exception) is { } reason ? $"Most likely {reason}: try again later." : "Correct what the server says.",
     };
 
@@ -95,18 +95,5 @@ internal sealed class PostgresEngine(PostgresSinkOptions options) : SqlEngine
         }
 
         return null;
-    }
-
-    private static bool Has<T>(Exception? exception)
-    {
-        for (; exception is not null; exception = exception.InnerException)
-        {
-            if (exception is T)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -1,44 +1,12 @@
+using Billing.Sinks.Sql;
+
 namespace Billing.Sinks.Postgres;
 
 /// <summary>Options of <see cref="PostgresSink"/>.</summary>
-public sealed class PostgresSinkOptions
+public sealed class PostgresSinkOptions : SqlSinkOptions
 {
-    private const int LongestPrefix = 40;
-    private const int MostConcurrentWrites = 16;
+    // PostgreSQL keeps capitals only in quotes, which people who write SQL leave out.
+    internal override bool TakesCapitals => false;
 
-    /// <summary>Whether the tables are created on first use. Default false: without them, the first call fails and shows the SQL.</summary>
-    public bool CreateSchema { get; set; }
-
-    /// <summary>What the names of the tables begin with: up to 40 lower-case ASCII letters, digits and underscores. Default <c>billing_</c>, for <c>billing_records</c>, <c>billing_runs</c> and <c>billing_quarantine</c>.</summary>
-    public string TablePrefix { get; set; } = "billing_";
-
-    /// <summary>How many batches of one run are written at once, each over a connection and in a transaction of its own, 1 to 16. Default 2. A run holds one batch more than this in memory.</summary>
-    public int ConcurrentWrites { get; set; } = 2;
-
-    /// <summary>Whether a connection without TLS to another host than this one is refused. Default true.</summary>
-    public bool RequireTls { get; set; } = true;
-
-    /// <summary>How often a call is tried again after an error that may pass (deadlock, failover, lost connection), 0 to 100. Default 8: about half a minute.</summary>
-    public int MaxRetries { get; set; } = 8;
-
-    /// <summary>The longest pause before a call is tried again. The pauses double from a tenth of a second, with jitter. Default 10 seconds.</summary>
-    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long one statement may take, up to a day. Default 5 minutes.</summary>
-    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>A copy that later changes of this do not reach.</summary>
-    /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
-    internal PostgresSinkOptions Checked()
-    {
-        string? fault =
-            TablePrefix is null || TablePrefix.Length > LongestPrefix || !TablePrefix.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
-                ? $"{nameof(TablePrefix)} is '{TablePrefix}'. Use up to {LongestPrefix} lower-case ASCII letters, digits and underscores."
-            : ConcurrentWrites is < 1 or > MostConcurrentWrites ? $"{nameof(ConcurrentWrites)} is {ConcurrentWrites}. Use 1 to {MostConcurrentWrites}."
-            : MaxRetries is < 0 or > 100 ? $"{nameof(MaxRetries)} is {MaxRetries}. Use 0 to 100."
-            : MaxRetryDelay <= TimeSpan.Zero || MaxRetryDelay > TimeSpan.FromHours(1) ? $"{nameof(MaxRetryDelay)} is {MaxRetryDelay:c}. Use up to one hour."
-            : CommandTimeout < TimeSpan.FromSeconds(1) || CommandTimeout > TimeSpan.FromDays(1) ? $"{nameof(CommandTimeout)} is {CommandTimeout:c}. Use one second to one day."
-            : null;
-        return fault is null ? (PostgresSinkOptions)MemberwiseClone() : throw new BillingConfigurationException($"{nameof(PostgresSinkOptions)}.{fault}");
-    }
+    internal PostgresSinkOptions Checked() => Checked<PostgresSinkOptions>();
 }

@@ -36,9 +36,7 @@ internal sealed class RecordWriter(SqlSchema schema) : IRecordWriter
                     copy ??= await ((PostgresSession)session).CopyAsync(schema.Records, cancellationToken).ConfigureAwait(false);
                     await WriteAsync(copy, record, cancellationToken).ConfigureAwait(false);
                     written++;
-
-                    // Another one of this batch with that key is compared with this.
-                    known.Add(key, StoredRecord.Of(record) with { RunId = null });
+                    known.Add(key, StoredRecord.Of(record));
                     outcomes[index] = WriteOutcome.Stored;
                 }
             }

@@ -4,21 +4,26 @@ using System.Text;
 namespace Billing.Sinks.Sql;
 
 /// <summary>Gives records other keys and fingerprints. Used inside a transaction.</summary>
-internal sealed class RecordMoves(SqlTable records, SqlTable alerts, string store)
+internal sealed class RecordMoves(SqlTable table, SqlTable alerts, RecordTable records, string store)
 {
-    private readonly SqlDialect _dialect = records.Dialect;
-
     private const int MovesPerStatement = 250;
+
+    private readonly SqlDialect _dialect = table.Dialect;
 
     /// <exception cref="BillingException">A record is there neither as it was nor as it is to be.</exception>
     public async ValueTask ApplyAsync(SqlSession session, IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
     {
         foreach (RecordMove[] some in moves.Chunk(MovesPerStatement))
         {
-            HashSet<RecordKey> found = await KeysAsync(session, some.SelectMany(move => (RecordKey[])[move.From.Key, move.To.Key]), cancellationToken).ConfigureAwait(false);
-            foreach (RecordMove move in some.Where(move => !found.Contains(move.From.Key) && !found.Contains(move.To.Key)))
+            HashSet<RecordKey> found = await KeysAsync(session, some.Select(move => move.From.Key), cancellationToken).ConfigureAwait(false);
+            RecordMove[] gone = [.. some.Where(move => !found.Contains(move.From.Key))];
+            IReadOnlyList<BillingRecord?> moved = await records.FindAllAsync(session, [.. gone.Select(move => move.To.Key)], cancellationToken).ConfigureAwait(false);
+            for (int i = 0; i < gone.Length; i++)
             {
-                throw move.Lost(store);
+                if (!gone[i].IsDone(moved[i]))
+                {
+                    throw gone[i].Lost(store);
+                }
             }
 
             RecordMove[] open = [.. some.Where(move => found.Contains(move.From.Key))];
@@ -38,13 +43,13 @@ internal sealed class RecordMoves(SqlTable records, SqlTable alerts, string stor
             rows.Append(rows.Length == 0 ? "" : " UNION ALL ").Append(CultureInfo.InvariantCulture, $"SELECT {_dialect.Literal(move.From.Key)} AS was, {_dialect.Literal(move.To.Key)} AS now_is, {_dialect.Literal(move.To.Fingerprint)} AS print, {move.To.Occurrence} AS place");
         }
 
-        await session.WriteAsync(_dialect.UpdateJoin(records, rows.ToString(), "r.key_hash = m.was", "key_hash = m.now_is, fingerprint = m.print, occurrence = m.place"), [], moves.Length, cancellationToken).ConfigureAwait(false);
+        await session.WriteAsync(_dialect.UpdateJoin(table, rows.ToString(), "r.key_hash = m.was", "key_hash = m.now_is, fingerprint = m.print, occurrence = m.place"), [], moves.Length, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(_dialect.UpdateJoin(alerts, rows.ToString(), "r.key_hash = m.was", "key_hash = m.now_is"), cancellationToken).ConfigureAwait(false);
 
         // Few have ignored attributes, and fewer have others than before.
         foreach (RecordMove move in moves.Where(move => !move.From.Attributes.Ignored.SequenceEqual(move.To.Attributes.Ignored)))
         {
-            await session.WriteAsync($"UPDATE {records.Sql} SET attributes = @p0 WHERE key_hash = {_dialect.Literal(move.To.Key)}", [_dialect.Json(JsonText.ToBytes(move.To.Attributes))], 1, cancellationToken).ConfigureAwait(false);
+            await session.WriteAsync($"UPDATE {table.Sql} SET attributes = @p0 WHERE key_hash = {_dialect.Literal(move.To.Key)}", [_dialect.Json(JsonText.ToBytes(move.To.Attributes))], 1, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -52,7 +57,7 @@ internal sealed class RecordMoves(SqlTable records, SqlTable alerts, string stor
     {
         HashSet<RecordKey> found = [];
         string list = string.Join(',', keys.Select(_dialect.Literal));
-        await foreach (SqlRow row in session.ReadAsync($"SELECT key_hash FROM {records.Sql} WHERE key_hash IN ({list}) FOR UPDATE", [], cancellationToken).ConfigureAwait(false))
+        await foreach (SqlRow row in session.ReadAsync($"SELECT key_hash FROM {table.Sql} WHERE key_hash IN ({list}) FOR UPDATE", [], cancellationToken).ConfigureAwait(false))
         {
             found.Add(row.Key(0));
         }

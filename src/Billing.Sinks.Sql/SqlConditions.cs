@@ -7,6 +7,8 @@ namespace Billing.Sinks.Sql;
 /// <summary>Conditions that all must hold, with their values as parameters. Texts are compared by their bytes.</summary>
 internal sealed class SqlConditions(SqlDialect dialect)
 {
+    private const string Never = "FALSE";
+
     private readonly StringBuilder _sql = new();
     private readonly List<object?> _values = [];
 
@@ -67,7 +69,7 @@ internal sealed class SqlConditions(SqlDialect dialect)
         null => this,
 
         // No stored text has half of a surrogate pair.
-        _ when !UnicodeText.IsWellFormed(value) => And(dialect.Never),
+        _ when !UnicodeText.IsWellFormed(value) => And(Never),
         _ => And(condition, dialect.Text(value)),
     };
 
@@ -79,7 +81,7 @@ internal sealed class SqlConditions(SqlDialect dialect)
     private SqlConditions AndContains(string? text) => text switch
     {
         null or "" => this,
-        _ when !UnicodeText.IsWellFormed(text) => And(dialect.Never),
+        _ when !UnicodeText.IsWellFormed(text) => And(Never),
         _ => dialect.Contains(this, text),
     };
 
@@ -88,7 +90,7 @@ internal sealed class SqlConditions(SqlDialect dialect)
     {
         if (flag is null || !UnicodeText.IsWellFormed(flag))
         {
-            return flag is null ? this : And(dialect.Never);
+            return flag is null ? this : And(Never);
         }
 
         ArrayBufferWriter<byte> json = new();

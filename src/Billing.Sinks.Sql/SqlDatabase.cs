@@ -67,7 +67,7 @@ internal sealed class SqlDatabase : IAsyncDisposable
 
     private static ResiliencePipeline RetryOf(SqlEngine engine, TimeProvider time, ILogger logger)
     {
-        if (engine.MaxRetries == 0)
+        if (engine.Options.MaxRetries == 0)
         {
             return ResiliencePipeline.Empty;
         }
@@ -76,11 +76,11 @@ internal sealed class SqlDatabase : IAsyncDisposable
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception is PassingException),
-                MaxRetryAttempts = engine.MaxRetries,
+                MaxRetryAttempts = engine.Options.MaxRetries,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                Delay = s_firstDelay < engine.MaxRetryDelay ? s_firstDelay : engine.MaxRetryDelay,
-                MaxDelay = engine.MaxRetryDelay,
+                Delay = s_firstDelay < engine.Options.MaxRetryDelay ? s_firstDelay : engine.Options.MaxRetryDelay,
+                MaxDelay = engine.Options.MaxRetryDelay,
                 OnRetry = arguments =>
                 {
                     PassingException passing = (PassingException)arguments.Outcome.Exception!;
@@ -175,7 +175,7 @@ internal sealed class SqlDatabase : IAsyncDisposable
             SqlSession session = await _engine.StartAsync(connection, cancellationToken).ConfigureAwait(false);
             if (!_ready)
             {
-                await _tables.PrepareAsync(session, _engine.CreateSchema, cancellationToken).ConfigureAwait(false);
+                await _tables.PrepareAsync(session, _engine.Options.CreateSchema, cancellationToken).ConfigureAwait(false);
                 _ready = true;
             }
 

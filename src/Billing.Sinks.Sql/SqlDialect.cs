@@ -41,9 +41,6 @@ internal abstract class SqlDialect
     /// <summary>A column of texts, compared by its bytes.</summary>
     public abstract string Exactly(string expression);
 
-    /// <summary>A condition that never holds.</summary>
-    public virtual string Never => "FALSE";
-
     /// <summary>A condition on a text that party, account, description or source id contains, ASCII letters in any case.</summary>
     public abstract SqlConditions Contains(SqlConditions conditions, string text);
 

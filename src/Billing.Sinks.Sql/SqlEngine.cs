@@ -3,16 +3,10 @@ using System.Data.Common;
 namespace Billing.Sinks.Sql;
 
 /// <summary>A kind of server: how a session begins, and what its errors mean.</summary>
-internal abstract class SqlEngine
+internal abstract class SqlEngine(SqlSinkOptions options)
 {
-    /// <summary>How often a call is tried again after an error that may pass.</summary>
-    public required int MaxRetries { get; init; }
-
-    /// <summary>The longest pause before that.</summary>
-    public required TimeSpan MaxRetryDelay { get; init; }
-
-    /// <summary>Whether tables that are missing are created.</summary>
-    public required bool CreateSchema { get; init; }
+    /// <summary>The options that all kinds have, checked.</summary>
+    public SqlSinkOptions Options => options;
 
     /// <summary>Takes over an open connection.</summary>
     /// <exception cref="BillingException">The server does not take the settings that exactness needs, or the connection has no TLS and needs it.</exception>
@@ -40,6 +34,13 @@ internal abstract class SqlEngine
 
     /// <summary>What to do about an error that does not pass.</summary>
     public abstract string Remedy(Exception exception);
+
+    /// <summary>What to throw where a connection has no TLS and needs it.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="setting">How a connection string asks for TLS.</param>
+    /// <param name="options">The name of the sink's options.</param>
+    public static BillingException NotEncrypted(string? host, string setting, string options) =>
+        new($"The connection to {host} is not encrypted. Ask for TLS in the connection string ({setting}), or set {options}.{nameof(SqlSinkOptions.RequireTls)} to false in a network that nobody else can hear.");
 
     /// <summary>What to throw to the caller. Messages of servers and drivers carry no passwords.</summary>
     public BillingException Of(Exception exception, string database, int attempts)

@@ -22,7 +22,7 @@ public abstract class SqlLedger : IMigratableStore, IAlertOutbox, IReceiptLedger
         _runs = new RunTable(schema.Runs);
         _quarantine = new QuarantineTable(schema.Quarantine);
         _alerts = new AlertTable(schema.Alerts);
-        _moves = new RecordMoves(schema.Records, schema.Alerts, name);
+        _moves = new RecordMoves(schema.Records, schema.Alerts, _records, name);
         _receipts = new ReceiptTable(schema.Receipts, schema.ReceiptUploads, _alerts);
         ConcurrentWrites = concurrentWrites;
         Name = name;

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
-
 namespace Billing.Sinks.Sqlite;
 
 /// <summary>Gives records other keys and fingerprints, inside a transaction of its caller. The triggers of <see cref="EditSchema"/> keep the indexes true.</summary>
@@ -11,10 +8,8 @@ internal static class RecordMoves
     /// <exception cref="BillingException">A record is there neither as it was nor as it is to be.</exception>
     public static void Apply(SqliteSession session, IReadOnlyList<RecordMove> moves, string store, CancellationToken cancellationToken)
     {
-        IReadOnlyList<BillingRecord?> found = RecordTable.FindAll(session, [.. moves.Select(move => move.From.Key)]);
-        IReadOnlyList<BillingRecord?> done = RecordTable.FindAll(session, [.. moves.Select(move => move.To.Key)]);
-
-        // The triggers have sorted everything when the first of these changes a key, so the head is found by the index.
+        // Everything is sorted first, so that heads are found by the index.
+        session.Execute(EditSchema.Sort);
         using SqliteStatement move = session.Prepare("""
             UPDATE records SET key = ?2, key_slot = (SELECT coalesce(max(slot) + 1, 0) FROM record_keys WHERE head = substr(?2, 1, 8)), fingerprint = ?3, occurrence = ?4, attributes = ?5
             WHERE id = (SELECT k.id FROM record_keys AS k JOIN records AS r ON r.id = k.id WHERE k.head = substr(?1, 1, 8) AND r.key = ?1)
@@ -24,9 +19,6 @@ internal static class RecordMoves
             WHERE id = (SELECT k.id FROM record_keys AS k JOIN records AS r ON r.id = k.id WHERE k.head = substr(?1, 1, 8) AND r.key = ?1)
             """);
         using SqliteStatement alerts = session.Prepare("UPDATE alerts SET key = ?2 WHERE key = ?1");
-        ArrayBufferWriter<byte> buffer = new();
-        using Utf8JsonWriter json = JsonText.NewWriter(buffer);
-        session.Execute(EditSchema.Sort);
         for (int i = 0; i < moves.Count; i++)
         {
             if (i % MovesBetweenLooksAtCancellation == 0)
@@ -35,44 +27,38 @@ internal static class RecordMoves
             }
 
             (BillingRecord from, BillingRecord to) = moves[i];
-            if (found[i] is null)
-            {
-                if (done[i] is null)
-                {
-                    throw moves[i].Lost(store);
-                }
-
-                continue;
-            }
-
             SqliteStatement statement = moves[i].ChangesKey ? move : change;
             statement.BindKey(1, from.Key);
             if (moves[i].ChangesKey)
             {
                 statement.BindKey(2, to.Key);
                 statement.Bind(4, (long)to.Occurrence);
+            }
+
+            statement.BindBlob(3, to.Fingerprint.ToByteArray());
+            if (JsonText.ToBytes(to.Attributes) is { } attributes)
+            {
+                statement.BindText(5, attributes);
+            }
+            else
+            {
+                statement.BindNull(5);
+            }
+
+            statement.Run();
+            if (session.Changes == 0)
+            {
+                if (!moves[i].IsDone(RecordTable.Find(session, to.Key)))
+                {
+                    throw moves[i].Lost(store);
+                }
+            }
+            else if (moves[i].ChangesKey)
+            {
                 alerts.BindKey(1, from.Key);
                 alerts.BindKey(2, to.Key);
                 alerts.Run();
             }
-
-            statement.BindBlob(3, to.Fingerprint.ToByteArray());
-            BindAttributes(statement, to.Attributes, buffer, json);
-            statement.Run();
         }
-    }
-
-    private static void BindAttributes(SqliteStatement statement, RecordAttributes attributes, ArrayBufferWriter<byte> buffer, Utf8JsonWriter json)
-    {
-        if (attributes.Count == 0)
-        {
-            statement.BindNull(5);
-            return;
-        }
-
-        buffer.ResetWrittenCount();
-        json.Reset(buffer);
-        JsonText.Write(json, attributes);
-        statement.BindText(5, buffer.WrittenSpan);
     }
 }

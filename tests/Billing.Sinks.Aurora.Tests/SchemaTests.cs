@@ -193,7 +193,7 @@ public sealed class SchemaTests : IAsyncLifetime
             [MySqlErrorCode.UnableToConnectToHost, "Authentication method 'caching_sha2_password' failed. Either use a secure connection, specify the server's RSA public key with ServerRSAPublicKeyFile, or set AllowPublicKeyRetrieval=True."],
             CultureInfo.InvariantCulture)!;
         Assert.Null(AuroraErrors.ReasonToRetry(refusal));
-        Assert.Contains("set SslMode to VerifyFull", AuroraEngine.Of(new AuroraSinkOptions()).Of(refusal, "mysql", 1).Message, StringComparison.Ordinal);
+        Assert.Contains("set SslMode to VerifyFull", new AuroraEngine(new AuroraSinkOptions()).Of(refusal, "mysql", 1).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -115,6 +115,26 @@ public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
     }
 
     [Fact]
+    public async Task Another_record_under_the_new_key_is_not_taken_for_one_that_was_moved()
+    {
+        BillingRecord[] stored = FormV1.Today([Row("run-1", "a.csv", 2, "A", -1m, None), Row("run-1", "a.csv", 3, "B", -1m, None)]);
+        await WriteAsync(stored);
+        IMigratableStore store = (IMigratableStore)Store;
+        BillingRecord gone = FormV1.Today([Row("run-1", "a.csv", 4, "C", -1m, None)])[0];
+        BillingRecord underTheOther = Some.Record(exactKey: stored[1].Key, party: "C", source: "a.csv", line: 4, runId: "run-1");
+
+        // One that is not there any more, and one that is there, each to a key that another has.
+        await Assert.ThrowsAsync<BillingException>(async () => await store.ReplaceAsync([new RecordMove(gone, underTheOther)], Cancellation));
+        BillingRecord toTheOther = Some.Record(exactKey: stored[1].Key, party: "A", source: "a.csv", line: 2, runId: "run-1");
+        await Assert.ThrowsAnyAsync<BillingException>(async () => await store.ReplaceAsync([new RecordMove(stored[0], toTheOther)], Cancellation));
+
+        foreach (BillingRecord record in stored)
+        {
+            Same.Record(record, await Store.FindAsync(record.Key, Cancellation));
+        }
+    }
+
+    [Fact]
     public async Task Other_ignored_columns_take_the_records_of_a_scope_along()
     {
         BillingRecord[] rows =

@@ -1,8 +1,12 @@
+using Billing.Sinks.Sql;
+
 namespace Billing.Sinks.Postgres.Tests;
 
 public sealed class PublicApiTests
 {
-    [Fact]
-    public void The_public_API_is_the_approved_one() =>
-        Assert.Null(Golden.Difference(Repository.PathTo("src", "Billing.Sinks.Postgres", "PublicApi.approved.txt"), PublicApi.Describe(typeof(PostgresSink).Assembly)));
+    [Theory]
+    [InlineData(typeof(PostgresSink))]
+    [InlineData(typeof(SqlLedger))]
+    public void The_public_API_is_the_approved_one(Type one) =>
+        Assert.Null(Golden.Difference(Repository.PathTo("src", one.Assembly.GetName().Name!, "PublicApi.approved.txt"), PublicApi.Describe(one.Assembly)));
 }

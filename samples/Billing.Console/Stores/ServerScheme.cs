@@ -1,4 +1,8 @@
 using System.Data.Common;
+using Billing.Sinks.Aurora;
+using Billing.Sinks.Postgres;
+using MySqlConnector;
+using Npgsql;
 
 namespace Billing.Console.Stores;
 
@@ -10,9 +14,41 @@ namespace Billing.Console.Stores;
 /// <param name="Host">The setting of the host.</param>
 /// <param name="User">The setting of the user.</param>
 /// <param name="Settings">Makes settings of a connection string.</param>
+/// <param name="AddTo">Makes the database of a connection string the ledger of a pipeline; its tables are created where they are not there.</param>
+/// <param name="Open">Opens it for reading; never creates anything.</param>
 internal sealed record ServerScheme(
-    string Scheme, string Server, string Driver, string PasswordVariable, string Host, string User, Func<string, DbConnectionStringBuilder> Settings)
+    string Scheme,
+    string Server,
+    string Driver,
+    string PasswordVariable,
+    string Host,
+    string User,
+    Func<string, DbConnectionStringBuilder> Settings,
+    Action<BillingBuilder, string> AddTo,
+    Func<string, IBillingStore> Open)
 {
+    public static readonly ServerScheme MySql = new(
+        "mysql",
+        "MySQL",
+        "MySqlConnector",
+        "BILLING_MYSQL_PASSWORD",
+        "Server",
+        "User ID",
+        text => new MySqlConnectionStringBuilder(text),
+        (billing, connection) => billing.AddAuroraSink(connection, options => options.CreateSchema = true),
+        connection => new AuroraSink(connection));
+
+    public static readonly ServerScheme Postgres = new(
+        "postgres",
+        "PostgreSQL",
+        "Npgsql",
+        "BILLING_POSTGRES_PASSWORD",
+        "Host",
+        "Username",
+        text => new NpgsqlConnectionStringBuilder(text),
+        (billing, connection) => billing.AddPostgresSink(connection, options => options.CreateSchema = true),
+        connection => new PostgresSink(connection));
+
     public const string Port = "Port";
     public const string Password = "Password";
     public const string Database = "Database";

@@ -8,8 +8,8 @@ internal static class StoreAddress
     private static readonly (string Scheme, string Example, Func<string, IStore?> Create)[] s_schemes =
     [
         ("sqlite", "sqlite:billing.db", path => path.Length > 0 ? new SqliteStore(path) : null),
-        ("mysql", "mysql://app@127.0.0.1/billing", MySqlStore.Parse),
-        ("postgres", "postgres://app@127.0.0.1/billing", PostgresStore.Parse),
+        ("mysql", "mysql://app@127.0.0.1/billing", rest => new ServerStore(ServerScheme.MySql, rest)),
+        ("postgres", "postgres://app@127.0.0.1/billing", rest => new ServerStore(ServerScheme.Postgres, rest)),
         ("dynamodb", "dynamodb:billing?region=eu-west-1", DynamoStore.Parse),
         ("memory", "memory:", rest => rest.Length == 0 ? new MemoryStore() : null),
     ];

@@ -42,9 +42,10 @@ internal static class CanonicalForm
 
     /// <summary>The fingerprint of a stored record in one of the forms.</summary>
     /// <exception cref="ArgumentException">A text holds a lone surrogate.</exception>
-    public static Fingerprint FingerprintOf(BillingRecord record, CanonicalVersion version)
+    public static Fingerprint FingerprintOf(BillingRecord record, CanonicalVersion version, ArrayBufferWriter<byte>? buffer = null)
     {
-        ArrayBufferWriter<byte> form = new(1024);
+        ArrayBufferWriter<byte> form = buffer ?? new(1024);
+        form.ResetWrittenCount();
         Write(record, form, version);
         return new Fingerprint(Sha256Digest.Of(form.WrittenSpan));
     }

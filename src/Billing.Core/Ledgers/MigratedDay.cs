@@ -22,7 +22,7 @@ internal sealed class MigratedDay
     /// <param name="attributes">Its attributes, those marked that are ignored from now on.</param>
     public void Add(BillingRecord record, RecordAttributes attributes)
     {
-        Fingerprint fingerprint = CanonicalForm.FingerprintOf(record.Moved(record.Key, record.Fingerprint, record.Occurrence, attributes), CanonicalVersion.Current);
+        Fingerprint fingerprint = CanonicalForm.FingerprintOf(record.Moved(record.Key, record.Fingerprint, record.Occurrence, attributes), CanonicalVersion.Current, _form);
         bool isByContent = record.Key == KeyOf(record.Scope, record.Fingerprint, record.Occurrence);
         _entries.Add(new Entry(record.Key, record.Fingerprint, fingerprint, record.Scope, record.Occurrence, isByContent, record.RunId, record.Source));
     }
@@ -32,7 +32,7 @@ internal sealed class MigratedDay
     {
         List<PlannedMove> moves = [.. _entries
             .Where(entry => !entry.IsByContent && entry.Stored != entry.Today)
-            .Select(entry => new PlannedMove(entry.Key, entry.Key, entry.Today, entry.Occurrence))];
+            .Select(entry => new PlannedMove(entry.Key, entry.Key, entry.Today, entry.Occurrence, entry.Source))];
         foreach (IGrouping<(string? Scope, Fingerprint Today), Entry> group in _entries.Where(entry => entry.IsByContent).GroupBy(entry => (entry.Scope, entry.Today)))
         {
             Number(group, moves);
@@ -63,7 +63,7 @@ internal sealed class MigratedDay
                 occurrence++;
             }
             while (taken.Contains(occurrence));
-            moves.Add(new PlannedMove(entry.Key, KeyOf(entry.Scope, entry.Today, occurrence), entry.Today, occurrence));
+            moves.Add(new PlannedMove(entry.Key, KeyOf(entry.Scope, entry.Today, occurrence), entry.Today, occurrence, entry.Source));
         }
 
         // Rows of one run that become equal are counted as its repeats; those of different runs may be one row, delivered twice.

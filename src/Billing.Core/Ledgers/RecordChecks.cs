@@ -19,8 +19,8 @@ internal sealed class RecordChecks : IDisposable
     public IEnumerable<LedgerFault> Check(BillingRecord record)
     {
         Add(record);
-        Fingerprint computed = FingerprintOf(record, CanonicalVersion.Current);
-        if (computed != record.Fingerprint && record.Fingerprint == FingerprintOf(record, CanonicalVersion.V1))
+        Fingerprint computed = CanonicalForm.FingerprintOf(record, CanonicalVersion.Current, _form);
+        if (computed != record.Fingerprint && record.Fingerprint == CanonicalForm.FingerprintOf(record, CanonicalVersion.V1, _form))
         {
             _firstEarlier ??= record;
             _earlier++;
@@ -94,12 +94,5 @@ internal sealed class RecordChecks : IDisposable
 
         sums.Billed.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
         sums.Reporting.AddRow(record.ReportingAmount.Currency.Code, record.ReportingAmount.Amount);
-    }
-
-    private Fingerprint FingerprintOf(BillingRecord record, CanonicalVersion version)
-    {
-        _form.ResetWrittenCount();
-        CanonicalForm.Write(record, _form, version);
-        return new Fingerprint(Sha256Digest.Of(_form.WrittenSpan));
     }
 }

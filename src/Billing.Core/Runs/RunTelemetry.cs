@@ -12,15 +12,7 @@ internal static class RunTelemetry
     private static readonly Counter<long> s_rows = s_meter.CreateCounter<long>(BillingTelemetry.RowsMetric, "{row}", "Rows by outcome.");
     private static readonly Counter<long> s_bytes = s_meter.CreateCounter<long>(BillingTelemetry.BytesMetric, "By", "Bytes read from sources.");
     private static readonly Counter<long> s_runs = s_meter.CreateCounter<long>(BillingTelemetry.RunsMetric, "{run}", "Runs by status.");
-
-#pragma warning disable RS0030 // A duration is no amount, and OpenTelemetry takes seconds in no exact type.
-    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram(
-        BillingTelemetry.RunDurationMetric,
-        "s",
-        "How long runs took.",
-        tags: null,
-        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 3600] });
-#pragma warning restore RS0030
+    private static readonly RunDurations s_durations = new(s_meter);
 
     /// <summary>Counts a run that has ended.</summary>
     public static void Ended(Activity? activity, IngestReport report)
@@ -32,9 +24,7 @@ internal static class RunTelemetry
         s_bytes.Add(report.Bytes);
         KeyValuePair<string, object?> status = new(BillingTelemetry.StatusTag, report.Status == RunStatus.Completed ? "completed" : "failed");
         s_runs.Add(1, status);
-#pragma warning disable RS0030 // As above.
-        s_duration.Record(report.Elapsed.TotalSeconds, status);
-#pragma warning restore RS0030
+        s_durations.Record(report.Elapsed, status);
         if (activity is null)
         {
             return;

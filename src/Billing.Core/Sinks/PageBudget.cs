@@ -24,6 +24,22 @@ internal sealed class PageBudget(PageRequest page)
     public bool IsPast(IngestReport run) => IsPast(
         (long)CharsOf(run.Source, run.Error, run.Settings?.Layout, run.Settings?.Rates, run.Settings?.Rules, run.Settings?.RulesInCode) * BytesPerChar);
 
+    /// <summary>The items up to the one that is past the page.</summary>
+    public static List<T> Take<T>(IEnumerable<T> items, Func<T, bool> isPast)
+    {
+        List<T> taken = [];
+        foreach (T item in items)
+        {
+            taken.Add(item);
+            if (isPast(item))
+            {
+                break;
+            }
+        }
+
+        return taken;
+    }
+
     private bool IsPast(long bytes)
     {
         if (_count++ == Size)

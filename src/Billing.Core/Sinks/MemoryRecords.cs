@@ -1,0 +1,82 @@
+namespace Billing.Sinks;
+
+/// <summary>Records in memory. Its caller holds the lock, but for what <see cref="Ordered"/> gave, which nobody changes.</summary>
+internal sealed class MemoryRecords
+{
+    private readonly Dictionary<RecordKey, BillingRecord> _records = [];
+    private BillingRecord[]? _ordered;
+
+    /// <summary>The records of a run.</summary>
+    public IEnumerable<BillingRecord> Of(string runId) => _records.Values.Where(record => record.RunId == runId);
+
+    public BillingRecord? Find(RecordKey key) => _records.GetValueOrDefault(key);
+
+    /// <summary>Stores a record, unless its key is there.</summary>
+    public WriteOutcome Write(BillingRecord record)
+    {
+        if (_records.TryAdd(record.Key, record))
+        {
+            _ordered = null;
+            return WriteOutcome.Stored;
+        }
+
+        BillingRecord stored = _records[record.Key];
+        return stored.Fingerprint == record.Fingerprint
+            ? WriteOutcome.Duplicate(stored.Source.Name)
+            : WriteOutcome.Conflict(stored.Source.Name, stored.Fingerprint);
+    }
+
+    /// <summary>Puts a record in place of what it was.</summary>
+    /// <returns>Whether it is there now, moved by this call or before it.</returns>
+    public bool Replace(RecordMove move)
+    {
+        BillingRecord? there = Find(move.To.Key);
+        if (move.IsDone(there))
+        {
+            return true;
+        }
+
+        // Another one under the new key stays, and so does this one under its own.
+        if ((move.ChangesKey && there is not null) || !_records.Remove(move.From.Key))
+        {
+            return false;
+        }
+
+        _ordered = null;
+        _records.Add(move.To.Key, move.To);
+        return true;
+    }
+
+    /// <summary>All of them, by date, then key. Sorted when it is read, not while it is written: a run writes much more often than anyone looks.</summary>
+    public BillingRecord[] Ordered() => _ordered ??= [.. _records.Values.OrderBy(RecordPosition.Of)];
+
+    /// <summary>One page of ordered records.</summary>
+    public static Page<BillingRecord> Page(BillingRecord[] ordered, RecordQuery query)
+    {
+        QueryIdentity identity = QueryIdentity.Of(query);
+        PageBudget budget = new(query);
+        RecordPosition? after = PageToken.Read(query, identity) is { } position ? RecordPosition.Parse(position) : null;
+        List<BillingRecord> items = PageBudget.Take(ordered
+            .SkipWhile(record => after is { } last && RecordPosition.Of(record).CompareTo(last) <= 0)
+            .Where(record => RecordMatcher.Matches(query, record)), budget.IsPast);
+        return PageToken.Cut(items, budget.Size, identity, record => RecordPosition.Of(record).ToBytes());
+    }
+
+    /// <summary>Exact totals by group.</summary>
+    public static IReadOnlyList<SummaryRow> Summarize(BillingRecord[] ordered, SummaryBy by, RecordQuery query)
+    {
+        SummaryTotals totals = new();
+        foreach (BillingRecord record in ordered.Where(record => RecordMatcher.Matches(query, record)))
+        {
+            totals.Add(
+                RecordMatcher.GroupOf(by, record),
+                1,
+                record.Amount.Currency.Code,
+                ExactSum.From(record.Amount.Amount),
+                record.ReportingAmount.Currency.Code,
+                ExactSum.From(record.ReportingAmount.Amount));
+        }
+
+        return totals.ToRows();
+    }
+}
