@@ -98,6 +98,17 @@ public sealed class IgnoredColumnTests
     }
 
     [Fact]
+    public async Task Other_ignored_columns_in_another_scope_store_nothing_twice_and_are_not_told_of()
+    {
+        const string File = "date,company,amount,currency,status\n2025-06-08,A,-1.00,EUR,posted\n";
+        Ingest ingest = new(billing => billing.UseReportingCurrency("EUR"));
+        await ingest.Text(File);
+        IngestReport report = await ingest.Text(File, "july.csv", new IngestOptions { Scope = "company-2", Layout = new CsvLayout { Ignore = ["status"] } });
+        Assert.Equal(1, report.Stored.Rows);
+        Assert.Empty(report.Warnings);
+    }
+
+    [Fact]
     public async Task To_state_what_is_ignored_anyway_is_no_change()
     {
         const string File = "date,company,amount,currency,Saldo\n2025-06-08,{0},-1.00,EUR,9\n";
