@@ -77,7 +77,7 @@ internal static class AuroraComparison
     private static async Task WithTablesAsync(MySqlDataSource source, Func<string, Task> work)
     {
         string prefix = string.Create(CultureInfo.InvariantCulture, $"benchmark_{Environment.ProcessId}_{++s_tables}_");
-        await using (AuroraSink tables = new(source, new AuroraSinkOptions { CreateSchema = true, TablePrefix = prefix }))
+        await using (AuroraSink tables = new(source, new AuroraSinkOptions { CreateTables = true, TablePrefix = prefix }))
         {
             await tables.WriteAsync([], CancellationToken.None);
         }

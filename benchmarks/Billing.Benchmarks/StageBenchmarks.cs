@@ -99,7 +99,7 @@ public class StageBenchmarks
     private async Task<List<ParsedRow>> ReadAsync()
     {
         List<ParsedRow> rows = new(Rows);
-        await using RecordReader reader = await RecordReaders.OpenAsync("invoices.csv", new MemoryStream(_csv), CsvLayout.Default, RecordIdentity.Content, CancellationToken.None);
+        await using RecordReader reader = await RecordReaders.OpenAsync("invoices.csv", new MemoryStream(_csv), SourceLayout.Default, RecordIdentity.Content, CancellationToken.None);
         // One more than there are: a full list would be read into for ever.
         while (await reader.ReadAsync(rows, Rows + 1, int.MaxValue, CancellationToken.None))
         {

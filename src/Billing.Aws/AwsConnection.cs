@@ -19,14 +19,14 @@ public sealed class AwsConnection : IDisposable
     /// <summary>Creates a connection; nothing is called yet.</summary>
     /// <param name="options">The options; null for all from the environment.</param>
     /// <param name="handler">Sends the requests of SQS, SNS and Secrets Manager; disposed with this. Null for one of its own.</param>
-    /// <param name="time">The clock of signatures, pauses and timeouts; null for the system's.</param>
+    /// <param name="timeProvider">The clock of signatures, pauses and timeouts; null for the system's.</param>
     /// <param name="logger">Where retries are logged.</param>
     /// <exception cref="BillingConfigurationException">An option or a variable of the environment is wrong.</exception>
-    public AwsConnection(AwsOptions? options = null, HttpMessageHandler? handler = null, TimeProvider? time = null, ILogger<AwsConnection>? logger = null)
+    public AwsConnection(AwsOptions? options = null, HttpMessageHandler? handler = null, TimeProvider? timeProvider = null, ILogger<AwsConnection>? logger = null)
     {
         _options = (options ?? new AwsOptions()).Checked();
         _handler = handler;
-        Time = time ?? TimeProvider.System;
+        Time = timeProvider ?? TimeProvider.System;
         Endpoints = new EndpointRules(_options);
         Retries = new RequestRetries(_options, Time, logger ?? NullLogger<AwsConnection>.Instance);
         _sender = new RequestSender(_options, Endpoints, Retries, handler, Time);

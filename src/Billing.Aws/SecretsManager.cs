@@ -19,14 +19,14 @@ public sealed class SecretsManager : IDisposable
     /// <param name="connection">The way to AWS; stays the caller's to dispose.</param>
     /// <param name="options">How secrets are read; null for the defaults.</param>
     /// <param name="agentHandler">Sends the requests to the agent; disposed with this. Null for one of its own.</param>
-    /// <param name="time">The clock of the cache; null for the system's.</param>
+    /// <param name="timeProvider">The clock of the cache; null for the system's.</param>
     /// <param name="logger">Where readings are logged, never what was read.</param>
     /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
-    public SecretsManager(AwsConnection connection, SecretsOptions? options = null, HttpMessageHandler? agentHandler = null, TimeProvider? time = null, ILogger<SecretsManager>? logger = null)
+    public SecretsManager(AwsConnection connection, SecretsOptions? options = null, HttpMessageHandler? agentHandler = null, TimeProvider? timeProvider = null, ILogger<SecretsManager>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         _options = (options ?? new SecretsOptions()).Checked();
-        _time = time ?? TimeProvider.System;
+        _time = timeProvider ?? TimeProvider.System;
         _logger = logger ?? NullLogger<SecretsManager>.Instance;
         _service = new SecretsService(connection);
         _agent = SecretsAgent.Of(_options, agentHandler, _logger);

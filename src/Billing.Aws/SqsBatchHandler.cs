@@ -18,14 +18,14 @@ public sealed class SqsBatchHandler
     /// <summary>Creates a handler.</summary>
     /// <param name="ledger">Where poison is quarantined.</param>
     /// <param name="options">How batches are handled; null for the defaults.</param>
-    /// <param name="time">The clock of the deadline; null for the system's.</param>
+    /// <param name="timeProvider">The clock of the deadline; null for the system's.</param>
     /// <param name="logger">Where failures are logged.</param>
     /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
-    public SqsBatchHandler(IBillingSink ledger, SqsBatchOptions? options = null, TimeProvider? time = null, ILogger<SqsBatchHandler>? logger = null)
+    public SqsBatchHandler(IBillingSink ledger, SqsBatchOptions? options = null, TimeProvider? timeProvider = null, ILogger<SqsBatchHandler>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(ledger);
         _options = (options ?? new SqsBatchOptions()).Checked();
-        _time = time ?? TimeProvider.System;
+        _time = timeProvider ?? TimeProvider.System;
         _logger = logger ?? NullLogger<SqsBatchHandler>.Instance;
         _quarantine = new MessageQuarantine(ledger, _options.Scope, _time, _logger);
     }

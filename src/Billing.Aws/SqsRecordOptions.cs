@@ -7,7 +7,7 @@ public sealed class SqsRecordOptions
     public RecordIdentity? Identity { get; set; }
 
     /// <summary>Which member is what. Default null: as the pipeline says. State the members: those of the first message of a batch stand for all.</summary>
-    public CsvLayout? Layout { get; set; }
+    public SourceLayout? Layout { get; set; }
 
     /// <summary>Whose records the queue holds. Default null: as the pipeline says.</summary>
     public string? Scope { get; set; }

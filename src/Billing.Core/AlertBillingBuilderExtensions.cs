@@ -36,8 +36,8 @@ public static class AlertBillingBuilderExtensions
     }
 
     private static AlertSender Create(IServiceProvider services, BillingPipeline pipeline, IAlertPublisher? publisher, AlertSenderOptions options) => new(
-        pipeline.Ledger as IAlertOutbox
-            ?? throw new BillingConfigurationException($"The ledger {pipeline.Ledger.Name} keeps no alerts: it is no {nameof(IAlertOutbox)}. Leave AddAlertSender out, or use another ledger."),
+        pipeline.Ledger as IAlertStore
+            ?? throw new BillingConfigurationException($"The ledger {pipeline.Ledger.Name} keeps no alerts: it is no {nameof(IAlertStore)}. Leave AddAlertSender out, or use another ledger."),
         publisher
             ?? throw new BillingConfigurationException($"Alerts have nowhere to go: there is no {nameof(IAlertPublisher)} among the services. Add one, such as AddSnsAlerts(topicArn) of Billing.Aws."),
         options,

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Billing;
 
 /// <summary>
-/// Sends what an outbox holds unsent. Each alert is sent at least once: exactly once, unless a process dies between sending and noting it, or sending
-/// takes longer than its claim. Several senders may work on one outbox.
+/// Sends the alerts that a store holds unsent. Each alert is sent at least once: exactly once, unless a process dies between sending and noting it, or sending
+/// takes longer than its claim. Several senders may work on one store.
 /// </summary>
 public sealed class AlertSender
 {
@@ -13,19 +13,19 @@ public sealed class AlertSender
     private const int MostPerClaim = 5;
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(30);
 
-    private readonly IAlertOutbox _outbox;
+    private readonly IAlertStore _store;
     private readonly IAlertPublisher _publisher;
     private readonly AlertSenderOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    /// <summary>A sender from an outbox to a publisher.</summary>
+    /// <summary>A sender from a store to a publisher.</summary>
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
-    public AlertSender(IAlertOutbox outbox, IAlertPublisher publisher, AlertSenderOptions? options = null, TimeProvider? timeProvider = null, ILogger<AlertSender>? logger = null)
+    public AlertSender(IAlertStore store, IAlertPublisher publisher, AlertSenderOptions? options = null, TimeProvider? timeProvider = null, ILogger<AlertSender>? logger = null)
     {
-        ArgumentNullException.ThrowIfNull(outbox);
+        ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(publisher);
-        _outbox = outbox;
+        _store = store;
         _publisher = publisher;
         _options = (options ?? new AlertSenderOptions()).Checked();
         _time = timeProvider ?? TimeProvider.System;
@@ -34,7 +34,7 @@ public sealed class AlertSender
 
     /// <summary>Sends what is due, up to <see cref="AlertSenderOptions.MostPerCall"/>. An alert that cannot be sent stops no other, and is due again after a pause that grows.</summary>
     /// <returns>What became of those that were tried. Look at <see cref="AlertSendReport.Failed"/>.</returns>
-    /// <exception cref="BillingException">The outbox cannot be read.</exception>
+    /// <exception cref="BillingException">The store cannot be read.</exception>
     /// <exception cref="OperationCanceledException">Cancelled. What was claimed and not tried is due again when its claim runs out.</exception>
     public async Task<AlertSendReport> SendAsync(CancellationToken cancellationToken = default)
     {
@@ -43,7 +43,7 @@ public sealed class AlertSender
         {
             int most = Math.Min(MostPerClaim, left);
             DateTimeOffset now = _time.GetUtcNow();
-            IReadOnlyList<BillingAlert> alerts = await _outbox.ClaimAlertsAsync(most, now, new TimeSpan(_options.Timeout.Ticks * most) + s_margin, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<BillingAlert> alerts = await _store.ClaimAlertsAsync(most, now, new TimeSpan(_options.Timeout.Ticks * most) + s_margin, cancellationToken).ConfigureAwait(false);
             if (alerts.Count == 0)
             {
                 break;
@@ -70,12 +70,12 @@ public sealed class AlertSender
         if (await ErrorOfAsync(alert, cancellationToken).ConfigureAwait(false) is { } error)
         {
             DateTimeOffset retryAt = _time.GetUtcNow() + _options.DelayAfter(alert.Attempts + 1);
-            await NoteAsync(alert, token => _outbox.FailAlertAsync(alert, error, retryAt, token), cancellationToken).ConfigureAwait(false);
+            await NoteAsync(alert, token => _store.FailAlertAsync(alert, error, retryAt, token), cancellationToken).ConfigureAwait(false);
             return false;
         }
 
         // It is sent: that is noted even where the caller has cancelled meanwhile.
-        return await NoteAsync(alert, token => _outbox.ConfirmAlertAsync(alert, _time.GetUtcNow(), token), CancellationToken.None).ConfigureAwait(false);
+        return await NoteAsync(alert, token => _store.ConfirmAlertAsync(alert, _time.GetUtcNow(), token), CancellationToken.None).ConfigureAwait(false);
     }
 
     // Whatever a publisher throws is kept with the alert, logged and counted: one that fails must not hold up the others.

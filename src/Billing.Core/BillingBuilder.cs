@@ -29,7 +29,7 @@ public sealed class BillingBuilder
 
     internal MidpointRounding Rounding { get; private set; } = MidpointRounding.ToEven;
 
-    internal CsvLayout Layout { get; private set; } = CsvLayout.Default;
+    internal SourceLayout Layout { get; private set; } = SourceLayout.Default;
 
     internal RecordIdentity? Identity { get; private set; }
 
@@ -125,7 +125,7 @@ public sealed class BillingBuilder
 
     /// <summary>The layout of sources that come without one of their own. Default: columns by header synonyms.</summary>
     /// <exception cref="BillingConfigurationException">The layout is impossible or contradicts itself.</exception>
-    public BillingBuilder UseLayout(CsvLayout layout)
+    public BillingBuilder UseLayout(SourceLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);
         layout.Validate();

@@ -2,7 +2,7 @@ namespace Billing;
 
 /// <summary>
 /// Where records go. A sink retries what may pass and then lets the exception escape: whatever returns is durable.
-/// Calls of one run come one after another unless <see cref="ConcurrentWrites"/> says otherwise; several runs may call at once.
+/// Calls of one run come one after another unless <see cref="Concurrency"/> says otherwise; several runs may call at once.
 /// </summary>
 public interface IBillingSink
 {
@@ -13,7 +13,7 @@ public interface IBillingSink
     /// How many batches of one run may be written at once, while its quarantine and report are written too. Batches with a key in common
     /// still come one after another, in the order of the source. Default 1.
     /// </summary>
-    int ConcurrentWrites => 1;
+    int Concurrency => 1;
 
     /// <summary>Writes records, each once and only once by its key.</summary>
     /// <returns>One outcome per record, in the same order.</returns>

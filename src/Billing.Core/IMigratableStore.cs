@@ -1,6 +1,6 @@
 namespace Billing;
 
-/// <summary>A store that <see cref="LedgerMigration"/> can bring to the canonical form of today, in place.</summary>
+/// <summary>A store that <see cref="StoreMigration"/> can bring to the canonical form of today, in place.</summary>
 public interface IMigratableStore : IBillingSink, IBillingStore
 {
     /// <summary>

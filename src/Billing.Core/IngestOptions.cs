@@ -4,7 +4,7 @@ namespace Billing;
 public sealed record IngestOptions
 {
     /// <summary>The layout of the source.</summary>
-    public CsvLayout? Layout { get; init; }
+    public SourceLayout? Layout { get; init; }
 
     /// <summary>What makes a record the same record.</summary>
     public RecordIdentity? Identity { get; init; }

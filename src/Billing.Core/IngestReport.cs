@@ -69,7 +69,7 @@ public sealed record IngestReport
     /// <summary>What the run ran under; null for runs of earlier versions.</summary>
     public RunSettings? Settings { get; init; }
 
-    /// <summary>The canonical form of its records' fingerprints (docs/canonical-form.md): 2 today, 1 for runs of earlier versions until <see cref="LedgerMigration"/> has brought them along.</summary>
+    /// <summary>The canonical form of its records' fingerprints (docs/canonical-form.md): 2 today, 1 for runs of earlier versions until <see cref="StoreMigration"/> has brought them along.</summary>
     public int CanonicalForm { get; init; } = (int)CanonicalVersion.Current;
 
     /// <summary>Whether read = stored + duplicate + conflict + quarantined, in rows and in money per currency.</summary>

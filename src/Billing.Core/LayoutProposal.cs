@@ -7,7 +7,7 @@ public sealed record LayoutProposal
     public required SourceFormat Format { get; init; }
 
     /// <summary>The layout, every guess stated in it.</summary>
-    public required CsvLayout Layout { get; init; }
+    public required SourceLayout Layout { get; init; }
 
     /// <summary>The columns with what was found in them, in order.</summary>
     public required IReadOnlyList<ColumnFinding> Columns { get; init; }

@@ -3,9 +3,9 @@ namespace Billing;
 /// <summary>What only a person can decide about a layout, and what each answer makes of it. Questions are equal when they ask the same.</summary>
 public sealed class LayoutQuestion : IEquatable<LayoutQuestion>
 {
-    private readonly Func<CsvLayout, string, CsvLayout>? _applyText;
+    private readonly Func<SourceLayout, string, SourceLayout>? _applyText;
 
-    internal LayoutQuestion(string text, IReadOnlyList<LayoutAnswer> answers, string? example = null, Func<CsvLayout, string, CsvLayout>? applyText = null)
+    internal LayoutQuestion(string text, IReadOnlyList<LayoutAnswer> answers, string? example = null, Func<SourceLayout, string, SourceLayout>? applyText = null)
     {
         Text = text;
         Answers = answers;
@@ -25,7 +25,7 @@ public sealed class LayoutQuestion : IEquatable<LayoutQuestion>
     /// <summary>States a text in a layout as the answer.</summary>
     /// <exception cref="InvalidOperationException">No text answers this question: <see cref="Example"/> is null.</exception>
     /// <exception cref="BillingConfigurationException">The text cannot be the answer; the message says why.</exception>
-    public CsvLayout Answer(CsvLayout layout, string text)
+    public SourceLayout Answer(SourceLayout layout, string text)
     {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
@@ -34,7 +34,7 @@ public sealed class LayoutQuestion : IEquatable<LayoutQuestion>
             throw new InvalidOperationException("No text answers this question. Choose one of its answers.");
         }
 
-        CsvLayout answered = _applyText(layout, text.Trim());
+        SourceLayout answered = _applyText(layout, text.Trim());
         answered.Validate();
         return answered;
     }

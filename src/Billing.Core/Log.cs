@@ -38,7 +38,7 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Warning, "Attempt {Attempt} to send the alert {AlertId} took longer than {Timeout}; it is tried again later.")]
     public static partial void AlertTimedOut(ILogger logger, string alertId, int attempt, TimeSpan timeout);
 
-    [LoggerMessage(12, LogLevel.Error, "What became of the alert {AlertId} could not be noted in its outbox; it is tried again when its claim has run out.")]
+    [LoggerMessage(12, LogLevel.Error, "What became of the alert {AlertId} could not be noted in its store; it is tried again when its claim has run out.")]
     public static partial void AlertNotNoted(ILogger logger, Exception exception, string alertId);
 
     [LoggerMessage(13, LogLevel.Error, "Run {RunId} does not balance; its report says with what.")]

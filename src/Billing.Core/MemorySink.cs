@@ -5,7 +5,7 @@ using Billing.Sinks;
 namespace Billing;
 
 /// <summary>A ledger in memory, for tests and dry runs. The reference for what other stores answer.</summary>
-public sealed class MemorySink : IMigratableStore, IAlertOutbox, IReceiptLedger
+public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;

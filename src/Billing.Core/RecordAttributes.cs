@@ -16,7 +16,7 @@ public sealed class RecordAttributes : IReadOnlyList<KeyValuePair<string, string
     {
     }
 
-    /// <summary>Attributes of which some do not enter the fingerprint (<see cref="CsvLayout.Ignore"/>). The arrays are copied.</summary>
+    /// <summary>Attributes of which some do not enter the fingerprint (<see cref="SourceLayout.Ignore"/>). The arrays are copied.</summary>
     /// <param name="names">The names.</param>
     /// <param name="values">The values, at the same places.</param>
     /// <param name="ignored">The names of those that do not enter, in the same letter case.</param>
@@ -53,7 +53,7 @@ public sealed class RecordAttributes : IReadOnlyList<KeyValuePair<string, string
     /// <summary>The values, in order.</summary>
     public ReadOnlySpan<string?> Values => _values;
 
-    /// <summary>The names of the attributes that do not enter the fingerprint (<see cref="CsvLayout.Ignore"/>), in order; empty for most.</summary>
+    /// <summary>The names of the attributes that do not enter the fingerprint (<see cref="SourceLayout.Ignore"/>), in order; empty for most.</summary>
     public IReadOnlyList<string> Ignored => _ignored.Length == 0 ? [] : [.. _names.Where((_, place) => _ignored[place])];
 
     /// <summary>Whether the attribute at a place does not enter the fingerprint.</summary>

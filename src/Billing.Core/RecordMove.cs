@@ -1,6 +1,6 @@
 namespace Billing;
 
-/// <summary>A stored record, and what <see cref="LedgerMigration"/> makes of it.</summary>
+/// <summary>A stored record, and what <see cref="StoreMigration"/> makes of it.</summary>
 /// <param name="From">As it is stored.</param>
 /// <param name="To">The same under another key, or under the same key with another fingerprint.</param>
 public sealed record RecordMove(BillingRecord From, BillingRecord To)

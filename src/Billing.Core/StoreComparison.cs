@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Billing.Ledgers;
+using Billing.Stores;
 
 namespace Billing;
 

@@ -29,6 +29,6 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "Alerts: {Sent} were sent, {Failed} could not be and are tried again later.")]
     public static partial void AlertsSent(ILogger logger, int sent, int failed);
 
-    [LoggerMessage(9, LogLevel.Error, "The outbox of the alerts cannot be read; it is tried again in {Interval}.")]
-    public static partial void OutboxUnreadable(ILogger logger, Exception exception, TimeSpan interval);
+    [LoggerMessage(9, LogLevel.Error, "The alerts of the ledger cannot be read; that is tried again in {Interval}.")]
+    public static partial void AlertsUnreadable(ILogger logger, Exception exception, TimeSpan interval);
 }

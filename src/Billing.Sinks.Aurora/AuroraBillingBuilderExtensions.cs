@@ -62,8 +62,8 @@ public static class AuroraBillingBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(settings);
         SettingsSection.Check(
-            settings, "Kind", "ConnectionString", nameof(AuroraSinkOptions.CreateSchema), nameof(AuroraSinkOptions.TablePrefix), nameof(AuroraSinkOptions.UseLocalInfile),
-            nameof(AuroraSinkOptions.ConcurrentWrites), nameof(AuroraSinkOptions.RequireTls), nameof(AuroraSinkOptions.MaxRetries), nameof(AuroraSinkOptions.MaxRetryDelay),
+            settings, "Kind", "ConnectionString", nameof(AuroraSinkOptions.CreateTables), nameof(AuroraSinkOptions.TablePrefix), nameof(AuroraSinkOptions.UseLocalInfile),
+            nameof(AuroraSinkOptions.Concurrency), nameof(AuroraSinkOptions.RequireTls), nameof(AuroraSinkOptions.MaxAttempts), nameof(AuroraSinkOptions.MaxRetryDelay),
             nameof(AuroraSinkOptions.CommandTimeout));
         return settings["ConnectionString"] is { } connectionString ? billing.AddAuroraSink(connectionString, Bind) : billing.AddAuroraSink(Bind);
 

@@ -64,7 +64,7 @@ internal static class AuroraErrors
         NeedsTls => "The server takes encrypted connections only: set SslMode to VerifyFull, with SslCa, or to Required.",
         _ when IsForbidden(exception) => "Give the user the right to do this.",
         1049 => "Create the database, or correct its name.",
-        NoSuchTable or 1054 => $"Create the tables, with {nameof(AuroraSinkOptions)}.{nameof(AuroraSinkOptions.CreateSchema)} or by hand.",
+        NoSuchTable or 1054 => $"Create the tables, with {nameof(AuroraSinkOptions)}.{nameof(AuroraSinkOptions.CreateTables)} or by hand.",
         1148 or 3948 => $"The server takes no LOAD DATA LOCAL: set {nameof(AuroraSinkOptions)}.{nameof(AuroraSinkOptions.UseLocalInfile)} to false.",
         _ when NeedsKey(exception) => "Passwords go over encrypted connections only: set SslMode to VerifyFull, with SslCa, or to Required.",
         _ when Causes.Have<AuthenticationException>(exception) => "The server's certificate is not one that is trusted here: set SslCa to the file of the authority that signed it (Amazon's global-bundle.pem for Aurora), and Server to the name that the certificate is for.",

@@ -10,7 +10,7 @@ namespace Billing.Sinks.Aurora;
 /// Several runs, instances and processes may use one database at once. Errors that may pass are tried again, with growing
 /// pauses; whatever returns is committed.
 /// </remarks>
-public sealed class AuroraSink : SqlLedger
+public sealed class AuroraSink : SqlStore
 {
     /// <summary>A sink for a connection string of MySqlConnector. It gets <c>AllowLoadLocalInfile</c>, unless it states that itself: the driver then sends rows, and no file that a server asks for.</summary>
     /// <exception cref="BillingConfigurationException">An option is wrong, or it is no connection string.</exception>
@@ -53,7 +53,7 @@ public sealed class AuroraSink : SqlLedger
             AuroraEngine.Database(open, owns, options, schema.Tables, name, time, logger),
             schema,
             new RecordWriter(schema, options.FewestRowsForBulk),
-            options.ConcurrentWrites,
+            options.Concurrency,
             time)
     {
     }

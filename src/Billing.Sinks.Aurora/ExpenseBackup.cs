@@ -46,7 +46,7 @@ public sealed class ExpenseBackup : IAsyncDisposable
         _database = AuroraEngine.Database(open, owns, database, schema.Tables, MySqlAddress.Unknown, timeProvider ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance);
     }
 
-    /// <summary>Sees that the tables are there and as they must be; creates those that are missing where <see cref="Sql.SqlSinkOptions.CreateSchema"/> says so. <see cref="RunAsync"/> does it by itself.</summary>
+    /// <summary>Sees that the tables are there and as they must be; creates those that are missing where <see cref="Sql.SqlSinkOptions.CreateTables"/> says so. <see cref="RunAsync"/> does it by itself.</summary>
     /// <exception cref="StoreMissingException">None of the tables is there.</exception>
     /// <exception cref="BillingException">A table is missing or not as it must be, or the database failed.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken = default) =>

@@ -9,14 +9,14 @@ namespace Billing.Sinks.Dynamo;
 /// Every record is one conditional write, alone or in a transaction with a few others: a batch that fails is stored in part, and writing it again
 /// completes it. What decides an outcome is read consistently; queries and listings follow indexes, which DynamoDB brings up to date within moments.
 /// </remarks>
-public sealed class DynamoSink : IMigratableStore, IAlertOutbox, IDisposable
+public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
 {
     private readonly Tables _tables;
     private readonly RecordWriter _writer;
     private readonly IRecordReads _reads;
     private readonly Runs _runs;
     private readonly QuarantineItems _quarantine;
-    private readonly Outbox _outbox;
+    private readonly AlertItems _alerts;
     private readonly RecordMoves _moves;
 
     /// <summary>A sink for the tables that the options name. The tables are looked at on first use; the client stays the caller's to dispose.</summary>
@@ -36,10 +36,10 @@ public sealed class DynamoSink : IMigratableStore, IAlertOutbox, IDisposable
         Months months = new(puts, reader, ledger);
         IItemForm form = settings.Layout is { } layout ? new LayoutForm(layout) : new OwnForm();
         _tables = new Tables(client, retries, settings, time, log);
-        _outbox = new Outbox(client, reader, retries, _tables, new OutboxPlace(ledger, Names.Key, Names.Alerts + "#", Names.ByMonth, Names.Month, Names.Alerts, Names.Position, "alerts"));
+        _alerts = new AlertItems(client, reader, retries, _tables, new AlertPlace(ledger, Names.Key, Names.Alerts + "#", Names.ByMonth, Names.Month, Names.Alerts, Names.Position, "alerts"));
         _writer = new RecordWriter(
-            new ItemWriter(client, reader, retries, settings, table, form.KeyNames, form.IdentityNames), form, settings.Layout is null ? months : null, _outbox, ledger, time);
-        _moves = new RecordMoves(client, reader, retries, form, _outbox, table);
+            new ItemWriter(client, reader, retries, settings, table, form.KeyNames, form.IdentityNames), form, settings.Layout is null ? months : null, _alerts, ledger, time);
+        _moves = new RecordMoves(client, reader, retries, form, _alerts, table);
         _reads = settings.Layout is null ? new IndexedReads(reader, months, table) : new ScannedReads(reader, form, table, log);
         _runs = new Runs(client, reader, bytes, retries, ledger);
         _quarantine = new QuarantineItems(client, reader, new ItemWriter(client, reader, retries, settings, ledger, [Names.Key], QuarantineItems.Changing), bytes, retries, settings, time);
@@ -165,22 +165,22 @@ public sealed class DynamoSink : IMigratableStore, IAlertOutbox, IDisposable
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
     public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken) =>
-        await _outbox.ClaimAsync(most, now, lease, cancellationToken).ConfigureAwait(false);
+        await _alerts.ClaimAsync(most, now, lease, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
     public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken) =>
-        await _outbox.ConfirmAsync(alert, sentAt, cancellationToken).ConfigureAwait(false);
+        await _alerts.ConfirmAsync(alert, sentAt, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
     public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken) =>
-        await _outbox.FailAsync(alert, error, retryAt, cancellationToken).ConfigureAwait(false);
+        await _alerts.FailAsync(alert, error, retryAt, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
     public async ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken) =>
-        await _outbox.OfAsync(key, cancellationToken).ConfigureAwait(false);
+        await _alerts.OfAsync(key, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Frees what the sink holds; the client stays open.</summary>
     public void Dispose() => _tables.Dispose();

@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 namespace Billing.Sinks.Dynamo;
 
 /// <summary>Gives records other keys and fingerprints: each in one write, or in one transaction with its alerts, on condition that it is as it was read.</summary>
-internal sealed class RecordMoves(IAmazonDynamoDB client, ItemReader reader, Retries retries, IItemForm form, Outbox outbox, string table)
+internal sealed class RecordMoves(IAmazonDynamoDB client, ItemReader reader, Retries retries, IItemForm form, AlertItems alerts, string table)
 {
     private const int AtOnce = 8;
 
@@ -75,7 +75,7 @@ internal sealed class RecordMoves(IAmazonDynamoDB client, ItemReader reader, Ret
 
         if (move.ChangesKey && move.From.Alerts.Count > 0)
         {
-            writes.AddRange(await outbox.MoveAsync(move.From.Key, move.To.Key, cancellationToken).ConfigureAwait(false));
+            writes.AddRange(await alerts.MoveAsync(move.From.Key, move.To.Key, cancellationToken).ConfigureAwait(false));
         }
 
         try

@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 namespace Billing.Sinks.Dynamo;
 
 /// <summary>Writes batches of records, each once and only once by its key.</summary>
-internal sealed class RecordWriter(ItemWriter items, IItemForm form, Months? months, Outbox outbox, string ledger, TimeProvider time)
+internal sealed class RecordWriter(ItemWriter items, IItemForm form, Months? months, AlertItems alerts, string ledger, TimeProvider time)
 {
     /// <returns>One outcome per record, in order.</returns>
     public async Task<WriteOutcome[]> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
@@ -84,9 +84,9 @@ internal sealed class RecordWriter(ItemWriter items, IItemForm form, Months? mon
     }
 
     // Beside its record in one transaction: there is neither without the other.
-    private PendingPut WithAlerts(ItemBuilder record, IReadOnlyList<BillingAlert> alerts)
+    private PendingPut WithAlerts(ItemBuilder record, IReadOnlyList<BillingAlert> raised)
     {
-        ItemBuilder item = outbox.ItemOf(alerts);
+        ItemBuilder item = alerts.ItemOf(raised);
         return new PendingPut(record, new Put { TableName = ledger, Item = item.Item }, item.Size);
     }
 

@@ -46,8 +46,8 @@ public static class PostgresBillingBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(settings);
         SettingsSection.Check(
-            settings, "Kind", "ConnectionString", nameof(PostgresSinkOptions.CreateSchema), nameof(PostgresSinkOptions.TablePrefix), nameof(PostgresSinkOptions.ConcurrentWrites),
-            nameof(PostgresSinkOptions.RequireTls), nameof(PostgresSinkOptions.MaxRetries), nameof(PostgresSinkOptions.MaxRetryDelay), nameof(PostgresSinkOptions.CommandTimeout));
+            settings, "Kind", "ConnectionString", nameof(PostgresSinkOptions.CreateTables), nameof(PostgresSinkOptions.TablePrefix), nameof(PostgresSinkOptions.Concurrency),
+            nameof(PostgresSinkOptions.RequireTls), nameof(PostgresSinkOptions.MaxAttempts), nameof(PostgresSinkOptions.MaxRetryDelay), nameof(PostgresSinkOptions.CommandTimeout));
         return settings["ConnectionString"] is { } connectionString ? billing.AddPostgresSink(connectionString, Bind) : billing.AddPostgresSink(Bind);
 
         void Bind(PostgresSinkOptions options) => SettingsSection.Bind(() => settings.Bind(options));

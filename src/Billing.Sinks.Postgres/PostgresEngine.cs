@@ -78,7 +78,7 @@ internal sealed class PostgresEngine(PostgresSinkOptions options) : SqlEngine(op
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => "Check user and password, and whether the server takes this user from here without TLS.",
         PostgresErrorCodes.InsufficientPrivilege => "Give the user the right to do this.",
         PostgresErrorCodes.InvalidCatalogName => "Create the database, or correct its name.",
-        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => $"Create the tables, with {nameof(PostgresSinkOptions)}.{nameof(PostgresSinkOptions.CreateSchema)} or by hand.",
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => $"Create the tables, with {nameof(PostgresSinkOptions)}.{nameof(PostgresSinkOptions.CreateTables)} or by hand.",
         PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory => "Give the server more room.",
         _ when Causes.Have<AuthenticationException>(exception) => "The server's certificate is not one that is trusted here: set Root Certificate to the file of the authority that signed it (Amazon's global-bundle.pem for Aurora), and Host to the name that the certificate is for.",
         _ => ReasonToRetry(exception) is { } reason ? $"Most likely {reason}: try again later." : "Correct what the server says.",

@@ -7,7 +7,7 @@ namespace Billing.Sinks.Postgres;
 
 /// <summary>A ledger in a PostgreSQL database: Aurora PostgreSQL, or any PostgreSQL 13 or later with the encoding UTF8.</summary>
 /// <remarks>Every call uses a connection of its own from the data source; several calls, runs and processes may go at once.</remarks>
-public sealed class PostgresSink : SqlLedger
+public sealed class PostgresSink : SqlStore
 {
     /// <summary>A sink for a connection string of Npgsql, such as <c>Host=..;Database=..;Username=..;Password=..;SSL Mode=VerifyFull;Root Certificate=..</c>.</summary>
     /// <exception cref="BillingConfigurationException">An option is wrong, or it is no connection string.</exception>
@@ -34,7 +34,7 @@ public sealed class PostgresSink : SqlLedger
     }
 
     private PostgresSink(Func<CancellationToken, ValueTask<NpgsqlDataSource>> open, bool owns, string name, PostgresSinkOptions options, SqlSchema schema, TimeProvider time, ILogger logger)
-        : base(name, PostgresEngine.Database(open, owns, options, schema, name, time, logger), schema, new RecordWriter(schema), options.ConcurrentWrites, time)
+        : base(name, PostgresEngine.Database(open, owns, options, schema, name, time, logger), schema, new RecordWriter(schema), options.Concurrency, time)
     {
     }
 }

@@ -67,7 +67,7 @@ internal sealed class SqlDatabase : IAsyncDisposable
 
     private static ResiliencePipeline RetryOf(SqlEngine engine, TimeProvider time, ILogger logger)
     {
-        if (engine.Options.MaxRetries == 0)
+        if (engine.Options.MaxAttempts == 1)
         {
             return ResiliencePipeline.Empty;
         }
@@ -76,7 +76,7 @@ internal sealed class SqlDatabase : IAsyncDisposable
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception is PassingException),
-                MaxRetryAttempts = engine.Options.MaxRetries,
+                MaxRetryAttempts = engine.Options.MaxAttempts - 1,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 Delay = s_firstDelay < engine.Options.MaxRetryDelay ? s_firstDelay : engine.Options.MaxRetryDelay,
@@ -94,7 +94,7 @@ internal sealed class SqlDatabase : IAsyncDisposable
     private async ValueTask<T> RunAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> work, CommitState? commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ObjectDisposedException.ThrowIf(_disposed, typeof(SqlLedger));
+        ObjectDisposedException.ThrowIf(_disposed, typeof(SqlStore));
         int attempts = 0;
         try
         {
@@ -175,7 +175,7 @@ internal sealed class SqlDatabase : IAsyncDisposable
             SqlSession session = await _engine.StartAsync(connection, cancellationToken).ConfigureAwait(false);
             if (!_ready)
             {
-                await _tables.PrepareAsync(session, _engine.Options.CreateSchema, cancellationToken).ConfigureAwait(false);
+                await _tables.PrepareAsync(session, _engine.Options.CreateTables, cancellationToken).ConfigureAwait(false);
                 _ready = true;
             }
 

@@ -4,14 +4,14 @@ namespace Billing.Sinks.Sql;
 public abstract class SqlSinkOptions
 {
     private const int LongestPrefix = 40;
-    private const int MostConcurrentWrites = 16;
+    private const int MostConcurrency = 16;
 
     internal SqlSinkOptions()
     {
     }
 
     /// <summary>Whether the tables are created on first use. Default false: without them, the first call fails and shows the SQL.</summary>
-    public bool CreateSchema { get; set; }
+    public bool CreateTables { get; set; }
 
     /// <summary>
     /// What the names of the tables begin with: up to 40 ASCII letters, digits and underscores; in PostgreSQL the letters are lower-case. Default <c>billing_</c>, for
@@ -23,13 +23,13 @@ public abstract class SqlSinkOptions
     /// How many batches of one run are written at once, each over a connection and in a transaction of its own, 1 to 16. Default 2: while the server
     /// works on one, the next is made ready and sent. A server with more cores takes more; a run holds one batch more than this in memory.
     /// </summary>
-    public int ConcurrentWrites { get; set; } = 2;
+    public int Concurrency { get; set; } = 2;
 
     /// <summary>Whether a connection without TLS to another host than this one is refused. Default true.</summary>
     public bool RequireTls { get; set; } = true;
 
-    /// <summary>How often a call is tried again after an error that may pass (deadlock, failover, lost connection), 0 to 100. Default 8: about half a minute.</summary>
-    public int MaxRetries { get; set; } = 8;
+    /// <summary>How often a call is tried in all while errors come that may pass (deadlock, failover, lost connection), 1 to 100. Default 9: about half a minute.</summary>
+    public int MaxAttempts { get; set; } = 9;
 
     /// <summary>The longest pause before a call is tried again. The pauses double from a tenth of a second, with jitter. Default 10 seconds.</summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(10);
@@ -47,8 +47,8 @@ public abstract class SqlSinkOptions
     {
         string? fault =
             TablePrefix is null || TablePrefix.Length > LongestPrefix || !TablePrefix.All(IsOfAName) ? $"{nameof(TablePrefix)} is '{TablePrefix}'. Use up to {LongestPrefix} {(TakesCapitals ? "" : "lower-case ")}ASCII letters, digits and underscores."
-            : ConcurrentWrites is < 1 or > MostConcurrentWrites ? $"{nameof(ConcurrentWrites)} is {ConcurrentWrites}. Use 1 to {MostConcurrentWrites}."
-            : MaxRetries is < 0 or > 100 ? $"{nameof(MaxRetries)} is {MaxRetries}. Use 0 to 100."
+            : Concurrency is < 1 or > MostConcurrency ? $"{nameof(Concurrency)} is {Concurrency}. Use 1 to {MostConcurrency}."
+            : MaxAttempts is < 1 or > 100 ? $"{nameof(MaxAttempts)} is {MaxAttempts}. Use 1 to 100."
             : MaxRetryDelay <= TimeSpan.Zero || MaxRetryDelay > TimeSpan.FromHours(1) ? $"{nameof(MaxRetryDelay)} is {MaxRetryDelay:c}. Use up to one hour."
             : CommandTimeout < TimeSpan.FromSeconds(1) || CommandTimeout > TimeSpan.FromDays(1) ? $"{nameof(CommandTimeout)} is {CommandTimeout:c}. Use one second to one day."
             : null;

@@ -19,7 +19,7 @@ internal sealed class SqlTables(SqlDialect dialect, IReadOnlyList<SqlTable> tabl
 
         if (!create)
         {
-            string message = $"The database has no table {string.Join(" and no table ", missing.Select(table => table.Name))}. Set {optionsName}.CreateSchema, or run:\n{Sql}";
+            string message = $"The database has no table {string.Join(" and no table ", missing.Select(table => table.Name))}. Set {optionsName}.CreateTables, or run:\n{Sql}";
             // Some tables without the others are a store of an older version, or a damaged one.
             throw missing.Count == tables.Count ? new StoreMissingException(message) : new BillingException(message);
         }

@@ -26,7 +26,7 @@ public static class SqliteBillingBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(settings);
         SettingsSection.Check(
-            settings, "Kind", "ConnectionString", nameof(SqliteSinkOptions.CreateSchema), nameof(SqliteSinkOptions.BusyTimeout), nameof(SqliteSinkOptions.CacheMebibytes));
+            settings, "Kind", "ConnectionString", nameof(SqliteSinkOptions.CreateTables), nameof(SqliteSinkOptions.BusyTimeout), nameof(SqliteSinkOptions.CacheMebibytes));
         return billing.AddSqliteSink(
             SettingsSection.Required(settings, "ConnectionString", "a connection string, such as Data Source=billing.db"),
             options => SettingsSection.Bind(() => settings.Bind(options)));

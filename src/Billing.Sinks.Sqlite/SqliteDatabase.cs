@@ -134,7 +134,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
             return _session;
         }
 
-        SqliteSession session = SqliteSession.Open(_location, options.CreateSchema, options);
+        SqliteSession session = SqliteSession.Open(_location, options.CreateTables, options);
         try
         {
             if (!_ready)
@@ -197,7 +197,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
             return;
         }
 
-        if (!options.CreateSchema || (_location.Mode == SqliteOpenMode.ReadOnly && !_location.InMemory))
+        if (!options.CreateTables || (_location.Mode == SqliteOpenMode.ReadOnly && !_location.InMemory))
         {
             if (SqliteSchema.HasTables(session, scripts))
             {
@@ -205,7 +205,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
             }
 
             throw new BillingException(
-                $"The SQLite database {_location.Shown} has no tables of this version, and may not be given them. Open it once with {nameof(SqliteSinkOptions)}.{nameof(SqliteSinkOptions.CreateSchema)} and not with Mode=ReadOnly.");
+                $"The SQLite database {_location.Shown} has no tables of this version, and may not be given them. Open it once with {nameof(SqliteSinkOptions)}.{nameof(SqliteSinkOptions.CreateTables)} and not with Mode=ReadOnly.");
         }
 
         SqliteSchema.Migrate(session, _location, scripts, cancellationToken);

@@ -5,7 +5,7 @@ namespace Billing.Sinks.Sqlite;
 /// Several runs, instances and processes may use one file at once; writes take turns. SQLite has no asynchronous calls:
 /// these return when their work is done, which waits for nothing but the disk, other writers, and what is read.
 /// </remarks>
-public sealed class SqliteSink : IMigratableStore, IAlertOutbox, IReceiptLedger, IAsyncDisposable
+public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, IAsyncDisposable
 {
     private readonly SqliteDatabase _database;
     private readonly TimeProvider _time;

@@ -4,7 +4,7 @@ namespace Billing.Sinks.Sqlite;
 public sealed class SqliteSinkOptions
 {
     /// <summary>Whether the file and its tables are created, and older schemas migrated, on first use. Default true.</summary>
-    public bool CreateSchema { get; set; } = true;
+    public bool CreateTables { get; set; } = true;
 
     /// <summary>How long a write waits for another process that writes. Default 30 seconds.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(30);

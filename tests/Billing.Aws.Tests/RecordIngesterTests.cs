@@ -13,7 +13,7 @@ public sealed class RecordIngesterTests : IAsyncDisposable
             .AddSqsRecords(records =>
             {
                 records.Identity = RecordIdentity.Columns("transaction_id");
-                records.Layout = new CsvLayout { Amount = "amount", Currency = "currency", Instant = "timestamp", Party = "merchant", Account = "user_id" };
+                records.Layout = new SourceLayout { Amount = "amount", Currency = "currency", Instant = "timestamp", Party = "merchant", Account = "user_id" };
             }))
         .BuildServiceProvider();
 

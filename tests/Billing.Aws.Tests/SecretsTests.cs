@@ -14,7 +14,7 @@ public sealed class SecretsTests
         FixedTime time = new(DateTimeOffset.UnixEpoch.AddYears(56));
         using ScriptedHandler handler = new((number, _) => ScriptedHandler.Json($$"""{"SecretString":"version {{number}}"}"""));
         using AwsConnection connection = handler.Connect();
-        using SecretsManager secrets = new(connection, new SecretsOptions { CacheFor = TimeSpan.FromMinutes(1) }, time: time);
+        using SecretsManager secrets = new(connection, new SecretsOptions { CacheFor = TimeSpan.FromMinutes(1) }, timeProvider: time);
         Assert.Equal("version 0", await secrets.GetAsync("db", Cancellation));
         time.Now += TimeSpan.FromSeconds(59);
         Assert.Equal("version 0", await secrets.GetAsync("db", Cancellation));

@@ -99,7 +99,7 @@ public sealed class ReceiptTests(SharedEnvironment shared) : IDisposable
         LocalEnvironment environment = await shared.GetAsync();
         _ = await PageAsync(environment, 1, null);
         using Amazon.DynamoDBv2.AmazonDynamoDBClient client = environment.Client.NewDynamoDb();
-        DynamoReceiptLedger ledger = new(client, new DynamoReceiptLedgerOptions { TableName = Table });
+        DynamoReceiptStore ledger = new(client, new DynamoReceiptStoreOptions { TableName = Table });
         string mark = Guid.NewGuid().ToString("N");
         DateTimeOffset start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token }, async (i, token) =>

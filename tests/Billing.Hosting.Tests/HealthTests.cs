@@ -24,7 +24,7 @@ public sealed class HealthTests
     [Fact]
     public async Task A_store_that_is_not_there_and_may_not_be_made_is_unhealthy()
     {
-        await using ServiceProvider services = Services(billing => billing.AddSqliteSink($"Data Source={_path}", options => options.CreateSchema = false));
+        await using ServiceProvider services = Services(billing => billing.AddSqliteSink($"Data Source={_path}", options => options.CreateTables = false));
         HealthReportEntry entry = await CheckAsync(services);
         Assert.Equal((HealthStatus.Unhealthy, "BillingException"), (entry.Status, entry.Data[$"sqlite:{_path}"]));
         Assert.Contains(" cannot be opened ", entry.Description, StringComparison.Ordinal);

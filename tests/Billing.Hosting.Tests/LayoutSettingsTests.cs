@@ -28,24 +28,24 @@ public sealed class LayoutSettingsTests
     [InlineData(WithDirection)]
     public void A_layout_in_settings_is_the_layout_of_its_file(string json)
     {
-        Assert.Equal(CsvLayout.Parse(json, "layout"), InSettings(json));
+        Assert.Equal(SourceLayout.Parse(json, "layout"), InSettings(json));
 
         // Settings are mostly written so.
         string pascal = Regex.Replace(json, "\"(\\w[\\w+]*)\":", match => $"\"{char.ToUpperInvariant(match.Groups[1].Value[0])}{match.Groups[1].Value[1..]}\":");
-        Assert.Equal(CsvLayout.Parse(json, "layout"), InSettings(pascal));
+        Assert.Equal(SourceLayout.Parse(json, "layout"), InSettings(pascal));
     }
 
     [Fact]
     public void No_property_of_a_layout_is_left_out()
     {
-        CsvLayout[] layouts = [InSettings(WithDebits), InSettings(WithDirection)];
+        SourceLayout[] layouts = [InSettings(WithDebits), InSettings(WithDirection)];
         Assert.All(
-            typeof(CsvLayout).GetProperties(BindingFlags.Public | BindingFlags.Instance),
-            property => Assert.True(layouts.Any(layout => !Equals(property.GetValue(CsvLayout.Default), property.GetValue(layout))), property.Name));
+            typeof(SourceLayout).GetProperties(BindingFlags.Public | BindingFlags.Instance),
+            property => Assert.True(layouts.Any(layout => !Equals(property.GetValue(SourceLayout.Default), property.GetValue(layout))), property.Name));
         Assert.All(
             typeof(NumberFormat).GetProperties(BindingFlags.Public | BindingFlags.Instance),
             property => Assert.False(Equals(property.GetValue(NumberFormat.Invariant), property.GetValue(layouts[0].Numbers)), property.Name));
     }
 
-    private static CsvLayout InSettings(string json) => CsvLayout.Parse(LayoutJson.Of(Settings.Of(json)), "layout");
+    private static SourceLayout InSettings(string json) => SourceLayout.Parse(LayoutJson.Of(Settings.Of(json)), "layout");
 }

@@ -87,7 +87,7 @@ public sealed class CoercionTests : IAsyncLifetime
         using MySqlServer silent = MySqlServer.Start();
         silent.Execute("SET GLOBAL sql_notes = 0, GLOBAL max_error_count = 0");
         silent.CreateDatabase("ledger");
-        AuroraSinkOptions options = new() { CreateSchema = true, UseLocalInfile = infile, FewestRowsForBulk = 0 };
+        AuroraSinkOptions options = new() { CreateTables = true, UseLocalInfile = infile, FewestRowsForBulk = 0 };
         if (MySqlServer.IsMySql)
         {
             // There no ordinary user may set this, and without it nobody would be told.

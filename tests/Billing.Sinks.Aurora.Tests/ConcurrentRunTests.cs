@@ -27,7 +27,7 @@ public sealed class ConcurrentRunTests
     private static async Task<string> IngestAsync(bool infile, int writes)
     {
         await using AuroraStore store = new();
-        await using AuroraSink sink = store.Open(options => (options.UseLocalInfile, options.ConcurrentWrites) = (infile, writes));
+        await using AuroraSink sink = store.Open(options => (options.UseLocalInfile, options.Concurrency) = (infile, writes));
         await using ServiceProvider services = new ServiceCollection().AddBilling(billing => billing.UseBatchSize(BatchSize).AddSink(sink)).BuildServiceProvider();
         IngestReport first = await services.GetRequiredService<BillingPipeline>().IngestAsync(BillingSource.Text("june.csv", Csv()), new IngestOptions { Identity = RecordIdentity.Columns("id") }, Cancellation);
         Assert.True(first.IsBalanced);

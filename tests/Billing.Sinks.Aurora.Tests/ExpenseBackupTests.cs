@@ -87,7 +87,7 @@ public sealed class ExpenseBackupTests : IAsyncLifetime
     private async Task<ExpenseBackupReport> RunAsync(IBillingStore source, Action<ExpenseBackupOptions>? configure = null)
     {
         ExpenseBackupOptions options = new();
-        options.Database.CreateSchema = true;
+        options.Database.CreateTables = true;
         configure?.Invoke(options);
         await using ExpenseBackup backup = new(_store.Source, options);
         return await backup.RunAsync(source, Cancellation);

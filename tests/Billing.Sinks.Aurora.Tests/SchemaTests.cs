@@ -21,7 +21,7 @@ public sealed class SchemaTests : IAsyncLifetime
     [Fact]
     public async Task Without_the_option_nothing_is_created_and_the_error_shows_the_SQL_that_works()
     {
-        await using AuroraSink sink = _store.Open(options => options.CreateSchema = false);
+        await using AuroraSink sink = _store.Open(options => options.CreateTables = false);
         StoreMissingException error = await Assert.ThrowsAsync<StoreMissingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
         Assert.Equal("0", _store.Scalar("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE()"));
         string sql = error.Message[error.Message.IndexOf("CREATE TABLE", StringComparison.Ordinal)..];
@@ -53,9 +53,9 @@ public sealed class SchemaTests : IAsyncLifetime
     [Fact]
     public void Options_out_of_range_are_refused()
     {
-        Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.ConcurrentWrites = 0));
-        Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.ConcurrentWrites = 17));
-        Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.MaxRetries = -1));
+        Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.Concurrency = 0));
+        Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.Concurrency = 17));
+        Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.MaxAttempts = 0));
         Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.MaxRetryDelay = TimeSpan.Zero));
         Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.CommandTimeout = TimeSpan.Zero));
     }
@@ -65,7 +65,7 @@ public sealed class SchemaTests : IAsyncLifetime
     {
         using MySqlServer loose = MySqlServer.Start("--sql-mode=NO_BACKSLASH_ESCAPES,ANSI_QUOTES", "--default-time-zone=-07:00", "--character-set-server=latin1");
         loose.CreateDatabase("ledger", "latin1");
-        await using AuroraSink sink = new(loose.ConnectionString("ledger"), new AuroraSinkOptions { CreateSchema = true });
+        await using AuroraSink sink = new(loose.ConnectionString("ledger"), new AuroraSinkOptions { CreateTables = true });
         BillingRecord record = Some.Record(party: "Zoë \\ ' \" 😀", instant: new DateTimeOffset(2025, 3, 9, 2, 30, 0, TimeSpan.FromHours(-7)));
         Assert.Equal([WriteOutcome.Stored], await sink.WriteAsync([record], Cancellation));
         Same.Record(record, await sink.FindAsync(record.Key, Cancellation));
@@ -82,7 +82,7 @@ public sealed class SchemaTests : IAsyncLifetime
         {
             await using AuroraSink sink = new(
                 SharedMySql.Instance.ConnectionString(_store.Database, $"{options};{encryption}"),
-                new AuroraSinkOptions { CreateSchema = true, UseLocalInfile = wanted, FewestRowsForBulk = 0, MaxRetries = 0 });
+                new AuroraSinkOptions { CreateTables = true, UseLocalInfile = wanted, FewestRowsForBulk = 0, MaxAttempts = 1 });
             long before = Loads();
             Assert.Equal([WriteOutcome.Stored], await sink.WriteAsync([Some.Record($"{i}")], Cancellation));
             Assert.Equal(expected ? 1 : 0, Loads() - before);
@@ -133,7 +133,7 @@ public sealed class SchemaTests : IAsyncLifetime
     public async Task A_connection_string_is_enough_and_one_that_is_none_is_refused_without_its_password()
     {
         ServiceCollection services = new();
-        services.AddBilling(billing => billing.AddAuroraSink(SharedMySql.Instance.ConnectionString(_store.Database), options => options.CreateSchema = true));
+        services.AddBilling(billing => billing.AddAuroraSink(SharedMySql.Instance.ConnectionString(_store.Database), options => options.CreateTables = true));
         await using ServiceProvider provider = services.BuildServiceProvider();
         IngestReport report = await provider.GetRequiredService<BillingPipeline>().IngestAsync(BillingSource.Text("june.csv", "date,amount,currency\n2025-06-17,1.00,USD\n"), cancellationToken: Cancellation);
         Assert.Equal(1, report.Stored.Rows);
@@ -148,7 +148,7 @@ public sealed class SchemaTests : IAsyncLifetime
     {
         ServiceCollection services = new();
         services.AddMySqlDataSource(SharedMySql.Instance.ConnectionString(_store.Database));
-        services.AddBilling(billing => billing.AddAuroraSink(options => options.CreateSchema = true));
+        services.AddBilling(billing => billing.AddAuroraSink(options => options.CreateTables = true));
         await using ServiceProvider provider = services.BuildServiceProvider();
         await provider.GetRequiredService<BillingPipeline>().IngestAsync(BillingSource.Text("june.csv", "date,amount,currency\n2025-06-17,1.00,USD\n"), cancellationToken: Cancellation);
         await using (await provider.GetRequiredService<MySqlDataSource>().OpenConnectionAsync(Cancellation))
@@ -173,7 +173,7 @@ public sealed class SchemaTests : IAsyncLifetime
     public async Task A_server_that_wants_encryption_or_whose_certificate_is_not_trusted_is_told_of_with_the_remedy()
     {
         _store.Execute($"ALTER USER '{_store.Database}'@'%' REQUIRE SSL");
-        await using AuroraSink plain = new(SharedMySql.Instance.PlainConnectionString(_store.Database), new AuroraSinkOptions { MaxRetries = 0 });
+        await using AuroraSink plain = new(SharedMySql.Instance.PlainConnectionString(_store.Database), new AuroraSinkOptions { MaxAttempts = 1 });
         BillingException unencrypted = await Assert.ThrowsAsync<BillingException>(async () => await plain.WriteAsync([Some.Record()], Cancellation));
         Assert.Contains("error 1045", unencrypted.Message, StringComparison.Ordinal);
 
@@ -210,7 +210,7 @@ public sealed class SchemaTests : IAsyncLifetime
     public async Task Neither_name_nor_errors_hold_the_password()
     {
         const string Secret = "s3cret-Passw0rd";
-        await using AuroraSink sink = new(SharedMySql.Instance.ConnectionString(_store.Database, $"User ID=nobody;Password={Secret}"), new AuroraSinkOptions { MaxRetries = 0 });
+        await using AuroraSink sink = new(SharedMySql.Instance.ConnectionString(_store.Database, $"User ID=nobody;Password={Secret}"), new AuroraSinkOptions { MaxAttempts = 1 });
         Assert.Equal($"mysql:127.0.0.1/{_store.Database}", sink.Name);
         BillingException error = await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
         Assert.Contains("1045", error.Message, StringComparison.Ordinal);
@@ -230,7 +230,7 @@ public sealed class SchemaTests : IAsyncLifetime
                 reads++;
                 return ValueTask.FromResult(new MySqlDataSource(SharedMySql.Instance.ConnectionString(_store.Database, $"Pooling=false;User ID={user};Password={password}")));
             },
-            new AuroraSinkOptions { CreateSchema = true });
+            new AuroraSinkOptions { CreateTables = true });
         await sink.WriteAsync([Some.Record("1")], Cancellation);
         await sink.WriteAsync([Some.Record("2")], Cancellation);
         Assert.Equal(1, reads);
@@ -251,7 +251,7 @@ public sealed class SchemaTests : IAsyncLifetime
         int tokens = 0;
         builder.UsePeriodicPasswordProvider((_, _) => ValueTask.FromResult($"token-{++tokens}"), TimeSpan.FromHours(1), TimeSpan.FromSeconds(1));
         await using MySqlDataSource source = builder.Build();
-        await using AuroraSink sink = new(source, new AuroraSinkOptions { CreateSchema = true });
+        await using AuroraSink sink = new(source, new AuroraSinkOptions { CreateTables = true });
         Assert.Equal([WriteOutcome.Stored], await sink.WriteAsync([Some.Record("1")], Cancellation));
         Assert.Equal(1, tokens);
         _store.Execute($"DROP USER '{user}'@'%'");

@@ -9,7 +9,7 @@ public sealed class UnseenBatchTests
     public async Task Known_keys_in_a_batch_that_was_expected_to_be_new_are_duplicates_and_conflicts_and_nothing_is_doubled()
     {
         await using AuroraInfileStore store = new();
-        await using AuroraSink sink = store.Open(options => options.MaxRetries = 0);
+        await using AuroraSink sink = store.Open(options => options.MaxAttempts = 1);
         await sink.WriteAsync([.. Enumerable.Range(0, 300).Select(i => Some.Record($"{i}"))], Cancellation);
         await sink.WriteAsync([.. Enumerable.Range(300, 300).Select(i => Some.Record($"{i}"))], Cancellation);
 
@@ -30,12 +30,12 @@ public sealed class UnseenBatchTests
     public async Task A_batch_of_which_one_key_far_behind_is_there_is_undone_whole_and_written_with_that_one_as_a_duplicate()
     {
         await using AuroraInfileStore store = new();
-        await using AuroraSink first = store.Open(options => options.MaxRetries = 0);
+        await using AuroraSink first = store.Open(options => options.MaxAttempts = 1);
         BillingRecord[] records = [.. Enumerable.Range(0, 7_000).Select(i => Some.Record($"{i}"))];
         await first.WriteAsync([records.MaxBy(record => record.Key)!], Cancellation);
 
         // New, so that it knows nothing of what is there, and looks at the first keys only.
-        await using AuroraSink sink = store.Open(options => options.MaxRetries = 0);
+        await using AuroraSink sink = store.Open(options => options.MaxAttempts = 1);
         IReadOnlyList<WriteOutcome> outcomes = await sink.WriteAsync(records, Cancellation);
         Assert.Equal(1, outcomes.Count(outcome => outcome.Kind == WriteOutcomeKind.Duplicate));
         Assert.Equal(6_999, outcomes.Count(outcome => outcome.Kind == WriteOutcomeKind.Stored));

@@ -6,7 +6,7 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
 {
     private readonly SettableTime _time = new();
 
-    private IAlertOutbox Outbox => (IAlertOutbox)Sink;
+    private IAlertStore Alerts => (IAlertStore)Sink;
 
     [Fact]
     public async Task A_record_is_stored_with_an_alert_for_each_rule_that_asked()
@@ -14,7 +14,7 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
         BillingRecord record = Some.Record("loud", description: "Łaptop\n€", amount: 500.01m, sourceId: "e-1", alerts: ["over 500", "weekend"]);
         await WriteAsync(record, Some.Record("quiet"));
 
-        IReadOnlyList<BillingAlert> alerts = await Outbox.GetAlertsAsync(record.Key, Cancellation);
+        IReadOnlyList<BillingAlert> alerts = await Alerts.GetAlertsAsync(record.Key, Cancellation);
         IReadOnlyList<BillingAlert> expected = BillingAlert.Of(record, _time.Now);
         Assert.Equal(["over 500", "weekend"], alerts.Select(alert => alert.Rule));
         for (int i = 0; i < alerts.Count; i++)
@@ -25,8 +25,8 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
         Assert.Contains("Description: Łaptop €\n", alerts[0].Message, StringComparison.Ordinal);
         Assert.Contains("Amount: 500.01 USD\n", alerts[0].Message, StringComparison.Ordinal);
         Assert.Contains("Id: e-1\n", alerts[0].Message, StringComparison.Ordinal);
-        Assert.Empty(await Outbox.GetAlertsAsync(Some.Key("quiet"), Cancellation));
-        Assert.Empty(await Outbox.GetAlertsAsync(Some.Key("absent"), Cancellation));
+        Assert.Empty(await Alerts.GetAlertsAsync(Some.Key("quiet"), Cancellation));
+        Assert.Empty(await Alerts.GetAlertsAsync(Some.Key("absent"), Cancellation));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
         Alarm alarm = new();
         Assert.Equal(new AlertSendReport(1, 0), await Sender(alarm).SendAsync(Cancellation));
         Assert.Equal("r", Assert.Single(alarm.Sent).Rule);
-        Assert.Empty(await Outbox.GetAlertsAsync(Some.Key("2"), Cancellation));
+        Assert.Empty(await Alerts.GetAlertsAsync(Some.Key("2"), Cancellation));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
         Assert.Equal(new AlertSendReport(0, 0), await Sender(alarm).SendAsync(Cancellation));
 
         Assert.Single(alarm.Sent);
-        BillingAlert kept = Assert.Single(await Outbox.GetAlertsAsync(Some.Key("1"), Cancellation));
+        BillingAlert kept = Assert.Single(await Alerts.GetAlertsAsync(Some.Key("1"), Cancellation));
         Assert.Equal((1, null, _time.Now - TimeSpan.FromDays(365)), (kept.Attempts, kept.DueAt, kept.SentAt));
     }
 
@@ -65,7 +65,7 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
         Alarm alarm = new() { Fails = alert => alert.RecordKey == Some.Key("7") };
         Assert.Equal(new AlertSendReport(11, 1), await Sender(alarm).SendAsync(Cancellation));
 
-        BillingAlert failed = Assert.Single(await Outbox.GetAlertsAsync(Some.Key("7"), Cancellation));
+        BillingAlert failed = Assert.Single(await Alerts.GetAlertsAsync(Some.Key("7"), Cancellation));
         Assert.Equal((1, null, "InvalidOperationException: The topic is down."), (failed.Attempts, failed.SentAt, failed.LastError));
         Assert.Equal(_time.Now.AddSeconds(30), failed.DueAt);
 
@@ -75,7 +75,7 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
         Assert.Equal(new AlertSendReport(1, 0), await Sender(alarm).SendAsync(Cancellation));
         Assert.Equal(12, alarm.Sent.Select(alert => alert.Id).Distinct().Count());
         Assert.Equal(12, alarm.Sent.Count);
-        Assert.Equal(2, Assert.Single(await Outbox.GetAlertsAsync(Some.Key("7"), Cancellation)).Attempts);
+        Assert.Equal(2, Assert.Single(await Alerts.GetAlertsAsync(Some.Key("7"), Cancellation)).Attempts);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
         for (int i = 0; i < 5; i++)
         {
             Assert.Equal(new AlertSendReport(0, 1), await Sender(alarm, new AlertSenderOptions { FirstDelay = TimeSpan.FromMinutes(1), LongestDelay = TimeSpan.FromMinutes(6) }).SendAsync(Cancellation));
-            DateTimeOffset due = Assert.Single(await Outbox.GetAlertsAsync(Some.Key("1"), Cancellation)).DueAt!.Value;
+            DateTimeOffset due = Assert.Single(await Alerts.GetAlertsAsync(Some.Key("1"), Cancellation)).DueAt!.Value;
             pauses.Add(due - _time.Now);
             _time.Now = due;
         }
@@ -110,19 +110,19 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
     public async Task What_one_sender_has_claimed_another_is_not_given_until_the_claim_runs_out()
     {
         await WriteAsync(Some.Record("1", alerts: ["r", "s"]), Some.Record("2", alerts: ["r"]));
-        IReadOnlyList<BillingAlert> first = await Outbox.ClaimAlertsAsync(2, _time.Now, TimeSpan.FromMinutes(1), Cancellation);
-        IReadOnlyList<BillingAlert> second = await Outbox.ClaimAlertsAsync(100, _time.Now, TimeSpan.FromMinutes(2), Cancellation);
+        IReadOnlyList<BillingAlert> first = await Alerts.ClaimAlertsAsync(2, _time.Now, TimeSpan.FromMinutes(1), Cancellation);
+        IReadOnlyList<BillingAlert> second = await Alerts.ClaimAlertsAsync(100, _time.Now, TimeSpan.FromMinutes(2), Cancellation);
         Assert.Equal((2, 1), (first.Count, second.Count));
         Assert.Equal(3, first.Concat(second).Select(alert => alert.Id).Distinct().Count());
-        Assert.Empty(await Outbox.ClaimAlertsAsync(100, _time.Now.AddSeconds(59), TimeSpan.FromMinutes(1), Cancellation));
+        Assert.Empty(await Alerts.ClaimAlertsAsync(100, _time.Now.AddSeconds(59), TimeSpan.FromMinutes(1), Cancellation));
 
         // The first sender has died.
-        IReadOnlyList<BillingAlert> again = await Outbox.ClaimAlertsAsync(100, _time.Now.AddSeconds(60), TimeSpan.FromMinutes(1), Cancellation);
+        IReadOnlyList<BillingAlert> again = await Alerts.ClaimAlertsAsync(100, _time.Now.AddSeconds(60), TimeSpan.FromMinutes(1), Cancellation);
         Assert.Equal(first.Select(alert => alert.Id).Order(), again.Select(alert => alert.Id).Order());
 
         // What it would say now of what is no longer its own changes nothing.
-        await Outbox.FailAlertAsync(first[0], "late", _time.Now, Cancellation);
-        Assert.Equal(0, (await Outbox.GetAlertsAsync(first[0].RecordKey, Cancellation)).Sum(alert => alert.Attempts));
+        await Alerts.FailAlertAsync(first[0], "late", _time.Now, Cancellation);
+        Assert.Equal(0, (await Alerts.GetAlertsAsync(first[0].RecordKey, Cancellation)).Sum(alert => alert.Attempts));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
     {
         await WriteAsync(Some.Record("1", alerts: ["r"]));
         Alarm alarm = new();
-        BillingAlert claimed = Assert.Single(await Outbox.ClaimAlertsAsync(1, _time.Now, TimeSpan.FromMinutes(1), Cancellation));
+        BillingAlert claimed = Assert.Single(await Alerts.ClaimAlertsAsync(1, _time.Now, TimeSpan.FromMinutes(1), Cancellation));
         await alarm.PublishAsync(claimed, Cancellation);
 
         _time.Now += TimeSpan.FromMinutes(1);
@@ -143,14 +143,14 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
     public async Task A_confirmation_after_the_claim_has_run_out_still_counts()
     {
         await WriteAsync(Some.Record("1", alerts: ["r"]));
-        BillingAlert claimed = Assert.Single(await Outbox.ClaimAlertsAsync(1, _time.Now, TimeSpan.FromMinutes(1), Cancellation));
+        BillingAlert claimed = Assert.Single(await Alerts.ClaimAlertsAsync(1, _time.Now, TimeSpan.FromMinutes(1), Cancellation));
         _time.Now += TimeSpan.FromHours(1);
-        await Outbox.ConfirmAlertAsync(claimed, _time.Now, Cancellation);
-        await Outbox.ConfirmAlertAsync(claimed, _time.Now.AddDays(1), Cancellation);
-        await Outbox.FailAlertAsync(claimed, "late", _time.Now, Cancellation);
+        await Alerts.ConfirmAlertAsync(claimed, _time.Now, Cancellation);
+        await Alerts.ConfirmAlertAsync(claimed, _time.Now.AddDays(1), Cancellation);
+        await Alerts.FailAlertAsync(claimed, "late", _time.Now, Cancellation);
 
-        Assert.Empty(await Outbox.ClaimAlertsAsync(1, _time.Now.AddDays(2), TimeSpan.FromMinutes(1), Cancellation));
-        BillingAlert kept = Assert.Single(await Outbox.GetAlertsAsync(Some.Key("1"), Cancellation));
+        Assert.Empty(await Alerts.ClaimAlertsAsync(1, _time.Now.AddDays(2), TimeSpan.FromMinutes(1), Cancellation));
+        BillingAlert kept = Assert.Single(await Alerts.GetAlertsAsync(Some.Key("1"), Cancellation));
         Assert.Equal((1, _time.Now, null), (kept.Attempts, kept.SentAt, kept.LastError));
     }
 
@@ -162,7 +162,7 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
         AlertSendReport[] reports = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(
             async () =>
             {
-                AlertSender sender = new((IAlertOutbox)UnderTest.Connect(), alarm, timeProvider: _time);
+                AlertSender sender = new((IAlertStore)UnderTest.Connect(), alarm, timeProvider: _time);
                 AlertSendReport total = new(0, 0);
 
                 // One that loses the race for a few is given none of them; there may be more.
@@ -201,14 +201,14 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
         Assert.Equal(records.Length, (await Sender(alarm, new AlertSenderOptions { MostPerCall = 1_000 }).SendAsync(Cancellation)).Sent);
     }
 
-    private AlertSender Sender(Alarm alarm, AlertSenderOptions? options = null) => new(Outbox, alarm, options, _time);
+    private AlertSender Sender(Alarm alarm, AlertSenderOptions? options = null) => new(Alerts, alarm, options, _time);
 
     private async Task HoldTogetherAsync(BillingRecord[] records)
     {
         foreach (BillingRecord record in records)
         {
             int stored = await Store.FindAsync(record.Key, Cancellation) is null ? 0 : 1;
-            Assert.Equal(stored, (await Outbox.GetAlertsAsync(record.Key, Cancellation)).Count);
+            Assert.Equal(stored, (await Alerts.GetAlertsAsync(record.Key, Cancellation)).Count);
         }
     }
 }

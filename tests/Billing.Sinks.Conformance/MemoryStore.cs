@@ -3,5 +3,5 @@ namespace Billing.Sinks.Conformance;
 /// <summary>The reference.</summary>
 public sealed class MemoryStore() : SinkUnderTest(new MemorySink()), IReceiptsUnderTest
 {
-    public IReceiptLedger ConnectReceipts() => (IReceiptLedger)Connect();
+    public IReceiptStore ConnectReceipts() => (IReceiptStore)Connect();
 }

@@ -42,7 +42,7 @@ public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
     {
         await FillAsync();
 
-        LedgerMigrationReport report = await new LedgerMigration(Store).RunAsync(Cancellation);
+        StoreMigrationReport report = await new StoreMigration(Store).RunAsync(Cancellation);
 
         Assert.Equal((14, 14, 5), (report.Records, report.Changed, report.Runs));
         await IsMigratedAsync();
@@ -53,7 +53,7 @@ public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
     {
         await FillAsync();
 
-        LedgerMigrationReport report = await new LedgerMigration(Store).RunAsync(Cancellation);
+        StoreMigrationReport report = await new StoreMigration(Store).RunAsync(Cancellation);
 
         Assert.Equal(2, report.BecameEqualRecords);
         Assert.Equal(
@@ -67,7 +67,7 @@ public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
         await FillAsync();
         List<BillingRecord> before = await ReadAllAsync(new RecordQuery());
 
-        LedgerMigrationReport report = await new LedgerMigration(Store, new LedgerMigrationOptions { IsDryRun = true }).RunAsync(Cancellation);
+        StoreMigrationReport report = await new StoreMigration(Store, new StoreMigrationOptions { IsDryRun = true }).RunAsync(Cancellation);
 
         Assert.Equal((14, 14, 5, 2), (report.Records, report.Changed, report.Runs, report.BecameEqualRecords));
         List<BillingRecord> after = await ReadAllAsync(new RecordQuery());
@@ -88,7 +88,7 @@ public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
             KilledMigration killed = new(store, kills % 3);
             try
             {
-                await new LedgerMigration(killed).RunAsync(Cancellation);
+                await new StoreMigration(killed).RunAsync(Cancellation);
                 break;
             }
             catch (KilledException)
@@ -107,9 +107,9 @@ public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
     public async Task A_second_migration_finds_nothing_to_do()
     {
         await FillAsync();
-        await new LedgerMigration(Store).RunAsync(Cancellation);
+        await new StoreMigration(Store).RunAsync(Cancellation);
 
-        LedgerMigrationReport report = await new LedgerMigration(Store).RunAsync(Cancellation);
+        StoreMigrationReport report = await new StoreMigration(Store).RunAsync(Cancellation);
 
         Assert.Equal((14, 0, 0, 0), (report.Records, report.Changed, report.Runs, report.BecameEqualRecords));
     }
@@ -145,7 +145,7 @@ public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
         await WriteAsync(FormV1.Today(rows));
         await Sink.WriteRunAsync(Some.Report("run-1"), Cancellation);
 
-        LedgerMigrationReport report = await new LedgerMigration(Store, new LedgerMigrationOptions { Ignore = ["Status"], Scope = "giro" }).RunAsync(Cancellation);
+        StoreMigrationReport report = await new StoreMigration(Store, new StoreMigrationOptions { Ignore = ["Status"], Scope = "giro" }).RunAsync(Cancellation);
 
         Assert.Equal((1, 1, 0), (report.Records, report.Changed, report.Runs));
         BillingRecord posted = Row("run-2", "b.csv", 2, "A", -1m, new RecordAttributes(["status"], ["posted"], ["status"]), scope: "giro");
@@ -184,9 +184,9 @@ public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
                 Assert.Null(await Store.FindAsync(was.Key, Cancellation));
             }
 
-            if (Store is IAlertOutbox outbox)
+            if (Store is IAlertStore alerts)
             {
-                Assert.Equal(was.Alerts, (await outbox.GetAlertsAsync(now.Key, Cancellation)).Select(alert => alert.Rule));
+                Assert.Equal(was.Alerts, (await alerts.GetAlertsAsync(now.Key, Cancellation)).Select(alert => alert.Rule));
             }
         }
 
@@ -198,13 +198,13 @@ public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
             Assert.All(await WriteAsync(again), outcome => Assert.Equal(WriteOutcomeKind.Duplicate, outcome.Kind));
         }
 
-        List<LedgerFault> faults = [];
-        await foreach (LedgerFault fault in new LedgerVerification(Store).FindFaultsAsync(Cancellation))
+        List<StoreFault> faults = [];
+        await foreach (StoreFault fault in new StoreVerification(Store).FindFaultsAsync(Cancellation))
         {
             faults.Add(fault);
         }
 
-        Assert.DoesNotContain(faults, fault => fault.Kind is LedgerFaultKind.CanonicalForm or LedgerFaultKind.Fingerprint or LedgerFaultKind.KeyTwice);
+        Assert.DoesNotContain(faults, fault => fault.Kind is StoreFaultKind.CanonicalForm or StoreFaultKind.Fingerprint or StoreFaultKind.KeyTwice);
         Assert.All((await Store.GetRunsAsync(new PageRequest(), Cancellation)).Items, run => Assert.Equal(2, run.CanonicalForm));
     }
 }

@@ -13,7 +13,7 @@ public abstract class ReceiptSuite<TLedger> : IAsyncLifetime
 
     protected ReceiptSuite() => Ledger = _underTest.ConnectReceipts();
 
-    private IReceiptLedger Ledger { get; }
+    private IReceiptStore Ledger { get; }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -96,7 +96,7 @@ public abstract class ReceiptSuite<TLedger> : IAsyncLifetime
 
         Alarm alarm = new();
         SettableTime time = new();
-        AlertSender sender = new((IAlertOutbox)Ledger, alarm, timeProvider: time);
+        AlertSender sender = new((IAlertStore)Ledger, alarm, timeProvider: time);
         alarm.Fails = _ => true;
         Assert.Equal(new AlertSendReport(0, 1), await sender.SendAsync(Cancellation));
         alarm.Fails = _ => false;
@@ -106,7 +106,7 @@ public abstract class ReceiptSuite<TLedger> : IAsyncLifetime
         BillingAlert alert = Assert.Single(alarm.Sent);
         Assert.Equal("Receipt flagged", alert.Subject);
         Assert.Contains("Merchant: The Bar, Leeds\n", alert.Message, StringComparison.Ordinal);
-        Assert.NotNull(Assert.Single(await ((IAlertOutbox)Ledger).GetAlertsAsync(RecordKey.Parse(receipt.Id), Cancellation)).SentAt);
+        Assert.NotNull(Assert.Single(await ((IAlertStore)Ledger).GetAlertsAsync(RecordKey.Parse(receipt.Id), Cancellation)).SentAt);
     }
 
     [Fact]

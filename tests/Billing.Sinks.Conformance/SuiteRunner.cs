@@ -33,13 +33,13 @@ public static class SuiteRunner
         return failures;
     }
 
-    // A store that has no outbox or no receipts promises nothing of them.
+    // A store that keeps no alerts or no receipts promises nothing of them.
     private static async Task<IReadOnlyList<Type>> SuitesAsync<TStore>()
         where TStore : IStoreUnderTest, new()
     {
         List<Type> suites = [typeof(Writes<TStore>), typeof(Kills<TStore>), typeof(RoundTrips<TStore>), typeof(Queries<TStore>), typeof(Keeps<TStore>)];
         await using TStore store = new();
-        if (store.Connect() is IAlertOutbox)
+        if (store.Connect() is IAlertStore)
         {
             suites.Add(typeof(Alerts<TStore>));
         }

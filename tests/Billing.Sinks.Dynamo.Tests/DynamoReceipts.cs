@@ -8,8 +8,8 @@ public sealed class DynamoReceipts : IReceiptsUnderTest
     private readonly AmazonDynamoDBClient _client = DynamoDbServer.Shared.NewClient();
     private readonly string _table = $"receipts-{Guid.NewGuid():N}";
 
-    public IReceiptLedger ConnectReceipts() => new DynamoReceiptLedger(
-        _client, new DynamoReceiptLedgerOptions { TableName = _table, CreateTables = true, MaxRetryDelay = TimeSpan.FromMilliseconds(50), MaxAttempts = 30 });
+    public IReceiptStore ConnectReceipts() => new DynamoReceiptStore(
+        _client, new DynamoReceiptStoreOptions { TableName = _table, CreateTables = true, MaxRetryDelay = TimeSpan.FromMilliseconds(50), MaxAttempts = 30 });
 
     public ValueTask DisposeAsync()
     {

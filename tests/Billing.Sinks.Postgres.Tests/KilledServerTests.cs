@@ -51,8 +51,8 @@ public sealed class KilledServerTests : IDisposable
         await using ServiceProvider services = new ServiceCollection()
             .AddBilling(billing => billing.UseBatchSize(BatchSize).AddPostgresSink(_server.ConnectionString(database), options =>
             {
-                options.CreateSchema = true;
-                options.MaxRetries = restart ? 60 : 0;
+                options.CreateTables = true;
+                options.MaxAttempts = restart ? 60 : 1;
                 options.MaxRetryDelay = TimeSpan.FromMilliseconds(500);
             }))
             .BuildServiceProvider();

@@ -6,7 +6,7 @@ public sealed class PublicApiTests
 {
     [Theory]
     [InlineData(typeof(PostgresSink))]
-    [InlineData(typeof(SqlLedger))]
+    [InlineData(typeof(SqlStore))]
     public void The_public_API_is_the_approved_one(Type one) =>
         Assert.Null(Golden.Difference(Repository.PathTo("src", one.Assembly.GetName().Name!, "PublicApi.approved.txt"), PublicApi.Describe(one.Assembly)));
 }

@@ -17,7 +17,7 @@ public sealed class SchemaTests : IAsyncLifetime
     [Fact]
     public async Task Without_the_option_nothing_is_created_and_the_error_shows_the_SQL_that_works()
     {
-        await using PostgresSink sink = _store.Open(options => options.CreateSchema = false);
+        await using PostgresSink sink = _store.Open(options => options.CreateTables = false);
         StoreMissingException error = await Assert.ThrowsAsync<StoreMissingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
         Assert.Equal("0", _store.Scalar("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'public'"));
         await using NpgsqlCommand command = _store.Source.CreateCommand(error.Message[error.Message.IndexOf("CREATE TABLE", StringComparison.Ordinal)..]);
@@ -82,7 +82,7 @@ public sealed class SchemaTests : IAsyncLifetime
     public async Task A_database_of_another_encoding_is_refused()
     {
         SharedPostgres.Instance.Execute($"CREATE DATABASE latin_{_store.Database} OWNER {_store.Database} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'");
-        await using PostgresSink sink = new(SharedPostgres.Instance.ConnectionString(_store.Database).Replace($"Database={_store.Database}", $"Database=latin_{_store.Database}", StringComparison.Ordinal), new PostgresSinkOptions { CreateSchema = true });
+        await using PostgresSink sink = new(SharedPostgres.Instance.ConnectionString(_store.Database).Replace($"Database={_store.Database}", $"Database=latin_{_store.Database}", StringComparison.Ordinal), new PostgresSinkOptions { CreateTables = true });
         BillingException error = await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
         Assert.Contains("has the encoding LATIN1", error.Message, StringComparison.Ordinal);
     }
@@ -122,8 +122,8 @@ public sealed class SchemaTests : IAsyncLifetime
     [Fact]
     public void Options_out_of_range_and_what_is_no_connection_string_are_refused()
     {
-        Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.ConcurrentWrites = 0));
-        Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.MaxRetries = 101));
+        Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.Concurrency = 0));
+        Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.MaxAttempts = 101));
         Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.MaxRetryDelay = TimeSpan.Zero));
         Assert.Throws<BillingConfigurationException>(() => _store.Open(options => options.CommandTimeout = TimeSpan.Zero));
         Assert.DoesNotContain("hush", Assert.Throws<BillingConfigurationException>(() => new PostgresSink("Hots=x;Password=hush")).ToString(), StringComparison.Ordinal);
@@ -134,7 +134,7 @@ public sealed class SchemaTests : IAsyncLifetime
     {
         ServiceCollection services = new();
         services.AddSingleton(_store.Source);
-        services.AddBilling(billing => billing.AddPostgresSink(options => options.CreateSchema = true));
+        services.AddBilling(billing => billing.AddPostgresSink(options => options.CreateTables = true));
         await using (ServiceProvider provider = services.BuildServiceProvider())
         {
             IngestReport report = await provider.GetRequiredService<BillingPipeline>().IngestAsync(BillingSource.Text("june.csv", "date,company,amount,currency\n2025-06-01,A,1.00,USD\n2025-06-01,A,1.00,USD\n"), new IngestOptions(), Cancellation);

@@ -27,7 +27,7 @@ public sealed class ReadOnlyTests : IAsyncDisposable
         Allow(UnixFileMode.None);
         await AsReaderAsync(async () =>
         {
-            await using SqliteSink reader = new(_store.ConnectionString, new SqliteSinkOptions { CreateSchema = false });
+            await using SqliteSink reader = new(_store.ConnectionString, new SqliteSinkOptions { CreateTables = false });
             Assert.NotNull(await reader.FindAsync(Some.Key("1"), Cancellation));
             Assert.Single((await reader.QueryAsync(new RecordQuery(), Cancellation)).Items);
             Assert.Single((await reader.GetRunsAsync(new PageRequest(), Cancellation)).Items);
@@ -43,7 +43,7 @@ public sealed class ReadOnlyTests : IAsyncDisposable
     public async Task What_is_written_after_the_first_read_is_read_too()
     {
         await FillAsync();
-        await using SqliteSink reader = new(_store.ConnectionString, new SqliteSinkOptions { CreateSchema = false });
+        await using SqliteSink reader = new(_store.ConnectionString, new SqliteSinkOptions { CreateTables = false });
         Allow(UnixFileMode.None);
         await AsReaderAsync(async () => Assert.Single((await reader.QueryAsync(new RecordQuery(), Cancellation)).Items));
         Allow(UnixFileMode.UserWrite);
@@ -56,7 +56,7 @@ public sealed class ReadOnlyTests : IAsyncDisposable
     public async Task What_another_program_wrote_and_closed_between_two_reads_is_read()
     {
         await FillAsync();
-        await using SqliteSink reader = new(_store.ConnectionString, new SqliteSinkOptions { CreateSchema = false });
+        await using SqliteSink reader = new(_store.ConnectionString, new SqliteSinkOptions { CreateTables = false });
         for (int i = 1; i < 4; i++)
         {
             Allow(UnixFileMode.None);

@@ -165,7 +165,7 @@ public sealed class SchemaTests : IAsyncDisposable
     [Fact]
     public async Task Without_leave_to_create_a_schema_none_is_created()
     {
-        SqliteSink sink = _store.Open(new SqliteSinkOptions { CreateSchema = false });
+        SqliteSink sink = _store.Open(new SqliteSinkOptions { CreateTables = false });
         BillingException missing = await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
         Assert.Contains("cannot be opened", missing.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(_store.File));

@@ -10,7 +10,7 @@ internal sealed record PipelineArguments
     /// <summary>Whether the currency is stated to the pipeline. A replay goes by the run otherwise.</summary>
     public bool StatesCurrency { get; init; } = true;
 
-    public CsvLayout? Layout { get; init; }
+    public SourceLayout? Layout { get; init; }
 
     public IExchangeRates? Rates { get; init; }
 
@@ -28,7 +28,7 @@ internal sealed record PipelineArguments
         return new PipelineArguments
         {
             ReportingCurrency = currency,
-            Layout = Existing(parse, options.Layout) is { } layout ? CsvLayout.Load(layout) : null,
+            Layout = Existing(parse, options.Layout) is { } layout ? SourceLayout.Load(layout) : null,
             Rates = parse.GetValue(options.Rates) is { } rates ? RatesArgument.Parse(rates, currency) : null,
             Rules = Existing(parse, options.Rules) is { } rules ? CategoryRules.Load(rules) : null,
             Identity = parse.GetValue(options.Identity),

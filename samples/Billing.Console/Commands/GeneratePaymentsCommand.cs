@@ -9,7 +9,7 @@ namespace Billing.Console.Commands;
 /// <summary><c>billing generate payments</c>: the payments of system 4, as if an event with that seed for its id had asked for them.</summary>
 internal static class GeneratePaymentsCommand
 {
-    private static readonly CsvLayout s_layout = new()
+    private static readonly SourceLayout s_layout = new()
     {
         Instant = "created_at",
         Amount = "amount",

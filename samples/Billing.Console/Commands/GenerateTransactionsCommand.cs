@@ -8,7 +8,7 @@ namespace Billing.Console.Commands;
 /// <summary><c>billing generate transactions</c>: the messages of system 3, with trouble planted in them.</summary>
 internal static class GenerateTransactionsCommand
 {
-    private static readonly CsvLayout s_layout = new()
+    private static readonly SourceLayout s_layout = new()
     {
         Instant = "timestamp",
         Amount = "amount",

@@ -23,7 +23,7 @@ internal static class InspectCommand
             }
 
             IBillingSource source = await InputFiles.OpenAsync(parse.GetRequiredValue(file), terminal, cancellationToken);
-            CsvLayout stated = Stated(parse, options);
+            SourceLayout stated = Stated(parse, options);
             LayoutProposal proposal = await LayoutInspector.InspectAsync(source, stated, cancellationToken);
             bool json = parse.GetValue(options.Json);
             if (!json)
@@ -53,13 +53,13 @@ internal static class InspectCommand
     }
 
     // What is settled on the command line goes before the file that it goes on from.
-    private static CsvLayout Stated(ParseResult parse, CommandOptions options)
+    private static SourceLayout Stated(ParseResult parse, CommandOptions options)
     {
-        CsvLayout layout = PipelineArguments.Existing(parse, options.LayoutToGoOnFrom) is { } path ? CsvLayout.Load(path) : CsvLayout.Default;
+        SourceLayout layout = PipelineArguments.Existing(parse, options.LayoutToGoOnFrom) is { } path ? SourceLayout.Load(path) : SourceLayout.Default;
         return parse.GetValue(options.AmountCurrency) is { } currency ? layout with { DefaultCurrency = currency.ToUpperInvariant() } : layout;
     }
 
-    private static async Task<LayoutProposal> CompleteAsync(Terminal terminal, IBillingSource source, CsvLayout stated, LayoutProposal proposal, CancellationToken cancellationToken)
+    private static async Task<LayoutProposal> CompleteAsync(Terminal terminal, IBillingSource source, SourceLayout stated, LayoutProposal proposal, CancellationToken cancellationToken)
     {
         if (terminal.Answers is not { } answers || proposal.Questions.Count == 0)
         {

@@ -10,7 +10,7 @@ internal sealed class LayoutInterview(Terminal terminal, TextReader answers, IBi
     /// <summary>Asks until nothing is open, or left open.</summary>
     /// <param name="stated">What was stated before.</param>
     /// <param name="proposal">What was proposed then.</param>
-    public async Task<LayoutProposal> RunAsync(CsvLayout stated, LayoutProposal proposal, CancellationToken cancellationToken)
+    public async Task<LayoutProposal> RunAsync(SourceLayout stated, LayoutProposal proposal, CancellationToken cancellationToken)
     {
         HashSet<LayoutQuestion> asked = [];
         while (proposal.Questions.FirstOrDefault(asked.Add) is { } question)
@@ -26,7 +26,7 @@ internal sealed class LayoutInterview(Terminal terminal, TextReader answers, IBi
     }
 
     /// <returns>The layout with the answer; null where the question is left open.</returns>
-    private async Task<CsvLayout?> AskAsync(LayoutQuestion question, CsvLayout stated, CancellationToken cancellationToken)
+    private async Task<SourceLayout?> AskAsync(LayoutQuestion question, SourceLayout stated, CancellationToken cancellationToken)
     {
         IAnsiConsole console = terminal.Out;
         console.WriteLine();
@@ -63,7 +63,7 @@ internal sealed class LayoutInterview(Terminal terminal, TextReader answers, IBi
         }
     }
 
-    private static CsvLayout? Answer(LayoutQuestion question, CsvLayout stated, string line) =>
+    private static SourceLayout? Answer(LayoutQuestion question, SourceLayout stated, string line) =>
         int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= question.Answers.Count ? question.Answers[number - 1].Apply(stated)
         : question.Example is not null ? question.Answer(stated, line)
         : null;

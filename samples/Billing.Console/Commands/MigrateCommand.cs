@@ -27,16 +27,16 @@ internal static class MigrateCommand
                 throw new UsageException("--scope is for a change of ignored columns. Name the layout that states them, with --layout, or leave --scope out.");
             }
 
-            LedgerMigrationOptions migration = new() { IsDryRun = parse.GetValue(options.DryRun), Ignore = ignore, Scope = scope };
+            StoreMigrationOptions migration = new() { IsDryRun = parse.GetValue(options.DryRun), Ignore = ignore, Scope = scope };
             return await RunAsync(parse.GetRequiredValue(options.Store), migration, parse.GetValue(options.Json), terminal, cancellationToken);
         });
         return command;
     }
 
-    private static IReadOnlyList<string> IgnoredBy(string file) => CsvLayout.Load(file).Ignore
+    private static IReadOnlyList<string> IgnoredBy(string file) => SourceLayout.Load(file).Ignore
         ?? throw new UsageException($"{file} states no ignored columns. Write them as \"ignore\": [\"COLUMN\"], or [] for none.");
 
-    private static async Task<int> RunAsync(string address, LedgerMigrationOptions options, bool json, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string address, StoreMigrationOptions options, bool json, Terminal terminal, CancellationToken cancellationToken)
     {
         IStore store = StoreAddress.ParseExisting(address, terminal);
         if (await OpenStore.TryOpenAsync(store, cancellationToken) is not { } open)
@@ -46,7 +46,7 @@ internal static class MigrateCommand
 
         await open.DisposeAsync();
         await using PipelineScope scope = PipelineScope.To(store, s_settings, terminal);
-        LedgerMigrationReport report = await new LedgerMigration((IBillingStore)scope.Pipeline.Ledger, options).RunAsync(cancellationToken);
+        StoreMigrationReport report = await new StoreMigration((IBillingStore)scope.Pipeline.Ledger, options).RunAsync(cancellationToken);
         if (json)
         {
             await JsonOutput.WriteAsync(terminal, writer => MigrateJson.Write(writer, store.Address, options, report));

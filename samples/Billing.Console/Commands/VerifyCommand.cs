@@ -33,7 +33,7 @@ internal static class VerifyCommand
         IStore? other = against is null ? null : StoreAddress.ParseExisting(against, terminal);
         await using OpenStore open = new(store);
         await using OpenStore? openOther = other is null ? null : new(other);
-        LedgerVerification verification = new(open.Store);
+        StoreVerification verification = new(open.Store);
         StoreComparison? comparison = openOther is null ? null : new(open.Store, openOther.Store);
         VerifyResult result = new(store.Address, other?.Address, verification, comparison);
         if (json)
@@ -42,7 +42,7 @@ internal static class VerifyCommand
         }
         else
         {
-            await foreach (LedgerFault fault in result.FaultsAsync(cancellationToken))
+            await foreach (StoreFault fault in result.FaultsAsync(cancellationToken))
             {
                 VerifyView.Write(terminal.Out, fault);
             }

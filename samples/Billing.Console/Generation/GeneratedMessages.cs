@@ -7,7 +7,7 @@ namespace Billing.Console.Generation;
 /// <param name="Layout">Which member is what, and the identity.</param>
 /// <param name="Seed">What they derive from.</param>
 /// <param name="Messages">The messages, the same whenever they are gone through.</param>
-internal sealed record GeneratedMessages(string Kind, CsvLayout Layout, ulong Seed, IEnumerable<string> Messages)
+internal sealed record GeneratedMessages(string Kind, SourceLayout Layout, ulong Seed, IEnumerable<string> Messages)
 {
     /// <summary>When the first one claims to be made: fixed, so that the same seed gives the same bytes.</summary>
     public static DateTimeOffset Start { get; } = new(2025, 6, 1, 0, 0, 0, TimeSpan.Zero);

@@ -42,7 +42,7 @@ internal sealed class QueueTarget
             options.Region = EmulatorCredentials.Region;
         }
 
-        return new AwsConnection(options, time: time);
+        return new AwsConnection(options, timeProvider: time);
     }
 
     public SqsQueue Open(AwsConnection connection) => new(connection, _queue);

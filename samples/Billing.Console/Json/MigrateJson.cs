@@ -5,7 +5,7 @@ namespace Billing.Console.Json;
 /// <summary>The document of <c>migrate</c>.</summary>
 internal static class MigrateJson
 {
-    public static void Write(Utf8JsonWriter json, string store, LedgerMigrationOptions options, LedgerMigrationReport report)
+    public static void Write(Utf8JsonWriter json, string store, StoreMigrationOptions options, StoreMigrationReport report)
     {
         json.WriteStartObject();
         json.WriteString("store", store);

@@ -6,7 +6,7 @@ namespace Billing.Console.Json;
 /// <summary>The parts of the document of <c>verify</c>.</summary>
 internal static class VerifyJson
 {
-    public static void Write(Utf8JsonWriter json, LedgerFault fault)
+    public static void Write(Utf8JsonWriter json, StoreFault fault)
     {
         json.WriteStartObject();
         json.WriteString("fault", JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.Kind.ToString()));

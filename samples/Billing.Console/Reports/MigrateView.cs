@@ -6,7 +6,7 @@ namespace Billing.Console.Reports;
 /// <summary>A migration, for people.</summary>
 internal static class MigrateView
 {
-    public static void Write(IAnsiConsole console, string store, LedgerMigrationOptions options, LedgerMigrationReport report)
+    public static void Write(IAnsiConsole console, string store, StoreMigrationOptions options, StoreMigrationReport report)
     {
         foreach (IReadOnlyList<BillingRecord> group in report.BecameEqual)
         {

@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace Billing.Console.Reports;
 
 /// <summary>What a verification finds, counted while it is read.</summary>
-internal sealed class VerifyResult(string store, string? against, LedgerVerification verification, StoreComparison? comparison)
+internal sealed class VerifyResult(string store, string? against, StoreVerification verification, StoreComparison? comparison)
 {
     public string Store => store;
 
     /// <summary>The store that it is compared with, or null.</summary>
     public string? Against => against;
 
-    public LedgerVerification Verification => verification;
+    public StoreVerification Verification => verification;
 
     public StoreComparison? Comparison => comparison;
 
@@ -20,9 +20,9 @@ internal sealed class VerifyResult(string store, string? against, LedgerVerifica
 
     public bool IsGood => Faults + Differences == 0;
 
-    public async IAsyncEnumerable<LedgerFault> FaultsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StoreFault> FaultsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (LedgerFault fault in verification.FindFaultsAsync(cancellationToken))
+        await foreach (StoreFault fault in verification.FindFaultsAsync(cancellationToken))
         {
             Faults++;
             yield return fault;

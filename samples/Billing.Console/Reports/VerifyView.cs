@@ -8,7 +8,7 @@ internal static class VerifyView
 {
     private const int LongestValue = 200;
 
-    public static void Write(IAnsiConsole console, LedgerFault fault)
+    public static void Write(IAnsiConsole console, StoreFault fault)
     {
         Sentence.Write(console, fault.Key is { } key ? $"wrong: {fault.Source}, key {key}" : $"wrong: run {fault.RunId}", Styles.Bad);
         Sentence.Write(console, fault.Detail, indent: 2);

@@ -35,7 +35,7 @@ internal sealed record ServerScheme(
         "Server",
         "User ID",
         text => new MySqlConnectionStringBuilder(text),
-        (billing, connection) => billing.AddAuroraSink(connection, options => options.CreateSchema = true),
+        (billing, connection) => billing.AddAuroraSink(connection, options => options.CreateTables = true),
         connection => new AuroraSink(connection));
 
     public static readonly ServerScheme Postgres = new(
@@ -46,7 +46,7 @@ internal sealed record ServerScheme(
         "Host",
         "Username",
         text => new NpgsqlConnectionStringBuilder(text),
-        (billing, connection) => billing.AddPostgresSink(connection, options => options.CreateSchema = true),
+        (billing, connection) => billing.AddPostgresSink(connection, options => options.CreateTables = true),
         connection => new PostgresSink(connection));
 
     public const string Port = "Port";

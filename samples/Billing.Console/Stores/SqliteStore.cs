@@ -20,7 +20,7 @@ internal sealed class SqliteStore(string path) : IStore
         .AddSqliteSink(ConnectionString, options => options.CacheMebibytes = CacheMebibytes);
 
     // A command that reads leaves an older schema as it is, and makes no ledger of an empty file.
-    public IBillingStore Open() => new SqliteSink(ConnectionString, new SqliteSinkOptions { CreateSchema = false });
+    public IBillingStore Open() => new SqliteSink(ConnectionString, new SqliteSinkOptions { CreateTables = false });
 
     // In quotes a path may hold any character.
     private string ConnectionString => $"Data Source=\"{path.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -17,7 +17,7 @@ internal sealed class AlertsFunction(IReadOnlyList<AlertSender> senders, ILogger
         await expenses.GetRunsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
         if (services.Settings.Optional("RECEIPTS_TABLE") is not null)
         {
-            DynamoReceiptLedger receipts = Ledgers.Receipts(services);
+            DynamoReceiptStore receipts = Ledgers.Receipts(services);
             senders.Add(Ledgers.Sender(services, receipts, MostPerCall));
             await receipts.GetReceiptsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
         }

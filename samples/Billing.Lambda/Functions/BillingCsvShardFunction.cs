@@ -7,11 +7,11 @@ namespace Billing.Lambda.Functions;
 internal sealed class BillingCsvShardFunction : IFunction
 {
     private readonly BillingPipeline _pipeline;
-    private readonly CsvLayout _layout;
+    private readonly SourceLayout _layout;
     private readonly string? _scope;
     private readonly ILogger _logger;
 
-    private BillingCsvShardFunction(BillingPipeline pipeline, CsvLayout layout, string? scope, ILogger logger)
+    private BillingCsvShardFunction(BillingPipeline pipeline, SourceLayout layout, string? scope, ILogger logger)
     {
         _pipeline = pipeline;
         _layout = layout;
@@ -22,7 +22,7 @@ internal sealed class BillingCsvShardFunction : IFunction
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
     {
         // Step Functions has read the file: what is left of its form is a header and commas.
-        CsvLayout layout = InvoicePipeline.Layout(services) with { Separator = ',', Quote = '"', HasHeader = true, SkipRows = 0, Encoding = null };
+        SourceLayout layout = InvoicePipeline.Layout(services) with { Separator = ',', Quote = '"', HasHeader = true, SkipRows = 0, Encoding = null };
         BillingPipeline pipeline = await InvoicePipeline.StartAsync(services, layout, cancellationToken);
         return new BillingCsvShardFunction(pipeline, layout, InvoicePipeline.Scope(services), services.Logger<BillingCsvShardFunction>());
     }

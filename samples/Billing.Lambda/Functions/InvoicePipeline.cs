@@ -15,7 +15,7 @@ internal static class InvoicePipeline
 
     /// <summary>Makes it, and sees that the database is there.</summary>
     /// <exception cref="BillingConfigurationException">A setting is missing or wrong.</exception>
-    public static async Task<BillingPipeline> StartAsync(FunctionServices services, CsvLayout layout, CancellationToken cancellationToken)
+    public static async Task<BillingPipeline> StartAsync(FunctionServices services, SourceLayout layout, CancellationToken cancellationToken)
     {
         CategoryRules rules = services.Settings.File("BILLING_RULES", CategoryRules.Load) ?? CategoryRules.Parse(BuiltIn.Text(Rules), Rules);
         string reporting = Rates.ReportingCurrency(services);
@@ -25,7 +25,7 @@ internal static class InvoicePipeline
         Func<CancellationToken, ValueTask<MySqlDataSource>> database = services.Database();
         BillingPipeline pipeline = services.Pipeline(billing =>
         {
-            billing.UseReportingCurrency(reporting).UseBatchSize(BatchSize).UseExchangeRates(rates).AddCategoryRules(rules).UseLayout(layout).AddAuroraSink((_, token) => database(token), options => options.CreateSchema = createsSchema);
+            billing.UseReportingCurrency(reporting).UseBatchSize(BatchSize).UseExchangeRates(rates).AddCategoryRules(rules).UseLayout(layout).AddAuroraSink((_, token) => database(token), options => options.CreateTables = createsSchema);
             if (scope is not null)
             {
                 billing.UseScope(scope);
@@ -40,5 +40,5 @@ internal static class InvoicePipeline
 
     /// <summary>The layout of the settings.</summary>
     /// <exception cref="BillingConfigurationException">It cannot be used.</exception>
-    public static CsvLayout Layout(FunctionServices services) => services.Settings.File("BILLING_LAYOUT", CsvLayout.Load) ?? CsvLayout.Parse(BuiltIn.Text(Invoices), Invoices);
+    public static SourceLayout Layout(FunctionServices services) => services.Settings.File("BILLING_LAYOUT", SourceLayout.Load) ?? SourceLayout.Parse(BuiltIn.Text(Invoices), Invoices);
 }

@@ -12,11 +12,11 @@ internal static class Ledgers
     private const string CreateVariable = "BILLING_CREATE_SCHEMA";
 
     /// <summary>System 2: <c>RECEIPTS_TABLE</c>.</summary>
-    public static DynamoReceiptLedger Receipts(FunctionServices services) => new(
+    public static DynamoReceiptStore Receipts(FunctionServices services) => new(
         services.Dynamo,
-        new DynamoReceiptLedgerOptions { TableName = services.Settings.Text("RECEIPTS_TABLE", "BillE_Expenses"), CreateTables = services.Settings.Flag(CreateVariable) },
+        new DynamoReceiptStoreOptions { TableName = services.Settings.Text("RECEIPTS_TABLE", "BillE_Expenses"), CreateTables = services.Settings.Flag(CreateVariable) },
         services.Time,
-        services.Logger<DynamoReceiptLedger>());
+        services.Logger<DynamoReceiptStore>());
 
     /// <summary>System 3: <c>TRANSACTIONS_TABLE</c>, with runs and quarantine in <c>QUARANTINE_TABLE</c>.</summary>
     public static DynamoSink Transactions(FunctionServices services) => Sink(
@@ -78,25 +78,25 @@ internal static class Ledgers
 
     /// <summary>System 1: the tables of the invoices.</summary>
     public static AuroraSink Invoices(FunctionServices services, Func<CancellationToken, ValueTask<MySqlDataSource>> database, bool createsSchema) =>
-        new(database, new AuroraSinkOptions { CreateSchema = createsSchema }, services.Time, services.Logger<AuroraSink>());
+        new(database, new AuroraSinkOptions { CreateTables = createsSchema }, services.Time, services.Logger<AuroraSink>());
 
     /// <summary>System 5: the backup in MySQL.</summary>
     public static ExpenseBackup Backup(FunctionServices services, Func<CancellationToken, ValueTask<MySqlDataSource>> database, bool createsSchema)
     {
         ExpenseBackupOptions options = new() { AllowEmptySource = services.Settings.Flag("BACKUP_ALLOW_EMPTY") };
-        options.Database.CreateSchema = createsSchema;
+        options.Database.CreateTables = createsSchema;
         return new ExpenseBackup(database, options, services.Time, services.Logger<ExpenseBackup>());
     }
 
-    /// <summary>What sends the alerts of an outbox to <c>ALERT_TOPIC_ARN</c>.</summary>
+    /// <summary>What sends the alerts of a store to <c>ALERT_TOPIC_ARN</c>.</summary>
     /// <param name="services">Where it is read.</param>
-    /// <param name="outbox">The outbox.</param>
+    /// <param name="store">The store.</param>
     /// <param name="mostPerCall">How many one call tries: few, where the next event waits for it.</param>
-    public static AlertSender Sender(FunctionServices services, IAlertOutbox outbox, int mostPerCall = 5)
+    public static AlertSender Sender(FunctionServices services, IAlertStore store, int mostPerCall = 5)
     {
         string arn = services.Settings.Required("ALERT_TOPIC_ARN", "the ARN of the topic that alerts are sent to");
         SnsTopic topic = services.Settings.Parsed("ALERT_TOPIC_ARN", arn, text => new SnsTopic(services.Aws, text));
-        return new AlertSender(outbox, new SnsAlertPublisher(topic), new AlertSenderOptions { Timeout = TimeSpan.FromSeconds(5), MostPerCall = mostPerCall }, services.Time, services.Logger<AlertSender>());
+        return new AlertSender(store, new SnsAlertPublisher(topic), new AlertSenderOptions { Timeout = TimeSpan.FromSeconds(5), MostPerCall = mostPerCall }, services.Time, services.Logger<AlertSender>());
     }
 
     /// <summary>An instant in ISO 8601 with its offset, or null.</summary>

@@ -15,7 +15,7 @@ internal sealed class LogExpenseFunction : IFunction
     private const int LongestKey = 255;
     private const string Id = "expenseId";
 
-    private static readonly CsvLayout s_layout = new()
+    private static readonly SourceLayout s_layout = new()
     {
         Numbers = NumberFormat.Invariant,
         Id = Id,

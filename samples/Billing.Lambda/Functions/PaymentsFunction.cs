@@ -9,7 +9,7 @@ namespace Billing.Lambda.Functions;
 /// <summary>System 4: <c>{"count": n}</c> makes n payments. The same request makes the same payments, however often it is tried.</summary>
 internal sealed class PaymentsFunction : IFunction
 {
-    private static readonly CsvLayout s_layout = new()
+    private static readonly SourceLayout s_layout = new()
     {
         Numbers = NumberFormat.Invariant,
         Id = "payment_id",

@@ -7,12 +7,12 @@ using Billing.Sinks.Dynamo;
 namespace Billing.Lambda.Functions;
 
 /// <summary>System 2: <c>GET /expenses?limit=&amp;next=</c>, the receipts of the ledger, newest first.</summary>
-internal sealed class ReceiptsApiFunction(DynamoReceiptLedger ledger, HttpReplies replies) : IFunction
+internal sealed class ReceiptsApiFunction(DynamoReceiptStore ledger, HttpReplies replies) : IFunction
 {
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
     {
         HttpReplies replies = new(services.Settings.Text("CORS_ORIGIN", "*"), "GET, OPTIONS");
-        DynamoReceiptLedger ledger = Ledgers.Receipts(services);
+        DynamoReceiptStore ledger = Ledgers.Receipts(services);
         await ledger.GetReceiptsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
         return new ReceiptsApiFunction(ledger, replies);
     }

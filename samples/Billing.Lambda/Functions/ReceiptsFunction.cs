@@ -8,7 +8,7 @@ namespace Billing.Lambda.Functions;
 /// <summary>System 2: receipts of a bucket, by messages of a queue, into their ledger: each file's bytes once, with its sightings.</summary>
 internal sealed class ReceiptsFunction : IFunction
 {
-    private readonly DynamoReceiptLedger _ledger;
+    private readonly DynamoReceiptStore _ledger;
     private readonly ReceiptAudit _audit;
     private readonly AlertSender? _alerts;
     private readonly SqsBatchHandler _batches;
@@ -17,7 +17,7 @@ internal sealed class ReceiptsFunction : IFunction
     private readonly ILogger _logger;
     private volatile bool _raisedAlerts;
 
-    private ReceiptsFunction(DynamoReceiptLedger ledger, ReceiptAudit audit, AlertSender? alerts, FunctionServices services)
+    private ReceiptsFunction(DynamoReceiptStore ledger, ReceiptAudit audit, AlertSender? alerts, FunctionServices services)
     {
         _ledger = ledger;
         _audit = audit;
@@ -32,7 +32,7 @@ internal sealed class ReceiptsFunction : IFunction
     {
         CategoryRules? rules = services.Settings.File("RECEIPT_RULES", CategoryRules.Load);
         ReceiptAudit audit = new(rules);
-        DynamoReceiptLedger ledger = Ledgers.Receipts(services);
+        DynamoReceiptStore ledger = Ledgers.Receipts(services);
         AlertSender? alerts = services.Settings.Optional("ALERT_TOPIC_ARN") is null ? null : Ledgers.Sender(services, ledger);
         await ledger.GetReceiptsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
         _ = services.Aws.S3;

@@ -26,7 +26,7 @@ internal sealed class TransactionsFunction : IFunction
             new SqsRecordOptions
             {
                 Identity = RecordIdentity.Columns("transaction_id"),
-                Layout = new CsvLayout
+                Layout = new SourceLayout
                 {
                     Id = "transaction_id",
                     Instant = instant,

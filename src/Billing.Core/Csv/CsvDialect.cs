@@ -13,7 +13,7 @@ internal sealed record CsvDialect(byte Separator, byte Quote, int MaxRecordBytes
     private const int MostMaxRecordBytes = 64 * 1024 * 1024;
 
     /// <summary>The dialect of a layout, with the separator that was found where the layout states none.</summary>
-    public static CsvDialect Of(CsvLayout layout, byte separator) => new(separator, (byte)layout.Quote, layout.MaxRecordBytes, (byte?)layout.Escape);
+    public static CsvDialect Of(SourceLayout layout, byte separator) => new(separator, (byte)layout.Quote, layout.MaxRecordBytes, (byte?)layout.Escape);
 
     /// <summary>Every option that matters is stated; the reader's defaults may change.</summary>
     public CsvReaderOptions Options(Action<CsvMalformedRecord>? onMalformed) => new()
@@ -38,7 +38,7 @@ internal sealed record CsvDialect(byte Separator, byte Quote, int MaxRecordBytes
 
     /// <summary>Checks what a layout states about the form of records.</summary>
     /// <exception cref="BillingConfigurationException">It cannot be.</exception>
-    public static void Check(CsvLayout layout)
+    public static void Check(SourceLayout layout)
     {
         string name = layout.Name ?? "layout";
         if (layout.Separator is char separator && (!IsUsable(separator) || separator == layout.Quote))

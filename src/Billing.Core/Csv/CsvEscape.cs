@@ -120,7 +120,7 @@ internal static class CsvEscape
         return whole;
     }
 
-    /// <summary>What a masked value says: n, r, t and 0 are line feed, carriage return, tab and NUL, every other character is itself. The escape and N alone stay, for <see cref="CsvLayout.NullValues"/>.</summary>
+    /// <summary>What a masked value says: n, r, t and 0 are line feed, carriage return, tab and NUL, every other character is itself. The escape and N alone stay, for <see cref="SourceLayout.NullValues"/>.</summary>
     public static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> value, byte escape)
     {
         if (!IsIn(value))

@@ -14,7 +14,7 @@ internal sealed class CsvEscapeStream(Stream inner, byte escape) : ReadOnlyStrea
     private bool _afterCr;
 
     /// <summary>A source as all that reads on reads it: masked where the layout states an escape.</summary>
-    public static async ValueTask<SourceText> MaskAsync(SourceText text, CsvLayout layout, CancellationToken cancellationToken) => layout.Escape is { } escape
+    public static async ValueTask<SourceText> MaskAsync(SourceText text, SourceLayout layout, CancellationToken cancellationToken) => layout.Escape is { } escape
         ? await text.ThroughAsync(all => new CsvEscapeStream(all, (byte)escape), cancellationToken).ConfigureAwait(false)
         : text;
 

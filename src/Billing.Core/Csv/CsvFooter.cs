@@ -5,7 +5,7 @@ using Billing.Values;
 namespace Billing.Csv;
 
 /// <summary>Tells the lines that a layout names as footer, totals and the like, from rows.</summary>
-internal sealed class CsvFooter(CsvLayout layout, int dateColumn, byte separator)
+internal sealed class CsvFooter(SourceLayout layout, int dateColumn, byte separator)
 {
     private const int LongestLook = 256;
 

@@ -38,7 +38,7 @@ internal sealed class CsvHeader
     /// <param name="resolves">Whether columns of these names can be a record: decides where a header of several lines can be read in two ways.</param>
     /// <returns>Null when the source is empty.</returns>
     /// <exception cref="SourceFormatException">The header does not end within the head.</exception>
-    public static CsvHeader? Read(SourceText text, CsvLayout layout, Func<IReadOnlyList<string>, bool> resolves)
+    public static CsvHeader? Read(SourceText text, SourceLayout layout, Func<IReadOnlyList<string>, bool> resolves)
     {
         ReadOnlySpan<byte> head = text.Head.Span;
         int at = 0;

@@ -36,7 +36,7 @@ internal sealed class CsvRecordReader : RecordReader
     public override IReadOnlyList<string> Warnings => _warnings;
 
     /// <exception cref="SourceFormatException">The header cannot be read, or its columns cannot be a record.</exception>
-    public static CsvRecordReader Open(SourceText text, CsvLayout layout, RecordIdentity identity, int blockBytes)
+    public static CsvRecordReader Open(SourceText text, SourceLayout layout, RecordIdentity identity, int blockBytes)
     {
         CsvHeader? header = CsvHeader.Read(text, layout, names => Resolves(text.SourceName, names, layout, identity));
         if (header is null)
@@ -60,7 +60,7 @@ internal sealed class CsvRecordReader : RecordReader
     }
 
     // Without this the first row of a source that has no header would be lost as one.
-    private static void ThrowIfRow(string sourceName, CsvHeader header, CsvLayout layout)
+    private static void ThrowIfRow(string sourceName, CsvHeader header, SourceLayout layout)
     {
         if (layout.HasHeader && !(NamesOne(layout.Date) || NamesOne(layout.Instant)) && RowLook.LikeARow(header.Names))
         {
@@ -129,7 +129,7 @@ internal sealed class CsvRecordReader : RecordReader
         }
     }
 
-    private static bool Resolves(string sourceName, IReadOnlyList<string> names, CsvLayout layout, RecordIdentity identity)
+    private static bool Resolves(string sourceName, IReadOnlyList<string> names, SourceLayout layout, RecordIdentity identity)
     {
         try
         {

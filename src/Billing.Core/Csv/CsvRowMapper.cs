@@ -21,7 +21,7 @@ internal sealed class CsvRowMapper
     /// <param name="layout">The layout.</param>
     /// <param name="header">The names as written.</param>
     /// <param name="separator">The separator.</param>
-    public CsvRowMapper(ColumnMap columns, CsvLayout layout, IReadOnlyList<string> header, byte separator)
+    public CsvRowMapper(ColumnMap columns, SourceLayout layout, IReadOnlyList<string> header, byte separator)
     {
         _escape = (byte?)layout.Escape;
         _header = layout.HasHeader ? [.. header.Select(Encoding.UTF8.GetBytes)] : null;

@@ -93,7 +93,7 @@ internal sealed class DateProposal(LayoutDraft draft)
 
     private void AskHowWritten(ColumnProfile column, string what)
     {
-        CsvLayout Written(CsvLayout layout, string format) => layout with { Date = column.Name, DateFormats = [format] };
+        SourceLayout Written(SourceLayout layout, string format) => layout with { Date = column.Name, DateFormats = [format] };
         draft.Ask(
             $"{what}, and its values, such as {column.Shown}, are no dates in a format that is known. How is it written? State columns.date, and dateFormats (\"excel\" for days as spreadsheets count them, \"unix\" for seconds since 1970).",
             [new("days as spreadsheets count them", layout => Written(layout, "excel")), new("seconds since 1970", layout => Written(layout, "unix"))],

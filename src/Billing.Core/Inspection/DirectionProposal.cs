@@ -48,7 +48,7 @@ internal sealed class DirectionProposal(LayoutDraft draft)
         string[] credit = WordsOf(direction, isDebit: false);
         draft.Take(ColumnRole.Direction, direction, $"its values say debit ({string.Join(", ", debit)}) or credit ({string.Join(", ", credit)})");
         // Words of one side only are those that are known.
-        CsvLayout WithWords(CsvLayout layout) => debit.Length > 0 && credit.Length > 0 ? layout with { DebitWords = debit, CreditWords = credit } : layout;
+        SourceLayout WithWords(SourceLayout layout) => debit.Length > 0 && credit.Length > 0 ? layout with { DebitWords = debit, CreditWords = credit } : layout;
         draft.Layout = WithWords(draft.Layout);
         draft.Ask(
             $"Amounts in '{amount.Name}' get their sign from '{direction.Name}': {(debit.Length > 0 ? $"{LayoutDraft.OneOf(debit)} is negative" : $"{LayoutDraft.OneOf(credit)} is positive")}. Is that meant? If not, state columns.direction as null.",

@@ -37,10 +37,10 @@ internal sealed class LayoutDraft
     }
 
     /// <summary>What was stated before anyone looked.</summary>
-    public CsvLayout Stated { get; }
+    public SourceLayout Stated { get; }
 
     /// <summary>The proposal so far.</summary>
-    public CsvLayout Layout { get; set; }
+    public SourceLayout Layout { get; set; }
 
     public IReadOnlyList<ColumnProfile> Columns { get; }
 
@@ -114,7 +114,7 @@ internal sealed class LayoutDraft
     }
 
     /// <summary>Asks what only a person can decide.</summary>
-    public void Ask(string text, LayoutAnswer[] answers, string? example = null, Func<CsvLayout, string, CsvLayout>? applyText = null) =>
+    public void Ask(string text, LayoutAnswer[] answers, string? example = null, Func<SourceLayout, string, SourceLayout>? applyText = null) =>
         _questions.Add(new LayoutQuestion(text, answers, example, applyText));
 
     /// <summary>Says which columns a question of another kind is about.</summary>

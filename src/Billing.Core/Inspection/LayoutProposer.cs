@@ -5,7 +5,7 @@ namespace Billing.Inspection;
 /// <summary>Proposes a layout for a sample: by what headers are known as, checked against the values; by the values alone where no header is known.</summary>
 internal static class LayoutProposer
 {
-    public static (CsvLayout Layout, IReadOnlyList<ColumnFinding> Columns, IReadOnlyList<LayoutQuestion> Questions) Propose(SourceSample sample)
+    public static (SourceLayout Layout, IReadOnlyList<ColumnFinding> Columns, IReadOnlyList<LayoutQuestion> Questions) Propose(SourceSample sample)
     {
         LayoutDraft draft = new(sample);
         DateProposal dates = new(draft);

@@ -9,7 +9,7 @@ namespace Billing.Inspection;
 internal static class LayoutTrial
 {
     /// <summary>How many rows there are, how many of them can be read, and what to tell.</summary>
-    public static async Task<(int Tried, int Read, IReadOnlyList<string> Warnings)> RunAsync(SourceSample sample, CsvLayout layout, CancellationToken cancellationToken)
+    public static async Task<(int Tried, int Read, IReadOnlyList<string> Warnings)> RunAsync(SourceSample sample, SourceLayout layout, CancellationToken cancellationToken)
     {
         List<ParsedRow> rows = [];
         List<string> warnings = [];

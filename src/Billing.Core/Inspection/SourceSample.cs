@@ -17,10 +17,10 @@ internal sealed class SourceSample
     public required SourceFormat Format { get; init; }
 
     /// <summary>What was stated, completed by what the form of the source says: separator, header, encoding.</summary>
-    public required CsvLayout Layout { get; init; }
+    public required SourceLayout Layout { get; init; }
 
     /// <summary>What was stated before anyone looked.</summary>
-    public required CsvLayout Stated { get; init; }
+    public required SourceLayout Stated { get; init; }
 
     public required HeaderNames Names { get; init; }
 

@@ -26,11 +26,11 @@ internal static class SourceSampler
     private const string FallbackEncoding = "windows-1252";
 
     /// <exception cref="SourceFormatException">The source is empty or no text.</exception>
-    public static async Task<SourceSample> ReadAsync(IBillingSource source, CsvLayout stated, CancellationToken cancellationToken)
+    public static async Task<SourceSample> ReadAsync(IBillingSource source, SourceLayout stated, CancellationToken cancellationToken)
     {
         (ReadOnlyMemory<byte> bytes, bool isCut) = await ReadBytesAsync(source, cancellationToken).ConfigureAwait(false);
         List<LayoutQuestion> questions = [];
-        CsvLayout layout = stated.Encoding is null ? stated with { Encoding = FindEncoding(bytes.Span, isCut) } : stated;
+        SourceLayout layout = stated.Encoding is null ? stated with { Encoding = FindEncoding(bytes.Span, isCut) } : stated;
         if (stated.Encoding is null && layout.Encoding == FallbackEncoding)
         {
             questions.Add(new(
@@ -48,7 +48,7 @@ internal static class SourceSampler
             text = await OpenAsync(source.Name, bytes, layout, cancellationToken).ConfigureAwait(false);
         }
 
-        (CsvLayout form, HeaderNames names, List<ColumnValues> columns, int rows) = isJson
+        (SourceLayout form, HeaderNames names, List<ColumnValues> columns, int rows) = isJson
             ? await ReadJsonAsync(text, layout, cancellationToken).ConfigureAwait(false)
             : await ReadCsvAsync(text, layout, cancellationToken).ConfigureAwait(false);
         return new SourceSample
@@ -77,7 +77,7 @@ internal static class SourceSampler
         }
     }
 
-    private static async Task<SourceText> OpenAsync(string name, ReadOnlyMemory<byte> bytes, CsvLayout layout, CancellationToken cancellationToken)
+    private static async Task<SourceText> OpenAsync(string name, ReadOnlyMemory<byte> bytes, SourceLayout layout, CancellationToken cancellationToken)
     {
         Stream stream = await new MemorySource(name, bytes).OpenAsync(cancellationToken).ConfigureAwait(false);
         SourceText text = await SourceText.OpenAsync(name, stream, layout, cancellationToken).ConfigureAwait(false);
@@ -85,7 +85,7 @@ internal static class SourceSampler
     }
 
     // A document that is no record itself may hold an array of them.
-    private static async Task<CsvLayout> FindRowsAsync(SourceText text, CsvLayout layout, List<LayoutQuestion> questions, CancellationToken cancellationToken)
+    private static async Task<SourceLayout> FindRowsAsync(SourceText text, SourceLayout layout, List<LayoutQuestion> questions, CancellationToken cancellationToken)
     {
         using MemoryStream whole = new();
         Stream all = new PrefixedStream(text.Head, text.Rest);
@@ -134,7 +134,7 @@ internal static class SourceSampler
         return FallbackEncoding;
     }
 
-    private static async Task<(CsvLayout Form, HeaderNames Names, List<ColumnValues> Columns, int Rows)> ReadCsvAsync(SourceText text, CsvLayout layout, CancellationToken cancellationToken)
+    private static async Task<(SourceLayout Form, HeaderNames Names, List<ColumnValues> Columns, int Rows)> ReadCsvAsync(SourceText text, SourceLayout layout, CancellationToken cancellationToken)
     {
         CsvHeader header = CsvHeader.Read(text, layout, HasKnownNames) ?? throw new SourceFormatException(text.SourceName, "is empty. There is nothing to look at.");
         if (layout is { SkipRows: 0, HasHeader: true } && !HasDateAndAmount(header.Names) && (FindHeader(text, layout, HasDateAndAmount) ?? (HasKnownNames(header.Names) ? null : FindHeader(text, layout, HasKnownNames))) is { } below)
@@ -210,7 +210,7 @@ internal static class SourceSampler
         return true;
     }
 
-    private static async Task<(CsvLayout Form, HeaderNames Names, List<ColumnValues> Columns, int Rows)> ReadJsonAsync(SourceText text, CsvLayout layout, CancellationToken cancellationToken)
+    private static async Task<(SourceLayout Form, HeaderNames Names, List<ColumnValues> Columns, int Rows)> ReadJsonAsync(SourceText text, SourceLayout layout, CancellationToken cancellationToken)
     {
         JsonNames names = new();
         List<ColumnValues> columns = [];
@@ -294,7 +294,7 @@ internal static class SourceSampler
     }
 
     // Banks put lines of their own above the header.
-    private static (int SkipRows, CsvHeader Header)? FindHeader(SourceText text, CsvLayout layout, Func<IReadOnlyList<string>, bool> isHeader)
+    private static (int SkipRows, CsvHeader Header)? FindHeader(SourceText text, SourceLayout layout, Func<IReadOnlyList<string>, bool> isHeader)
     {
         int lines = LineBreaks.Count(text.Head.Span);
         for (int skip = 1; skip <= Math.Min(lines, MaxPreamble); skip++)

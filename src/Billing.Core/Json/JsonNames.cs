@@ -30,7 +30,7 @@ internal sealed class JsonNames
     }
 
     /// <summary>Adds the columns that a layout names though the first object lacks them: they may come later, or be reported as missing row by row.</summary>
-    public void AddStated(CsvLayout layout, RecordIdentity identity)
+    public void AddStated(SourceLayout layout, RecordIdentity identity)
     {
         foreach (string? name in ColumnRoles.All.Select(layout.ColumnOf).Concat(layout.Required).Concat(identity.ColumnNames))
         {

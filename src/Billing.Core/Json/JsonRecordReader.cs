@@ -13,7 +13,7 @@ namespace Billing.Json;
 internal sealed class JsonRecordReader : RecordReader
 {
     private readonly SourceText _text;
-    private readonly CsvLayout _layout;
+    private readonly SourceLayout _layout;
     private readonly RecordIdentity _identity;
     private readonly JsonNames _names = new();
     private readonly JsonRowReader _rows;
@@ -22,7 +22,7 @@ internal sealed class JsonRecordReader : RecordReader
     private string? _header;
     private bool _ended;
 
-    public JsonRecordReader(SourceText text, CsvLayout layout, RecordIdentity identity, int blockBytes)
+    public JsonRecordReader(SourceText text, SourceLayout layout, RecordIdentity identity, int blockBytes)
     {
         _text = text;
         _layout = layout;
@@ -57,7 +57,7 @@ internal sealed class JsonRecordReader : RecordReader
     }
 
     /// <summary>The row that a reader stands on. The first object names the columns.</summary>
-    public static ParsedRow Map(string sourceName, JsonRowReader rows, JsonNames names, CsvLayout layout, RecordIdentity identity, ref JsonRowMapper? mapper)
+    public static ParsedRow Map(string sourceName, JsonRowReader rows, JsonNames names, SourceLayout layout, RecordIdentity identity, ref JsonRowMapper? mapper)
     {
         ParsedRow row = new()
         {

@@ -7,7 +7,7 @@ using Billing.Values;
 namespace Billing.Json;
 
 /// <summary>Turns an object into a <see cref="ParsedRow"/>.</summary>
-internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, CsvLayout layout)
+internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, SourceLayout layout)
 {
     private readonly RowMapper _roles = new(columns, layout);
     private readonly string[] _paths = [.. columns.Named.Select(names.PathOf).OfType<string>()];

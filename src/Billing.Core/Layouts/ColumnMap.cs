@@ -16,7 +16,7 @@ internal sealed class ColumnMap
 
     /// <summary>
     /// The time zone of instants without an offset: the layout's, else UTC where the column's name ends in <c>utc</c>, else null.
-    /// Give it to <see cref="DateParser(CsvLayout, string?, bool)"/>.
+    /// Give it to <see cref="DateParser(SourceLayout, string?, bool)"/>.
     /// </summary>
     public string? TimeZone { get; init; }
 
@@ -45,7 +45,7 @@ internal sealed class ColumnMap
 
     public required int Scope { get; init; }
 
-    /// <summary>The columns of <see cref="CsvLayout.Required"/>.</summary>
+    /// <summary>The columns of <see cref="SourceLayout.Required"/>.</summary>
     public required int[] Required { get; init; }
 
     /// <summary>The columns of the identity, in its order; empty unless it is by columns.</summary>
@@ -97,7 +97,7 @@ internal sealed class ColumnMap
     /// <summary>Applies <paramref name="layout"/> to a header.</summary>
     /// <exception cref="SourceFormatException">A column that the layout names is not there, date or amount cannot be found, or several columns could be one: the message lists the candidates and the remedy.</exception>
     /// <exception cref="BillingConfigurationException">The layout is impossible or contradicts itself.</exception>
-    public static ColumnMap Resolve(string sourceName, IReadOnlyList<string> header, CsvLayout layout, RecordIdentity identity)
+    public static ColumnMap Resolve(string sourceName, IReadOnlyList<string> header, SourceLayout layout, RecordIdentity identity)
     {
         layout.Validate();
         return new ColumnResolver(sourceName, new HeaderNames(header), layout).Resolve(identity);

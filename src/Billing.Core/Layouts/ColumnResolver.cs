@@ -3,7 +3,7 @@ using System.Text;
 namespace Billing.Layouts;
 
 /// <summary>Finds the columns of one header: first those that the layout names, then the others by synonyms. What is ambiguous is an error, never a guess.</summary>
-internal sealed class ColumnResolver(string sourceName, HeaderNames names, CsvLayout layout)
+internal sealed class ColumnResolver(string sourceName, HeaderNames names, SourceLayout layout)
 {
     private const int None = -1;
 

@@ -24,7 +24,7 @@ internal static class ColumnRoles
     };
 
     /// <summary>The column that a layout names for the role: null to look for one by its header, empty for none.</summary>
-    public static string? ColumnOf(this CsvLayout layout, ColumnRole role) => role switch
+    public static string? ColumnOf(this SourceLayout layout, ColumnRole role) => role switch
     {
         ColumnRole.Date => layout.Date,
         ColumnRole.Instant => layout.Instant,
@@ -42,7 +42,7 @@ internal static class ColumnRoles
     };
 
     /// <summary>The layout with a column named for the role.</summary>
-    public static CsvLayout WithColumn(this CsvLayout layout, ColumnRole role, string? column) => role switch
+    public static SourceLayout WithColumn(this SourceLayout layout, ColumnRole role, string? column) => role switch
     {
         ColumnRole.Date => layout with { Date = column },
         ColumnRole.Instant => layout with { Instant = column },

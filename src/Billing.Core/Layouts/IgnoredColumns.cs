@@ -1,7 +1,7 @@
 namespace Billing.Layouts;
 
 /// <summary>Which further columns do not enter the fingerprint: those that the layout ignores; where it says nothing, running balances.</summary>
-internal sealed class IgnoredColumns(CsvLayout layout)
+internal sealed class IgnoredColumns(SourceLayout layout)
 {
     /// <summary>Whether the layout names its ignored columns, were it none.</summary>
     public bool AreStated => layout.Ignore is not null;

@@ -13,11 +13,11 @@ internal static class LayoutReader
     /// <param name="utf8">The file.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="BillingConfigurationException">This is no layout.</exception>
-    public static CsvLayout Read(ReadOnlySpan<byte> utf8, string name)
+    public static SourceLayout Read(ReadOnlySpan<byte> utf8, string name)
     {
         SettingsNode root = SettingsJson.Parse(utf8, name);
         Expect(root, SettingsKind.Object, "A layout", "an object, such as { \"columns\": { \"date\": \"bill_date\" } }");
-        CsvLayout layout = new() { Name = name };
+        SourceLayout layout = new() { Name = name };
         foreach (SettingsMember member in root.Members)
         {
             layout = Apply(layout, root, member);
@@ -26,7 +26,7 @@ internal static class LayoutReader
         return LayoutRules.Find(layout) is { } problem ? throw root.ErrorAt(LineOf(root, problem.Member), problem.Message) : layout;
     }
 
-    private static CsvLayout Apply(CsvLayout layout, SettingsNode root, SettingsMember member) => member.Name switch
+    private static SourceLayout Apply(SourceLayout layout, SettingsNode root, SettingsMember member) => member.Name switch
     {
         "columns" => Columns(layout, member),
         "debitIsNegative" => layout with { DebitIsNegative = Truth(member) },
@@ -56,7 +56,7 @@ internal static class LayoutReader
         _ => throw Unknown(root, member, "A layout", Members),
     };
 
-    private static CsvLayout Columns(CsvLayout layout, SettingsMember columns)
+    private static SourceLayout Columns(SourceLayout layout, SettingsMember columns)
     {
         Expect(columns.Value, SettingsKind.Object, "'columns'", "an object, such as { \"date\": \"bill_date\" }");
         foreach (SettingsMember member in columns.Value.Members)
@@ -78,7 +78,7 @@ internal static class LayoutReader
         return layout;
     }
 
-    private static CsvLayout Direction(CsvLayout layout, SettingsMember direction)
+    private static SourceLayout Direction(SourceLayout layout, SettingsMember direction)
     {
         Expect(direction.Value, SettingsKind.Object, "'direction'", "an object, such as { \"debit\": [\"S\"], \"credit\": [\"H\"] }");
         foreach (SettingsMember member in direction.Value.Members)

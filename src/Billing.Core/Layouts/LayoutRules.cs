@@ -16,7 +16,7 @@ internal static class LayoutRules
     private const int MostRecordBytes = 64 * 1024 * 1024;
 
     /// <summary>The first thing that is wrong with <paramref name="layout"/>, or null.</summary>
-    public static LayoutProblem? Find(CsvLayout layout) =>
+    public static LayoutProblem? Find(SourceLayout layout) =>
         Columns(layout)
         ?? Signs(layout)
         ?? Values(layout)
@@ -24,7 +24,7 @@ internal static class LayoutRules
         ?? Dates(layout)
         ?? Text(layout);
 
-    private static LayoutProblem? Columns(CsvLayout layout)
+    private static LayoutProblem? Columns(SourceLayout layout)
     {
         foreach (ColumnRole role in ColumnRoles.All)
         {
@@ -54,7 +54,7 @@ internal static class LayoutRules
             : null;
     }
 
-    private static LayoutProblem? Signs(CsvLayout layout)
+    private static LayoutProblem? Signs(SourceLayout layout)
     {
         string[] debit = [.. layout.DebitWords.Select(DirectionWords.Plain)];
         string[] credit = [.. layout.CreditWords.Select(DirectionWords.Plain)];
@@ -69,7 +69,7 @@ internal static class LayoutRules
             : null;
     }
 
-    private static LayoutProblem? Values(CsvLayout layout)
+    private static LayoutProblem? Values(SourceLayout layout)
     {
         if (layout.DefaultCurrency is { } code && !Currency.TryParse(code, out _))
         {
@@ -123,7 +123,7 @@ internal static class LayoutRules
         return null;
     }
 
-    private static LayoutProblem? Dates(CsvLayout layout)
+    private static LayoutProblem? Dates(SourceLayout layout)
     {
         foreach (string format in layout.DateFormats)
         {
@@ -142,7 +142,7 @@ internal static class LayoutRules
             : null;
     }
 
-    private static LayoutProblem? Text(CsvLayout layout)
+    private static LayoutProblem? Text(SourceLayout layout)
     {
         if (layout.Separator is { } separator && !IsMark(separator, blanksToo: true))
         {

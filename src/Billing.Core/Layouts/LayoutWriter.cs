@@ -15,23 +15,23 @@ internal static class LayoutWriter
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Write(CsvLayout layout)
+    public static string Write(SourceLayout layout)
     {
         using MemoryStream bytes = new();
         using (Utf8JsonWriter json = new(bytes, Options))
         {
             json.WriteStartObject();
             Columns(json, layout);
-            Truth(json, "debitIsNegative", layout.DebitIsNegative, CsvLayout.Default.DebitIsNegative);
+            Truth(json, "debitIsNegative", layout.DebitIsNegative, SourceLayout.Default.DebitIsNegative);
             if (layout.DebitsAreSigned is { } signed)
             {
                 json.WriteBoolean("debitsAreSigned", signed);
             }
 
             Direction(json, layout);
-            Truth(json, "feeIsSigned", layout.FeeIsSigned, CsvLayout.Default.FeeIsSigned);
-            Truth(json, "minorUnits", layout.MinorUnits, CsvLayout.Default.MinorUnits);
-            Truth(json, "negateAmounts", layout.NegateAmounts, CsvLayout.Default.NegateAmounts);
+            Truth(json, "feeIsSigned", layout.FeeIsSigned, SourceLayout.Default.FeeIsSigned);
+            Truth(json, "minorUnits", layout.MinorUnits, SourceLayout.Default.MinorUnits);
+            Truth(json, "negateAmounts", layout.NegateAmounts, SourceLayout.Default.NegateAmounts);
             Text(json, "defaultCurrency", layout.DefaultCurrency);
             Texts(json, "required", layout.Required);
             if (layout.Ignore is { } ignored)
@@ -48,23 +48,23 @@ internal static class LayoutWriter
             Text(json, "timeZone", layout.TimeZone);
             Identity(json, layout.Identity);
             Text(json, "separator", layout.Separator?.ToString());
-            Text(json, "quote", layout.Quote == CsvLayout.Default.Quote ? null : layout.Quote.ToString());
+            Text(json, "quote", layout.Quote == SourceLayout.Default.Quote ? null : layout.Quote.ToString());
             Text(json, "escape", layout.Escape?.ToString());
-            Truth(json, "header", layout.HasHeader, CsvLayout.Default.HasHeader);
-            Number(json, "skipRows", layout.SkipRows, CsvLayout.Default.SkipRows);
-            Truth(json, "repeatedHeaders", layout.RepeatedHeaders, CsvLayout.Default.RepeatedHeaders);
+            Truth(json, "header", layout.HasHeader, SourceLayout.Default.HasHeader);
+            Number(json, "skipRows", layout.SkipRows, SourceLayout.Default.SkipRows);
+            Truth(json, "repeatedHeaders", layout.RepeatedHeaders, SourceLayout.Default.RepeatedHeaders);
             Texts(json, "footer", layout.Footer);
             Text(json, "rows", layout.Rows);
             Text(json, "encoding", layout.Encoding);
             Texts(json, "nullValues", layout.NullValues);
-            Number(json, "maxRecordBytes", layout.MaxRecordBytes, CsvLayout.Default.MaxRecordBytes);
+            Number(json, "maxRecordBytes", layout.MaxRecordBytes, SourceLayout.Default.MaxRecordBytes);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
-    private static void Columns(Utf8JsonWriter json, CsvLayout layout)
+    private static void Columns(Utf8JsonWriter json, SourceLayout layout)
     {
         if (ColumnRoles.All.All(role => layout.ColumnOf(role) is null))
         {
@@ -83,7 +83,7 @@ internal static class LayoutWriter
         json.WriteEndObject();
     }
 
-    private static void Direction(Utf8JsonWriter json, CsvLayout layout)
+    private static void Direction(Utf8JsonWriter json, SourceLayout layout)
     {
         if (layout.DebitWords.Count + layout.CreditWords.Count == 0)
         {

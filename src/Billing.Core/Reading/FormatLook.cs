@@ -4,7 +4,7 @@ namespace Billing.Reading;
 internal static class FormatLook
 {
     /// <summary>Whether a source that begins so is JSON; never where the layout states a separator or an escape of CSV.</summary>
-    public static bool IsJson(ReadOnlySpan<byte> head, CsvLayout layout)
+    public static bool IsJson(ReadOnlySpan<byte> head, SourceLayout layout)
     {
         int first = head.IndexOfAnyExcept(" \t\r\n"u8);
         if (layout.Separator is not null || layout.Escape is not null || first < 0 || head[first] is not ((byte)'{' or (byte)'['))

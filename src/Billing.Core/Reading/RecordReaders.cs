@@ -15,14 +15,14 @@ internal static class RecordReaders
     /// <param name="identity">Whose columns fill <see cref="ParsedRow.IdentityValues"/>.</param>
     /// <exception cref="SourceFormatException">The source is no text, or its header cannot be read or is no record's.</exception>
     /// <exception cref="BillingConfigurationException">The layout states what cannot be.</exception>
-    public static ValueTask<RecordReader> OpenAsync(string sourceName, Stream stream, CsvLayout layout, RecordIdentity identity, CancellationToken cancellationToken) =>
+    public static ValueTask<RecordReader> OpenAsync(string sourceName, Stream stream, SourceLayout layout, RecordIdentity identity, CancellationToken cancellationToken) =>
         OpenAsync(sourceName, stream, layout, identity, Utf8Blocks.DefaultBytes, cancellationToken);
 
     /// <summary>As above, with a size of blocks of one's own.</summary>
     public static async ValueTask<RecordReader> OpenAsync(
         string sourceName,
         Stream stream,
-        CsvLayout layout,
+        SourceLayout layout,
         RecordIdentity identity,
         int blockBytes,
         CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal static class SecondReading
     /// <summary>Reads one row again, by itself, as the layout says now. Line, byte offset and raw bytes are those of the quarantined record.</summary>
     /// <exception cref="SourceFormatException">The layout does not fit the header that the row came with.</exception>
     /// <exception cref="BillingConfigurationException">The layout states what cannot be.</exception>
-    public static ParsedRow Of(QuarantinedRecord record, CsvLayout layout, RecordIdentity identity)
+    public static ParsedRow Of(QuarantinedRecord record, SourceLayout layout, RecordIdentity identity)
     {
         CsvDialect.Check(layout);
         if (record.RawLength > record.Raw.Length || record.Raw.Length > layout.MaxRecordBytes)
@@ -31,7 +31,7 @@ internal static class SecondReading
     }
 
     /// <summary>A row that was no UTF-8 is read in the encoding that the layout has by now.</summary>
-    private static (ReadOnlyMemory<byte> Text, string? TranscodedFrom) Decode(QuarantinedRecord record, CsvLayout layout)
+    private static (ReadOnlyMemory<byte> Text, string? TranscodedFrom) Decode(QuarantinedRecord record, SourceLayout layout)
     {
         if (record.Reason != QuarantineReason.BadEncoding)
         {
@@ -50,7 +50,7 @@ internal static class SecondReading
             : (Encoding.UTF8.GetBytes(encoding.GetString(record.Raw.Span)), encoding.WebName);
     }
 
-    private static ParsedRow? ReadCsvAgain(QuarantinedRecord record, ReadOnlyMemory<byte> text, string? transcodedFrom, CsvLayout layout, RecordIdentity identity)
+    private static ParsedRow? ReadCsvAgain(QuarantinedRecord record, ReadOnlyMemory<byte> text, string? transcodedFrom, SourceLayout layout, RecordIdentity identity)
     {
         if (record.Header is null || record.Separator is not char separator)
         {
@@ -64,7 +64,7 @@ internal static class SecondReading
         return rows.Next() == RowStep.Row && rows.RawLength == text.Length ? Placed(record, mapper.Map(rows)) : null;
     }
 
-    private static byte[] Masked(byte[] text, CsvLayout layout)
+    private static byte[] Masked(byte[] text, SourceLayout layout)
     {
         if (layout.Escape is { } escape)
         {
@@ -78,7 +78,7 @@ internal static class SecondReading
     // Names of a source without a header are its places, none of which is blank.
     private static int LeastFields(IReadOnlyList<string> names) => names.Count - names.Reverse().TakeWhile(string.IsNullOrWhiteSpace).Count();
 
-    private static ParsedRow? ReadJsonAgain(QuarantinedRecord record, ReadOnlyMemory<byte> text, string? transcodedFrom, CsvLayout layout, RecordIdentity identity)
+    private static ParsedRow? ReadJsonAgain(QuarantinedRecord record, ReadOnlyMemory<byte> text, string? transcodedFrom, SourceLayout layout, RecordIdentity identity)
     {
         JsonNames names = new();
         foreach (string name in record.Header is null ? [] : JsonRecordReader.NamesOf(record.Header))

@@ -9,7 +9,7 @@ namespace Billing.Rows;
 internal sealed class AmountReader
 {
     private readonly ColumnMap _columns;
-    private readonly CsvLayout _layout;
+    private readonly SourceLayout _layout;
     private readonly SignGuard _signs;
     private readonly FeeGuard _fees;
     private readonly string?[] _headerCurrencies;
@@ -17,7 +17,7 @@ internal sealed class AmountReader
     // A sign beside a number is certain without a statement: it is held against the currency of the row.
     private readonly NumberFormat _numbers;
 
-    public AmountReader(ColumnMap columns, CsvLayout layout)
+    public AmountReader(ColumnMap columns, SourceLayout layout)
     {
         _columns = columns;
         _layout = layout;

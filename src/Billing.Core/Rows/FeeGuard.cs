@@ -11,7 +11,7 @@ internal sealed class FeeGuard
     private readonly NumberFormat _numbers;
     private readonly int[] _watched;
 
-    public FeeGuard(ColumnMap columns, CsvLayout layout)
+    public FeeGuard(ColumnMap columns, SourceLayout layout)
     {
         _columns = columns;
         _numbers = layout.Numbers;

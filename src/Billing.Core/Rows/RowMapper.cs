@@ -9,7 +9,7 @@ namespace Billing.Rows;
 internal sealed class RowMapper
 {
     private readonly ColumnMap _columns;
-    private readonly CsvLayout _layout;
+    private readonly SourceLayout _layout;
     private readonly DateParser _dates;
     private readonly AmountReader _amounts;
     private readonly TextPool _currencies = new();
@@ -19,7 +19,7 @@ internal sealed class RowMapper
     private readonly TextPool _ids = new();
     private readonly TextPool _scopes = new();
 
-    public RowMapper(ColumnMap columns, CsvLayout layout)
+    public RowMapper(ColumnMap columns, SourceLayout layout)
     {
         _columns = columns;
         _layout = layout;

@@ -20,7 +20,7 @@ internal sealed class SignGuard
     // Columns of other names are watched as long as they hold nothing but such words.
     private readonly List<int> _others = [];
 
-    public SignGuard(ColumnMap columns, CsvLayout layout)
+    public SignGuard(ColumnMap columns, SourceLayout layout)
     {
         _columns = columns;
         _debitIsNegative = layout.DebitIsNegative;

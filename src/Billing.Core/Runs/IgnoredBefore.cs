@@ -11,7 +11,7 @@ internal static class IgnoredBefore
     private const int Runs = 100;
 
     /// <summary>What to tell the reader of the report, or null.</summary>
-    public static async ValueTask<string?> WarningAsync(IBillingSink ledger, CsvLayout layout, string? scope, string runId, CancellationToken cancellationToken)
+    public static async ValueTask<string?> WarningAsync(IBillingSink ledger, SourceLayout layout, string? scope, string runId, CancellationToken cancellationToken)
     {
         if (layout.Ignore is not { } ignored || ledger is not IBillingStore store)
         {
@@ -22,7 +22,7 @@ internal static class IgnoredBefore
         foreach (IngestReport run in page.Items)
         {
             if (run.RunId != runId && run.Scope == scope && run.Stored.Rows > 0 && run.Settings is { } settings
-                && CsvLayout.Parse(settings.Layout) is var before && Rest(before) == Rest(layout) && !IsSame(before.Ignore, ignored))
+                && SourceLayout.Parse(settings.Layout) is var before && Rest(before) == Rest(layout) && !IsSame(before.Ignore, ignored))
             {
                 return $"run {run.RunId} of {run.Source} had the same layout with other ignored columns ({(before.Ignore is { Count: > 0 } other ? string.Join(", ", other) : "none stated")}); rows that it stored, and that are here too, are stored again. If these are the same kind of files, bring the store along: billing migrate --layout FILE";
             }
@@ -31,7 +31,7 @@ internal static class IgnoredBefore
         return null;
     }
 
-    private static string Rest(CsvLayout layout) => (layout with { Ignore = null, Identity = null }).ToJson();
+    private static string Rest(SourceLayout layout) => (layout with { Ignore = null, Identity = null }).ToJson();
 
     // To state what would be ignored anyway changes nothing.
     private static bool IsSame(IReadOnlyList<string>? before, IReadOnlyList<string> now) => before is null

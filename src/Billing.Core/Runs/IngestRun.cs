@@ -16,7 +16,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
 {
     public async Task<IngestReport> RunAsync(CancellationToken cancellationToken)
     {
-        (CsvLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
+        (SourceLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
         // Opening comes first: where it fails there is no run, and the caller gets the source's own exception.
         OpenedSource stream = await SourceStreams.OpenAsync(source, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
@@ -43,7 +43,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         }
     }
 
-    private async Task<IngestReport> RunAsync(OpenedSource stream, CsvLayout layout, RecordIdentity identity, string? scope, RunTally tally, RunRecorder recorder, Progress progress, CancellationToken cancellationToken)
+    private async Task<IngestReport> RunAsync(OpenedSource stream, SourceLayout layout, RecordIdentity identity, string? scope, RunTally tally, RunRecorder recorder, Progress progress, CancellationToken cancellationToken)
     {
         RecordReader reader = await RecordReaders.OpenAsync(source.Name, stream.Content, layout, identity, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
@@ -61,7 +61,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 _ => null,
             };
             BatchWriter writer = new(settings.Sinks, tally, recorder.Report.RunId);
-            int writesAtOnce = Math.Max(1, settings.Sinks[0].ConcurrentWrites);
+            int writesAtOnce = Math.Max(1, settings.Sinks[0].Concurrency);
             LedgerWrites writes = new(writer, writesAtOnce);
 
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -1,7 +1,7 @@
 using System.Text;
 using Billing.Categories;
 using Billing.Currencies;
-using Billing.Ledgers;
+using Billing.Stores;
 using Billing.Sinks;
 
 namespace Billing.Runs;
@@ -23,7 +23,7 @@ internal sealed record PipelineSettings
     /// <summary>Where the rates come from instead, before every run.</summary>
     public FetchedRates? FetchedRates { get; init; }
 
-    public required CsvLayout Layout { get; init; }
+    public required SourceLayout Layout { get; init; }
 
     /// <summary>Whether somebody stated the layout; a replay goes by the run otherwise.</summary>
     public bool LayoutIsStated { get; init; }
@@ -49,7 +49,7 @@ internal sealed record PipelineSettings
     public required IReadOnlyList<IBillingSink> Sinks { get; init; }
 
     /// <summary>What a run under these settings keeps of them.</summary>
-    public RunSettings Keep(CsvLayout layout, RecordIdentity identity)
+    public RunSettings Keep(SourceLayout layout, RecordIdentity identity)
     {
         CategoryRule[] inCode = [.. Rules.Where(rules => rules.Json is null).SelectMany(rules => rules.Rules)];
         string[] files = [.. Rules.Select(rules => rules.Json).OfType<string>()];
@@ -70,9 +70,9 @@ internal sealed record PipelineSettings
         : this with { ExchangeRates = await FetchedRates.GetAsync(cancellationToken).ConfigureAwait(false) };
 
     /// <summary>The layout, identity and scope of one ingestion: the call's, else the layout's, else the pipeline's.</summary>
-    public (CsvLayout Layout, RecordIdentity Identity, string? Scope) Resolve(IngestOptions options)
+    public (SourceLayout Layout, RecordIdentity Identity, string? Scope) Resolve(IngestOptions options)
     {
-        CsvLayout layout = options.Layout ?? Layout;
+        SourceLayout layout = options.Layout ?? Layout;
         return (layout, options.Identity ?? layout.Identity ?? Identity ?? RecordIdentity.Content, options.Scope ?? Scope);
     }
 }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Billing.Ledgers;
+using Billing.Stores;
 using Microsoft.Extensions.Logging;
 
 namespace Billing.Runs;

@@ -9,7 +9,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
     /// <summary>Replays records of one source and one scope.</summary>
     public async Task<IngestReport> RunAsync(string sourceName, string? scope, IAsyncEnumerable<QuarantinedRecord> quarantine, CancellationToken cancellationToken)
     {
-        (CsvLayout layout, RecordIdentity identity, _) = settings.Resolve(options);
+        (SourceLayout layout, RecordIdentity identity, _) = settings.Resolve(options);
         RunTally tally = new(settings.ReportingCurrency);
         RunRecorder recorder = new(settings, tally, sourceName, scope, settings.Keep(layout, identity), time, logger, BillingTelemetry.ReplayActivity);
         string runId = recorder.Report.RunId;

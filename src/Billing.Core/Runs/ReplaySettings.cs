@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Billing.Categories;
 using Billing.Currencies;
-using Billing.Ledgers;
+using Billing.Stores;
 
 namespace Billing.Runs;
 
@@ -18,8 +18,8 @@ internal static class ReplaySettings
         }
 
         List<string> taken = [];
-        CsvLayout layout = CsvLayout.Parse(kept.Layout, $"layout of run {runId}");
-        CsvLayout? told = options.Layout ?? (settings.LayoutIsStated ? settings.Layout : null);
+        SourceLayout layout = SourceLayout.Parse(kept.Layout, $"layout of run {runId}");
+        SourceLayout? told = options.Layout ?? (settings.LayoutIsStated ? settings.Layout : null);
         RecordIdentity? identity = options.Identity ?? told?.Identity ?? settings.Identity;
         taken.AddRange(told is null ? ["layout"] : []);
         taken.AddRange(identity is null && layout.Identity is { Kind: not RecordIdentityKind.Content } ? ["identity"] : []);

@@ -7,7 +7,7 @@ namespace Billing.Runs;
 
 /// <summary>Reads quarantined records of one source again, writes what is a record now, and says what the ledger took; the rest stays in quarantine.</summary>
 internal sealed class ReplayWriter(
-    CsvLayout layout,
+    SourceLayout layout,
     RecordIdentity identity,
     string sourceName,
     string runId,

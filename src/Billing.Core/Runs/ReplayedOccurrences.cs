@@ -1,4 +1,4 @@
-using Billing.Ledgers;
+using Billing.Stores;
 using Billing.Rows;
 
 namespace Billing.Runs;

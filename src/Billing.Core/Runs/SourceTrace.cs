@@ -15,7 +15,7 @@ internal sealed class SourceTrace(PipelineSettings settings, IBillingSource sour
 
     public async Task<RecordTrace?> RunAsync(long line, CancellationToken cancellationToken)
     {
-        (CsvLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
+        (SourceLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
         OpenedSource stream = await SourceStreams.OpenAsync(source, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {

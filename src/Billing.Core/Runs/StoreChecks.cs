@@ -1,4 +1,4 @@
-using Billing.Ledgers;
+using Billing.Stores;
 
 namespace Billing.Runs;
 

@@ -1,6 +1,6 @@
 namespace Billing.Sinks;
 
-/// <summary>An outbox in memory. Its caller holds the lock.</summary>
+/// <summary>Alerts in memory. Its caller holds the lock.</summary>
 internal sealed class MemoryAlerts
 {
     private readonly Dictionary<string, BillingAlert> _alerts = new(StringComparer.Ordinal);

@@ -33,7 +33,7 @@ internal sealed class SourceText
     /// <summary>Reads the beginning of <paramref name="stream"/> and finds out how it is encoded. The stream belongs to the result.</summary>
     /// <exception cref="SourceFormatException">The source is no text, or UTF-16 that does not say so.</exception>
     /// <exception cref="BillingConfigurationException">The layout names an unknown encoding.</exception>
-    public static async ValueTask<SourceText> OpenAsync(string sourceName, Stream stream, CsvLayout layout, CancellationToken cancellationToken)
+    public static async ValueTask<SourceText> OpenAsync(string sourceName, Stream stream, SourceLayout layout, CancellationToken cancellationToken)
     {
         Encoding? stated = layout.Encoding is null ? null : SourceEncodings.FromName(layout.Encoding, layout.Name ?? "layout");
         ReadOnlyMemory<byte> head = await ReadHeadAsync(stream, cancellationToken).ConfigureAwait(false);

@@ -25,7 +25,7 @@ internal static class DateLook
         "dd MMM yyyy", "d MMM yyyy", "dd-MMM-yyyy", "d-MMM-yyyy", "dd-MMM-yy", "d-MMM-yy", "dd MMM yy", "d MMM yy", "dd/MMM/yyyy", "d. MMM yyyy", "d. MMMM yyyy", "dd MMMM yyyy", "d MMMM yyyy", "MMM dd, yyyy", "MMM d, yyyy", "MMM d yyyy", "MMMM d yyyy", "MMMM dd, yyyy", "MMMM d, yyyy",
     }.Select(format => new DatePattern(format))];
 
-    private static readonly DateParser Iso = new(CsvLayout.Default);
+    private static readonly DateParser Iso = new(SourceLayout.Default);
 
     /// <summary>Whether a value is a date in any known format.</summary>
     public static bool IsDate(ReadOnlySpan<byte> value)

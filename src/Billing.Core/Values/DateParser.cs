@@ -14,7 +14,7 @@ internal sealed class DateParser
     private readonly bool _refuseTimeOfDay;
 
     /// <exception cref="BillingConfigurationException">The layout names an unknown time zone or an impossible format.</exception>
-    public DateParser(CsvLayout layout)
+    public DateParser(SourceLayout layout)
         : this(layout, layout.TimeZone)
     {
     }
@@ -24,7 +24,7 @@ internal sealed class DateParser
     /// <param name="timeZone">The time zone of instants without an offset, or null where they are refused.</param>
     /// <param name="refuseTimeOfDay">Whether a date with a time of day other than midnight is refused, because nothing else of the record would keep it. A layout that names a format with a time says that the date is all it wants.</param>
     /// <exception cref="BillingConfigurationException">The time zone is unknown, or the layout names an impossible format.</exception>
-    public DateParser(CsvLayout layout, string? timeZone, bool refuseTimeOfDay = false)
+    public DateParser(SourceLayout layout, string? timeZone, bool refuseTimeOfDay = false)
     {
         _refuseTimeOfDay = refuseTimeOfDay;
         try

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Hosting.Alerts;
 
-/// <summary>Sends what the outbox holds at an interval, while the host runs.</summary>
+/// <summary>Sends the alerts of the ledger at an interval, while the host runs.</summary>
 internal sealed class AlertSendingService(AlertSender sender, AlertSendingOptions options, TimeProvider time, ILogger<AlertSendingService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -22,7 +22,7 @@ internal sealed class AlertSendingService(AlertSender sender, AlertSendingOption
             catch (BillingException unreadable)
             {
                 // The alerts stay where they are, with their records.
-                Log.OutboxUnreadable(logger, unreadable, options.Interval);
+                Log.AlertsUnreadable(logger, unreadable, options.Interval);
             }
         }
         while (await pause.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));

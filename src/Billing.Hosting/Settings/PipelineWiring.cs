@@ -87,13 +87,13 @@ internal sealed class PipelineWiring(IConfiguration section, SinkKinds kinds)
                 throw new BillingConfigurationException($"{layout.Path} is blank. Name a layout file, or leave the key out.");
             }
 
-            billing.UseLayout(At(LayoutKey, () => CsvLayout.Load(file)));
+            billing.UseLayout(At(LayoutKey, () => SourceLayout.Load(file)));
         }
         else if (layout.GetChildren().Any())
         {
             try
             {
-                billing.UseLayout(CsvLayout.Parse(LayoutJson.Of(layout), layout.Path));
+                billing.UseLayout(SourceLayout.Parse(LayoutJson.Of(layout), layout.Path));
             }
             catch (BillingConfigurationException wrong) when (wrong.File is { } name)
             {

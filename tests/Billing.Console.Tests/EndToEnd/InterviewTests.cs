@@ -20,7 +20,7 @@ public sealed class InterviewTests : IDisposable
         Run run = await _place.BillingWithAsync(80, input: null, answers: "2\nxxq\nCAD\n1\n", "inspect", file, "--out", layout);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         _place.Check("inspect-interview.txt", run.Out);
-        CsvLayout written = CsvLayout.Load(layout);
+        SourceLayout written = SourceLayout.Load(layout);
         Assert.Equal(("total", "CAD"), (written.Amount, written.DefaultCurrency));
         Assert.Equal(["dd/MM/yyyy"], written.DateFormats);
 
@@ -55,7 +55,7 @@ public sealed class InterviewTests : IDisposable
         Run run = await _place.BillingAsync("inspect", _place.Write("june.csv", Statement), "--layout", layout, "--currency", "cad", "--json");
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(run.Json.GetProperty("questions").EnumerateArray());
-        CsvLayout proposed = CsvLayout.Parse(run.Json.GetProperty("layout").GetRawText());
+        SourceLayout proposed = SourceLayout.Parse(run.Json.GetProperty("layout").GetRawText());
         Assert.Equal(("total", "CAD", "", "date"), (proposed.Amount, proposed.DefaultCurrency, proposed.Description, proposed.Date));
         Assert.Equal(["MM/dd/yyyy"], proposed.DateFormats);
     }

@@ -2,7 +2,7 @@ using Billing.Core.Tests.Runs;
 
 namespace Billing.Core.Tests.Alerting;
 
-/// <summary>Rules that ask for an alert, through to what is in the outbox.</summary>
+/// <summary>Rules that ask for an alert, through to what the store holds.</summary>
 public sealed class AlertRuleTests
 {
     private const string Rules = """

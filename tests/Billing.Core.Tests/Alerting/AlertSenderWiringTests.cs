@@ -54,7 +54,7 @@ public sealed class AlertSenderWiringTests
             .AddSingleton<IAlertPublisher>(new Mailbox())
             .AddBilling(billing => billing.AddSink(new WriteOnly()).AddAlertSender())
             .BuildServiceProvider();
-        Assert.Contains("IAlertOutbox", Assert.Throws<BillingConfigurationException>(noOutbox.GetRequiredService<AlertSender>).Message, StringComparison.Ordinal);
+        Assert.Contains("IAlertStore", Assert.Throws<BillingConfigurationException>(noOutbox.GetRequiredService<AlertSender>).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class CsvFocusTests
     {
         Assert.SkipUnless(SharedData.IsHere, SharedData.Missing);
         byte[] bytes = File.ReadAllBytes(SharedData.PathTo("focus-sample", "focus_sample.csv"));
-        CsvLayout layout = new()
+        SourceLayout layout = new()
         {
             Date = "BillingPeriodStart",
             Instant = "ChargePeriodStart",

@@ -57,7 +57,7 @@ public sealed class CsvPropertyTests
     [Fact]
     public void Any_bytes_are_rows_or_no_source_at_all()
     {
-        CsvLayout layout = new() { Date = "#3", Amount = "#4", DefaultCurrency = "USD", Party = "", Id = "", Account = "", Description = "", Currency = "" };
+        SourceLayout layout = new() { Date = "#3", Amount = "#4", DefaultCurrency = "USD", Party = "", Id = "", Account = "", Description = "", Currency = "" };
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(60), Prop.ForAll(s_dirt.ToArbitrary(), Gen.Choose(1, 100).ToArbitrary(), (dirt, blockBytes) =>
         {
             byte[] bytes = [.. "a,b,c,d\n"u8, .. dirt];

@@ -8,9 +8,9 @@ namespace Billing.Core.Tests.Csv;
 /// <summary>A quarantined row by itself reads as it did in its source.</summary>
 public sealed class CsvReadAgainTests
 {
-    private static readonly CsvLayout s_layout = new() { Date = "date", Amount = "amount", Currency = "currency", Party = "party", Id = "id" };
+    private static readonly SourceLayout s_layout = new() { Date = "date", Amount = "amount", Currency = "currency", Party = "party", Id = "id" };
 
-    public static TheoryData<string, CsvLayout> Sources => new()
+    public static TheoryData<string, SourceLayout> Sources => new()
     {
         { Csv(','), s_layout },
         { Csv(';'), s_layout },
@@ -22,7 +22,7 @@ public sealed class CsvReadAgainTests
 
     [Theory]
     [MemberData(nameof(Sources))]
-    public void Every_row_reads_again_as_in_its_source(string text, CsvLayout layout)
+    public void Every_row_reads_again_as_in_its_source(string text, SourceLayout layout)
     {
         layout = layout with { MaxRecordBytes = 1024 };
         ReadSource read = ReadSource.Of(text, layout, RecordIdentity.Columns(layout.Id!));

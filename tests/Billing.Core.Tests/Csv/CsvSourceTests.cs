@@ -9,7 +9,7 @@ namespace Billing.Core.Tests.Csv;
 public sealed class CsvSourceTests
 {
     private const string Header = "id,party,date,currency,amount";
-    private static readonly CsvLayout s_layout = new() { Date = "date", Amount = "amount", Currency = "currency", Party = "party", Id = "id" };
+    private static readonly SourceLayout s_layout = new() { Date = "date", Amount = "amount", Currency = "currency", Party = "party", Id = "id" };
 
     static CsvSourceTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -52,7 +52,7 @@ public sealed class CsvSourceTests
     [Fact]
     public void A_header_with_a_line_break_in_a_name_is_kept()
     {
-        ReadSource read = ReadSource.Of("id,\"amount, net\r\n(USD, EUR)\",date,currency\r\n1,5.00,2025-06-01,USD\r\n", new CsvLayout { Amount = "#2", Date = "date", Currency = "currency", Id = "id" });
+        ReadSource read = ReadSource.Of("id,\"amount, net\r\n(USD, EUR)\",date,currency\r\n1,5.00,2025-06-01,USD\r\n", new SourceLayout { Amount = "#2", Date = "date", Currency = "currency", Id = "id" });
         Assert.Equal(["3 @44 2025-06-01 5.00 USD id=1"], read.Lines);
         Assert.Empty(read.Warnings);
         Assert.Equal("id,\"amount, net\r\n(USD, EUR)\",date,currency", read.Header);
@@ -103,7 +103,7 @@ public sealed class CsvSourceTests
     [Fact]
     public void Without_a_header_columns_are_named_by_place()
     {
-        CsvLayout layout = new() { HasHeader = false, Date = "#1", Amount = "#3", DefaultCurrency = "EUR" };
+        SourceLayout layout = new() { HasHeader = false, Date = "#1", Amount = "#3", DefaultCurrency = "EUR" };
         ReadSource read = ReadSource.Of("2025-06-17,Acme,12.50\n2025-06-18,B\n", layout);
         Assert.Equal(["1 @0 2025-06-17 12.50 EUR #2:Acme", "2 @22 ragged_row - -"], read.Lines);
         Assert.Equal("#1,#2,#3", read.Header);
@@ -220,7 +220,7 @@ public sealed class CsvSourceTests
     public void Null_values_are_null_quoted_or_not_and_empty_attributes_stay_empty()
     {
         string text = "date,amount,currency,party,note,memo\n2025-06-17,1,NULL,NULL,\"NULL\",\n2025-06-17,NULL,USD,A,null,x\n";
-        ReadSource read = ReadSource.Of(text, new CsvLayout { NullValues = ["NULL"], DefaultCurrency = "EUR", Description = "" });
+        ReadSource read = ReadSource.Of(text, new SourceLayout { NullValues = ["NULL"], DefaultCurrency = "EUR", Description = "" });
         Assert.Equal(["2 @37 2025-06-17 1 EUR note:null memo:", "3 @68 missing_value - USD"], read.Lines);
     }
 
@@ -240,7 +240,7 @@ public sealed class CsvSourceTests
     [InlineData(true, false, "5,x", QuarantineReason.BadAmount)]
     public void Debit_and_credit_make_one_signed_amount(bool debitIsNegative, bool negate, string values, string expected)
     {
-        CsvLayout layout = new() { Date = "date", Debit = "debit", Credit = "credit", DefaultCurrency = "EUR", DebitIsNegative = debitIsNegative, NegateAmounts = negate };
+        SourceLayout layout = new() { Date = "date", Debit = "debit", Credit = "credit", DefaultCurrency = "EUR", DebitIsNegative = debitIsNegative, NegateAmounts = negate };
         ParsedRow row = Assert.Single(ReadSource.Of("date,debit,credit\n2025-06-17," + values + "\n", layout).Rows);
         Assert.Equal(expected, row.Fault?.Reason ?? row.Amount!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
@@ -268,7 +268,7 @@ public sealed class CsvSourceTests
         string rows = string.Concat(Enumerable.Range(0, 500).Select(i => $"2025-06-18,{i}\n"));
         foreach (int blockBytes in CsvRows.BlockSizes)
         {
-            ReadSource read = ReadSource.Of("date,amount\n\"2025-06-17,1\n" + rows, new CsvLayout { Date = "date", Amount = "amount", DefaultCurrency = "USD", MaxRecordBytes = 1024 }, blockBytes: blockBytes);
+            ReadSource read = ReadSource.Of("date,amount\n\"2025-06-17,1\n" + rows, new SourceLayout { Date = "date", Amount = "amount", DefaultCurrency = "USD", MaxRecordBytes = 1024 }, blockBytes: blockBytes);
             Assert.Equal(501, read.Rows.Count);
             Assert.Equal([(2L, QuarantineReason.UnclosedQuote)], read.Rows.Where(row => row.Fault is not null).Select(row => (row.Line, row.Fault!.Reason)));
             Assert.Equal(Enumerable.Range(0, 500).Sum(), read.Rows.Sum(row => row.Amount ?? 0));

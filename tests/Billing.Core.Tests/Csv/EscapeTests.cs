@@ -8,7 +8,7 @@ namespace Billing.Core.Tests.Csv;
 /// <summary>CSV with escapes, as databases write it: beside quotes, and without.</summary>
 public sealed class EscapeTests
 {
-    private static readonly CsvLayout Layout = new() { Escape = '\\', NullValues = ["\\N"] };
+    private static readonly SourceLayout Layout = new() { Escape = '\\', NullValues = ["\\N"] };
 
     [Theory]
     [InlineData("\"Say \\\"hi\\\" now\"", "Say \"hi\" now")]

@@ -63,11 +63,11 @@ public sealed class StructureTests
     public void A_first_row_is_never_lost_as_a_header()
     {
         const string Text = "6/12/15,Transfer A,1000.00,debit,USD\n6/13/15,Transfer B,1500.00,credit,USD\n";
-        SourceFormatException e = Assert.Throws<SourceFormatException>(() => ReadSource.Of(Text, new CsvLayout { Amount = "1000.00" }));
+        SourceFormatException e = Assert.Throws<SourceFormatException>(() => ReadSource.Of(Text, new SourceLayout { Amount = "1000.00" }));
         Assert.Contains("\"header\": false", e.Message, StringComparison.Ordinal);
         Assert.Throws<SourceFormatException>(() => ReadSource.Of("2025-06-13,amount,5.00\n2025-06-14,x,6.00\n"));
         // A column named for a day, of which a layout speaks, is a header all the same.
-        Assert.Null(Assert.Single(ReadSource.Of("2025-06-13,day,5.00\n7,2025-06-14,x\n", new CsvLayout { Date = "day", Amount = "2025-06-13", DefaultCurrency = "USD" }).Rows).Fault);
+        Assert.Null(Assert.Single(ReadSource.Of("2025-06-13,day,5.00\n7,2025-06-14,x\n", new SourceLayout { Date = "day", Amount = "2025-06-13", DefaultCurrency = "USD" }).Rows).Fault);
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class StructureTests
     public void A_footer_that_the_layout_names_is_no_row_and_no_error(string line)
     {
         string text = $"date;party;amount;currency\n2025-06-14;Total Energy;2.00;USD\n{line}\n";
-        ReadSource read = ReadSource.Of(text, new CsvLayout { Footer = ["Total", "Summe"] });
+        ReadSource read = ReadSource.Of(text, new SourceLayout { Footer = ["Total", "Summe"] });
         Assert.Null(Assert.Single(read.Rows).Fault);
         Assert.Contains("1 line was passed over", Assert.Single(read.Warnings), StringComparison.Ordinal);
         Assert.NotNull(ReadSource.Of(text).Rows[1].Fault);
@@ -102,7 +102,7 @@ public sealed class StructureTests
     public void What_may_be_a_row_is_never_passed_over_as_a_footer(string line, string? reason)
     {
         string header = line.StartsWith("2025", StringComparison.Ordinal) ? "date;party;amount;currency" : "party;date;amount;currency";
-        CsvLayout layout = new() { Footer = ["Total"], Separator = ';' };
+        SourceLayout layout = new() { Footer = ["Total"], Separator = ';' };
         ParsedRow row = Assert.Single(ReadSource.Of($"{header}\n{line}\nTotal;;9.00;\n", layout).Rows);
         Assert.Equal(reason, row.Fault?.Reason);
     }
@@ -110,7 +110,7 @@ public sealed class StructureTests
     [Fact]
     public async Task A_row_that_may_be_a_footer_stays_until_the_layout_says_otherwise()
     {
-        CsvLayout layout = new() { Footer = ["Total"] };
+        SourceLayout layout = new() { Footer = ["Total"] };
         Runs.Ingest ingest = new();
         await ingest.Text("party,date,amount,currency\nTotal Energies,2025-06-14,2.00,USD\nTotal,,2.00,\n", options: new IngestOptions { Layout = layout });
         IngestReport same = Assert.Single(await ingest.Pipeline().ReplayAsync(new QuarantineQuery(), new IngestOptions(), TestContext.Current.CancellationToken));
@@ -125,14 +125,14 @@ public sealed class StructureTests
     [InlineData("{\"date\":\"2025-06-01\",\"a\":{\"value\":1.00},\"a.value\":9.00}")]
     public void A_path_that_leads_to_two_values_leads_to_none(string line)
     {
-        ParsedRow row = Assert.Single(ReadSource.Of(line + "\n", new CsvLayout { Amount = "a.value", DefaultCurrency = "USD" }).Rows);
+        ParsedRow row = Assert.Single(ReadSource.Of(line + "\n", new SourceLayout { Amount = "a.value", DefaultCurrency = "USD" }).Rows);
         Assert.Equal(("bad_json", null), (row.Fault?.Reason, row.Amount));
     }
 
     [Fact]
     public void A_name_with_a_point_may_be_a_path_in_another_row()
     {
-        ReadSource read = ReadSource.Of("{\"date\":\"2025-06-01\",\"a.value\":1.00}\n{\"date\":\"2025-06-02\",\"a\":{\"value\":2.00}}\n", new CsvLayout { Amount = "a.value", DefaultCurrency = "USD" });
+        ReadSource read = ReadSource.Of("{\"date\":\"2025-06-01\",\"a.value\":1.00}\n{\"date\":\"2025-06-02\",\"a\":{\"value\":2.00}}\n", new SourceLayout { Amount = "a.value", DefaultCurrency = "USD" });
         Assert.Equal([1.00m, 2.00m], read.Rows.Select(row => row.Amount));
     }
 
@@ -206,8 +206,8 @@ public sealed class StructureTests
         HeaderNames names = new([.. Enumerable.Repeat("a", 200_000)]);
         Assert.Equal("a (200000)", names.Unique[^1]);
         string json = "{\"date\":\"2025-06-14\",\"amount\":1,\"currency\":\"USD\"," + string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"n{i}\":1")) + "}\n";
-        Assert.Null(Assert.Single(ReadSource.Of(json, new CsvLayout { MaxRecordBytes = 64 * 1024 * 1024 }).Rows).Fault);
-        Assert.Equal("bad_json", Assert.Single(ReadSource.Of(json.Replace("\"n99999\"", "\"n99998\"", StringComparison.Ordinal), new CsvLayout { MaxRecordBytes = 64 * 1024 * 1024 }).Rows).Fault!.Reason);
+        Assert.Null(Assert.Single(ReadSource.Of(json, new SourceLayout { MaxRecordBytes = 64 * 1024 * 1024 }).Rows).Fault);
+        Assert.Equal("bad_json", Assert.Single(ReadSource.Of(json.Replace("\"n99999\"", "\"n99998\"", StringComparison.Ordinal), new SourceLayout { MaxRecordBytes = 64 * 1024 * 1024 }).Rows).Fault!.Reason);
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public sealed class StructureTests
         Assert.Equal([null, "repeated_header", null, "repeated_header", "bad_date"], read.Rows.Select(row => row.Fault?.Reason));
         Assert.Contains("repeatedHeaders", read.Rows[1].Fault!.Detail, StringComparison.Ordinal);
 
-        ReadSource stated = ReadSource.Of(text, new CsvLayout { RepeatedHeaders = true });
+        ReadSource stated = ReadSource.Of(text, new SourceLayout { RepeatedHeaders = true });
         Assert.Equal([null, null, "bad_date"], stated.Rows.Select(row => row.Fault?.Reason));
         Assert.Equal("june.csv: 2 lines were passed over, which repeat the header, as the layout's repeatedHeaders says", Assert.Single(stated.Warnings));
     }
@@ -241,8 +241,8 @@ public sealed class StructureTests
     [InlineData("{}\n", false)]
     public void Braces_around_names_are_no_JSON(string text, bool isCsv)
     {
-        Assert.Equal(!isCsv, FormatLook.IsJson(Encoding.UTF8.GetBytes(text), CsvLayout.Default));
-        Assert.Equal(isCsv, isCsv && ReadSource.Of(text, new CsvLayout { Date = "{Date}", Amount = "{Amount}", Currency = "{Currency}" }).Rows.Single().Fault is null);
+        Assert.Equal(!isCsv, FormatLook.IsJson(Encoding.UTF8.GetBytes(text), SourceLayout.Default));
+        Assert.Equal(isCsv, isCsv && ReadSource.Of(text, new SourceLayout { Date = "{Date}", Amount = "{Amount}", Currency = "{Currency}" }).Rows.Single().Fault is null);
     }
 
     [Theory]

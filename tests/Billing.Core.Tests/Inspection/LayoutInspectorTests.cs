@@ -18,7 +18,7 @@ public sealed class LayoutInspectorTests
     {
         LayoutProposal proposal = await Inspect(CompanyBills);
 
-        CsvLayout layout = proposal.Layout;
+        SourceLayout layout = proposal.Layout;
         Assert.Equal(("bill_date", "bill_amount", "currency"), (layout.Date, layout.Amount, layout.Currency));
         Assert.Equal(("id", "company_name", "item"), (layout.Id, layout.Party, layout.Description));
         Assert.Equal(["yyyy-MM-dd", "yyyy/MM/dd"], layout.DateFormats);
@@ -36,7 +36,7 @@ public sealed class LayoutInspectorTests
     {
         LayoutProposal proposal = await Inspect(CompanyBills);
 
-        Assert.Equal(proposal.Layout with { Name = "bills.json" }, CsvLayout.Parse(proposal.Layout.ToJson(), "bills.json"));
+        Assert.Equal(proposal.Layout with { Name = "bills.json" }, SourceLayout.Parse(proposal.Layout.ToJson(), "bills.json"));
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class LayoutInspectorTests
 
         LayoutProposal proposal = await LayoutInspector.InspectAsync(BillingSource.Bytes("umsatz.csv", bytes), TestContext.Current.CancellationToken);
 
-        CsvLayout layout = proposal.Layout;
+        SourceLayout layout = proposal.Layout;
         Assert.Equal(("Buchungstag", "Betrag", "Währung", "Auftraggeber", "Verwendungszweck"), (layout.Date, layout.Amount, layout.Currency, layout.Party, layout.Description));
         Assert.Equal(["dd.MM.yyyy"], layout.DateFormats);
         Assert.Equal(new NumberFormat { DecimalMark = ',', GroupSeparators = "." }, layout.Numbers);
@@ -75,7 +75,7 @@ public sealed class LayoutInspectorTests
             2025-06-03	Shop	12.50		3,287.50	GBP
             """);
 
-        CsvLayout layout = proposal.Layout;
+        SourceLayout layout = proposal.Layout;
         Assert.Equal(("Paid out", "Paid in", null), (layout.Debit, layout.Credit, layout.Amount));
         Assert.Equal(new NumberFormat { GroupSeparators = "," }, layout.Numbers);
         Assert.Equal('\t', layout.Separator);
@@ -225,7 +225,7 @@ public sealed class LayoutInspectorTests
             {"transaction_id":"t2","user_id":"u1","amount":1.5e3,"currency":"USD","timestamp":"2025-06-17T10:31:00Z","merchant":"Beta"}
             """);
 
-        CsvLayout layout = proposal.Layout;
+        SourceLayout layout = proposal.Layout;
         Assert.Equal(SourceFormat.Json, proposal.Format);
         Assert.Equal(("timestamp", null, "amount", "currency"), (layout.Instant, layout.Date, layout.Amount, layout.Currency));
         Assert.Equal(("transaction_id", "user_id", "merchant"), (layout.Id, layout.Account, layout.Party));
@@ -281,7 +281,7 @@ public sealed class LayoutInspectorTests
 
         LayoutProposal proposal = await LayoutInspector.InspectAsync(BillingSource.File(SharedData.PathTo("focus-sample", "focus_sample.csv")), TestContext.Current.CancellationToken);
 
-        CsvLayout layout = proposal.Layout;
+        SourceLayout layout = proposal.Layout;
         Assert.Equal(("BilledCost", "ChargePeriodStart", "ChargePeriodStart", "BillingCurrency"), (layout.Amount, layout.Date, layout.Instant, layout.Currency));
         Assert.Equal(("Id", "ProviderName", "BillingAccountId", "ChargeDescription"), (layout.Id, layout.Party, layout.Account, layout.Description));
         Assert.Equal(["NULL"], layout.NullValues);

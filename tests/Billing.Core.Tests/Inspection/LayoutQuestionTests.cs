@@ -42,8 +42,8 @@ public sealed class LayoutQuestionTests
             Assert.True(question.Answers.Count > 0 || question.Example is not null, question.Text);
             foreach (LayoutAnswer answer in question.Answers)
             {
-                CsvLayout answered = answer.Apply(CsvLayout.Default);
-                if (answered != CsvLayout.Default)
+                SourceLayout answered = answer.Apply(SourceLayout.Default);
+                if (answered != SourceLayout.Default)
                 {
                     Assert.DoesNotContain(question, (await Inspect(text, answered)).Questions);
                 }
@@ -51,7 +51,7 @@ public sealed class LayoutQuestionTests
 
             if (question.Example is { } example && !question.Text.Contains("No column holds", StringComparison.Ordinal))
             {
-                Assert.DoesNotContain(question, (await Inspect(text, question.Answer(CsvLayout.Default, example))).Questions);
+                Assert.DoesNotContain(question, (await Inspect(text, question.Answer(SourceLayout.Default, example))).Questions);
             }
         }
     }
@@ -59,7 +59,7 @@ public sealed class LayoutQuestionTests
     [Fact]
     public async Task What_is_stated_is_kept()
     {
-        CsvLayout stated = new()
+        SourceLayout stated = new()
         {
             Date = "Valuta",
             Direction = "Soll/Haben",
@@ -86,14 +86,14 @@ public sealed class LayoutQuestionTests
     [Fact]
     public async Task The_proposal_of_a_proposal_is_the_same()
     {
-        CsvLayout first = (await Inspect(Statement)).Layout;
+        SourceLayout first = (await Inspect(Statement)).Layout;
         Assert.Equal(first, (await Inspect(Statement, first)).Layout);
     }
 
     [Fact]
     public async Task A_stated_column_that_is_not_there_is_told()
     {
-        LayoutProposal proposal = await Inspect("date,amount,currency\n2025-06-17,12.50,USD\n", new CsvLayout { Date = "bill_date" });
+        LayoutProposal proposal = await Inspect("date,amount,currency\n2025-06-17,12.50,USD\n", new SourceLayout { Date = "bill_date" });
         Assert.Equal((1, 0), (proposal.RowsTried, proposal.RowsRead));
         Assert.Contains("bill_date", Assert.Single(proposal.Warnings), StringComparison.Ordinal);
     }
@@ -103,7 +103,7 @@ public sealed class LayoutQuestionTests
     {
         const string text = "when,amount,currency\n2025_06_17,12.50,USD\n";
         LayoutQuestion which = Assert.Single((await Inspect(text)).Questions);
-        CsvLayout stated = which.Answers[0].Apply(CsvLayout.Default);
+        SourceLayout stated = which.Answers[0].Apply(SourceLayout.Default);
         LayoutQuestion how = Assert.Single((await Inspect(text, stated)).Questions);
         Assert.Contains("How is it written?", how.Text, StringComparison.Ordinal);
         LayoutProposal proposal = await Inspect(text, how.Answer(stated, "yyyy_MM_dd"));
@@ -115,14 +115,14 @@ public sealed class LayoutQuestionTests
     public async Task A_text_that_cannot_be_the_answer_is_refused()
     {
         LayoutQuestion question = Assert.Single((await Inspect("date,amount\n2025-06-17,1.50\n")).Questions);
-        Assert.Contains("XXQ", Assert.Throws<BillingConfigurationException>(() => question.Answer(CsvLayout.Default, "xxq")).Message, StringComparison.Ordinal);
-        Assert.Equal("CAD", question.Answer(CsvLayout.Default, " cad ").DefaultCurrency);
+        Assert.Contains("XXQ", Assert.Throws<BillingConfigurationException>(() => question.Answer(SourceLayout.Default, "xxq")).Message, StringComparison.Ordinal);
+        Assert.Equal("CAD", question.Answer(SourceLayout.Default, " cad ").DefaultCurrency);
     }
 
     [Fact]
     public async Task An_impossible_layout_is_refused() =>
-        await Assert.ThrowsAsync<BillingConfigurationException>(() => Inspect("date,amount\n2025-06-17,1.50\n", new CsvLayout { DefaultCurrency = "XXQ" }));
+        await Assert.ThrowsAsync<BillingConfigurationException>(() => Inspect("date,amount\n2025-06-17,1.50\n", new SourceLayout { DefaultCurrency = "XXQ" }));
 
-    private static Task<LayoutProposal> Inspect(string text, CsvLayout? layout = null) =>
-        LayoutInspector.InspectAsync(BillingSource.Text("some.csv", text), layout ?? CsvLayout.Default, TestContext.Current.CancellationToken);
+    private static Task<LayoutProposal> Inspect(string text, SourceLayout? layout = null) =>
+        LayoutInspector.InspectAsync(BillingSource.Text("some.csv", text), layout ?? SourceLayout.Default, TestContext.Current.CancellationToken);
 }

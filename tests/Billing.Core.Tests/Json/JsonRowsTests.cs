@@ -29,7 +29,7 @@ public sealed class JsonRowsTests
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         foreach (int size in Enumerable.Range(64, 40).Append(65536))
         {
-            ReadSource read = ReadSource.Of(text, new CsvLayout { Rows = rows }, blockBytes: size);
+            ReadSource read = ReadSource.Of(text, new SourceLayout { Rows = rows }, blockBytes: size);
             Assert.All(read.Rows, row => Assert.Null(row.Fault));
             Assert.Equal(["A", "B"], read.Rows.Select(row => row.Party));
             Assert.Empty(read.Warnings);
@@ -42,7 +42,7 @@ public sealed class JsonRowsTests
     public void What_is_no_record_in_the_array_costs_itself_only()
     {
         string text = $$"""{"data":[{{A}},7,{"date":"2025-06-15","amount":1,},{{B}}],"end":1}""";
-        ReadSource read = ReadSource.Of(text, new CsvLayout { Rows = "data" });
+        ReadSource read = ReadSource.Of(text, new SourceLayout { Rows = "data" });
         Assert.Equal([null, "bad_json", "bad_json", null], read.Rows.Select(row => row.Fault?.Reason));
     }
 
@@ -53,7 +53,7 @@ public sealed class JsonRowsTests
     [InlineData("""{}""")]
     public async Task A_path_that_leads_nowhere_is_an_error(string text)
     {
-        SourceFormatException error = await Assert.ThrowsAsync<SourceFormatException>(() => ReadSource.OfAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), new CsvLayout { Rows = "data.transactions" }, null, 64));
+        SourceFormatException error = await Assert.ThrowsAsync<SourceFormatException>(() => ReadSource.OfAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), new SourceLayout { Rows = "data.transactions" }, null, 64));
         Assert.Contains("'data.transactions'", error.Message, StringComparison.Ordinal);
     }
 
@@ -61,14 +61,14 @@ public sealed class JsonRowsTests
     [InlineData("""{"data":{"transactions":[]}}""")]
     [InlineData("""{"data":{"transactions":null}}""")]
     public void An_array_without_records_has_none(string text) =>
-        Assert.Empty(ReadSource.Of(text, new CsvLayout { Rows = "data.transactions" }).Rows);
+        Assert.Empty(ReadSource.Of(text, new SourceLayout { Rows = "data.transactions" }).Rows);
 
     [Theory]
     [InlineData("""{"data":[%A""")]
     [InlineData("""{"data":[%A,%B]""")]
     public void A_document_that_is_cut_off_is_told(string document)
     {
-        ReadSource read = ReadSource.Of(document.Replace("%A", A, StringComparison.Ordinal).Replace("%B", B, StringComparison.Ordinal), new CsvLayout { Rows = "data" });
+        ReadSource read = ReadSource.Of(document.Replace("%A", A, StringComparison.Ordinal).Replace("%B", B, StringComparison.Ordinal), new SourceLayout { Rows = "data" });
         Assert.Equal("A", read.Rows[0].Party);
         Assert.Contains("cut off", Assert.Single(read.Warnings), StringComparison.Ordinal);
     }

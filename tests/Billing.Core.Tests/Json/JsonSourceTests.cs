@@ -10,7 +10,7 @@ namespace Billing.Core.Tests.Json;
 /// <summary>JSON sources through <see cref="RecordReaders"/>, with blocks of several sizes.</summary>
 public sealed class JsonSourceTests
 {
-    private static readonly CsvLayout s_layout = new() { Date = "date", Amount = "amount", Currency = "currency", Id = "id" };
+    private static readonly SourceLayout s_layout = new() { Date = "date", Amount = "amount", Currency = "currency", Id = "id" };
 
     public static TheoryData<string, string, string[]> Sources => new()
     {
@@ -89,7 +89,7 @@ public sealed class JsonSourceTests
     [Fact]
     public void Amounts_as_text_follow_the_layout_and_numbers_never_do()
     {
-        CsvLayout layout = s_layout with { Numbers = new NumberFormat { DecimalMark = ',', GroupSeparators = "." } };
+        SourceLayout layout = s_layout with { Numbers = new NumberFormat { DecimalMark = ',', GroupSeparators = "." } };
         ReadSource read = ReadSource.Of("{\"date\":\"2025-06-17\",\"amount\":\"1.234,50\",\"currency\":\"EUR\"}\n{\"date\":\"2025-06-17\",\"amount\":1234.50,\"currency\":\"EUR\"}", layout);
         Assert.Equal([1234.50m, 1234.50m], read.Rows.Select(row => row.Amount));
     }
@@ -167,7 +167,7 @@ public sealed class JsonSourceTests
     [Fact]
     public void A_stated_separator_says_that_it_is_CSV()
     {
-        ReadSource read = ReadSource.Of("[date];amount\n2025-06-17;1\n", new CsvLayout { Date = "[date]", Amount = "amount", Separator = ';', DefaultCurrency = "EUR" });
+        ReadSource read = ReadSource.Of("[date];amount\n2025-06-17;1\n", new SourceLayout { Date = "[date]", Amount = "amount", Separator = ';', DefaultCurrency = "EUR" });
         Assert.Equal((SourceFormat.Csv, 1), (read.Format, read.Rows.Count));
     }
 

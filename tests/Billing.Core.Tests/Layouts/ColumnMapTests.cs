@@ -33,8 +33,8 @@ public sealed class ColumnMapTests
         const string header = "transaction_id,user_id,amount,currency,transaction_timestamp_utc,merchant";
 
         Assert.Equal("UTC", Resolve(header).TimeZone);
-        Assert.Equal("Asia/Tokyo", Resolve(header, new CsvLayout { TimeZone = "Asia/Tokyo" }).TimeZone);
-        Assert.Equal("UTC", Resolve("date,amount,logged_utc", new CsvLayout { Instant = "logged_utc" }).TimeZone);
+        Assert.Equal("Asia/Tokyo", Resolve(header, new SourceLayout { TimeZone = "Asia/Tokyo" }).TimeZone);
+        Assert.Equal("UTC", Resolve("date,amount,logged_utc", new SourceLayout { Instant = "logged_utc" }).TimeZone);
     }
 
     [Fact]
@@ -114,9 +114,9 @@ public sealed class ColumnMapTests
         const string header = "date,amount,debit,credit";
 
         SourceFormatException exception = Assert.Throws<SourceFormatException>(() => Resolve(header));
-        ColumnMap amount = Resolve(header, new CsvLayout { Amount = "amount" });
-        ColumnMap pair = Resolve(header, new CsvLayout { Debit = "debit", Credit = "credit" });
-        ColumnMap off = Resolve(header, new CsvLayout { Amount = "" });
+        ColumnMap amount = Resolve(header, new SourceLayout { Amount = "amount" });
+        ColumnMap pair = Resolve(header, new SourceLayout { Debit = "debit", Credit = "credit" });
+        ColumnMap off = Resolve(header, new SourceLayout { Amount = "" });
 
         Assert.Contains("'amount', 'debit', 'credit'", exception.Message);
         Assert.Equal((1, -1, -1), (amount.Amount, amount.Debit, amount.Credit));
@@ -128,7 +128,7 @@ public sealed class ColumnMapTests
     public void One_side_of_debit_and_credit_counts_only_where_the_layout_names_it()
     {
         SourceFormatException exception = Assert.Throws<SourceFormatException>(() => Resolve("date,debit,balance"));
-        ColumnMap map = Resolve("date,debit,balance", new CsvLayout { Debit = "debit" });
+        ColumnMap map = Resolve("date,debit,balance", new SourceLayout { Debit = "debit" });
 
         Assert.Contains("no column is known as amount", exception.Message);
         Assert.Equal((1, -1, -1), (map.Debit, map.Credit, map.Amount));
@@ -149,7 +149,7 @@ public sealed class ColumnMapTests
     [Fact]
     public void The_columns_that_a_layout_names_are_found_in_any_case_and_by_place()
     {
-        CsvLayout layout = new() { Date = " WHEN ", Amount = "#2", Description = "what" };
+        SourceLayout layout = new() { Date = " WHEN ", Amount = "#2", Description = "what" };
 
         ColumnMap map = Resolve(" When ,How much,What", layout);
 
@@ -160,7 +160,7 @@ public sealed class ColumnMapTests
     [Fact]
     public void A_named_column_is_nothing_else_by_synonym()
     {
-        ColumnMap map = Resolve("timestamp,amount,memo,id", new CsvLayout { Date = "timestamp", Description = "id" });
+        ColumnMap map = Resolve("timestamp,amount,memo,id", new SourceLayout { Date = "timestamp", Description = "id" });
 
         Assert.Equal((0, -1, 3, -1), (map.Date, map.Instant, map.Description, map.Id));
         Assert.Equal(["memo"], map.AttributeNames);
@@ -169,7 +169,7 @@ public sealed class ColumnMapTests
     [Fact]
     public void A_role_that_the_layout_switches_off_is_not_looked_for()
     {
-        ColumnMap map = Resolve("id,date,amount,vendor,merchant", new CsvLayout { Id = "", Party = "" });
+        ColumnMap map = Resolve("id,date,amount,vendor,merchant", new SourceLayout { Id = "", Party = "" });
 
         Assert.Equal((-1, -1), (map.Id, map.Party));
         Assert.Equal(["id", "vendor", "merchant"], map.AttributeNames);
@@ -178,7 +178,7 @@ public sealed class ColumnMapTests
     [Fact]
     public void A_named_column_that_is_absent_is_an_error_with_the_nearest_names()
     {
-        CsvLayout layout = new() { Name = "bills.json", Date = "bil_date" };
+        SourceLayout layout = new() { Name = "bills.json", Date = "bil_date" };
 
         SourceFormatException exception = Assert.Throws<SourceFormatException>(() => Resolve("id,bill_date,amount", layout));
 
@@ -190,8 +190,8 @@ public sealed class ColumnMapTests
     {
         const string header = "date,amount,tax,tax";
 
-        SourceFormatException exception = Assert.Throws<SourceFormatException>(() => Resolve(header, new CsvLayout { Required = ["tax"] }));
-        ColumnMap map = Resolve(header, new CsvLayout { Required = ["#4"] });
+        SourceFormatException exception = Assert.Throws<SourceFormatException>(() => Resolve(header, new SourceLayout { Required = ["tax"] }));
+        ColumnMap map = Resolve(header, new SourceLayout { Required = ["#4"] });
 
         Assert.Contains("several columns 'tax' (#3, #4)", exception.Message);
         Assert.Contains("such as #3", exception.Message);
@@ -201,7 +201,7 @@ public sealed class ColumnMapTests
     [Fact]
     public void The_very_name_wins_over_one_in_another_case()
     {
-        ColumnMap map = Resolve("date,amount,ref,REF", new CsvLayout { Id = "REF" });
+        ColumnMap map = Resolve("date,amount,ref,REF", new SourceLayout { Id = "REF" });
 
         Assert.Equal(3, map.Id);
     }
@@ -218,7 +218,7 @@ public sealed class ColumnMapTests
     [Fact]
     public void A_header_of_blanks_is_addressed_by_place()
     {
-        ColumnMap map = Resolve(",,", new CsvLayout { Date = "#1", Amount = "#3" });
+        ColumnMap map = Resolve(",,", new SourceLayout { Date = "#1", Amount = "#3" });
 
         Assert.Equal((0, 2), (map.Date, map.Amount));
         Assert.Equal(["#2"], map.AttributeNames);
@@ -229,7 +229,7 @@ public sealed class ColumnMapTests
     [InlineData("#99999999999")]
     public void A_place_outside_the_header_is_an_error(string place)
     {
-        Assert.Throws<SourceFormatException>(() => Resolve("date,amount,id", new CsvLayout { Id = place }));
+        Assert.Throws<SourceFormatException>(() => Resolve("date,amount,id", new SourceLayout { Id = place }));
     }
 
     [Fact]
@@ -252,7 +252,7 @@ public sealed class ColumnMapTests
     [Fact]
     public void One_column_in_two_roles_is_a_mistake_of_the_layout()
     {
-        BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(() => Resolve("date,amount,ref", new CsvLayout { Id = "ref", Description = "#3" }));
+        BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(() => Resolve("date,amount,ref", new SourceLayout { Id = "ref", Description = "#3" }));
 
         Assert.Contains("takes column 'ref' as id and as description", exception.Message);
     }
@@ -260,7 +260,7 @@ public sealed class ColumnMapTests
     [Fact]
     public void Date_and_instant_may_be_one_column_and_the_scope_may_be_the_account()
     {
-        ColumnMap map = Resolve("when,amount,account_id", new CsvLayout { Date = "when", Instant = "when", Scope = "account_id" });
+        ColumnMap map = Resolve("when,amount,account_id", new SourceLayout { Date = "when", Instant = "when", Scope = "account_id" });
 
         Assert.Equal((0, 0, 2, 2), (map.Date, map.Instant, map.Scope, map.Account));
     }
@@ -268,9 +268,9 @@ public sealed class ColumnMapTests
     [Fact]
     public void An_amount_with_debit_or_credit_is_a_mistake_of_the_layout()
     {
-        Assert.Throws<BillingConfigurationException>(() => Resolve("date,amount,debit", new CsvLayout { Amount = "amount", Debit = "debit" }));
+        Assert.Throws<BillingConfigurationException>(() => Resolve("date,amount,debit", new SourceLayout { Amount = "amount", Debit = "debit" }));
     }
 
-    private static ColumnMap Resolve(string header, CsvLayout? layout = null, RecordIdentity? identity = null) =>
-        ColumnMap.Resolve("june.csv", header.Split(','), layout ?? CsvLayout.Default, identity ?? RecordIdentity.Content);
+    private static ColumnMap Resolve(string header, SourceLayout? layout = null, RecordIdentity? identity = null) =>
+        ColumnMap.Resolve("june.csv", header.Split(','), layout ?? SourceLayout.Default, identity ?? RecordIdentity.Content);
 }

@@ -20,32 +20,32 @@ public sealed class LayoutFileTests
         """;
 
     // What cannot stand beside debit and credit; below.
-    private static readonly string[] Signs = [nameof(CsvLayout.Amount), nameof(CsvLayout.Direction), nameof(CsvLayout.DebitWords), nameof(CsvLayout.CreditWords), nameof(CsvLayout.Fee)];
+    private static readonly string[] Signs = [nameof(SourceLayout.Amount), nameof(SourceLayout.Direction), nameof(SourceLayout.DebitWords), nameof(SourceLayout.CreditWords), nameof(SourceLayout.Fee)];
 
     [Fact]
     public void Direction_and_fee_are_read_and_written()
     {
-        CsvLayout layout = CsvLayout.Parse("""{ "columns": { "amount": "Umsatz", "direction": "S/H", "fee": "Entgelt" }, "direction": { "debit": ["S"], "credit": ["H"] } }""");
+        SourceLayout layout = SourceLayout.Parse("""{ "columns": { "amount": "Umsatz", "direction": "S/H", "fee": "Entgelt" }, "direction": { "debit": ["S"], "credit": ["H"] } }""");
 
         Assert.Equal(("Umsatz", "S/H", "Entgelt"), (layout.Amount, layout.Direction, layout.Fee));
         Assert.Equal(["S"], layout.DebitWords);
         Assert.Equal(["H"], layout.CreditWords);
-        Assert.Equal(layout with { Name = "again" }, CsvLayout.Parse(layout.ToJson(), "again"));
+        Assert.Equal(layout with { Name = "again" }, SourceLayout.Parse(layout.ToJson(), "again"));
     }
 
     [Fact]
     public void That_numbers_are_stated_is_kept_even_where_they_are_as_by_default()
     {
-        CsvLayout layout = CsvLayout.Parse("""{ "numbers": { "decimalMark": "." } }""");
+        SourceLayout layout = SourceLayout.Parse("""{ "numbers": { "decimalMark": "." } }""");
 
-        Assert.NotEqual(CsvLayout.Parse("{}"), layout);
+        Assert.NotEqual(SourceLayout.Parse("{}"), layout);
         Assert.Equal("{\n  \"numbers\": {\n    \"decimalMark\": \".\"\n  }\n}", layout.ToJson());
     }
 
     [Fact]
     public void Every_member_of_the_file_is_read()
     {
-        CsvLayout layout = CsvLayout.Parse(Everything, "bills.json");
+        SourceLayout layout = SourceLayout.Parse(Everything, "bills.json");
 
         Assert.Equal("bills.json", layout.Name);
         Assert.Equal(("bill_date", "at", null, "out", "in"), (layout.Date, layout.Instant, layout.Amount, layout.Debit, layout.Credit));
@@ -68,11 +68,11 @@ public sealed class LayoutFileTests
     public void No_property_of_a_layout_is_left_out_of_the_file()
     {
         // Everything above differs from its default, so a property that still has it is one that the file does not know.
-        CsvLayout layout = CsvLayout.Parse(Everything);
-        CsvLayout again = CsvLayout.Parse(layout.ToJson());
-        foreach (PropertyInfo property in typeof(CsvLayout).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => !Signs.Contains(property.Name)))
+        SourceLayout layout = SourceLayout.Parse(Everything);
+        SourceLayout again = SourceLayout.Parse(layout.ToJson());
+        foreach (PropertyInfo property in typeof(SourceLayout).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => !Signs.Contains(property.Name)))
         {
-            Assert.False(Equals(property.GetValue(CsvLayout.Default), property.GetValue(layout)), property.Name);
+            Assert.False(Equals(property.GetValue(SourceLayout.Default), property.GetValue(layout)), property.Name);
             Assert.Equivalent(property.GetValue(layout), property.GetValue(again), strict: true);
         }
 
@@ -85,14 +85,14 @@ public sealed class LayoutFileTests
     [Fact]
     public void Defaults_are_left_out()
     {
-        Assert.Equal("{}", CsvLayout.Default.ToJson());
-        Assert.Equal("{}", CsvLayout.Parse("""{ "header": true, "quote": "\"", "columns": {}, "required": [], "separator": null, "identity": null, "timeZone": null }""").ToJson());
+        Assert.Equal("{}", SourceLayout.Default.ToJson());
+        Assert.Equal("{}", SourceLayout.Parse("""{ "header": true, "quote": "\"", "columns": {}, "required": [], "separator": null, "identity": null, "timeZone": null }""").ToJson());
     }
 
     [Fact]
     public void The_file_is_written_for_people()
     {
-        CsvLayout layout = new() { Date = "Buchungstag", Id = "", Currency = "Währung", Separator = '\t', Numbers = new() { DecimalMark = ',' } };
+        SourceLayout layout = new() { Date = "Buchungstag", Id = "", Currency = "Währung", Separator = '\t', Numbers = new() { DecimalMark = ',' } };
 
         Assert.Equal(
             """
@@ -114,9 +114,9 @@ public sealed class LayoutFileTests
     [Fact]
     public void An_identity_whose_columns_hold_commas_is_written_as_a_list()
     {
-        CsvLayout layout = new() { Identity = RecordIdentity.Columns("no, line", "date") };
+        SourceLayout layout = new() { Identity = RecordIdentity.Columns("no, line", "date") };
 
-        CsvLayout again = CsvLayout.Parse(layout.ToJson());
+        SourceLayout again = SourceLayout.Parse(layout.ToJson());
 
         Assert.Equal(["no, line", "date"], again.Identity!.ColumnNames);
     }
@@ -127,10 +127,10 @@ public sealed class LayoutFileTests
         string path = Path.Combine(Some.Folder(), "bills.json");
         File.WriteAllBytes(path, [0xEF, 0xBB, 0xBF, .. "{ \"separator\": \";\" }"u8]);
 
-        Assert.Equal(new CsvLayout { Name = path, Separator = ';' }, CsvLayout.Load(path));
+        Assert.Equal(new SourceLayout { Name = path, Separator = ';' }, SourceLayout.Load(path));
 
         File.WriteAllText(path, "{\n  \"separatr\": \";\"\n}");
-        BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(() => CsvLayout.Load(path));
+        BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(() => SourceLayout.Load(path));
         Assert.StartsWith($"{path}(2): ", exception.Message);
     }
 
@@ -139,7 +139,7 @@ public sealed class LayoutFileTests
     {
         string path = Path.Combine(Some.Folder(), "none.json");
 
-        BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(() => CsvLayout.Load(path));
+        BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(() => SourceLayout.Load(path));
 
         Assert.Contains(path, exception.Message);
         Assert.IsType<FileNotFoundException>(exception.InnerException);
@@ -189,7 +189,7 @@ public sealed class LayoutFileTests
     [InlineData("{\n\"encoding\": \"utf-99\" }", 2, "'utf-99' is not an encoding")]
     public void A_mistake_is_told_with_its_line_and_the_remedy(string json, long line, string message)
     {
-        BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(() => CsvLayout.Parse(json, "bills.json"));
+        BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(() => SourceLayout.Parse(json, "bills.json"));
 
         Assert.StartsWith($"bills.json({line}): ", exception.Message);
         Assert.Contains(message, exception.Message);
@@ -203,8 +203,8 @@ public sealed class LayoutFileTests
         string[] blocks = [.. text.Split("```json").Skip(1).Select(part => part.Split("```")[0])];
 
         Assert.NotEmpty(blocks);
-        Assert.All(blocks, block => CsvLayout.Parse(block));
-        foreach (string member in CsvLayout.Parse(Everything).ToJson().Split('\n').Where(line => line.Contains("\":")).Select(line => line.Split('"')[1]))
+        Assert.All(blocks, block => SourceLayout.Parse(block));
+        foreach (string member in SourceLayout.Parse(Everything).ToJson().Split('\n').Where(line => line.Contains("\":")).Select(line => line.Split('"')[1]))
         {
             Assert.Contains($"`{member}`", text);
         }

@@ -8,7 +8,7 @@ public sealed class LayoutValueTests
 {
     private static readonly Gen<string?> Column = Gen.OneOf(Gen.Constant<string?>(null), Gen.Constant<string?>(""));
 
-    private static readonly Arbitrary<CsvLayout> AnyLayout = (
+    private static readonly Arbitrary<SourceLayout> AnyLayout = (
         from date in Gen.OneOf(Column, Gen.Elements<string?>("bill_date", "#1", "Größe \"x\"", "日付", "a\tb"))
         from amount in Gen.OneOf(Column, Gen.Elements<string?>("amount", "#2"))
         from debit in Column
@@ -28,7 +28,7 @@ public sealed class LayoutValueTests
         from skip in Gen.Choose(0, int.MaxValue)
         from bytes in Gen.Choose(1024, 64 * 1024 * 1024)
         from identity in Gen.Elements(null, RecordIdentity.Content, RecordIdentity.Position, RecordIdentity.Columns("a"), RecordIdentity.Columns("a", " b,c"))
-        select new CsvLayout
+        select new SourceLayout
         {
             Name = "layout",
             Date = date,
@@ -56,7 +56,7 @@ public sealed class LayoutValueTests
     [Fact]
     public void Every_layout_comes_back_from_its_file() => Check.QuickThrowOnFailure(Prop.ForAll(AnyLayout, layout =>
     {
-        CsvLayout again = CsvLayout.Parse(layout.ToJson());
+        SourceLayout again = SourceLayout.Parse(layout.ToJson());
         Assert.Equivalent(layout, again, strict: true);
         return again.Equals(layout) && again.GetHashCode() == layout.GetHashCode();
     }));
@@ -64,8 +64,8 @@ public sealed class LayoutValueTests
     [Fact]
     public void Layouts_are_equal_when_they_say_the_same()
     {
-        CsvLayout one = new() { NullValues = ["NULL"], DateFormats = ["dd.MM.yyyy"], Identity = RecordIdentity.Columns("id") };
-        CsvLayout same = new() { NullValues = ["NULL"], DateFormats = ["dd.MM.yyyy"], Identity = RecordIdentity.Columns("id") };
+        SourceLayout one = new() { NullValues = ["NULL"], DateFormats = ["dd.MM.yyyy"], Identity = RecordIdentity.Columns("id") };
+        SourceLayout same = new() { NullValues = ["NULL"], DateFormats = ["dd.MM.yyyy"], Identity = RecordIdentity.Columns("id") };
 
         Assert.Equal(one, same);
         Assert.Equal(one.GetHashCode(), same.GetHashCode());
@@ -78,7 +78,7 @@ public sealed class LayoutValueTests
     [Fact]
     public void A_layout_in_code_is_checked_as_a_file_is()
     {
-        CsvLayout layout = new() { Name = "bills", MaxRecordBytes = 1 };
+        SourceLayout layout = new() { Name = "bills", MaxRecordBytes = 1 };
 
         BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(layout.Validate);
 
@@ -88,6 +88,6 @@ public sealed class LayoutValueTests
     [Fact]
     public void A_pipeline_refuses_an_impossible_layout_when_it_is_wired() =>
         Assert.Throws<BillingConfigurationException>(() => new ServiceCollection().AddBilling(billing => billing
-            .UseLayout(new CsvLayout { Numbers = new NumberFormat { DecimalMark = ',', GroupSeparators = "," } })
+            .UseLayout(new SourceLayout { Numbers = new NumberFormat { DecimalMark = ',', GroupSeparators = "," } })
             .AddSink(new MemorySink())));
 }

@@ -13,18 +13,18 @@ internal sealed record ReadSource(List<ParsedRow> Rows, SourceFormat Format, str
     /// <summary>Line, fault or date, amount, currency, and the named values.</summary>
     public IEnumerable<string> Lines => Rows.Select(Describe);
 
-    public static ReadSource Of(string text, CsvLayout? layout = null, RecordIdentity? identity = null, int blockBytes = 65536) =>
+    public static ReadSource Of(string text, SourceLayout? layout = null, RecordIdentity? identity = null, int blockBytes = 65536) =>
         Of(Encoding.UTF8.GetBytes(text), layout, identity, blockBytes);
 
-    public static ReadSource Of(byte[] bytes, CsvLayout? layout = null, RecordIdentity? identity = null, int blockBytes = 65536) =>
+    public static ReadSource Of(byte[] bytes, SourceLayout? layout = null, RecordIdentity? identity = null, int blockBytes = 65536) =>
         Of(new MemoryStream(bytes), layout, identity, blockBytes);
 
-    public static ReadSource Of(Stream stream, CsvLayout? layout = null, RecordIdentity? identity = null, int blockBytes = 65536) =>
+    public static ReadSource Of(Stream stream, SourceLayout? layout = null, RecordIdentity? identity = null, int blockBytes = 65536) =>
         OfAsync(stream, layout, identity, blockBytes).GetAwaiter().GetResult();
 
-    public static async Task<ReadSource> OfAsync(Stream stream, CsvLayout? layout, RecordIdentity? identity, int blockBytes)
+    public static async Task<ReadSource> OfAsync(Stream stream, SourceLayout? layout, RecordIdentity? identity, int blockBytes)
     {
-        await using RecordReader reader = await RecordReaders.OpenAsync("june.csv", stream, layout ?? CsvLayout.Default, identity ?? RecordIdentity.Content, blockBytes, CancellationToken.None);
+        await using RecordReader reader = await RecordReaders.OpenAsync("june.csv", stream, layout ?? SourceLayout.Default, identity ?? RecordIdentity.Content, blockBytes, CancellationToken.None);
         List<ParsedRow> all = [];
         List<ParsedRow> batch = [];
         for (bool more = true; more;)

@@ -7,7 +7,7 @@ namespace Billing.Core.Tests.Rows;
 /// <summary>What an amount is in the end: its sign, its currency, its decimals, its fee. What can be read in two ways is stated or quarantined, never chosen.</summary>
 public sealed class CertainAmountTests
 {
-    private static readonly CsvLayout Euro = new() { DefaultCurrency = "EUR" };
+    private static readonly SourceLayout Euro = new() { DefaultCurrency = "EUR" };
 
     [Theory]
     [InlineData("S", "H")]
@@ -33,7 +33,7 @@ public sealed class CertainAmountTests
     [Fact]
     public void Words_of_a_layout_are_the_only_ones()
     {
-        CsvLayout layout = Euro with { Direction = "dc", DebitWords = ["WN"], CreditWords = ["Ma"] };
+        SourceLayout layout = Euro with { Direction = "dc", DebitWords = ["WN"], CreditWords = ["Ma"] };
         Assert.Equal(["-5", "7", "bad_amount", "missing_value", "bad_amount"], Amounts("date,amount,dc\n2025-06-01,5,wn\n2025-06-02,7,MA.\n2025-06-03,1,debit\n2025-06-03,1,\n2025-06-04,-1,WN\n", layout));
     }
 
@@ -61,7 +61,7 @@ public sealed class CertainAmountTests
     public void Signed_debits_count_as_written_where_that_is_stated()
     {
         const string Text = "date,debit,credit\n2025-01-02,-70.55,\n2025-01-03,,1200.00\n2025-01-04,20.00,\n2025-01-05,,-3\n";
-        CsvLayout layout = Euro with { Debit = "debit", Credit = "credit" };
+        SourceLayout layout = Euro with { Debit = "debit", Credit = "credit" };
         Assert.Equal(["bad_amount", "1200.00", "-20.00", "bad_amount"], Amounts(Text, layout));
         Assert.Equal(["-70.55", "1200.00", "20.00", "-3"], Amounts(Text, layout with { DebitsAreSigned = true }));
         Assert.Equal(["70.55", "1200.00", "-20.00", "-3"], Amounts(Text, layout with { DebitsAreSigned = false }));
@@ -85,7 +85,7 @@ public sealed class CertainAmountTests
     [InlineData("¤30", "PKR", "30")]
     public void A_currency_beside_the_amount_never_contradicts_the_rows(string amount, string currency, string expected)
     {
-        CsvLayout layout = new() { Numbers = new NumberFormat { AllowCurrencySign = true } };
+        SourceLayout layout = new() { Numbers = new NumberFormat { AllowCurrencySign = true } };
         Assert.Equal([expected], Amounts($"date,amount,currency\n2025-06-01,{amount},{currency}\n", layout));
         Assert.Equal([expected], Amounts($"date,amount\n2025-06-01,{amount}\n", layout with { DefaultCurrency = currency }));
         Assert.Equal([expected], Amounts($"date,debit,credit\n2025-06-01,,{amount}\n", layout with { DefaultCurrency = currency, Debit = "debit", Credit = "credit" }));
@@ -108,10 +108,10 @@ public sealed class CertainAmountTests
     [Fact]
     public void The_currency_of_the_header_counts_where_there_is_no_other_and_is_never_overruled()
     {
-        Assert.Equal(["EUR 5"], Rows("date,Amount (EUR),Type Foreign Currency\n2025-06-01,5,USD\n", CsvLayout.Default));
-        Assert.Equal(["currency_contradicted"], Rows("date,Amount (EUR),currency\n2025-06-01,5,USD\n", CsvLayout.Default));
-        Assert.Equal(["currency_contradicted"], Rows("date,Amount (EUR)\n2025-06-01,5\n", new CsvLayout { DefaultCurrency = "USD" }));
-        Assert.Equal(["EUR 5"], Rows("date,Amount (EUR),currency\n2025-06-01,5,eur\n", CsvLayout.Default).Select(row => row.ToUpperInvariant()));
+        Assert.Equal(["EUR 5"], Rows("date,Amount (EUR),Type Foreign Currency\n2025-06-01,5,USD\n", SourceLayout.Default));
+        Assert.Equal(["currency_contradicted"], Rows("date,Amount (EUR),currency\n2025-06-01,5,USD\n", SourceLayout.Default));
+        Assert.Equal(["currency_contradicted"], Rows("date,Amount (EUR)\n2025-06-01,5\n", new SourceLayout { DefaultCurrency = "USD" }));
+        Assert.Equal(["EUR 5"], Rows("date,Amount (EUR),currency\n2025-06-01,5,eur\n", SourceLayout.Default).Select(row => row.ToUpperInvariant()));
     }
 
     [Theory]
@@ -125,10 +125,10 @@ public sealed class CertainAmountTests
     public void A_number_that_may_be_thousands_needs_a_stated_format(string amount, string expected)
     {
         string text = $"date,amount,currency\n2025-06-01,{amount},EUR\n";
-        Assert.Equal([expected], Amounts(text, CsvLayout.Default));
-        Assert.Equal([amount.TrimStart('+')], Amounts(text, new CsvLayout { Numbers = NumberFormat.Invariant }));
-        Assert.Equal([amount.TrimStart('+')], Amounts(text.Replace("EUR", "KWD", StringComparison.Ordinal), CsvLayout.Default));
-        Assert.Equal([amount.TrimStart('+')], Amounts($"{{\"date\":\"2025-06-01\",\"amount\":{amount.TrimStart('+')},\"currency\":\"EUR\"}}\n", CsvLayout.Default));
+        Assert.Equal([expected], Amounts(text, SourceLayout.Default));
+        Assert.Equal([amount.TrimStart('+')], Amounts(text, new SourceLayout { Numbers = NumberFormat.Invariant }));
+        Assert.Equal([amount.TrimStart('+')], Amounts(text.Replace("EUR", "KWD", StringComparison.Ordinal), SourceLayout.Default));
+        Assert.Equal([amount.TrimStart('+')], Amounts($"{{\"date\":\"2025-06-01\",\"amount\":{amount.TrimStart('+')},\"currency\":\"EUR\"}}\n", SourceLayout.Default));
     }
 
     [Fact]
@@ -170,11 +170,11 @@ public sealed class CertainAmountTests
     [InlineData("5", "XAU", QuarantineReason.UnknownCurrency)]
     [InlineData("5", "ABC", QuarantineReason.UnknownCurrency)]
     public void Minor_units_are_those_of_the_currency(string amount, string currency, string expected) =>
-        Assert.Equal([expected], Amounts($"{{\"date\":\"2025-06-01\",\"amount\":{amount},\"currency\":\"{currency}\"}}\n", new CsvLayout { MinorUnits = true }));
+        Assert.Equal([expected], Amounts($"{{\"date\":\"2025-06-01\",\"amount\":{amount},\"currency\":\"{currency}\"}}\n", new SourceLayout { MinorUnits = true }));
 
-    private static IEnumerable<string> Amounts(string text, CsvLayout layout) => ReadSource.Of(text, layout).Rows
+    private static IEnumerable<string> Amounts(string text, SourceLayout layout) => ReadSource.Of(text, layout).Rows
         .Select(row => row.Fault?.Reason ?? row.Amount!.Value.ToString(CultureInfo.InvariantCulture));
 
-    private static IEnumerable<string> Rows(string text, CsvLayout layout) => ReadSource.Of(text, layout).Rows
+    private static IEnumerable<string> Rows(string text, SourceLayout layout) => ReadSource.Of(text, layout).Rows
         .Select(row => row.Fault?.Reason ?? string.Create(CultureInfo.InvariantCulture, $"{row.CurrencyCode} {row.Amount}"));
 }

@@ -12,7 +12,7 @@ internal sealed class ConcurrentSink(int concurrentWrites) : IBillingSink, IDisp
 
     public MemorySink Inner { get; } = new();
 
-    public int ConcurrentWrites => concurrentWrites;
+    public int Concurrency => concurrentWrites;
 
     public string Name => "concurrent";
 

@@ -87,7 +87,7 @@ public sealed class ConcurrentWriteTests
 
         Assert.Equal(3, (await run).Stored.Rows);
         Assert.Equal(1, sink.Most);
-        Assert.Equal(1, ((IBillingSink)new FailingSink()).ConcurrentWrites);
+        Assert.Equal(1, ((IBillingSink)new FailingSink()).Concurrency);
     }
 
     private static async Task Stored(ConcurrentSink sink, int records)

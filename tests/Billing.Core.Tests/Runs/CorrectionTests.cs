@@ -73,7 +73,7 @@ public sealed class CorrectionTests
     {
         Ingest ingest = new();
         await ingest.Text(Bad);
-        await ingest.Pipeline(billing => billing.UseLayout(CsvLayout.Default with { DateFormats = ["yyyy-MM-dd"], DefaultCurrency = "USD" })).IngestAsync(BillingSource.Text("june.csv", Bad), Cancellation);
+        await ingest.Pipeline(billing => billing.UseLayout(SourceLayout.Default with { DateFormats = ["yyyy-MM-dd"], DefaultCurrency = "USD" })).IngestAsync(BillingSource.Text("june.csv", Bad), Cancellation);
         Assert.Equal(QuarantineReason.BadDate, Assert.Single(await ingest.Quarantine()).Reason);
     }
 

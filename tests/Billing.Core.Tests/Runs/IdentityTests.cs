@@ -184,8 +184,8 @@ public sealed class IdentityTests
     public void An_identity_is_read_as_it_is_written(string text, string expected)
     {
         Assert.Equal(expected, RecordIdentity.Parse(text).ToString());
-        CsvLayout layout = new() { Identity = RecordIdentity.Parse(text) };
-        Assert.Equal(expected, CsvLayout.Parse(layout.ToJson()).Identity!.ToString());
+        SourceLayout layout = new() { Identity = RecordIdentity.Parse(text) };
+        Assert.Equal(expected, SourceLayout.Parse(layout.ToJson()).Identity!.ToString());
     }
 
     [Theory]
@@ -202,8 +202,8 @@ public sealed class IdentityTests
     [Fact]
     public void Names_with_commas_stay_whole_in_a_layout_file()
     {
-        CsvLayout layout = new() { Identity = RecordIdentity.CountedColumns("a,b", "c") };
-        RecordIdentity read = CsvLayout.Parse(layout.ToJson()).Identity!;
+        SourceLayout layout = new() { Identity = RecordIdentity.CountedColumns("a,b", "c") };
+        RecordIdentity read = SourceLayout.Parse(layout.ToJson()).Identity!;
         Assert.Equal((RecordIdentityKind.CountedColumns, "a,b|c"), (read.Kind, string.Join('|', read.ColumnNames)));
     }
 }

@@ -41,7 +41,7 @@ public sealed class IgnoredColumnTests
         Assert.Equal(["Balance"], record.Attributes.Ignored);
         Assert.Equal(1, (await ingest.Text(Second)).Duplicate.Rows);
 
-        Ingest stated = new(billing => billing.UseReportingCurrency("EUR").UseLayout(new CsvLayout { Ignore = [] }));
+        Ingest stated = new(billing => billing.UseReportingCurrency("EUR").UseLayout(new SourceLayout { Ignore = [] }));
         Assert.DoesNotContain((await stated.Text(First)).Warnings, warning => warning.Contains("balance", StringComparison.Ordinal));
         Assert.Equal(1, (await stated.Text(Second)).Stored.Rows);
     }
@@ -49,7 +49,7 @@ public sealed class IgnoredColumnTests
     [Fact]
     public async Task What_a_layout_ignores_has_no_role_and_tells_no_rows_apart()
     {
-        CsvLayout layout = CsvLayout.Parse("""{ "ignore": ["STATUS", "memo", "gone"] }""");
+        SourceLayout layout = SourceLayout.Parse("""{ "ignore": ["STATUS", "memo", "gone"] }""");
         Ingest ingest = new(billing => billing.UseReportingCurrency("EUR").UseLayout(layout));
         IngestReport report = await ingest.Text("date,company,amount,currency,Status,Memo\n2025-06-08,A,-1.00,EUR,pending,one\n");
         Assert.Contains("there is no column 'gone', which the layout 'layout' ignores.", report.Warnings);
@@ -66,15 +66,15 @@ public sealed class IgnoredColumnTests
     [InlineData("""{ "ignore": [""] }""", "layout(1): A blank is no column")]
     [InlineData("""{ "ignore": "memo" }""", "'ignore' must be a list of texts")]
     public void A_layout_that_contradicts_itself_is_refused(string json, string expected) =>
-        Assert.Contains(expected, Assert.Throws<BillingConfigurationException>(() => CsvLayout.Parse(json)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<BillingConfigurationException>(() => SourceLayout.Parse(json)).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_column_that_has_a_role_and_is_ignored_by_place_is_refused_and_a_migration_by_place_too()
     {
-        Ingest ingest = new(billing => billing.UseLayout(new CsvLayout { Amount = "amount", Ignore = ["#3"] }));
+        Ingest ingest = new(billing => billing.UseLayout(new SourceLayout { Amount = "amount", Ignore = ["#3"] }));
         BillingConfigurationException refusal = await Assert.ThrowsAsync<BillingConfigurationException>(() => ingest.Text("date,company,amount,currency\n2025-06-08,A,-1.00,USD\n"));
         Assert.Contains("takes column 'amount' as amount, and ignores it", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("#3", Assert.Throws<BillingConfigurationException>(() => new LedgerMigration(ingest.Ledger, new LedgerMigrationOptions { Ignore = [" #3"] })).Message, StringComparison.Ordinal);
+        Assert.Contains("#3", Assert.Throws<BillingConfigurationException>(() => new StoreMigration(ingest.Ledger, new StoreMigrationOptions { Ignore = [" #3"] })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,14 +83,14 @@ public sealed class IgnoredColumnTests
         const string File = "date,company,amount,currency,status\n2025-06-08,A,-1.00,EUR,posted\n";
         Ingest ingest = new(billing => billing.UseReportingCurrency("EUR"));
         await ingest.Text(File);
-        IngestOptions ignoring = new() { Layout = new CsvLayout { Ignore = ["status"] } };
+        IngestOptions ignoring = new() { Layout = new SourceLayout { Ignore = ["status"] } };
 
         IngestReport report = await ingest.Text(File, "july.csv", ignoring);
         Assert.Equal(1, report.Stored.Rows);
         string warning = Assert.Single(report.Warnings, warning => warning.Contains("other ignored columns (none stated)", StringComparison.Ordinal));
         Assert.Contains("billing migrate --layout FILE", warning, StringComparison.Ordinal);
 
-        LedgerMigrationReport migrated = await new LedgerMigration(ingest.Ledger, new LedgerMigrationOptions { Ignore = ["status"] }).RunAsync(Cancellation);
+        StoreMigrationReport migrated = await new StoreMigration(ingest.Ledger, new StoreMigrationOptions { Ignore = ["status"] }).RunAsync(Cancellation);
         Assert.Equal((2, 1, 1, 1), (migrated.Records, migrated.Changed, migrated.Runs, migrated.BecameEqualRecords));
         IngestReport after = await ingest.Text("date,company,amount,currency,status\n2025-06-08,A,-1.00,EUR,x\n2025-06-08,A,-1.00,EUR,x\n2025-06-08,C,-1.00,EUR,x\n", "august.csv", ignoring);
         Assert.Equal((1, 2), (after.Stored.Rows, after.Duplicate.Rows));
@@ -103,7 +103,7 @@ public sealed class IgnoredColumnTests
         const string File = "date,company,amount,currency,status\n2025-06-08,A,-1.00,EUR,posted\n";
         Ingest ingest = new(billing => billing.UseReportingCurrency("EUR"));
         await ingest.Text(File);
-        IngestReport report = await ingest.Text(File, "july.csv", new IngestOptions { Scope = "company-2", Layout = new CsvLayout { Ignore = ["status"] } });
+        IngestReport report = await ingest.Text(File, "july.csv", new IngestOptions { Scope = "company-2", Layout = new SourceLayout { Ignore = ["status"] } });
         Assert.Equal(1, report.Stored.Rows);
         Assert.Empty(report.Warnings);
     }
@@ -114,10 +114,10 @@ public sealed class IgnoredColumnTests
         const string File = "date,company,amount,currency,Saldo\n2025-06-08,{0},-1.00,EUR,9\n";
         Ingest ingest = new(billing => billing.UseReportingCurrency("EUR"));
         await ingest.Text(File.Replace("{0}", "A", StringComparison.Ordinal));
-        IngestReport report = await ingest.Text(File.Replace("{0}", "B", StringComparison.Ordinal), options: new IngestOptions { Layout = new CsvLayout { Ignore = ["saldo"] } });
+        IngestReport report = await ingest.Text(File.Replace("{0}", "B", StringComparison.Ordinal), options: new IngestOptions { Layout = new SourceLayout { Ignore = ["saldo"] } });
         Assert.Equal(1, report.Stored.Rows);
         Assert.Empty(report.Warnings);
-        Assert.Equal(1, (await ingest.Text(File.Replace("{0}", "A", StringComparison.Ordinal), options: new IngestOptions { Layout = new CsvLayout { Ignore = ["saldo"] } })).Duplicate.Rows);
+        Assert.Equal(1, (await ingest.Text(File.Replace("{0}", "A", StringComparison.Ordinal), options: new IngestOptions { Layout = new SourceLayout { Ignore = ["saldo"] } })).Duplicate.Rows);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class IgnoredColumnTests
         Assert.Contains("billing migrate --store", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(await follower.Records());
 
-        await new LedgerMigration(old).RunAsync(Cancellation);
+        await new StoreMigration(old).RunAsync(Cancellation);
         Assert.Equal(3, (await follower.Text(June)).Stored.Rows);
     }
 }

@@ -40,7 +40,7 @@ public sealed class LargeRowTests
         Largest ledger = new();
         await Pipeline("CAD=1", ledger).IngestAsync(BillingSource.Bytes("june.jsonl", Source("june.jsonl", "USD")), Cancellation);
         Assert.Empty(await new StoreComparison(ledger, ledger).FindDifferencesAsync(Cancellation).ToListAsync(Cancellation));
-        Assert.Empty(await new LedgerVerification(ledger).FindFaultsAsync(Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(await new StoreVerification(ledger).FindFaultsAsync(Cancellation).ToListAsync(Cancellation));
 
         // Texts are two bytes a character in memory.
         Assert.InRange(ledger.MostPage, 1, MostBytes);

@@ -5,7 +5,7 @@ public sealed class ReplayTests
 {
     private const string Text = "date,company,amount,currency\n2025-06-01,Acme,10.00,CAD\n2025/06/02,Beta,20.00,USD\n2025-06-03,Gamma,30.00,USD\n2025-06-01,Acme,10.00,CAD\n";
 
-    private static readonly CsvLayout s_mended = new() { DateFormats = ["yyyy-MM-dd", "yyyy/MM/dd"] };
+    private static readonly SourceLayout s_mended = new() { DateFormats = ["yyyy-MM-dd", "yyyy/MM/dd"] };
 
     private static void WithRates(BillingBuilder billing) => billing.UseExchangeRates(FixedRates.Parse("CAD=0.75"));
 

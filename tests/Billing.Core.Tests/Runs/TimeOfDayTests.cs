@@ -21,7 +21,7 @@ public sealed class TimeOfDayTests
     public async Task As_the_instant_it_is_kept()
     {
         Ingest ingest = new();
-        await ingest.Text(Text, options: new IngestOptions { Layout = new CsvLayout { Date = "date", Instant = "date", TimeZone = "UTC" } });
+        await ingest.Text(Text, options: new IngestOptions { Layout = new SourceLayout { Date = "date", Instant = "date", TimeZone = "UTC" } });
         Assert.Contains(new DateTimeOffset(2025, 6, 1, 14, 33, 0, TimeSpan.Zero), (await ingest.Records()).Select(record => record.Instant!.Value));
     }
 
@@ -29,7 +29,7 @@ public sealed class TimeOfDayTests
     public async Task A_format_that_names_it_says_that_the_date_is_all_that_is_wanted()
     {
         Ingest ingest = new();
-        IngestReport report = await ingest.Text(Text, options: new IngestOptions { Layout = new CsvLayout { DateFormats = ["yyyy-MM-dd HH:mm:ss"] } });
+        IngestReport report = await ingest.Text(Text, options: new IngestOptions { Layout = new SourceLayout { DateFormats = ["yyyy-MM-dd HH:mm:ss"] } });
         Assert.Equal(2, report.Stored.Rows);
     }
 }

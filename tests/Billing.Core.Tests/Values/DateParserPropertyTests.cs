@@ -18,7 +18,7 @@ public sealed class DateParserPropertyTests
     [InlineData("d MMM yyyy")]
     public void Every_date_comes_back_from_its_format(string format)
     {
-        DateParser parser = new(new CsvLayout { DateFormats = [format] });
+        DateParser parser = new(new SourceLayout { DateFormats = [format] });
 
         Check.QuickThrowOnFailure(Prop.ForAll(AnyDate, date =>
             parser.ParseDate(Encoding.UTF8.GetBytes(date.ToString(format, CultureInfo.InvariantCulture)), "when", out DateOnly read) is null && read == date));
@@ -33,7 +33,7 @@ public sealed class DateParserPropertyTests
             from tick in Gen.Choose(0, 9_999_999)
             from offset in Gen.Choose(-14 * 60, 14 * 60)
             select new DateTimeOffset(new DateTime(day * TimeSpan.TicksPerDay).AddSeconds(second).AddTicks(tick), TimeSpan.FromMinutes(offset))).ToArbitrary();
-        DateParser parser = new(CsvLayout.Default);
+        DateParser parser = new(SourceLayout.Default);
 
         Check.QuickThrowOnFailure(Prop.ForAll(any, instant =>
             parser.ParseInstant(Encoding.UTF8.GetBytes(instant.ToString("O", CultureInfo.InvariantCulture)), "when", out DateTimeOffset read) is null
@@ -48,7 +48,7 @@ public sealed class DateParserPropertyTests
             from month in Gen.Choose(0, 14)
             from day in Gen.Choose(0, 33)
             select string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{month:00}-{day:00}")).ToArbitrary();
-        DateParser parser = new(CsvLayout.Default);
+        DateParser parser = new(SourceLayout.Default);
 
         Check.QuickThrowOnFailure(Prop.ForAll(any, text =>
         {

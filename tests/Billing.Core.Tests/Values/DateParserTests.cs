@@ -20,7 +20,7 @@ public sealed class DateParserTests
     [InlineData("2025-06-17 23:30:00 +02")]
     public void Without_formats_the_date_of_ISO_8601_is_read_as_it_is_written(string text)
     {
-        Assert.Null(ParseDate(CsvLayout.Default, text, out DateOnly date));
+        Assert.Null(ParseDate(SourceLayout.Default, text, out DateOnly date));
         Assert.Equal(new DateOnly(2025, 6, 17), date);
     }
 
@@ -50,7 +50,7 @@ public sealed class DateParserTests
     [InlineData("yesterday")]
     public void Without_formats_anything_else_is_no_date(string text)
     {
-        RowFault? fault = ParseDate(CsvLayout.Default, text, out _);
+        RowFault? fault = ParseDate(SourceLayout.Default, text, out _);
 
         Assert.Equal(QuarantineReason.BadDate, fault?.Reason);
     }
@@ -71,7 +71,7 @@ public sealed class DateParserTests
     [InlineData("yyyy'Y'MM'M'dd'D'", "2025Y06M17D", 2025, 6, 17)]
     public void A_format_of_the_layout_reads_its_dates(string format, string text, int year, int month, int day)
     {
-        Assert.Null(ParseDate(new CsvLayout { DateFormats = [format] }, text, out DateOnly date));
+        Assert.Null(ParseDate(new SourceLayout { DateFormats = [format] }, text, out DateOnly date));
         Assert.Equal(new DateOnly(year, month, day), date);
     }
 
@@ -94,7 +94,7 @@ public sealed class DateParserTests
     [InlineData("unixMilliseconds", "1750000000123", "2025-06-15")]
     public void Months_have_names_and_days_have_numbers(string format, string text, string expected)
     {
-        Assert.Null(ParseDate(new CsvLayout { DateFormats = [format] }, text, out DateOnly date));
+        Assert.Null(ParseDate(new SourceLayout { DateFormats = [format] }, text, out DateOnly date));
         Assert.Equal(expected, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
@@ -116,7 +116,7 @@ public sealed class DateParserTests
     [InlineData("d MMM yyyy", "17 Jun 2025\0")]
     public void A_format_of_the_layout_reads_nothing_else(string format, string text)
     {
-        RowFault? fault = ParseDate(new CsvLayout { DateFormats = [format] }, text, out _);
+        RowFault? fault = ParseDate(new SourceLayout { DateFormats = [format] }, text, out _);
 
         Assert.Equal(QuarantineReason.BadDate, fault?.Reason);
     }
@@ -124,7 +124,7 @@ public sealed class DateParserTests
     [Fact]
     public void Formats_are_tried_in_their_order()
     {
-        CsvLayout layout = new() { DateFormats = ["yyyy-MM-dd", "dd/MM/yyyy", "MM/dd/yyyy"] };
+        SourceLayout layout = new() { DateFormats = ["yyyy-MM-dd", "dd/MM/yyyy", "MM/dd/yyyy"] };
 
         Assert.Null(ParseDate(layout, "2025-04-03", out DateOnly first));
         Assert.Null(ParseDate(layout, "03/04/2025", out DateOnly second));
@@ -138,16 +138,16 @@ public sealed class DateParserTests
     [Fact]
     public void An_empty_date_is_a_missing_value()
     {
-        Assert.Equal(QuarantineReason.MissingValue, ParseDate(CsvLayout.Default, " ", out _)?.Reason);
-        Assert.Equal(QuarantineReason.MissingValue, ParseDate(new CsvLayout { DateFormats = ["dd.MM.yyyy"] }, "", out _)?.Reason);
-        Assert.Equal(QuarantineReason.MissingValue, ParseInstant(CsvLayout.Default, " ", out _)?.Reason);
+        Assert.Equal(QuarantineReason.MissingValue, ParseDate(SourceLayout.Default, " ", out _)?.Reason);
+        Assert.Equal(QuarantineReason.MissingValue, ParseDate(new SourceLayout { DateFormats = ["dd.MM.yyyy"] }, "", out _)?.Reason);
+        Assert.Equal(QuarantineReason.MissingValue, ParseInstant(SourceLayout.Default, " ", out _)?.Reason);
     }
 
     [Fact]
     public void The_detail_names_column_text_formats_and_remedy()
     {
-        RowFault? without = ParseDate(CsvLayout.Default, "2023/05/11", out _);
-        RowFault? with = ParseDate(new CsvLayout { DateFormats = ["dd.MM.yyyy", "dd.MM.yy"] }, "2023/05/11", out _);
+        RowFault? without = ParseDate(SourceLayout.Default, "2023/05/11", out _);
+        RowFault? with = ParseDate(new SourceLayout { DateFormats = ["dd.MM.yyyy", "dd.MM.yy"] }, "2023/05/11", out _);
 
         Assert.Equal("Column 'when': '2023/05/11' is no date in the format yyyy-MM-dd. Set dateFormats in the layout.", without?.Detail);
         Assert.Equal("Column 'when': '2023/05/11' is no date in any of the formats dd.MM.yyyy, dd.MM.yy. Set dateFormats in the layout.", with?.Detail);
@@ -167,7 +167,7 @@ public sealed class DateParserTests
     [InlineData("date")]
     public void A_format_without_day_month_or_year_is_refused_when_the_parser_is_made(string format)
     {
-        BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(() => new DateParser(new CsvLayout { DateFormats = [format] }));
+        BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(() => new DateParser(new SourceLayout { DateFormats = [format] }));
 
         Assert.Contains($"'{format}'", exception.Message);
     }
@@ -175,7 +175,7 @@ public sealed class DateParserTests
     [Fact]
     public void An_unknown_time_zone_is_refused_when_the_parser_is_made()
     {
-        BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(() => new DateParser(new CsvLayout { TimeZone = "Mars/Olympus" }));
+        BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(() => new DateParser(new SourceLayout { TimeZone = "Mars/Olympus" }));
 
         Assert.Contains("'Mars/Olympus'", exception.Message);
     }
@@ -190,7 +190,7 @@ public sealed class DateParserTests
     [InlineData("2025-06-17T10:30:00,5+05", "2025-06-17T10:30:00.5000000+05:00")]
     public void An_instant_keeps_its_offset_and_every_tick(string text, string expected)
     {
-        Assert.Null(ParseInstant(CsvLayout.Default, text, out DateTimeOffset instant));
+        Assert.Null(ParseInstant(SourceLayout.Default, text, out DateTimeOffset instant));
         Assert.Equal(expected, instant.ToString("O", CultureInfo.InvariantCulture));
     }
 
@@ -205,7 +205,7 @@ public sealed class DateParserTests
     [InlineData("17.06.2025 10:30", "no instant of ISO 8601")]
     public void What_is_no_certain_instant_is_refused_with_the_reason(string text, string reason)
     {
-        RowFault? fault = ParseInstant(CsvLayout.Default, text, out _);
+        RowFault? fault = ParseInstant(SourceLayout.Default, text, out _);
 
         Assert.Equal(QuarantineReason.BadDate, fault?.Reason);
         Assert.Contains(reason, fault!.Detail);
@@ -215,7 +215,7 @@ public sealed class DateParserTests
     [Fact]
     public void An_instant_without_an_offset_is_read_in_the_time_zone_of_the_layout()
     {
-        CsvLayout layout = new() { TimeZone = "Pacific/Auckland" };
+        SourceLayout layout = new() { TimeZone = "Pacific/Auckland" };
 
         Assert.Null(ParseInstant(layout, "2025-01-15 10:30:00", out DateTimeOffset summer));
         Assert.Null(ParseInstant(layout, "2025-06-17 10:30:00", out DateTimeOffset winter));
@@ -230,7 +230,7 @@ public sealed class DateParserTests
     [Fact]
     public void A_time_zone_from_the_header_stands_in_for_the_layouts()
     {
-        DateParser parser = new(CsvLayout.Default, "UTC");
+        DateParser parser = new(SourceLayout.Default, "UTC");
 
         Assert.Null(parser.ParseInstant("2025-06-17T10:30:00"u8, "when", out DateTimeOffset instant));
         Assert.Equal(new DateTimeOffset(2025, 6, 17, 10, 30, 0, TimeSpan.Zero), instant);
@@ -239,7 +239,7 @@ public sealed class DateParserTests
     [Fact]
     public void A_local_time_that_clocks_skipped_or_struck_twice_is_refused()
     {
-        CsvLayout layout = new() { TimeZone = "America/New_York" };
+        SourceLayout layout = new() { TimeZone = "America/New_York" };
 
         RowFault? skipped = ParseInstant(layout, "2025-03-09 02:30:00", out _);
         RowFault? twice = ParseInstant(layout, "2025-11-02 01:30:00", out _);
@@ -257,14 +257,14 @@ public sealed class DateParserTests
     [Fact]
     public void An_instant_from_before_standard_time_is_read_in_its_time_zone()
     {
-        Assert.Null(ParseInstant(new CsvLayout { TimeZone = "Europe/Amsterdam" }, "1850-06-17 10:30:00", out DateTimeOffset instant));
+        Assert.Null(ParseInstant(new SourceLayout { TimeZone = "Europe/Amsterdam" }, "1850-06-17 10:30:00", out DateTimeOffset instant));
         Assert.Equal(new DateTime(1850, 6, 17, 10, 30, 0), instant.DateTime);
     }
 
     [Fact]
     public void A_format_with_a_time_reads_instants_too()
     {
-        CsvLayout layout = new() { DateFormats = ["dd.MM.yyyy HH:mm", "dd.MM.yyyy HH:mm zzz", "dd.MM.yyyy"], TimeZone = "UTC" };
+        SourceLayout layout = new() { DateFormats = ["dd.MM.yyyy HH:mm", "dd.MM.yyyy HH:mm zzz", "dd.MM.yyyy"], TimeZone = "UTC" };
 
         Assert.Null(ParseInstant(layout, "17.06.2025 10:30", out DateTimeOffset zoned));
         Assert.Null(ParseInstant(layout, "17.06.2025 10:30 +02:00", out DateTimeOffset stated));
@@ -287,9 +287,9 @@ public sealed class DateParserTests
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-            CsvLayout layout = new() { DateFormats = ["yyyy/MM/dd", "d MMM yyyy", "MMMM d, yyyy h:mm tt"], TimeZone = "UTC" };
+            SourceLayout layout = new() { DateFormats = ["yyyy/MM/dd", "d MMM yyyy", "MMMM d, yyyy h:mm tt"], TimeZone = "UTC" };
 
-            Assert.Null(ParseDate(CsvLayout.Default, "2025-06-17", out DateOnly iso));
+            Assert.Null(ParseDate(SourceLayout.Default, "2025-06-17", out DateOnly iso));
             Assert.Null(ParseDate(layout, "2025/06/17", out DateOnly slashes));
             Assert.Null(ParseDate(layout, "17 Jun 2025", out DateOnly named));
             Assert.Null(ParseInstant(layout, "June 17, 2025 1:30 PM", out DateTimeOffset instant));
@@ -307,9 +307,9 @@ public sealed class DateParserTests
         }
     }
 
-    private static RowFault? ParseDate(CsvLayout layout, string text, out DateOnly date) =>
+    private static RowFault? ParseDate(SourceLayout layout, string text, out DateOnly date) =>
         new DateParser(layout).ParseDate(Encoding.UTF8.GetBytes(text), "when", out date);
 
-    private static RowFault? ParseInstant(CsvLayout layout, string text, out DateTimeOffset instant) =>
+    private static RowFault? ParseInstant(SourceLayout layout, string text, out DateTimeOffset instant) =>
         new DateParser(layout).ParseInstant(Encoding.UTF8.GetBytes(text), "when", out instant);
 }

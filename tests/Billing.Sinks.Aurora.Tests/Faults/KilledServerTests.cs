@@ -74,7 +74,7 @@ public sealed class KilledServerTests : IDisposable
 
     private async Task PrepareAsync(string database)
     {
-        await using AuroraSink sink = new(_server.ConnectionString(database), new AuroraSinkOptions { CreateSchema = true });
+        await using AuroraSink sink = new(_server.ConnectionString(database), new AuroraSinkOptions { CreateTables = true });
         await sink.WriteAsync([], Cancellation);
     }
 
@@ -87,7 +87,7 @@ public sealed class KilledServerTests : IDisposable
             .AddAuroraSink(_server.ConnectionString(database), options =>
             {
                 options.UseLocalInfile = infile;
-                options.MaxRetries = retries;
+                options.MaxAttempts = retries + 1;
                 options.MaxRetryDelay = TimeSpan.FromMilliseconds(500);
             }));
         await using ServiceProvider provider = services.BuildServiceProvider();

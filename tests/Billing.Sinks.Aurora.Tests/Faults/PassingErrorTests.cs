@@ -166,7 +166,7 @@ public sealed class PassingErrorTests : IAsyncLifetime
         Assert.Equal("2", _store.Scalar("SELECT COUNT(*) FROM billing_records"));
     }
 
-    private static AuroraSinkOptions Options(int retries) => new() { CreateSchema = true, UseLocalInfile = false, MaxRetries = retries, MaxRetryDelay = TimeSpan.FromMilliseconds(20) };
+    private static AuroraSinkOptions Options(int retries) => new() { CreateTables = true, UseLocalInfile = false, MaxAttempts = retries + 1, MaxRetryDelay = TimeSpan.FromMilliseconds(20) };
 
     private string ThroughProxy(int port) => SharedMySql.Instance.PlainConnectionString(_store.Database, $"Pooling=false;Port={port}");
 

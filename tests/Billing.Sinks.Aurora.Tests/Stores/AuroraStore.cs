@@ -20,11 +20,11 @@ public class AuroraStore : IStoreUnderTest, IReceiptsUnderTest
 
     public IBillingSink Connect() => Open();
 
-    public IReceiptLedger ConnectReceipts() => Open();
+    public IReceiptStore ConnectReceipts() => Open();
 
     public AuroraSink Open(Action<AuroraSinkOptions>? configure = null)
     {
-        AuroraSinkOptions options = new() { CreateSchema = true, UseLocalInfile = UseLocalInfile, FewestRowsForBulk = 0, MaxRetryDelay = TimeSpan.FromMilliseconds(200), MaxRetries = 30 };
+        AuroraSinkOptions options = new() { CreateTables = true, UseLocalInfile = UseLocalInfile, FewestRowsForBulk = 0, MaxRetryDelay = TimeSpan.FromMilliseconds(200), MaxAttempts = 30 };
         configure?.Invoke(options);
         return new AuroraSink(Source, options);
     }

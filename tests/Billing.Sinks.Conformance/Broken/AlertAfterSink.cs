@@ -1,7 +1,7 @@
 namespace Billing.Sinks.Conformance.Broken;
 
 /// <summary>Writes the records, and then their alerts: what ends between the two leaves records whose alerts are never raised.</summary>
-public sealed class AlertAfterSink : BrokenOutboxSink
+public sealed class AlertAfterSink : BrokenAlertSink
 {
     /// <inheritdoc/>
     protected override WriteOutcome[] Write(IReadOnlyList<BillingRecord> records)

@@ -1,7 +1,7 @@
 namespace Billing.Sinks.Conformance.Broken;
 
 /// <summary>Raises the alerts of every record that it is given, of duplicates too: each delivery of a file alerts again.</summary>
-public sealed class AlertAgainSink : BrokenOutboxSink
+public sealed class AlertAgainSink : BrokenAlertSink
 {
     /// <inheritdoc/>
     protected override WriteOutcome[] Write(IReadOnlyList<BillingRecord> records)

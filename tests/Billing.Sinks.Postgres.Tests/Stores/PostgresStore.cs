@@ -17,11 +17,11 @@ public class PostgresStore : IStoreUnderTest, IReceiptsUnderTest
 
     public IBillingSink Connect() => Open();
 
-    public IReceiptLedger ConnectReceipts() => Open();
+    public IReceiptStore ConnectReceipts() => Open();
 
     public PostgresSink Open(Action<PostgresSinkOptions>? configure = null)
     {
-        PostgresSinkOptions options = new() { CreateSchema = true, MaxRetryDelay = TimeSpan.FromMilliseconds(200), MaxRetries = 30 };
+        PostgresSinkOptions options = new() { CreateTables = true, MaxRetryDelay = TimeSpan.FromMilliseconds(200), MaxAttempts = 30 };
         configure?.Invoke(options);
         return new PostgresSink(Source, options);
     }

@@ -15,7 +15,7 @@ public class SqliteFileStore : IStoreUnderTest, IReceiptsUnderTest
 
     public virtual IBillingSink Connect() => Open();
 
-    public IReceiptLedger ConnectReceipts() => Open();
+    public IReceiptStore ConnectReceipts() => Open();
 
     public SqliteSink Open(SqliteSinkOptions? options = null)
     {

@@ -7,7 +7,7 @@ public sealed class SqliteMemoryStore : IStoreUnderTest, IReceiptsUnderTest
 
     public IBillingSink Connect() => _sink;
 
-    public IReceiptLedger ConnectReceipts() => _sink;
+    public IReceiptStore ConnectReceipts() => _sink;
 
     public ValueTask DisposeAsync() => _sink.DisposeAsync();
 }

@@ -9,12 +9,12 @@ namespace Billing;
 /// The empty text for a column says that there is none, so that none is looked for. One column cannot be two things, but for the date and the instant, and for the scope.
 /// Layouts are equal when they say the same.
 /// </summary>
-public sealed record CsvLayout
+public sealed record SourceLayout
 {
     private readonly NumberFormat? _numbers;
 
     /// <summary>A layout that states nothing: columns by synonyms, point as decimal mark, no grouping, ISO dates.</summary>
-    public static CsvLayout Default { get; } = new();
+    public static SourceLayout Default { get; } = new();
 
     /// <summary>What messages call the layout: the file it was loaded from, or null.</summary>
     public string? Name { get; init; }
@@ -163,11 +163,11 @@ public sealed record CsvLayout
 
     /// <summary>Reads a layout file (docs/layout-file.md).</summary>
     /// <exception cref="BillingConfigurationException">The file cannot be read, is no JSON, or says something that a layout does not know; the message names file and line.</exception>
-    public static CsvLayout Load(string path) => LayoutReader.Read(SettingsFile.ReadBytes(path), path);
+    public static SourceLayout Load(string path) => LayoutReader.Read(SettingsFile.ReadBytes(path), path);
 
     /// <summary>Reads a layout from JSON; messages call it <paramref name="name"/>.</summary>
     /// <exception cref="BillingConfigurationException">As for <see cref="Load"/>.</exception>
-    public static CsvLayout Parse(string json, string name = "layout")
+    public static SourceLayout Parse(string json, string name = "layout")
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -179,7 +179,7 @@ public sealed record CsvLayout
 
     // The lists and the identity have no value equality of their own; the written form states all of them.
     /// <summary>Whether both have the same name and say the same.</summary>
-    public bool Equals(CsvLayout? other) => ReferenceEquals(this, other) || (other is not null && Name == other.Name && ToJson() == other.ToJson());
+    public bool Equals(SourceLayout? other) => ReferenceEquals(this, other) || (other is not null && Name == other.Name && ToJson() == other.ToJson());
 
     /// <inheritdoc/>
     public override int GetHashCode() => ToJson().GetHashCode(StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Billing.Sinks.Dynamo;
 
 /// <summary>The alerts of one record as one text: what is compared before it is changed.</summary>
-internal static class OutboxJson
+internal static class AlertJson
 {
     public static string Write(IReadOnlyList<BillingAlert> alerts)
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Billing.Ledgers;
+namespace Billing.Stores;
 
 /// <summary>The fields of a record that are its own, whichever run stored it, as texts that lose nothing.</summary>
 internal static class RecordDifferences

@@ -1,7 +1,7 @@
 namespace Billing;
 
 /// <summary>What can be wrong with what a ledger holds.</summary>
-public enum LedgerFaultKind
+public enum StoreFaultKind
 {
     /// <summary>A record's content is not what its fingerprint says.</summary>
     Fingerprint,
@@ -18,6 +18,6 @@ public enum LedgerFaultKind
     /// <summary>Records name a run that is not there.</summary>
     RunMissing,
 
-    /// <summary>Records are in an earlier canonical form, and are not recognised when they are delivered again: the store has to be migrated (<see cref="LedgerMigration"/>).</summary>
+    /// <summary>Records are in an earlier canonical form, and are not recognised when they are delivered again: the store has to be migrated (<see cref="StoreMigration"/>).</summary>
     CanonicalForm,
 }

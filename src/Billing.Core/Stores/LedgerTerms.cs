@@ -1,6 +1,6 @@
 using Billing.Fingerprints;
 
-namespace Billing.Ledgers;
+namespace Billing.Stores;
 
 /// <summary>
 /// What stores demand of every run: the ledger its one reporting currency, which is that of the first run that stored something, and each
@@ -27,7 +27,7 @@ internal sealed class LedgerTerms
             (CanonicalVersion? form, string? code) = await FindAsync(store, demandsCurrency, cancellationToken).ConfigureAwait(false);
             if (form is { } found and not CanonicalVersion.Current)
             {
-                throw new BillingConfigurationException($"The store {sink.Name} holds records of an earlier version, in canonical form v{(int)found}; this version makes v{(int)CanonicalVersion.Current}, under other keys, and would store every row again that is delivered again. Bring the store along once: billing migrate --store STORE, or {nameof(LedgerMigration)} in code. Nothing was stored.");
+                throw new BillingConfigurationException($"The store {sink.Name} holds records of an earlier version, in canonical form v{(int)found}; this version makes v{(int)CanonicalVersion.Current}, under other keys, and would store every row again that is delivered again. Bring the store along once: billing migrate --store STORE, or {nameof(StoreMigration)} in code. Nothing was stored.");
             }
 
             _current = [.. _current, sink];

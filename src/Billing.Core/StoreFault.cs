@@ -1,12 +1,12 @@
 namespace Billing;
 
 /// <summary>Something that is wrong with what a ledger holds.</summary>
-public sealed record LedgerFault
+public sealed record StoreFault
 {
     /// <summary>What is wrong.</summary>
-    public required LedgerFaultKind Kind { get; init; }
+    public required StoreFaultKind Kind { get; init; }
 
-    /// <summary>The record, for <see cref="LedgerFaultKind.Fingerprint"/> and <see cref="LedgerFaultKind.KeyTwice"/>, and the first of them for <see cref="LedgerFaultKind.CanonicalForm"/>; null otherwise.</summary>
+    /// <summary>The record, for <see cref="StoreFaultKind.Fingerprint"/> and <see cref="StoreFaultKind.KeyTwice"/>, and the first of them for <see cref="StoreFaultKind.CanonicalForm"/>; null otherwise.</summary>
     public RecordKey? Key { get; init; }
 
     /// <summary>Where that record came from, or null.</summary>

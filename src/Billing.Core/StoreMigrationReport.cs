@@ -1,7 +1,7 @@
 namespace Billing;
 
-/// <summary>What a <see cref="LedgerMigration"/> did.</summary>
-public sealed record LedgerMigrationReport
+/// <summary>What a <see cref="StoreMigration"/> did.</summary>
+public sealed record StoreMigrationReport
 {
     /// <summary>The most records that <see cref="BecameEqual"/> lists.</summary>
     public const int MostListed = 1_000;

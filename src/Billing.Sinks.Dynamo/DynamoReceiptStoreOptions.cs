@@ -1,7 +1,7 @@
 namespace Billing.Sinks.Dynamo;
 
-/// <summary>Options of <see cref="DynamoReceiptLedger"/>.</summary>
-public sealed class DynamoReceiptLedgerOptions
+/// <summary>Options of <see cref="DynamoReceiptStore"/>.</summary>
+public sealed class DynamoReceiptStoreOptions
 {
     /// <summary>The table. Default <c>BillE_Expenses</c>.</summary>
     public string TableName { get; set; } = "BillE_Expenses";

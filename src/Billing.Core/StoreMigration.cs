@@ -1,6 +1,6 @@
 using Billing.Fingerprints;
 using Billing.Layouts;
-using Billing.Ledgers;
+using Billing.Stores;
 
 namespace Billing;
 
@@ -9,36 +9,36 @@ namespace Billing;
 /// fingerprint of today, and, where its key is by content, its key; then each run gets its mark. Money, rows and runs stay. Stop what writes to the store before.
 /// </summary>
 /// <remarks>Killed at any point and run again, it goes on. Memory grows with the largest day: some 300 bytes a record.</remarks>
-public sealed class LedgerMigration
+public sealed class StoreMigration
 {
     private const int MovesAtOnce = 500;
 
     private readonly IMigratableStore _store;
-    private readonly LedgerMigrationOptions _options;
+    private readonly StoreMigrationOptions _options;
     private readonly IgnoredColumns? _ignored;
     private readonly List<IReadOnlyList<BillingRecord>> _equal = [];
     private int _listed;
-    private LedgerMigrationReport _report = new();
+    private StoreMigrationReport _report = new();
 
     /// <summary>A migration of a store, which stays the caller's. Run it once.</summary>
     /// <exception cref="BillingConfigurationException">The store cannot be migrated.</exception>
-    public LedgerMigration(IBillingStore store, LedgerMigrationOptions? options = null)
+    public StoreMigration(IBillingStore store, StoreMigrationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store as IMigratableStore
             ?? throw new BillingConfigurationException($"{store.GetType().Name} cannot be migrated: it is no {nameof(IMigratableStore)}. Implement it, or ingest the sources into a new store.");
-        _options = options ?? new LedgerMigrationOptions();
+        _options = options ?? new StoreMigrationOptions();
         if (_options.Ignore?.FirstOrDefault(name => HeaderNames.TryReadPlace(name.Trim(), out _)) is { } place)
         {
             throw new BillingConfigurationException($"A stored record does not know which of its columns was {place.Trim()}. Name ignored columns as in the header.");
         }
 
-        _ignored = _options.Ignore is { } stated ? new IgnoredColumns(new CsvLayout { Ignore = stated }) : null;
+        _ignored = _options.Ignore is { } stated ? new IgnoredColumns(new SourceLayout { Ignore = stated }) : null;
     }
 
     /// <summary>Migrates.</summary>
     /// <exception cref="BillingException">The store failed, or another program writes to it. What was done stays done; run it again.</exception>
-    public async Task<LedgerMigrationReport> RunAsync(CancellationToken cancellationToken = default)
+    public async Task<StoreMigrationReport> RunAsync(CancellationToken cancellationToken = default)
     {
         // Equal records share their date, and records come by date: a day is all that has to be known at once.
         MigratedDay day = new();
@@ -113,9 +113,9 @@ public sealed class LedgerMigration
         foreach (IReadOnlyList<RecordKey> group in day.BecameEqual)
         {
             _report = _report with { BecameEqualRecords = _report.BecameEqualRecords + group.Count - 1 };
-            if (_listed < LedgerMigrationReport.MostListed)
+            if (_listed < StoreMigrationReport.MostListed)
             {
-                RecordKey[] keys = [.. group.Take(LedgerMigrationReport.MostListed - _listed).Select(key => now.GetValueOrDefault(key, key))];
+                RecordKey[] keys = [.. group.Take(StoreMigrationReport.MostListed - _listed).Select(key => now.GetValueOrDefault(key, key))];
                 _listed += keys.Length;
                 _equal.Add([.. (await _store.FindAllAsync(keys, cancellationToken).ConfigureAwait(false)).OfType<BillingRecord>()]);
             }
@@ -169,7 +169,7 @@ public sealed class LedgerMigration
         }
 
         RunSettings? settings = run.Settings is { } kept && _options.Ignore is { } ignored
-            ? kept with { Layout = (CsvLayout.Parse(kept.Layout) with { Ignore = ignored }).ToJson() }
+            ? kept with { Layout = (SourceLayout.Parse(kept.Layout) with { Ignore = ignored }).ToJson() }
             : run.Settings;
         return run with { CanonicalForm = _options.Scope is null ? (int)CanonicalVersion.Current : run.CanonicalForm, Settings = settings };
     }

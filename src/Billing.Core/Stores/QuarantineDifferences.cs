@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Billing.Ledgers;
+namespace Billing.Stores;
 
 /// <summary>The fields of a quarantined row that are its own, whichever runs met and resolved it.</summary>
 internal static class QuarantineDifferences

@@ -4,7 +4,7 @@ namespace Billing;
 /// The alerts that a store keeps, each written together with its record: either both are there or neither, and a duplicate writes none.
 /// A store that is an <see cref="IBillingSink"/> implements it beside that.
 /// </summary>
-public interface IAlertOutbox
+public interface IAlertStore
 {
     /// <summary>
     /// Claims unsent alerts that are due, the longest due first: until <paramref name="now"/> + <paramref name="lease"/> nobody else is given them.

@@ -10,7 +10,7 @@ namespace Billing.Sinks.Dynamo;
 /// Each upload is one conditional write of the receipt's item, which holds its uploads and its alerts too; an item has room for some 6,000 uploads.
 /// What decides is read consistently; the listing follows an index, which DynamoDB brings up to date within moments.
 /// </remarks>
-public sealed class DynamoReceiptLedger : IReceiptLedger, IAlertOutbox, IDisposable
+public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
 {
     private readonly IAmazonDynamoDB _client;
     private readonly string _table;
@@ -18,14 +18,14 @@ public sealed class DynamoReceiptLedger : IReceiptLedger, IAlertOutbox, IDisposa
     private readonly Retries _retries;
     private readonly ItemReader _reader;
     private readonly Tables _tables;
-    private readonly Outbox _outbox;
+    private readonly AlertItems _alerts;
 
     /// <summary>A ledger in the table that the options name. The table is looked at on first use; the client stays the caller's to dispose.</summary>
     /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
-    public DynamoReceiptLedger(IAmazonDynamoDB client, DynamoReceiptLedgerOptions? options = null, TimeProvider? timeProvider = null, ILogger<DynamoReceiptLedger>? logger = null)
+    public DynamoReceiptStore(IAmazonDynamoDB client, DynamoReceiptStoreOptions? options = null, TimeProvider? timeProvider = null, ILogger<DynamoReceiptStore>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(client);
-        DynamoSinkOptions settings = (options ?? new DynamoReceiptLedgerOptions()).Checked();
+        DynamoSinkOptions settings = (options ?? new DynamoReceiptStoreOptions()).Checked();
         ILogger log = (ILogger?)logger ?? NullLogger.Instance;
         _client = client;
         _table = settings.TableName;
@@ -33,7 +33,7 @@ public sealed class DynamoReceiptLedger : IReceiptLedger, IAlertOutbox, IDisposa
         _retries = new Retries(settings, _time, log);
         _reader = new ItemReader(client, _retries);
         _tables = new Tables(client, _retries, settings, _time, log, [ReceiptFields.Shape(_table)]);
-        _outbox = new Outbox(client, _reader, _retries, _tables, new OutboxPlace(
+        _alerts = new AlertItems(client, _reader, _retries, _tables, new AlertPlace(
             _table, ReceiptFields.Id, "", ReceiptFields.ByAlert, ReceiptFields.AlertState, "unsent", ReceiptFields.AlertDue, ReceiptFields.AlertList));
     }
 
@@ -117,22 +117,22 @@ public sealed class DynamoReceiptLedger : IReceiptLedger, IAlertOutbox, IDisposa
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
     public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken) =>
-        await _outbox.ClaimAsync(most, now, lease, cancellationToken).ConfigureAwait(false);
+        await _alerts.ClaimAsync(most, now, lease, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
     public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken) =>
-        await _outbox.ConfirmAsync(alert, sentAt, cancellationToken).ConfigureAwait(false);
+        await _alerts.ConfirmAsync(alert, sentAt, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
     public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken) =>
-        await _outbox.FailAsync(alert, error, retryAt, cancellationToken).ConfigureAwait(false);
+        await _alerts.FailAsync(alert, error, retryAt, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
     public async ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken) =>
-        await _outbox.OfAsync(key, cancellationToken).ConfigureAwait(false);
+        await _alerts.OfAsync(key, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Frees what the ledger holds; the client stays open.</summary>
     public void Dispose() => _tables.Dispose();
@@ -145,7 +145,7 @@ public sealed class DynamoReceiptLedger : IReceiptLedger, IAlertOutbox, IDisposa
         IReadOnlyList<BillingAlert> alerts = BillingAlert.Of(receipt, _time.GetUtcNow());
         if (alerts.Count > 0)
         {
-            _outbox.WriteTo(item, alerts);
+            _alerts.WriteTo(item, alerts);
         }
 
         if (item.Refusal is { } refusal)

@@ -1,4 +1,4 @@
-namespace Billing.Core.Tests.Ledgers;
+namespace Billing.Core.Tests.Stores;
 
 /// <summary>What a ledger that is not as it should be is told of.</summary>
 public sealed class VerificationTests
@@ -11,8 +11,8 @@ public sealed class VerificationTests
         MemorySink store = new();
         BillingRecord record = Some.Record(runId: "lost", amount: 3m);
         await store.WriteAsync([record], Cancellation);
-        List<LedgerFault> faults = await FaultsAsync(store);
-        Assert.Equal([(LedgerFaultKind.Fingerprint, (RecordKey?)record.Key, "lost"), (LedgerFaultKind.RunMissing, null, "lost")], faults.Select(fault => (fault.Kind, fault.Key, fault.RunId)));
+        List<StoreFault> faults = await FaultsAsync(store);
+        Assert.Equal([(StoreFaultKind.Fingerprint, (RecordKey?)record.Key, "lost"), (StoreFaultKind.RunMissing, null, "lost")], faults.Select(fault => (fault.Kind, fault.Key, fault.RunId)));
         Assert.Equal("The run is not there, but 1 rows, 3 USD name it.", faults[1].Detail);
     }
 
@@ -23,8 +23,8 @@ public sealed class VerificationTests
         MemorySink second = new();
         await store.WriteAsync([Some.Record("1", date: new DateOnly(2025, 6, 1))], Cancellation);
         await second.WriteAsync([Some.Record("1", date: new DateOnly(2025, 6, 2))], Cancellation);
-        List<LedgerFault> faults = await FaultsAsync(new TwoStores(store, second));
-        Assert.Equal([Some.Key("1")], faults.Where(fault => fault.Kind == LedgerFaultKind.KeyTwice).Select(fault => fault.Key!.Value));
+        List<StoreFault> faults = await FaultsAsync(new TwoStores(store, second));
+        Assert.Equal([Some.Key("1")], faults.Where(fault => fault.Kind == StoreFaultKind.KeyTwice).Select(fault => fault.Key!.Value));
     }
 
     [Fact]
@@ -39,10 +39,10 @@ public sealed class VerificationTests
             await store.WriteRunAsync(Some.Report(id) with { Status = status, Stored = stored, StoredInReportingCurrency = stored, Read = id == "e" ? two : stored, Duplicate = ControlTotals.Zero, Conflict = ControlTotals.Zero, Quarantined = ControlTotals.Zero }, Cancellation);
         }
 
-        List<LedgerFault> faults = await FaultsAsync(store);
+        List<StoreFault> faults = await FaultsAsync(store);
         Assert.Equal(
             ["a RunTotals", "b RunTotals", "e RunBalance"],
-            faults.Where(fault => fault.Kind != LedgerFaultKind.Fingerprint).Select(fault => $"{fault.RunId} {fault.Kind}").Order(StringComparer.Ordinal));
+            faults.Where(fault => fault.Kind != StoreFaultKind.Fingerprint).Select(fault => $"{fault.RunId} {fault.Kind}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class VerificationTests
         Assert.Contains("does not list in the order of stores", error.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<List<LedgerFault>> FaultsAsync(IBillingStore store) => await new LedgerVerification(store).FindFaultsAsync(Cancellation).ToListAsync(Cancellation);
+    private static async Task<List<StoreFault>> FaultsAsync(IBillingStore store) => await new StoreVerification(store).FindFaultsAsync(Cancellation).ToListAsync(Cancellation);
 
     private static async Task<List<StoreDifference>> DifferencesAsync(BillingRecord record, BillingRecord other)
     {

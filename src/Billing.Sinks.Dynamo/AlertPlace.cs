@@ -9,4 +9,4 @@ namespace Billing.Sinks.Dynamo;
 /// <param name="Unsent">The value of that key.</param>
 /// <param name="Range">The name of the index's range key: when the first alert of the item is due.</param>
 /// <param name="Alerts">The name of the attribute with the alerts.</param>
-internal sealed record OutboxPlace(string Table, string Key, string KeyPrefix, string Index, string Hash, string Unsent, string Range, string Alerts);
+internal sealed record AlertPlace(string Table, string Key, string KeyPrefix, string Index, string Hash, string Unsent, string Range, string Alerts);

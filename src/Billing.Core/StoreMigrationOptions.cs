@@ -1,17 +1,17 @@
 namespace Billing;
 
-/// <summary>How a <see cref="LedgerMigration"/> goes.</summary>
-public sealed record LedgerMigrationOptions
+/// <summary>How a <see cref="StoreMigration"/> goes.</summary>
+public sealed record StoreMigrationOptions
 {
     /// <summary>Whether nothing is changed, and only the report is made. Default false.</summary>
     public bool IsDryRun { get; init; }
 
-    /// <summary>The columns that do not enter fingerprints from now on, as in <see cref="CsvLayout.Ignore"/>. Null, the default: records keep their own, and those of earlier versions get the columns known for running balances.</summary>
+    /// <summary>The columns that do not enter fingerprints from now on, as in <see cref="SourceLayout.Ignore"/>. Null, the default: records keep their own, and those of earlier versions get the columns known for running balances.</summary>
     public IReadOnlyList<string>? Ignore { get; init; }
 
     /// <summary>Only the records of this scope; then no run is marked as being in the form of today. For <see cref="Ignore"/>, where one ledger has files of several kinds. Default null: all.</summary>
     public string? Scope { get; init; }
 
     /// <summary>Told after every day that is done, with the totals so far.</summary>
-    public IProgress<LedgerMigrationReport>? Progress { get; init; }
+    public IProgress<StoreMigrationReport>? Progress { get; init; }
 }

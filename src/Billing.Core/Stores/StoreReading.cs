@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Billing.Ledgers;
+namespace Billing.Stores;
 
 /// <summary>Reads stores whole, page by page.</summary>
 internal static class StoreReading

@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 namespace Billing.Sinks.Dynamo;
 
 /// <summary>Hands alerts to senders. Each change is conditional on what was read consistently just before, so that of two who claim one gets the alert.</summary>
-internal sealed class Outbox(IAmazonDynamoDB client, ItemReader reader, Retries retries, Tables tables, OutboxPlace place)
+internal sealed class AlertItems(IAmazonDynamoDB client, ItemReader reader, Retries retries, Tables tables, AlertPlace place)
 {
     // What is read from the index may be claimed by others meanwhile; one request reads some more.
     private const int Spare = 20;
@@ -14,7 +14,7 @@ internal sealed class Outbox(IAmazonDynamoDB client, ItemReader reader, Retries 
     {
         item.Text(place.Hash, place.Unsent);
         item.Text(place.Range, InstantText.Of(alerts[0].RaisedAt));
-        item.Text(place.Alerts, OutboxJson.Write(alerts));
+        item.Text(place.Alerts, AlertJson.Write(alerts));
     }
 
     /// <summary>An item of its own for the alerts of a record.</summary>
@@ -80,7 +80,7 @@ internal sealed class Outbox(IAmazonDynamoDB client, ItemReader reader, Retries 
     public async Task<IReadOnlyList<BillingAlert>> OfAsync(RecordKey key, CancellationToken cancellationToken)
     {
         await tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
-        return await FindAsync(key, cancellationToken).ConfigureAwait(false) is { } text ? OutboxJson.Read(text, key) : [];
+        return await FindAsync(key, cancellationToken).ConfigureAwait(false) is { } text ? AlertJson.Read(text, key) : [];
     }
 
     /// <summary>The writes that give the alerts of a record its new key, on condition that no sender changes them meanwhile.</summary>
@@ -119,7 +119,7 @@ internal sealed class Outbox(IAmazonDynamoDB client, ItemReader reader, Retries 
                 return;
             }
 
-            List<BillingAlert> alerts = OutboxJson.Read(old, alert.RecordKey);
+            List<BillingAlert> alerts = AlertJson.Read(old, alert.RecordKey);
             int index = alerts.FindIndex(kept => kept.Id == alert.Id);
             if (index < 0 || change(alerts[index]) is not { } changed)
             {
@@ -144,7 +144,7 @@ internal sealed class Outbox(IAmazonDynamoDB client, ItemReader reader, Retries 
             return [];
         }
 
-        List<BillingAlert> alerts = OutboxJson.Read(old, key);
+        List<BillingAlert> alerts = AlertJson.Read(old, key);
         List<BillingAlert> claimed = [];
         for (int i = 0; i < alerts.Count && claimed.Count < most; i++)
         {
@@ -170,7 +170,7 @@ internal sealed class Outbox(IAmazonDynamoDB client, ItemReader reader, Retries 
             ConditionExpression = "#alerts = :old",
             UpdateExpression = "SET #alerts = :new REMOVE #h, #r",
             ExpressionAttributeNames = new Dictionary<string, string> { ["#alerts"] = place.Alerts, ["#h"] = place.Hash, ["#r"] = place.Range },
-            ExpressionAttributeValues = new Dictionary<string, AttributeValue> { [":old"] = new() { S = old }, [":new"] = new() { S = OutboxJson.Write(alerts) } },
+            ExpressionAttributeValues = new Dictionary<string, AttributeValue> { [":old"] = new() { S = old }, [":new"] = new() { S = AlertJson.Write(alerts) } },
         };
         if (alerts.Min(alert => alert.DueAt) is { } due)
         {

@@ -1,7 +1,7 @@
 namespace Billing.Sinks.Sql;
 
 /// <summary>A ledger in the tables of an SQL server. Its sinks add what tells their servers apart.</summary>
-public abstract class SqlLedger : IMigratableStore, IAlertOutbox, IReceiptLedger, IAsyncDisposable
+public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, IAsyncDisposable
 {
     private readonly TimeProvider _time;
     private readonly SqlDatabase _database;
@@ -13,7 +13,7 @@ public abstract class SqlLedger : IMigratableStore, IAlertOutbox, IReceiptLedger
     private readonly RecordMoves _moves;
     private readonly ReceiptTable _receipts;
 
-    internal SqlLedger(string name, SqlDatabase database, SqlSchema schema, IRecordWriter writer, int concurrentWrites, TimeProvider time)
+    internal SqlStore(string name, SqlDatabase database, SqlSchema schema, IRecordWriter writer, int concurrentWrites, TimeProvider time)
     {
         _time = time;
         _database = database;
@@ -24,7 +24,7 @@ public abstract class SqlLedger : IMigratableStore, IAlertOutbox, IReceiptLedger
         _alerts = new AlertTable(schema.Alerts);
         _moves = new RecordMoves(schema.Records, schema.Alerts, _records, name);
         _receipts = new ReceiptTable(schema.Receipts, schema.ReceiptUploads, _alerts);
-        ConcurrentWrites = concurrentWrites;
+        Concurrency = concurrentWrites;
         Name = name;
     }
 
@@ -32,7 +32,7 @@ public abstract class SqlLedger : IMigratableStore, IAlertOutbox, IReceiptLedger
     public string Name { get; }
 
     /// <inheritdoc/>
-    public int ConcurrentWrites { get; }
+    public int Concurrency { get; }
 
     /// <inheritdoc/>
     /// <remarks>One batch is one transaction: it is stored whole or, after an exception, not at all (or whole, where the connection was lost while it was committed; writing it again tells).</remarks>

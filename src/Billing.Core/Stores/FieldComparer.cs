@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Billing.Ledgers;
+namespace Billing.Stores;
 
 /// <summary>Collects the fields that differ.</summary>
 internal sealed class FieldComparer

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Billing.Ledgers;
+using Billing.Stores;
 using Billing.Reports;
 
 namespace Billing;
@@ -8,13 +8,13 @@ namespace Billing;
 /// Reads a whole ledger and proves it from itself: every fingerprint is that of the content, every key is there once, and every
 /// run's control totals are those of the records that it stored. Memory grows with the number of runs only. Read it once.
 /// </summary>
-public sealed class LedgerVerification
+public sealed class StoreVerification
 {
     private readonly IBillingStore _store;
     private readonly TotalsAccumulator _totals = new();
 
     /// <summary>A verification of a store, which stays the caller's.</summary>
-    public LedgerVerification(IBillingStore store)
+    public StoreVerification(IBillingStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
@@ -29,13 +29,13 @@ public sealed class LedgerVerification
     /// <summary>What is wrong, as it is found: records by date and key, then runs.</summary>
     /// <exception cref="BillingException">The store failed.</exception>
     /// <exception cref="IOException">The keys outgrew memory and the temporary folder cannot take them.</exception>
-    public async IAsyncEnumerable<LedgerFault> FindFaultsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<StoreFault> FindFaultsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using RecordChecks checks = new();
         await foreach (BillingRecord record in StoreReading.Records(_store, cancellationToken).ConfigureAwait(false))
         {
             _totals.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
-            foreach (LedgerFault fault in checks.Check(record))
+            foreach (StoreFault fault in checks.Check(record))
             {
                 yield return fault;
             }
@@ -44,13 +44,13 @@ public sealed class LedgerVerification
         await foreach (IngestReport run in StoreReading.Runs(_store, cancellationToken).ConfigureAwait(false))
         {
             Runs++;
-            foreach (LedgerFault fault in checks.Check(run))
+            foreach (StoreFault fault in checks.Check(run))
             {
                 yield return fault;
             }
         }
 
-        foreach (LedgerFault fault in checks.Finish())
+        foreach (StoreFault fault in checks.Finish())
         {
             yield return fault;
         }

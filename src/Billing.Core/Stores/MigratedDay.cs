@@ -2,7 +2,7 @@ using System.Buffers;
 using Billing.Fingerprints;
 using Billing.Keys;
 
-namespace Billing.Ledgers;
+namespace Billing.Stores;
 
 /// <summary>The records of one day, and what they become in the canonical form of today. Keeps what that takes of each, and not the record.</summary>
 internal sealed class MigratedDay

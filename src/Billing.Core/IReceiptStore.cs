@@ -1,7 +1,7 @@
 namespace Billing;
 
 /// <summary>A ledger of receipts: each file's bytes once, with its sightings.</summary>
-public interface IReceiptLedger
+public interface IReceiptStore
 {
     /// <summary>Adds a receipt, or counts another sighting of one that is there, in one write; what returns is durable.</summary>
     /// <param name="receipt">The receipt. Its counts are the ledger's to make.</param>

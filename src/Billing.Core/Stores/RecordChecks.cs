@@ -4,7 +4,7 @@ using Billing.Fingerprints;
 using Billing.Occurrences;
 using Billing.Reports;
 
-namespace Billing.Ledgers;
+namespace Billing.Stores;
 
 /// <summary>Checks records one after the other, and then the runs that stored them. Keys are remembered in bounded memory.</summary>
 internal sealed class RecordChecks : IDisposable
@@ -16,7 +16,7 @@ internal sealed class RecordChecks : IDisposable
     private readonly Dictionary<string, (TotalsAccumulator Billed, TotalsAccumulator Reporting)> _runs = new(StringComparer.Ordinal);
 
     /// <summary>What is wrong with a record.</summary>
-    public IEnumerable<LedgerFault> Check(BillingRecord record)
+    public IEnumerable<StoreFault> Check(BillingRecord record)
     {
         Add(record);
         Fingerprint computed = CanonicalForm.FingerprintOf(record, CanonicalVersion.Current, _form);
@@ -27,17 +27,17 @@ internal sealed class RecordChecks : IDisposable
         }
         else if (computed != record.Fingerprint)
         {
-            yield return Fault(record, LedgerFaultKind.Fingerprint, $"The content has the fingerprint {computed}, but {record.Fingerprint} is stored with it: a field was changed after it was stored.");
+            yield return Fault(record, StoreFaultKind.Fingerprint, $"The content has the fingerprint {computed}, but {record.Fingerprint} is stored with it: a field was changed after it was stored.");
         }
 
         if (_keys.Next(Sha256Digest.Of(record.Key.ToByteArray())) > 1)
         {
-            yield return Fault(record, LedgerFaultKind.KeyTwice, "The key is there more than once: the store does not keep keys unique.");
+            yield return Fault(record, StoreFaultKind.KeyTwice, "The key is there more than once: the store does not keep keys unique.");
         }
     }
 
     /// <summary>What is wrong with a run, once all records were checked.</summary>
-    public IEnumerable<LedgerFault> Check(IngestReport run)
+    public IEnumerable<StoreFault> Check(IngestReport run)
     {
         (ControlTotals billed, ControlTotals reporting) = _runs.Remove(run.RunId, out var sums)
             ? (sums.Billed.ToControlTotals(), sums.Reporting.ToControlTotals())
@@ -47,39 +47,39 @@ internal sealed class RecordChecks : IDisposable
         bool isExact = run.Status == RunStatus.Completed;
         if (isExact ? !billed.Equals(run.Stored) : billed.Rows < run.Stored.Rows)
         {
-            yield return Fault(run, LedgerFaultKind.RunTotals, $"The run says that it stored {Text(run.Stored)}; its records are {Text(billed)}.");
+            yield return Fault(run, StoreFaultKind.RunTotals, $"The run says that it stored {Text(run.Stored)}; its records are {Text(billed)}.");
         }
         else if (isExact && !reporting.Equals(run.StoredInReportingCurrency))
         {
-            yield return Fault(run, LedgerFaultKind.RunTotals, $"The run says that it stored {Text(run.StoredInReportingCurrency)} in its reporting currency; its records are {Text(reporting)}.");
+            yield return Fault(run, StoreFaultKind.RunTotals, $"The run says that it stored {Text(run.StoredInReportingCurrency)} in its reporting currency; its records are {Text(reporting)}.");
         }
 
         if (isExact && !run.IsBalanced)
         {
-            yield return Fault(run, LedgerFaultKind.RunBalance, $"The run read {Text(run.Read)}, and its outcomes do not add up to that.");
+            yield return Fault(run, StoreFaultKind.RunBalance, $"The run read {Text(run.Read)}, and its outcomes do not add up to that.");
         }
     }
 
     /// <summary>What is left when all runs were checked.</summary>
-    public IEnumerable<LedgerFault> Finish()
+    public IEnumerable<StoreFault> Finish()
     {
         if (_firstEarlier is { } first)
         {
-            yield return Fault(first, LedgerFaultKind.CanonicalForm, FormattableString.Invariant($"{_earlier} {(_earlier == 1 ? "record is" : "records are")} in canonical form v1, of an earlier version, and would be stored again when they are delivered again. Migrate the store: billing migrate --store STORE."));
+            yield return Fault(first, StoreFaultKind.CanonicalForm, FormattableString.Invariant($"{_earlier} {(_earlier == 1 ? "record is" : "records are")} in canonical form v1, of an earlier version, and would be stored again when they are delivered again. Migrate the store: billing migrate --store STORE."));
         }
 
         foreach ((string runId, (TotalsAccumulator billed, _)) in _runs.OrderBy(run => run.Key, StringComparer.Ordinal))
         {
-            yield return new LedgerFault { Kind = LedgerFaultKind.RunMissing, RunId = runId, Detail = $"The run is not there, but {Text(billed.ToControlTotals())} name it." };
+            yield return new StoreFault { Kind = StoreFaultKind.RunMissing, RunId = runId, Detail = $"The run is not there, but {Text(billed.ToControlTotals())} name it." };
         }
     }
 
     public void Dispose() => _keys.Dispose();
 
-    private static LedgerFault Fault(BillingRecord record, LedgerFaultKind kind, string detail) =>
+    private static StoreFault Fault(BillingRecord record, StoreFaultKind kind, string detail) =>
         new() { Kind = kind, Key = record.Key, Source = record.Source, RunId = record.RunId, Detail = detail };
 
-    private static LedgerFault Fault(IngestReport run, LedgerFaultKind kind, string detail) => new() { Kind = kind, RunId = run.RunId, Detail = $"{run.Source}: {detail}" };
+    private static StoreFault Fault(IngestReport run, StoreFaultKind kind, string detail) => new() { Kind = kind, RunId = run.RunId, Detail = $"{run.Source}: {detail}" };
 
     private static string Text(ControlTotals totals) => string.Create(
         CultureInfo.InvariantCulture,
