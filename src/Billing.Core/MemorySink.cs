@@ -1,6 +1,6 @@
 using System.Text;
 using Billing.Reports;
-using Billing.Sinks;
+using Billing.Storage;
 
 namespace Billing;
 

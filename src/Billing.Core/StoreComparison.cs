@@ -34,7 +34,7 @@ public sealed class StoreComparison
     public async IAsyncEnumerable<StoreDifference> FindDifferencesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach ((BillingRecord? record, BillingRecord? other) in StoreReading.Join(
-            StoreReading.Records(_store, cancellationToken), StoreReading.Records(_other, cancellationToken), Sinks.RecordPosition.Of).ConfigureAwait(false))
+            StoreReading.Records(_store, cancellationToken), StoreReading.Records(_other, cancellationToken), Storage.RecordPosition.Of).ConfigureAwait(false))
         {
             Records += record is null ? 0 : 1;
             OtherRecords += other is null ? 0 : 1;
@@ -45,7 +45,7 @@ public sealed class StoreComparison
         }
 
         await foreach ((QuarantinedRecord? row, QuarantinedRecord? other) in StoreReading.Join(
-            StoreReading.Quarantine(_store, s_all, cancellationToken), StoreReading.Quarantine(_other, s_all, cancellationToken), Sinks.QuarantinePosition.Of).ConfigureAwait(false))
+            StoreReading.Quarantine(_store, s_all, cancellationToken), StoreReading.Quarantine(_other, s_all, cancellationToken), Storage.QuarantinePosition.Of).ConfigureAwait(false))
         {
             IReadOnlyList<FieldDifference> fields = row is null || other is null ? [] : QuarantineDifferences.Between(row, other);
             if (row is null || other is null || fields.Count > 0)

@@ -1,3 +1,4 @@
+using Billing.Storage;
 using Billing.Sinks.Sqlite.Tests.Stores;
 
 namespace Billing.Sinks.Sqlite.Tests;

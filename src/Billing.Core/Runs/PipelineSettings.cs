@@ -2,7 +2,7 @@ using System.Text;
 using Billing.Categories;
 using Billing.Currencies;
 using Billing.Stores;
-using Billing.Sinks;
+using Billing.Storage;
 
 namespace Billing.Runs;
 

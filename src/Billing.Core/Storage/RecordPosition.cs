@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Billing.Sinks;
+namespace Billing.Storage;
 
 /// <summary>Where a record stands in the order of records: by date, then key.</summary>
 internal readonly record struct RecordPosition(DateOnly Date, RecordKey Key) : IComparable<RecordPosition>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Billing.Sinks;
+namespace Billing.Storage;
 
 /// <summary>Where a receipt stands in the listing: the last uploaded first, then by id.</summary>
 internal readonly record struct ReceiptPosition(DateTimeOffset UploadedAt, RecordKey Id) : IComparable<ReceiptPosition>

@@ -1,9 +1,9 @@
 using System.Text;
-using Billing.Sinks;
+using Billing.Storage;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Billing.Core.Tests.Sinks;
+namespace Billing.Core.Tests.Storage;
 
 public sealed class CodePointOrderTests
 {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Billing.Sinks;
+namespace Billing.Storage;
 
 /// <summary>Whether a .NET text is Unicode text. Only that can be stored as UTF-8 and come back the same.</summary>
 internal static class UnicodeText

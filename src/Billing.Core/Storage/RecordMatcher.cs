@@ -1,4 +1,4 @@
-namespace Billing.Sinks;
+namespace Billing.Storage;
 
 /// <summary>What a <see cref="RecordQuery"/> and a <see cref="QuarantineQuery"/> mean, spelt out in C#.</summary>
 internal static class RecordMatcher

@@ -1,4 +1,4 @@
-namespace Billing.Sinks;
+namespace Billing.Storage;
 
 /// <summary>Says when a page is full: by its items, or by the bytes of their texts where the request limits them.</summary>
 internal sealed class PageBudget(PageRequest page)

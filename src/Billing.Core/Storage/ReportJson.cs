@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Billing.Sinks;
+namespace Billing.Storage;
 
 /// <summary>A run's report as JSON. Sums are texts, so that no reader takes them for binary floating point.</summary>
 internal static class ReportJson

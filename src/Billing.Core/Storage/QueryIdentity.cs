@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Billing.Sinks;
+namespace Billing.Storage;
 
 /// <summary>A digest of a query's filters, so that the token of one query is not taken for another's.</summary>
 internal readonly struct QueryIdentity

@@ -1,4 +1,4 @@
-namespace Billing.Sinks;
+namespace Billing.Storage;
 
 /// <summary>Records in memory. Its caller holds the lock, but for what <see cref="Ordered"/> gave, which nobody changes.</summary>
 internal sealed class MemoryRecords

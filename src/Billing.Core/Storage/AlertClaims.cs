@@ -1,4 +1,4 @@
-namespace Billing.Sinks;
+namespace Billing.Storage;
 
 /// <summary>What a claim, a confirmation and a failure make of an alert that is kept. The time that an alert is due is the claim itself: no two claims end at the same time, as the next begins when the last has ended.</summary>
 internal static class AlertClaims

@@ -1,8 +1,8 @@
-using Billing.Sinks;
+using Billing.Storage;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Billing.Core.Tests.Sinks;
+namespace Billing.Core.Tests.Storage;
 
 public sealed class PageTokenTests
 {

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Billing.Sinks;
+namespace Billing.Storage;
 
 /// <summary>Continuation tokens: the query that they belong to, then the position after which the next page begins, in base64url.</summary>
 internal static class PageToken

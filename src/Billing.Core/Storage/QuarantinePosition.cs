@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Billing.Sinks;
+namespace Billing.Storage;
 
 /// <summary>Where a record stands in the order of the quarantine: by source, then byte offset, then key.</summary>
 internal readonly record struct QuarantinePosition(string Source, long ByteOffset, RecordKey Key) : IComparable<QuarantinePosition>

@@ -1,4 +1,4 @@
-namespace Billing.Sinks;
+namespace Billing.Storage;
 
 /// <summary>What every receipt ledger holds to.</summary>
 internal static class ReceiptRules

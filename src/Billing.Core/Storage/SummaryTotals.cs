@@ -1,4 +1,4 @@
-namespace Billing.Sinks;
+namespace Billing.Storage;
 
 /// <summary>Adds up a summary, group by group.</summary>
 internal sealed class SummaryTotals

@@ -1,4 +1,4 @@
-namespace Billing.Sinks;
+namespace Billing.Storage;
 
 /// <summary>Orders text by code point, which is the order of its UTF-8 bytes: what SQLite, MySQL's binary collations and DynamoDB all give.</summary>
 internal sealed class CodePointOrder : IComparer<string>

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Billing.Sinks;
+namespace Billing.Storage;
 
 /// <summary>Attributes, flags and alerts as JSON.</summary>
 internal static class JsonText

@@ -1,4 +1,4 @@
-namespace Billing.Sinks;
+namespace Billing.Storage;
 
 /// <summary>Receipts in memory. Its caller holds the lock.</summary>
 internal sealed class MemoryReceipts
