@@ -69,7 +69,7 @@ internal static class BillingCommand
         CopyCommand.Create(options, terminal),
         VerifyCommand.Create(options, terminal),
         MigrateCommand.Create(options, terminal),
-        new Command("generate", "Makes data to try things with.")
+        new Command("generate", "Makes test data.")
         {
             GenerateCsvCommand.Create(options, terminal),
             GenerateTransactionsCommand.Create(options, terminal),

@@ -29,19 +29,19 @@ internal sealed class CommandOptions
     public Option<string> CopyFrom { get; } = new("--from") { Description = "The store to copy.", HelpName = "STORE", Required = true };
 
     /// <summary>The store that a copy goes to: there is no default where two are named.</summary>
-    public Option<string> CopyTo { get; } = new("--to") { Description = "The store to copy to; created where it is not there.", HelpName = "STORE", Required = true };
+    public Option<string> CopyTo { get; } = new("--to") { Description = "The store to copy to. It is created if it does not exist.", HelpName = "STORE", Required = true };
 
-    public Option<string?> Against { get; } = new("--against") { Description = "Another store, to compare with record by record.", HelpName = "STORE" };
+    public Option<string?> Against { get; } = new("--against") { Description = "Another store to compare with, record by record.", HelpName = "STORE" };
 
     public Option<string?> Layout { get; } = new("--layout")
     {
-        Description = "The layout file: which column is what. Without one, header names are matched.",
+        Description = "The layout file: which column is what. Without one, columns are found by their header.",
         HelpName = "FILE",
     };
 
     public Option<string?> Rates { get; } = new("--rates")
     {
-        Description = "Exchange rates: a file, CAD=0.75,MXN=0.059, or ecb:FILE.",
+        Description = "The exchange rates: a file, CAD=0.75,MXN=0.059, or ecb:FILE.",
         HelpName = "RATES",
     };
 
@@ -71,11 +71,11 @@ internal sealed class CommandOptions
         HelpName = "NAME",
     };
 
-    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Writes nothing; says what a run would do." };
+    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Writes nothing, and shows what a run would do." };
 
-    public Option<string?> Csv { get; } = new("--csv") { Description = "Writes all of it to a new CSV file.", HelpName = "FILE" };
+    public Option<string?> Csv { get; } = new("--csv") { Description = "Writes the whole list to a new CSV file.", HelpName = "FILE" };
 
-    public Option<bool> Force { get; } = new("--force") { Description = "Writes over a file that is there." };
+    public Option<bool> Force { get; } = new("--force") { Description = "Overwrites an existing file." };
 
     public Option<bool> Json { get; } = new("--json") { Description = "Prints one JSON document and nothing else." };
 
@@ -85,25 +85,25 @@ internal sealed class CommandOptions
 
     public Option<DateOnly?> LastDate { get; } = new("--to") { Description = "The last date, yyyy-MM-dd.", HelpName = "DATE", CustomParser = ParseDate };
 
-    public Option<string?> Party { get; } = new("--party") { Description = "The party, exactly.", HelpName = "NAME" };
+    public Option<string?> Party { get; } = new("--party") { Description = "The exact party.", HelpName = "NAME" };
 
-    public Option<string?> Category { get; } = new("--category") { Description = "The category, exactly; \"\" for records without one.", HelpName = "NAME" };
+    public Option<string?> Category { get; } = new("--category") { Description = "The exact category, or \"\" for records without one.", HelpName = "NAME" };
 
     public Option<string?> BilledCurrency { get; } = new("--currency") { Description = "The currency as invoiced.", HelpName = "CODE" };
 
-    public Option<string?> Text { get; } = new("--text") { Description = "Text in party, account, description or source id.", HelpName = "TEXT" };
+    public Option<string?> Text { get; } = new("--text") { Description = "A text in party, account, description or source id.", HelpName = "TEXT" };
 
-    public Option<string?> Flag { get; } = new("--flag") { Description = "A flag that the record carries.", HelpName = "NAME" };
+    public Option<string?> Flag { get; } = new("--flag") { Description = "A flag of the record.", HelpName = "NAME" };
 
-    public Option<string?> Run { get; } = new("--run") { Description = "The run, by its id.", HelpName = "ID" };
+    public Option<string?> Run { get; } = new("--run") { Description = "The id of the run.", HelpName = "ID" };
 
-    public Option<string?> Source { get; } = new("--source") { Description = "The source, by its name.", HelpName = "NAME" };
+    public Option<string?> Source { get; } = new("--source") { Description = "The name of the source.", HelpName = "NAME" };
 
-    public Option<string?> OnlyScope { get; } = new("--scope") { Description = "The scope, exactly.", HelpName = "NAME" };
+    public Option<string?> OnlyScope { get; } = new("--scope") { Description = "The exact scope.", HelpName = "NAME" };
 
     public Option<string?> Reason { get; } = new("--reason") { Description = "A reason code, such as bad_date.", HelpName = "CODE" };
 
-    public Option<bool> Resolved { get; } = new("--resolved") { Description = "Also those that are closed: replayed, corrected, dismissed." };
+    public Option<bool> Resolved { get; } = new("--resolved") { Description = "Also lists closed rows: replayed, corrected, dismissed." };
 
     public Option<SummaryBy> By { get; } = new("--by")
     {
@@ -121,22 +121,22 @@ internal sealed class CommandOptions
         CustomParser = result => Numbers.Parse(result, 1, 10_000),
     };
 
-    public Option<string?> Token { get; } = new("--token") { Description = "Goes on where a listing ended.", HelpName = "TOKEN" };
+    public Option<string?> Token { get; } = new("--token") { Description = "Continues a listing: the token at the end of its last page.", HelpName = "TOKEN" };
 
-    public Option<bool> All { get; } = new("--all") { Description = "Lists everything, page after page." };
+    public Option<bool> All { get; } = new("--all") { Description = "Lists all pages." };
 
     public Option<string?> LayoutOut { get; } = new("--out") { Description = "Writes the layout to a new file.", HelpName = "FILE" };
 
     /// <summary>The layout that a proposal goes on from.</summary>
-    public Option<string?> LayoutToGoOnFrom { get; } = new("--layout") { Description = "A layout to go on from: what it states is kept.", HelpName = "FILE" };
+    public Option<string?> LayoutToGoOnFrom { get; } = new("--layout") { Description = "A layout to continue from: what it states is kept.", HelpName = "FILE" };
 
     /// <summary>The layout whose ignored columns a migration goes by.</summary>
-    public Option<string?> LayoutToIgnoreBy { get; } = new("--layout") { Description = "A layout that states other ignored columns than before; the store follows.", HelpName = "FILE" };
+    public Option<string?> LayoutToIgnoreBy { get; } = new("--layout") { Description = "The layout whose ignored columns the records get.", HelpName = "FILE" };
 
     /// <summary>The answer to what the amounts are in; <c>--currency</c> is what they are stated in elsewhere.</summary>
     public Option<string?> AmountCurrency { get; } = new("--currency") { Description = "The currency of rows that name none.", HelpName = "CODE" };
 
-    public Option<string?> DataOut { get; } = new("--out") { Description = "The file to write; the standard output without it.", HelpName = "FILE" };
+    public Option<string?> DataOut { get; } = new("--out") { Description = "The file to write. Default: standard output.", HelpName = "FILE" };
 
     public Option<long> Rows { get; } = new("--rows")
     {
@@ -156,7 +156,7 @@ internal sealed class CommandOptions
 
     public Option<decimal> Dirt { get; } = new("--dirt")
     {
-        Description = "The share of rows with a fault, in percent.",
+        Description = "The percentage of rows with a fault.",
         HelpName = "P",
         DefaultValueFactory = _ => 0m,
         CustomParser = result => Numbers.Parse(result, 0m, 100m),
@@ -180,9 +180,9 @@ internal sealed class CommandOptions
         }
 
         string remedy = text.Contains(':', StringComparison.Ordinal)
-            ? "--from and --to are the first and the last date here; name the store with --store."
+            ? "Here --from and --to are the first and the last date. Name the store with --store."
             : "Write it as yyyy-MM-dd, such as 2025-06-30.";
-        result.AddError($"'{text}' is no date. {remedy}");
+        result.AddError($"'{text}' is not a date. {remedy}");
         return null;
     }
 
@@ -197,7 +197,7 @@ internal sealed class CommandOptions
             }
         }
 
-        result.AddError($"Nothing can be grouped by '{text}'. Use month, day, minute, category, party or currency.");
+        result.AddError($"Records cannot be grouped by '{text}'. Use month, day, minute, category, party or currency.");
         return default;
     }
 

@@ -15,29 +15,29 @@ internal sealed class GenerateOptions
 
     public Option<int?> Rate { get; } = new("--rate")
     {
-        Description = "How many a second at most; as fast as it goes without it.",
+        Description = "The most messages per second. Default: no limit.",
         HelpName = "R",
         CustomParser = result => Numbers.Parse(result, 1, 1_000_000),
     };
 
     public Option<string?> To { get; } = new("--to", "--store")
     {
-        Description = "A store, as for ingest, or sqs: and a queue's URL, ARN or name; without it they go to --out.",
+        Description = "A store, as for ingest, or sqs: and a queue's URL, ARN or name. Without it, the messages go to --out.",
         HelpName = "STORE|sqs:QUEUE",
     };
 
-    public Option<int> Poison { get; } = NewShare("--poison", "The share that cannot be processed, in percent: broken JSON, no id, an amount NaN.");
+    public Option<int> Poison { get; } = NewShare("--poison", "The percentage that cannot be processed: broken JSON, no id, an amount NaN.");
 
-    public Option<int> Redelivered { get; } = NewShare("--redelivered", "The share that comes a second time as it is, in percent.");
+    public Option<int> Redelivered { get; } = NewShare("--redelivered", "The percentage that comes a second time unchanged.");
 
-    public Option<int> Conflicting { get; } = NewShare("--conflicting", "The share whose id comes a second time with another amount, in percent.");
+    public Option<int> Conflicting { get; } = NewShare("--conflicting", "The percentage whose id comes a second time with another amount.");
 
     /// <summary>What only a store takes.</summary>
     public static IReadOnlyList<Option> OfStore(CommandOptions options) => [options.Rates, options.Rules, options.ReportingCurrency, options.Scope];
 
     private static Option<int> NewCount(int most) => new("--count")
     {
-        Description = "How many.",
+        Description = "How many to make.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
         CustomParser = result => Numbers.Parse(result, 1, most, "1"),

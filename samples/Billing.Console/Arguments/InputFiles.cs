@@ -63,7 +63,7 @@ internal static class InputFiles
     {
         0 => [.. Expand(arguments).Select(BillingSource.File)],
         1 => [.. arguments.SelectMany(argument => argument == StandardInput ? [BillingSource.Stream(StandardInputName, terminal.OpenInput())] : Expand([argument]).Select(BillingSource.File))],
-        _ => throw new UsageException("- is there twice, and the standard input is read once. Name it once."),
+        _ => throw new UsageException("- is named twice, but standard input can be read only once. Name it once."),
     };
 
     private static List<string> ExpandOne(string argument)
@@ -77,7 +77,7 @@ internal static class InputFiles
         {
             return NotEmpty(
                 Directory.EnumerateFiles(argument).Where(IsBillingFile),
-                $"The folder '{argument}' holds no file to ingest ({string.Join(", ", s_extensions)}, or one of them with .gz). Name the files, or use a glob.");
+                $"The folder '{argument}' contains no file to ingest ({string.Join(", ", s_extensions)}, or one of them with .gz). Name the files, or use a glob.");
         }
 
         return argument.AsSpan().ContainsAny('*', '?')

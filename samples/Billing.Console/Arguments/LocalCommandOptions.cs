@@ -9,40 +9,40 @@ internal sealed class LocalCommandOptions
 {
     public Option<string?> Data { get; } = new("--data")
     {
-        Description = "The folder of the data; a temporary one without it. Buckets and queues are in memory always.",
+        Description = "The folder for the data. Default: a temporary one. Buckets and queues are always in memory.",
         HelpName = "FOLDER",
         Recursive = true,
     };
 
-    public Option<string?> Functions { get; } = new("--functions") { Description = "The folder of published functions to run in place of those in this program.", HelpName = "FOLDER" };
+    public Option<string?> Functions { get; } = new("--functions") { Description = "The folder of published functions to run instead of those in this program.", HelpName = "FOLDER" };
 
-    public Option<int> ReceiptsPort { get; } = Port("--receipts-port", "The port of the HTTP API of the receipts; a free one without it.");
+    public Option<int> ReceiptsPort { get; } = Port("--receipts-port", "The port of the receipts API. Default: a free one.");
 
-    public Option<int> TransactionsPort { get; } = Port("--transactions-port", "The port of the HTTP API of the transactions; a free one without it.");
+    public Option<int> TransactionsPort { get; } = Port("--transactions-port", "The port of the transactions API. Default: a free one.");
 
-    public Option<int> ExpensesPort { get; } = Port("--expenses-port", "The port of the HTTP API of the expenses; a free one without it.");
+    public Option<int> ExpensesPort { get; } = Port("--expenses-port", "The port of the expenses API. Default: a free one.");
 
-    public Option<int> StoragePort { get; } = Port("--storage-port", "The port of S3, SQS and SNS; a free one without it.");
+    public Option<int> StoragePort { get; } = Port("--storage-port", "The port of S3, SQS and SNS. Default: a free one.");
 
-    public Option<int> DynamoDbPort { get; } = Port("--dynamodb-port", "The port of DynamoDB; a free one without it.");
+    public Option<int> DynamoDbPort { get; } = Port("--dynamodb-port", "The port of DynamoDB. Default: a free one.");
 
-    public Option<int> DatabasePort { get; } = Port("--database-port", "The port of MariaDB; a free one without it.");
+    public Option<int> DatabasePort { get; } = Port("--database-port", "The port of MariaDB. Default: a free one.");
 
-    public Option<int> ControlPort { get; } = Port("--control-port", "The port of Secrets Manager and of Lambda's Invoke; a free one without it.");
+    public Option<int> ControlPort { get; } = Port("--control-port", "The port of Secrets Manager and of Lambda's Invoke. Default: a free one.");
 
-    public Option<bool> NoDatabase { get; } = new("--no-database") { Description = "Starts no MariaDB; invoices and the backup then fail." };
+    public Option<bool> NoDatabase { get; } = new("--no-database") { Description = "Starts no MariaDB. The invoices and the backup then fail." };
 
-    public Option<int> RetryAfter { get; } = Number("--retry-after", "Seconds until what failed is delivered again.", 5, 0, 43_200);
+    public Option<int> RetryAfter { get; } = Number("--retry-after", "Seconds until a failed message is delivered again.", 5, 0, 43_200);
 
     public Option<int> MaxReceives { get; } = Number("--max-receives", "How often a message is delivered before it goes to the dead letters.", 5, 1, 1_000);
 
-    public Option<string> CorsOrigin { get; } = new("--cors-origin") { Description = "The origin that browsers may call the HTTP APIs from.", HelpName = "ORIGIN", DefaultValueFactory = _ => "*" };
+    public Option<string> CorsOrigin { get; } = new("--cors-origin") { Description = "The origin from which browsers may call the HTTP APIs.", HelpName = "ORIGIN", DefaultValueFactory = _ => "*" };
 
-    public Option<string?> Bucket { get; } = new("--bucket") { Description = "The bucket; by the file's name without it: CSV is invoices, everything else a receipt.", HelpName = "NAME" };
+    public Option<string?> Bucket { get; } = new("--bucket") { Description = "The bucket. Default: that of the invoices for CSV, that of the receipts for every other file.", HelpName = "NAME" };
 
-    public Option<string?> Key { get; } = new("--key") { Description = "The key of the object; the file's name without it.", HelpName = "KEY" };
+    public Option<string?> Key { get; } = new("--key") { Description = "The key of the object. Default: the name of the file.", HelpName = "KEY" };
 
-    public Option<string> Payload { get; } = new("--payload") { Description = "The event, JSON.", HelpName = "JSON", DefaultValueFactory = _ => "{}" };
+    public Option<string> Payload { get; } = new("--payload") { Description = "The event as JSON.", HelpName = "JSON", DefaultValueFactory = _ => "{}" };
 
     public Option<int> Count { get; } = Number("--count", "The number of transactions.", 10_000, 100, 1_000_000);
 

@@ -7,7 +7,7 @@ internal static class QuarantinedRows
 {
     public static Argument<string[]> Argument(ArgumentArity arity) => new("rows")
     {
-        Description = "Rows of the quarantine, each by its key or by file and line, such as june.csv:17.",
+        Description = "Quarantined rows, each by its key or by file and line, such as june.csv:17.",
         HelpName = "KEY|FILE:LINE",
         Arity = arity,
     };

@@ -24,11 +24,11 @@ internal sealed class CopyRun(IBillingStore from, IBillingSink to, CopyStatement
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            statement.EndEarly(ExitCode.Cancelled, "Cancelled. What was copied stays; running the same command again goes on.");
+            statement.EndEarly(ExitCode.Cancelled, "Cancelled. What was copied stays copied. Run the same command again to continue.");
         }
         catch (Exception exception) when (exception is BillingException or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
         {
-            statement.EndEarly(ExitCode.Failed, $"{Failure.Of(exception).Message} What was copied stays; running the same command again goes on.");
+            statement.EndEarly(ExitCode.Failed, $"{Failure.Of(exception).Message} What was copied stays copied. Run the same command again to continue.");
         }
     }
 

@@ -11,8 +11,8 @@ internal static class ExplainCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Argument<string> record = new("record") { Description = "A record's key, or a line of a file, such as june.csv:17.", HelpName = "KEY|FILE:LINE" };
-        Command command = new("explain", "Tells the life of one record: where from, fingerprint, key, rate, rule, outcome.") { record, options.Store };
+        Argument<string> record = new("record") { Description = "The key of a record, or a file and line, such as june.csv:17.", HelpName = "KEY|FILE:LINE" };
+        Command command = new("explain", "Explains one record: its origin, fingerprint, key, rate, rule and outcome.") { record, options.Store };
         foreach (Option option in (Option[])[.. options.OfPipeline, options.Json])
         {
             command.Add(option);

@@ -11,7 +11,7 @@ internal static class FunctionCommand
     /// <summary>The command that starts this program as a function.</summary>
     public static IReadOnlyList<string> OfThisProgram()
     {
-        string program = Environment.ProcessPath ?? throw new PlatformNotSupportedException("This platform does not say which program runs. Name the folder of the functions with --functions.");
+        string program = Environment.ProcessPath ?? throw new PlatformNotSupportedException("This platform does not report which program is running. Name the folder of the functions with --functions.");
         // Run as `dotnet billing.dll`, the program is dotnet.
         return Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, Environment.GetCommandLineArgs()[0], "local", Name] : [program, "local", Name];
     }

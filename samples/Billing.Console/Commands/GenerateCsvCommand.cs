@@ -11,7 +11,7 @@ internal static class GenerateCsvCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Command command = new("csv", "Writes invoice lines; the same seed gives the same bytes.")
+        Command command = new("csv", "Makes invoice lines. The same seed gives the same bytes.")
         {
             options.Rows, options.Seed, options.Dirt, options.DataOut, options.Json,
         };
@@ -24,7 +24,7 @@ internal static class GenerateCsvCommand
             bool json = parse.GetValue(options.Json);
             if (json && path is null)
             {
-                throw new UsageException("Without --out the rows themselves go to the standard output, where --json has no place. Name a file with --out.");
+                throw new UsageException("Without --out the rows go to standard output, so --json cannot be used. Name a file with --out.");
             }
 
             InvoiceGenerator generator = new(seed, dirt);

@@ -41,14 +41,14 @@ internal sealed class GenerateMessages(ParseResult parse, CommandOptions options
         string? to = parse.GetValue(generate.To);
         if (to is not null && file is not null)
         {
-            throw new UsageException("--out and --to are two places. Name one; with the same seed another run makes the same messages.");
+            throw new UsageException("--out and --to are two targets. Name one; another run with the same seed makes the same messages.");
         }
 
         QueueTarget? queue = null;
         bool isStore = to is not null && !QueueTarget.TryParse(to, out queue);
         if (!isStore && GenerateOptions.OfStore(options).FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } idle)
         {
-            throw new UsageException($"{idle.Name} is for a store: messages go to a file or a queue as they are. Name a store with --to, or leave it out.");
+            throw new UsageException($"{idle.Name} is for a store: messages go to a file or a queue unchanged. Name a store with --to, or leave {idle.Name} out.");
         }
 
         return isStore ? await ToStoreAsync(StoreAddress.Parse(to!, terminal), cancellationToken)
@@ -104,7 +104,7 @@ internal sealed class GenerateMessages(ParseResult parse, CommandOptions options
         {
             if (_json)
             {
-                throw new UsageException("Without --out or --to the messages themselves go to the standard output, where --json has no place. Name a file with --out.");
+                throw new UsageException("Without --out or --to the messages go to standard output, so --json cannot be used. Name a file with --out.");
             }
 
             await DeliverAsync(new LinesOutput(terminal.Output), cancellationToken);

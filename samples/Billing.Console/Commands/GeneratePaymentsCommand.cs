@@ -22,7 +22,7 @@ internal static class GeneratePaymentsCommand
     public static Command Create(CommandOptions options, Terminal terminal)
     {
         GenerateOptions generate = new();
-        Command command = new("payments", "Makes payments as lines of JSON, for a file, a store or a queue; the same seed gives the same ones.") { generate.Payments, options.Seed };
+        Command command = new("payments", "Makes payments as lines of JSON, for a file, a store or a queue. The same seed gives the same payments.") { generate.Payments, options.Seed };
         return GenerateMessages.Complete(command, options, generate, terminal, parse =>
         {
             ulong seed = parse.GetValue(options.Seed);

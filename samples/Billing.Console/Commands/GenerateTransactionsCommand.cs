@@ -22,7 +22,7 @@ internal static class GenerateTransactionsCommand
     public static Command Create(CommandOptions options, Terminal terminal)
     {
         GenerateOptions generate = new();
-        Command command = new("transactions", "Makes transactions as lines of JSON, for a file, a store or a queue; the same seed gives the same ones.")
+        Command command = new("transactions", "Makes transactions as lines of JSON, for a file, a store or a queue. The same seed gives the same transactions.")
         {
             generate.Transactions, options.Seed, generate.Poison, generate.Redelivered, generate.Conflicting,
         };
@@ -31,7 +31,7 @@ internal static class GenerateTransactionsCommand
             TransactionMix mix = new(parse.GetValue(generate.Poison), parse.GetValue(generate.Redelivered), parse.GetValue(generate.Conflicting));
             if (mix.Dirt + mix.Redelivered + mix.Conflicting > 100)
             {
-                throw new UsageException("--poison, --redelivered and --conflicting are more than 100 percent together. Each is a share of all transactions, and no transaction is two of them.");
+                throw new UsageException("--poison, --redelivered and --conflicting add up to more than 100 percent. Each is a share of all transactions, and no transaction is in two of them.");
             }
 
             ulong seed = parse.GetValue(options.Seed);

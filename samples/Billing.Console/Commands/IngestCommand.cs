@@ -9,7 +9,7 @@ internal static class IngestCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Argument<string[]> files = new("files") { Description = "Files, folders or globs; - is the standard input.", HelpName = "file|folder|glob", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> files = new("files") { Description = "Files, folders or globs, or - for standard input.", HelpName = "file|folder|glob", Arity = ArgumentArity.OneOrMore };
         Command command = new("ingest", "Reads billing files into a store, each record once, and prints a balanced statement.") { files, options.To };
         foreach (Option option in options.OfPipeline)
         {

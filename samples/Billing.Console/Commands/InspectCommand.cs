@@ -11,15 +11,15 @@ internal static class InspectCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Argument<string> file = new("file") { Description = "The file to look at; - is the standard input.", HelpName = "FILE" };
-        Command command = new("inspect", "Looks at a file and proposes a layout. Stores nothing; asks on a terminal.") { file, options.LayoutToGoOnFrom, options.AmountCurrency, options.LayoutOut, options.Force, options.Json };
+        Argument<string> file = new("file") { Description = "The file to look at, or - for standard input.", HelpName = "FILE" };
+        Command command = new("inspect", "Proposes a layout for a file. Stores nothing, and asks on a terminal what it cannot know.") { file, options.LayoutToGoOnFrom, options.AmountCurrency, options.LayoutOut, options.Force, options.Json };
         command.SetAction(async (parse, cancellationToken) =>
         {
             string? outPath = parse.GetValue(options.LayoutOut);
             if (outPath is not null && File.Exists(outPath) && !parse.GetValue(options.Force))
             {
                 // A layout that someone has worked on is not written over by accident.
-                throw new UsageException($"There is a file '{outPath}' already. Name another one, or write over it with --force.");
+                throw new UsageException($"The file '{outPath}' already exists. Name another one, or overwrite it with --force.");
             }
 
             IBillingSource source = await InputFiles.OpenAsync(parse.GetRequiredValue(file), terminal, cancellationToken);

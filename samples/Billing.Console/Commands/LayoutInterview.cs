@@ -54,7 +54,7 @@ internal sealed class LayoutInterview(Terminal terminal, TextReader answers, IBi
                     return answered;
                 }
 
-                Sentence.Write(console, $"'{line}' is no answer here.", Styles.Bad);
+                Sentence.Write(console, $"'{line}' is not one of the answers.", Styles.Bad);
             }
             catch (BillingConfigurationException exception)
             {

@@ -76,7 +76,7 @@ internal sealed class Listing<T>(ParseResult parse, CommandOptions options, Func
             }
             catch (ArgumentException exception) when (token is not null && token == parse.GetValue(options.Token))
             {
-                throw new UsageException("--token is not one of this listing. Take it from the end of the page before, with the same filters.", exception);
+                throw new UsageException("--token is not a token of this listing. Copy it from the end of the previous page, and use the same filters.", exception);
             }
 
             await handle(page.Items);

@@ -12,7 +12,7 @@ internal static class LocalBenchCommand
     public static Command Create(LocalCommandOptions local, Terminal terminal)
     {
         Option<string?> functions = new("--functions") { Description = local.Functions.Description, HelpName = "FOLDER" };
-        Command command = new("bench", "Measures transactions per second and their latency, in an environment of its own.") { local.Count, functions };
+        Command command = new("bench", "Measures transactions per second and their latency, in its own environment.") { local.Count, functions };
         command.SetAction(async (parse, cancellationToken) =>
         {
             Sentence.Write(terminal.Out, "Starting an environment for the measurement.", Styles.Quiet);

@@ -35,7 +35,7 @@ internal static class LocalCommand
         await using LocalEnvironment environment = await LocalEnvironment.StartAsync(settings, cancellationToken);
         environment.State.Write();
         LocalView.WriteAddresses(terminal.Out, environment.State);
-        Sentence.Write(terminal.Out, "Ready. Drop a file with billing local put FILE, send a transaction with billing local send; end with Ctrl+C.", Styles.Good);
+        Sentence.Write(terminal.Out, "Ready. Upload a file with billing local put FILE, send a transaction with billing local send, stop with Ctrl+C.", Styles.Good);
         try
         {
             while (true)

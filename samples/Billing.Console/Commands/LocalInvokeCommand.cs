@@ -22,7 +22,7 @@ internal static class LocalInvokeCommand
             }
             catch (JsonException exception)
             {
-                throw new UsageException($"--payload is no JSON: {exception.Message}");
+                throw new UsageException($"--payload is not JSON: {exception.Message}");
             }
 
             string name = parse.GetRequiredValue(function);

@@ -15,7 +15,7 @@ internal static class LocalSendCommand
     {
         Argument<string?> message = new("message")
         {
-            Description = "The transaction, JSON; an example of a new id without it. What is no JSON is sent too: it ends in the quarantine.",
+            Description = "The transaction as JSON. Default: an example with a new id. Text that is not JSON is sent too, and ends in quarantine.",
             HelpName = "JSON",
             Arity = ArgumentArity.ZeroOrOne,
         };

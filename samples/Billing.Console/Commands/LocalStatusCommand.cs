@@ -12,7 +12,7 @@ internal static class LocalStatusCommand
 {
     public static Command Create(CommandOptions options, LocalCommandOptions local, Terminal terminal)
     {
-        Command command = new("status", "Says where the running environment is, and what waits in it.") { options.Json };
+        Command command = new("status", "Shows the addresses of the running environment, and what waits in it.") { options.Json };
         command.SetAction(async (parse, cancellationToken) =>
         {
             LocalState state = LocalState.Find(parse.GetValue(local.Data));

@@ -14,7 +14,7 @@ internal static class MigrateCommand
 
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Command command = new("migrate", "Brings a store to the canonical form of this version, in place, so that rows delivered again are recognised. Run again, it goes on.")
+        Command command = new("migrate", "Upgrades a store to the canonical form of this version, in place, so that rows delivered again are recognised. Run it again to continue an interrupted migration.")
         {
             options.Store, options.LayoutToIgnoreBy, options.OnlyScope, options.DryRun, options.Json,
         };
@@ -24,7 +24,7 @@ internal static class MigrateCommand
             string? scope = parse.GetValue(options.OnlyScope);
             if (scope is not null && ignore is null)
             {
-                throw new UsageException("--scope is for a change of ignored columns. Name the layout that states them, with --layout, or leave --scope out.");
+                throw new UsageException("--scope changes the ignored columns of one scope. Name the layout that states them with --layout, or leave --scope out.");
             }
 
             StoreMigrationOptions migration = new() { IsDryRun = parse.GetValue(options.DryRun), Ignore = ignore, Scope = scope };
@@ -41,7 +41,7 @@ internal static class MigrateCommand
         IStore store = StoreAddress.ParseExisting(address, terminal);
         if (await OpenStore.TryOpenAsync(store, cancellationToken) is not { } open)
         {
-            throw new UsageException($"There is no store at {store.Address}. Ingest into it first, or name another one with --store.");
+            throw new UsageException($"There is no store at {store.Address}. Ingest into it first, or name another store.");
         }
 
         await open.DisposeAsync();

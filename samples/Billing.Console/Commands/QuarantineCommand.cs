@@ -8,7 +8,7 @@ internal static class QuarantineCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Command command = new("quarantine", "Rows that could not be processed: lists them, tries them again, dismisses them.")
+        Command command = new("quarantine", "Lists, replays and dismisses rows that could not be processed.")
         {
             QuarantineListCommand.Create(options, terminal),
             QuarantineReplayCommand.Create(options, terminal),

@@ -12,8 +12,8 @@ internal static class QuarantineDismissCommand
     public static Command Create(CommandOptions options, Terminal terminal)
     {
         Argument<string[]> rows = QuarantinedRows.Argument(ArgumentArity.OneOrMore);
-        Option<string> because = new("--because") { Description = "Why, for whoever looks later.", HelpName = "TEXT", Required = true };
-        Command command = new("dismiss", "Closes quarantined rows that are no records, or are dealt with elsewhere. They stay in the store, with the reason.")
+        Option<string> because = new("--because") { Description = "The reason, for whoever looks at the row later.", HelpName = "TEXT", Required = true };
+        Command command = new("dismiss", "Closes quarantined rows that are not records, or that were dealt with elsewhere. They stay in the store, with the reason.")
         {
             rows, because, options.To, options.Json,
         };

@@ -12,7 +12,7 @@ internal static class QuarantineListCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Command command = new("list", "Lists quarantined rows with what is wrong, by source and place.");
+        Command command = new("list", "Lists quarantined rows and what is wrong with them, by source and place.");
         Fill(command, options, terminal);
         return command;
     }

@@ -11,8 +11,8 @@ internal static class QuarantineReplayCommand
     public static Command Create(CommandOptions options, Terminal terminal)
     {
         Argument<string[]> rows = QuarantinedRows.Argument(ArgumentArity.ZeroOrMore);
-        rows.Description += " All open ones without.";
-        Command command = new("replay", "Tries quarantined rows again, under the settings of the run that refused them and those that are given here; what passes is stored under the key it would have had.")
+        rows.Description += " Default: all open rows.";
+        Command command = new("replay", "Processes quarantined rows again, with the settings of the run that refused them, except for those given here. A row that passes is stored under the key that it would have had.")
         {
             rows, options.To, options.Source, options.Reason, options.Run, options.Layout, options.Rates, options.Rules, options.ReportingCurrency, options.Identity, options.Json,
         };
@@ -54,7 +54,7 @@ internal static class QuarantineReplayCommand
 
         if (reports.Count == 0 && !json)
         {
-            terminal.Out.Profile.Out.Writer.WriteLine("Nothing in quarantine to try again.");
+            terminal.Out.Profile.Out.Writer.WriteLine("No open row in quarantine to replay.");
             return ExitCode.Success;
         }
 

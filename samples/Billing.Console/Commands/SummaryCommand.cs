@@ -12,7 +12,7 @@ internal static class SummaryCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Command command = new("summary", "Totals by month, day, minute, category, party or currency.") { options.By, options.Store };
+        Command command = new("summary", "Shows totals by month, day, minute, category, party or currency.") { options.By, options.Store };
         foreach (Option option in (Option[])[.. options.OfQuery, options.Csv, options.Force, options.Json])
         {
             command.Add(option);

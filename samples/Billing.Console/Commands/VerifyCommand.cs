@@ -13,8 +13,8 @@ internal static class VerifyCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Argument<string?> store = new("store") { Description = "The store to verify; --store names it as well.", HelpName = "STORE", Arity = ArgumentArity.ZeroOrOne };
-        Command command = new("verify", "Proves a store from itself: fingerprints, keys, totals of runs; and compares it with another, record by record.") { store, options.Store, options.Against, options.Json };
+        Argument<string?> store = new("store") { Description = "The store to verify. --store names it too.", HelpName = "STORE", Arity = ArgumentArity.ZeroOrOne };
+        Command command = new("verify", "Checks the fingerprints, keys and run totals of a store, and compares it with another store, record by record.") { store, options.Store, options.Against, options.Json };
         command.SetAction((parse, cancellationToken) => RunAsync(Address(parse, store, options), parse.GetValue(options.Against), parse.GetValue(options.Json), terminal, cancellationToken));
         return command;
     }

@@ -38,12 +38,12 @@ internal sealed class CsvFile : IAsyncDisposable
 
         if (parse.GetValue(options.Json))
         {
-            throw new UsageException("--csv and --json are two forms of one list. Choose one.");
+            throw new UsageException("--csv and --json cannot be used together. Choose one.");
         }
 
         return !File.Exists(path) || parse.GetValue(options.Force)
             ? new CsvFile(path)
-            : throw new UsageException($"There is a file '{path}' already. Name another one, or write over it with --force.");
+            : throw new UsageException($"The file '{path}' already exists. Name another one, or overwrite it with --force.");
     }
 
     public void WriteHeader(IEnumerable<string> names)

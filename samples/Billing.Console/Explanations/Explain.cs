@@ -52,7 +52,7 @@ internal static class Explain
         QuarantinedRecord? entry = await OnThatLineAsync(store, trace.Source, cancellationToken);
         (Outcome outcome, string sentence) = stored switch
         {
-            null when entry is { IsOpen: true } => (Outcome.Quarantined, $"In quarantine since run {entry.RunId} ({entry.Reason}). As layout, rates and rules are now it can be processed: replay the quarantine with them."),
+            null when entry is { IsOpen: true } => (Outcome.Quarantined, $"In quarantine since run {entry.RunId} ({entry.Reason}). With the current layout, rates and rules it can be processed: replay it with them."),
             null => (Outcome.NotStored, "Not in the store. It can be processed: ingest the file."),
             _ when stored.Fingerprint != record.Fingerprint => (Outcome.Conflict, $"Conflict: other content is stored under its key, from {stored.Source} (run {stored.RunId}). Nothing was overwritten."),
             _ when stored.Source != record.Source => (Outcome.Duplicate, $"Duplicate of {stored.Source}, stored by run {stored.RunId}."),
@@ -81,7 +81,7 @@ internal static class Explain
             return OfStored(stored) with
             {
                 Outcome = entry is { IsOpen: false } ? Outcome.Replayed : Outcome.Stored,
-                Sentence = $"A record of this line is stored, by run {stored.RunId}. As the line is now, and layout, rates and rules are given, it could not be processed: {quarantined.Detail}",
+                Sentence = $"A record of this line is stored, by run {stored.RunId}. The line as it is now could not be processed with the given layout, rates and rules: {quarantined.Detail}",
                 RawText = trace.RawText,
             };
         }
@@ -92,7 +92,7 @@ internal static class Explain
             Sentence = entry switch
             {
                 null => "Cannot be processed; no run has met it yet.",
-                { ResolvedByRunId: { } run } => $"Stored by run {run}, after it had been in quarantine. As layout, rates and rules are given now it could not be processed.",
+                { ResolvedByRunId: { } run } => $"Stored by run {run}, after it had been in quarantine. With the given layout, rates and rules it could not be processed.",
                 _ => SentenceOf(entry),
             },
             Source = trace.Source,

@@ -82,11 +82,11 @@ internal static class ExplanationView
 
         content.WriteTo(console);
 
-        Section(console, "What was made of it");
+        Section(console, "Result");
         Fields made = new();
         made.Add("Key", record.Key.ToString());
         made.Add("Fingerprint", record.Fingerprint.ToString());
-        made.Add("Occurrence", record.Occurrence > 1 ? $"{Figures.Count(record.Occurrence)} of equal rows in its source" : "1");
+        made.Add("Occurrence", record.Occurrence > 1 ? $"{Figures.Count(record.Occurrence)} among equal rows of its source" : "1");
         made.Add("Scope", record.Scope);
         made.Add("Rate", record.ExchangeRate?.ToString() ?? $"none needed: it is in {record.ReportingAmount.Currency.Code}");
         made.Add("In " + record.ReportingAmount.Currency.Code, Figures.Amount(record.ReportingAmount));

@@ -28,7 +28,7 @@ internal sealed class QueueTarget
         bool isUrl = Uri.TryCreate(rest, UriKind.Absolute, out Uri? url) && url is { Scheme: "http" or "https", AbsolutePath.Length: > 1 };
         bool isArn = rest.Split(':') is ["arn", _, "sqs", _, { Length: > 0 }, { Length: > 0 }];
         bool isName = rest.Length > 0 && rest.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
-        queue = isUrl || isArn || isName ? new QueueTarget(rest) : throw new UsageException($"'{address}' is no queue. Write it like {Example}.");
+        queue = isUrl || isArn || isName ? new QueueTarget(rest) : throw new UsageException($"'{address}' is not a queue. Write it like {Example}.");
         return true;
     }
 

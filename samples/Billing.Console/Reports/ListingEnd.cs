@@ -9,6 +9,6 @@ internal static class ListingEnd
     public static void Write(IAnsiConsole console, int count, string one, string many, string? token)
     {
         string counted = $"{Figures.Count(count)} {(count == 1 ? one : many)}";
-        Sentence.Write(console, token is null ? $"{counted}." : $"{counted}, and there are more: --all lists everything, --token {token} goes on.");
+        Sentence.Write(console, token is null ? $"{counted}." : $"{counted}, and there are more: use --all for all of them, or --token {token} for the next page.");
     }
 }

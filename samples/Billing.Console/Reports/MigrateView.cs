@@ -11,7 +11,7 @@ internal static class MigrateView
         foreach (IReadOnlyList<BillingRecord> group in report.BecameEqual)
         {
             BillingRecord first = group[0];
-            Sentence.Write(console, $"the same now: {Figures.WithCode(first.Amount)} of {first.Date:yyyy-MM-dd}{(first.Party is { } party ? $", {Printable.Start(party, 60)}" : "")}", Styles.Bad);
+            Sentence.Write(console, $"now equal: {Figures.WithCode(first.Amount)} of {first.Date:yyyy-MM-dd}{(first.Party is { } party ? $", {Printable.Start(party, 60)}" : "")}", Styles.Bad);
             foreach (BillingRecord record in group)
             {
                 Sentence.Write(console, $"{record.Source}, run {record.RunId}, key {record.Key}", indent: 2);
@@ -20,7 +20,7 @@ internal static class MigrateView
 
         if (report.BecameEqualRecords > 0)
         {
-            Sentence.Write(console, $"{Figures.Count(report.BecameEqualRecords, "record")} {(report.BecameEqualRecords == 1 ? "says" : "say")} now what one of another run says: delivered twice, or a lawful repeat. None was taken away.");
+            Sentence.Write(console, $"{Figures.Count(report.BecameEqualRecords, "record")} now {(report.BecameEqualRecords == 1 ? "has" : "have")} the same content as a record of another run: delivered twice, or a lawful repeat. None was removed.");
         }
 
         string found = $"{Figures.Count(report.Records, "record")}, {Figures.Count(report.Changed)} changed; {Figures.Count(report.Runs, "run")} marked";

@@ -12,7 +12,7 @@ namespace Billing.Console.Reports;
 /// <param name="isCancelled">Whether it was cancelled: of those that were under way, nobody knows.</param>
 internal sealed class SendStatement(string queue, GeneratedMessages messages, long sent, IReadOnlyList<SqsUnsentMessage> unsent, bool isCancelled)
 {
-    private const string Remedy = "Running the same command again is safe for a consumer that knows messages by their ids: it sends the same ones.";
+    private const string Remedy = "Running the same command again is safe for a consumer that recognises messages by their ids: it sends the same messages.";
 
     public string Queue => queue;
 

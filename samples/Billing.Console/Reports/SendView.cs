@@ -9,7 +9,7 @@ internal static class SendView
 {
     public static void Write(IAnsiConsole console, SendStatement statement)
     {
-        Table table = new(new("Not sent because"), new("Messages", ColumnKind.Number), new("Said of the first", ColumnKind.LongText, IsOptional: true));
+        Table table = new(new("Not sent because"), new("Messages", ColumnKind.Number), new("Error of the first", ColumnKind.LongText, IsOptional: true));
         foreach ((string code, int messages, string error) in statement.Reasons())
         {
             table.Add(new Cell(code, Styles.Bad), Figures.Count(messages), new Cell(error, Styles.Quiet));

@@ -60,7 +60,7 @@ internal sealed class ServerAddress
         }
         catch (Exception exception) when (IsWrongSetting(exception))
         {
-            throw scheme.Wrong($"it is no connection string that {scheme.Driver} takes");
+            throw scheme.Wrong($"it is not a connection string that {scheme.Driver} accepts");
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class ServerAddress
     {
         if (!Uri.TryCreate($"{scheme.Scheme}:{rest}", UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0 || uri.Fragment.Length > 0)
         {
-            throw scheme.Wrong("it is no URL; write characters such as @ : / # as %40 %3A %2F %23");
+            throw scheme.Wrong("it is not a URL; write characters such as @ : / # as %40 %3A %2F %23");
         }
 
         DbConnectionStringBuilder settings = scheme.Settings("");
@@ -92,7 +92,7 @@ internal sealed class ServerAddress
         string path = uri.AbsolutePath.TrimStart('/');
         if (path.Contains('/', StringComparison.Ordinal))
         {
-            throw scheme.Wrong("it names more than a database behind the host");
+            throw scheme.Wrong("it names more than a database after the host");
         }
 
         settings[ServerScheme.Database] = Uri.UnescapeDataString(path);
@@ -101,7 +101,7 @@ internal sealed class ServerAddress
             string[] pair = setting.Split('=', 2);
             if (pair is not [{ Length: > 0 }, _])
             {
-                throw scheme.Wrong("what stands behind ? is not of the form Key=value&Key=value");
+                throw scheme.Wrong("the part after ? is not of the form Key=value&Key=value");
             }
 
             string name = Uri.UnescapeDataString(pair[0]);
@@ -111,7 +111,7 @@ internal sealed class ServerAddress
             }
             catch (Exception exception) when (IsWrongSetting(exception))
             {
-                throw scheme.Wrong($"{scheme.Driver} does not take its setting '{name}', or not that value of it");
+                throw scheme.Wrong($"{scheme.Driver} does not accept its setting '{name}', or not with that value");
             }
         }
 

@@ -33,10 +33,10 @@ internal static class StoreAddress
     {
         IStore store = Parse(address, terminal);
         return !store.IsKept
-            ? throw new UsageException($"{store.Address} is empty when a command begins. Name a store that was ingested into, such as sqlite:billing.db.")
+            ? throw new UsageException($"{store.Address} is empty when a command begins. Name a store with records, such as sqlite:billing.db.")
             : store.Exists
                 ? store
-                : throw new UsageException($"There is no store at {store.Address}. Ingest into it first, or name another one with --store.");
+                : throw new UsageException($"There is no store at {store.Address}. Ingest into it first, or name another store.");
     }
 
     /// <exception cref="UsageException"><paramref name="address"/> is not one of a known scheme.</exception>
@@ -48,14 +48,14 @@ internal static class StoreAddress
         {
             if (known == scheme && colon >= 0)
             {
-                return create(address[(colon + 1)..]) ?? throw new UsageException($"'{address}' is no store. Write it like {example}.");
+                return create(address[(colon + 1)..]) ?? throw new UsageException($"'{address}' is not a store. Write it like {example}.");
             }
         }
 
         string suggestion = Suggestion.For(scheme, s_schemes.Select(pair => pair.Scheme)) is { } near ? $" Did you mean {near}:?"
             : colon < 0 && address.Length > 0 && WithoutSecrets(address, scheme) == address ? $" Did you mean sqlite:{address}?"
             : "";
-        throw new UsageException($"'{WithoutSecrets(address, scheme)}' is no store.{suggestion} Write it like {string.Join(" or ", s_schemes.Select(pair => pair.Example))}.");
+        throw new UsageException($"'{WithoutSecrets(address, scheme)}' is not a store.{suggestion} Write it like {string.Join(" or ", s_schemes.Select(pair => pair.Example))}.");
     }
 
     // A mistyped scheme does not make a password less secret.

@@ -46,7 +46,7 @@ public sealed class InputFilesTests : IDisposable
     [InlineData("nowhere/*.csv", "No file matches")]
     [InlineData("**/nothing", "No file matches")]
     [InlineData("nothing.csv", "There is no file or folder")]
-    [InlineData("in/.git/..", "holds no file to ingest")]
+    [InlineData("in/.git/..", "contains no file to ingest")]
     public void What_stands_for_no_file_is_wrong_usage(string argument, string message)
     {
         if (argument == "in/.git/..")

@@ -101,7 +101,7 @@ public sealed class CopyTests : IAsyncLifetime
         Run run = await CopyAsync(_place.Store, "sqlite:" + _place.PathTo("no-such-folder/copy.db"));
         Assert.Equal(ExitCode.Failed, run.ExitCode);
         Assert.Contains("balanced so far: read 0", run.Out, StringComparison.Ordinal);
-        Assert.Contains("running the same command again goes on", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Run the same command again to continue", run.Error, StringComparison.Ordinal);
     }
 
     private static string Rows(Run run) => JsonSerializer.Serialize(run.Json.GetProperty("rows"));

@@ -89,7 +89,7 @@ public sealed class MigrateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--scope is for a change of ignored columns", "--scope", "giro")]
+    [InlineData("--scope changes the ignored columns of one scope", "--scope", "giro")]
     [InlineData("states no ignored columns", "--layout", "<layout>")]
     [InlineData("The file 'absent.json' cannot be read", "--layout", "absent.json")]
     public async Task What_makes_no_sense_is_refused(string expected, params string[] options)

@@ -103,6 +103,6 @@ public sealed class QueryTests : IAsyncLifetime
     {
         Run run = await _place.BillingAsync("records", "--store", _place.Store, "--token", "nonsense");
         Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Out));
-        Assert.StartsWith("billing: --token is not one of this listing.", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("billing: --token is not a token of this listing.", run.Error, StringComparison.Ordinal);
     }
 }

@@ -72,7 +72,7 @@ public sealed class ReplayTests : IDisposable
     {
         string file = _place.Write("clean.csv", "date,amount,currency\n2025-06-30,1.00,USD\n");
         await _place.BillingAsync("ingest", file, "--to", _place.Store);
-        Assert.Equal(new Run(0, "Nothing in quarantine to try again.\n", ""), await _place.BillingAsync("quarantine", "replay", "--store", _place.Store));
+        Assert.Equal(new Run(0, "No open row in quarantine to replay.\n", ""), await _place.BillingAsync("quarantine", "replay", "--store", _place.Store));
     }
 
     private static async Task<string[]> KeysAsync(Workplace place)
