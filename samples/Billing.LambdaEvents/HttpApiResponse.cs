@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Billing.Aws.Events;
 
-namespace Billing.Aws;
+namespace Billing.LambdaEvents;
 
 /// <summary>The answer to a request of an HTTP API of API Gateway, payload format 2.0.</summary>
 public sealed class HttpApiResponse
@@ -30,8 +30,8 @@ public sealed class HttpApiResponse
 
     /// <summary>Reads what a function answered.</summary>
     /// <exception cref="SourceFormatException">It is no such answer.</exception>
-    public static HttpApiResponse Parse(ReadOnlySpan<byte> json) => EventJson.Read(json, EventsJsonContext.Default.HttpApiResponse, "HTTP API response");
+    public static HttpApiResponse Parse(ReadOnlySpan<byte> json) => EventJson.Read(json, LambdaEventsJsonContext.Default.HttpApiResponse, "HTTP API response");
 
     /// <summary>The answer as API Gateway takes it, in UTF-8.</summary>
-    public byte[] ToUtf8Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, EventsJsonContext.Default.HttpApiResponse);
+    public byte[] ToUtf8Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, LambdaEventsJsonContext.Default.HttpApiResponse);
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Billing.Aws;
+namespace Billing.LambdaEvents;
 
 /// <summary>Method, path and caller of a request of an HTTP API.</summary>
 public sealed class HttpApiRequestHttp

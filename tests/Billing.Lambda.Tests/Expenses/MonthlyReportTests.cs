@@ -1,6 +1,7 @@
 using System.Text;
+using Billing.Lambda.Expenses;
 
-namespace Billing.Core.Tests.Reports;
+namespace Billing.Lambda.Tests.Expenses;
 
 public sealed class MonthlyReportTests
 {

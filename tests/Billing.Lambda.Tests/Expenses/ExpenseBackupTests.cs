@@ -1,18 +1,14 @@
-using Billing.Sinks.Aurora.Tests.Faults;
+using Billing.Lambda.Expenses;
+using MySqlConnector;
 
-namespace Billing.Sinks.Aurora.Tests;
+namespace Billing.Lambda.Tests.Expenses;
 
 /// <summary>The daily backup: every page, deletions carried over, interrupted and resumed.</summary>
-[Collection(nameof(Alone))]
-public sealed class ExpenseBackupTests : IAsyncLifetime
+public sealed class ExpenseBackupTests
 {
-    private readonly AuroraStore _store = new();
+    private readonly string _database = SharedMySql.NewDatabase();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
     public async Task Five_thousand_expenses_with_deletions_are_backed_up_through_interruptions()
@@ -41,7 +37,7 @@ public sealed class ExpenseBackupTests : IAsyncLifetime
         Assert.Equal(new ExpenseBackupReport(left.Length, 700, true), report);
         Assert.Equal(4, interruptions);
         Holds(left);
-        Assert.Equal("0", _store.Scalar("SELECT COUNT(*) FROM expenses_backup"));
+        Assert.Equal("0", Scalar("SELECT COUNT(*) FROM expenses_backup"));
         Assert.Equal(new ExpenseBackupReport(left.Length, 0, false), await RunAsync(ledger));
     }
 
@@ -49,9 +45,9 @@ public sealed class ExpenseBackupTests : IAsyncLifetime
     public async Task Texts_and_amounts_arrive_as_they_are()
     {
         await RunAsync(Ledger([Some.Record("1", sourceId: "e-1", amount: 0.0000000000000000000000000001m, description: "Łaptop '\\ 😀"), Some.Record("2", amount: -5m, description: null)]));
-        Assert.Equal("Łaptop '\\ 😀", _store.Scalar("SELECT description FROM expenses WHERE expense_id = 'e-1'"));
-        Assert.Equal("1", _store.Scalar("SELECT COUNT(*) FROM expenses WHERE expense_id = 'e-1' AND amount = 0.0000000000000000000000000001 AND date = '2025-06-17'"));
-        Assert.Equal("1", _store.Scalar($"SELECT COUNT(*) FROM expenses WHERE expense_id = '{Some.Key("2")}' AND amount = -5 AND description IS NULL"));
+        Assert.Equal("Łaptop '\\ 😀", Scalar("SELECT description FROM expenses WHERE expense_id = 'e-1'"));
+        Assert.Equal("1", Scalar("SELECT COUNT(*) FROM expenses WHERE expense_id = 'e-1' AND amount = 0.0000000000000000000000000001 AND date = '2025-06-17'"));
+        Assert.Equal("1", Scalar($"SELECT COUNT(*) FROM expenses WHERE expense_id = '{Some.Key("2")}' AND amount = -5 AND description IS NULL"));
     }
 
     [Fact]
@@ -60,9 +56,9 @@ public sealed class ExpenseBackupTests : IAsyncLifetime
         await RunAsync(Ledger([Record(1, 1m)]));
         BillingException refused = await Assert.ThrowsAsync<BillingException>(() => RunAsync(Ledger([])));
         Assert.Contains("Nothing was deleted", refused.Message, StringComparison.Ordinal);
-        Assert.Equal("1", _store.Scalar("SELECT COUNT(*) FROM expenses"));
-        Assert.Equal(new ExpenseBackupReport(0, 1, false), await RunAsync(Ledger([]), options => options.AllowEmptySource = true));
-        Assert.Equal("0", _store.Scalar("SELECT COUNT(*) FROM expenses"));
+        Assert.Equal("1", Scalar("SELECT COUNT(*) FROM expenses"));
+        Assert.Equal(new ExpenseBackupReport(0, 1, false), await RunAsync(Ledger([]), allowEmptySource: true));
+        Assert.Equal("0", Scalar("SELECT COUNT(*) FROM expenses"));
     }
 
     [Fact]
@@ -71,7 +67,26 @@ public sealed class ExpenseBackupTests : IAsyncLifetime
         await RunAsync(Ledger([Record(1, 1m), Record(2, 2m)]));
         BillingException refused = await Assert.ThrowsAsync<BillingException>(() => RunAsync(Ledger([Some.Record("a", sourceId: "e-1"), Some.Record("b", sourceId: "e-1")])));
         Assert.Contains("2 records with 1 different ids", refused.Message, StringComparison.Ordinal);
-        Assert.Equal("2", _store.Scalar("SELECT COUNT(*) FROM expenses"));
+        Assert.Equal("2", Scalar("SELECT COUNT(*) FROM expenses"));
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE expenses (expense_id VARBINARY(2000) PRIMARY KEY, sum DECIMAL(57,28), description LONGTEXT, date DATE)", "sum")]
+    [InlineData("CREATE TABLE expenses (expense_id VARBINARY(2000), amount DECIMAL(57,28), description LONGTEXT, date DATE)", "expense_id")]
+    public async Task A_table_of_other_columns_or_another_key_is_refused(string create, string named)
+    {
+        SharedMySql.Instance.Execute(create, _database);
+        BillingException refused = await Assert.ThrowsAsync<BillingException>(() => RunAsync(Ledger([Record(1, 1m)])));
+        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Amounts_that_a_column_would_round_are_refused_and_nothing_of_the_page_is_written()
+    {
+        SharedMySql.Instance.Execute("CREATE TABLE expenses (expense_id VARBINARY(2000) PRIMARY KEY, amount DECIMAL(10,2), description LONGTEXT, date DATE)", _database);
+        BillingException refused = await Assert.ThrowsAsync<BillingException>(() => RunAsync(Ledger([Record(1, 1m), Record(2, 0.125m)])));
+        Assert.Contains("warned", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("0", Scalar("SELECT COUNT(*) FROM expenses"));
     }
 
     private static BillingRecord Record(int i, decimal amount) =>
@@ -84,20 +99,21 @@ public sealed class ExpenseBackupTests : IAsyncLifetime
         return ledger;
     }
 
-    private async Task<ExpenseBackupReport> RunAsync(IBillingStore source, Action<ExpenseBackupOptions>? configure = null)
+    private async Task<ExpenseBackupReport> RunAsync(IBillingStore source, bool allowEmptySource = false)
     {
-        ExpenseBackupOptions options = new();
-        options.Database.CreateTables = true;
-        configure?.Invoke(options);
-        await using ExpenseBackup backup = new(_store.Source, options);
+        await using ExpenseBackup backup = new(
+            _ => ValueTask.FromResult(new MySqlDataSource(SharedMySql.Instance.ConnectionString(_database))),
+            new ExpenseBackupOptions { CreateTables = true, AllowEmptySource = allowEmptySource });
         return await backup.RunAsync(source, Cancellation);
     }
 
+    private string? Scalar(string sql) => SharedMySql.Instance.Scalar(sql, _database);
+
     private void Holds(BillingRecord[] records)
     {
-        Assert.Equal($"{records.Length}", _store.Scalar("SELECT COUNT(*) FROM expenses"));
+        Assert.Equal($"{records.Length}", Scalar("SELECT COUNT(*) FROM expenses"));
         Assert.Equal(
             string.Join(';', records.OrderBy(record => record.SourceId, StringComparer.Ordinal).Select(record => FormattableString.Invariant($"{record.SourceId}|{record.Amount.Amount:0.000}|{record.Description}|{record.Date:yyyy-MM-dd}"))),
-            _store.Scalar("SELECT CONVERT(GROUP_CONCAT(CONCAT(expense_id, '|', CAST(amount AS DECIMAL(20,3)), '|', description, '|', date) ORDER BY expense_id SEPARATOR ';') USING utf8mb4) FROM expenses"));
+            Scalar("SELECT CONVERT(GROUP_CONCAT(CONCAT(expense_id, '|', CAST(amount AS DECIMAL(20,3)), '|', description, '|', date) ORDER BY expense_id SEPARATOR ';') USING utf8mb4) FROM expenses"));
     }
 }

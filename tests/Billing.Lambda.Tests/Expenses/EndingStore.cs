@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Aurora.Tests.Faults;
+namespace Billing.Lambda.Tests.Expenses;
 
 /// <summary>A ledger that can be read for some pages, and then no more.</summary>
 internal sealed class EndingStore(IBillingStore store, int pages) : IBillingStore

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Billing.Aws;
+namespace Billing.LambdaEvents;
 
 /// <summary>Who sent a request of an HTTP API, and where to.</summary>
 public sealed class HttpApiRequestContext

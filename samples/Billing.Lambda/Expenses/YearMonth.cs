@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Billing;
+namespace Billing.Lambda.Expenses;
 
 /// <summary>A month of a year, as reports are named by.</summary>
-public readonly record struct YearMonth : IComparable<YearMonth>
+internal readonly record struct YearMonth : IComparable<YearMonth>
 {
     private readonly DateOnly _first;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Billing.Aws.Events;
 
-namespace Billing.Aws;
+namespace Billing.LambdaEvents;
 
 /// <summary>An event of EventBridge, such as a schedule's.</summary>
 public sealed class ScheduledEvent
@@ -42,8 +42,8 @@ public sealed class ScheduledEvent
 
     /// <summary>Reads the event; a byte order mark is passed over, unknown members are ignored.</summary>
     /// <exception cref="SourceFormatException">It is no event of EventBridge.</exception>
-    public static ScheduledEvent Parse(ReadOnlySpan<byte> json) => EventJson.Read(json, EventsJsonContext.Default.ScheduledEvent, "EventBridge event");
+    public static ScheduledEvent Parse(ReadOnlySpan<byte> json) => EventJson.Read(json, LambdaEventsJsonContext.Default.ScheduledEvent, "EventBridge event");
 
     /// <summary>The event as EventBridge would give it, in UTF-8: for whoever fires schedules by hand.</summary>
-    public byte[] ToUtf8Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, EventsJsonContext.Default.ScheduledEvent);
+    public byte[] ToUtf8Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, LambdaEventsJsonContext.Default.ScheduledEvent);
 }

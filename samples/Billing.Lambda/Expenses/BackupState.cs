@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Aurora;
+namespace Billing.Lambda.Expenses;
 
 /// <summary>How far a backup is.</summary>
 /// <param name="Backup">Its name.</param>

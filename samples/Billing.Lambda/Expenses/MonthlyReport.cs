@@ -1,12 +1,12 @@
 using CsvHelper;
 
-namespace Billing;
+namespace Billing.Lambda.Expenses;
 
 /// <summary>
 /// The expenses of one month, by the date of each record, as every query and total goes by it; as CSV: RFC 4180 in UTF-8 without byte order mark, lines ended by CR LF, one line per record in the order of the store (date, then key).
 /// The same records give the same bytes. Text that a spreadsheet would run as a formula has an apostrophe before it.
 /// </summary>
-public static class MonthlyReport
+internal static class MonthlyReport
 {
     private const int PageSize = 1_000;
 
@@ -27,28 +27,28 @@ public static class MonthlyReport
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(output);
         CsvWriter csv = CsvWriter.Create(output, new CsvWriterOptions { Injection = CsvInjection.Escape, NewLine = "\r\n" }, leaveOpen: true);
-        await using (csv.ConfigureAwait(false))
+        await using (csv)
         {
             foreach (string column in s_header)
             {
                 csv.WriteField(column);
             }
 
-            await csv.EndRecordAsync(cancellationToken).ConfigureAwait(false);
+            await csv.EndRecordAsync(cancellationToken);
             long rows = 0;
             RecordQuery query = new() { From = month.First, To = month.Last, PageSize = PageSize };
             Page<BillingRecord> page;
             do
             {
-                page = await store.QueryAsync(query, cancellationToken).ConfigureAwait(false);
+                page = await store.QueryAsync(query, cancellationToken);
                 foreach (BillingRecord record in page.Items)
                 {
                     Write(csv, record);
-                    await csv.EndRecordAsync(cancellationToken).ConfigureAwait(false);
+                    await csv.EndRecordAsync(cancellationToken);
                     rows++;
                 }
 
-                await csv.FlushAsync(cancellationToken).ConfigureAwait(false);
+                await csv.FlushAsync(cancellationToken);
                 query = query with { ContinuationToken = page.ContinuationToken };
             }
             while (page.ContinuationToken is not null);

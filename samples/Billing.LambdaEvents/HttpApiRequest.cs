@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Billing.Aws.Events;
 
-namespace Billing.Aws;
+namespace Billing.LambdaEvents;
 
 /// <summary>A request of an HTTP API of API Gateway, payload format 2.0.</summary>
 public sealed class HttpApiRequest
@@ -65,7 +65,7 @@ public sealed class HttpApiRequest
     public static HttpApiRequest Parse(ReadOnlySpan<byte> json)
     {
         const string Kind = "HTTP API request";
-        HttpApiRequest read = EventJson.Read(json, EventsJsonContext.Default.HttpApiRequest, Kind);
+        HttpApiRequest read = EventJson.Read(json, LambdaEventsJsonContext.Default.HttpApiRequest, Kind);
         return read.RequestContext?.Http?.Method is null
             ? throw EventJson.Wrong(Kind, "it has no requestContext.http.method; the API must use payload format 2.0")
             : read;
@@ -100,7 +100,7 @@ public sealed class HttpApiRequest
     }
 
     /// <summary>The request as API Gateway would give it, in UTF-8: for whoever plays the gateway.</summary>
-    public byte[] ToUtf8Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, EventsJsonContext.Default.HttpApiRequest);
+    public byte[] ToUtf8Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, LambdaEventsJsonContext.Default.HttpApiRequest);
 
     private static string? Find(IReadOnlyDictionary<string, string>? values, string name, StringComparison comparison)
     {
