@@ -16,7 +16,7 @@ public sealed class Packages : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (string project in (string[])["src/Billing.Core", "src/Billing.Sinks.Sqlite", "src/Billing.Sinks.Sql", "src/Billing.Sinks.Aurora", "src/Billing.Sinks.Postgres", "src/Billing.Sinks.Dynamo", "src/Billing.Aws", "src/Billing.Hosting", "tests/Billing.Sinks.Conformance"])
+        foreach (string project in (string[])["src/Billing.Core", "src/Billing.Receipts", "src/Billing.Sinks.Sqlite", "src/Billing.Sinks.Sql", "src/Billing.Sinks.Aurora", "src/Billing.Sinks.Postgres", "src/Billing.Sinks.Dynamo", "src/Billing.Aws", "src/Billing.Hosting", "tests/Billing.Sinks.Conformance"])
         {
             await PackAsync(project);
         }
@@ -79,7 +79,7 @@ public sealed class Packages : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         Directory.Delete(Folder, recursive: true);
-        foreach (string id in (string[])["billing.core", "billing.sinks.sqlite", "billing.sinks.aurora", "billing.sinks.dynamo", "billing.aws", "billing.hosting", "billing.sinks.conformance"])
+        foreach (string id in (string[])["billing.core", "billing.receipts", "billing.sinks.sqlite", "billing.sinks.aurora", "billing.sinks.dynamo", "billing.aws", "billing.hosting", "billing.sinks.conformance"])
         {
             string cached = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages", id, Version);
             if (Directory.Exists(cached))

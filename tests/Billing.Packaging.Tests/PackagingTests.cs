@@ -128,6 +128,7 @@ public sealed class PackagingTests(Packages packages) : IClassFixture<Packages>
 
     [Theory]
     [InlineData("Billing.Core")]
+    [InlineData("Billing.Receipts")]
     [InlineData("Billing.Sinks.Sqlite")]
     [InlineData("Billing.Sinks.Aurora")]
     [InlineData("Billing.Sinks.Postgres")]

@@ -1,4 +1,4 @@
-namespace Billing.Core.Tests.Receipts;
+namespace Billing.Receipts.Tests;
 
 public sealed class ReceiptHasherTests
 {

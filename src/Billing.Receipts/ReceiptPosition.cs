@@ -1,14 +1,21 @@
 using System.Buffers.Binary;
+using Billing.Storage;
 
-namespace Billing.Storage;
+namespace Billing;
 
-/// <summary>Where a receipt stands in the listing: the last uploaded first, then by id.</summary>
-internal readonly record struct ReceiptPosition(DateTimeOffset UploadedAt, RecordKey Id) : IComparable<ReceiptPosition>
+/// <summary>Where a receipt stands in the listing: the last uploaded first, then by id. For who writes a store of receipts.</summary>
+/// <param name="UploadedAt">When the receipt was first uploaded.</param>
+/// <param name="Id">The receipt's id as a key.</param>
+public readonly record struct ReceiptPosition(DateTimeOffset UploadedAt, RecordKey Id)
 {
     private const int Size = sizeof(long) + RecordKey.Size;
 
     /// <summary>The position of a receipt.</summary>
-    public static ReceiptPosition Of(Receipt receipt) => new(receipt.UploadedAt, RecordKey.Parse(receipt.Id));
+    public static ReceiptPosition Of(Receipt receipt)
+    {
+        ArgumentNullException.ThrowIfNull(receipt);
+        return new ReceiptPosition(receipt.UploadedAt, RecordKey.Parse(receipt.Id));
+    }
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
     /// <exception cref="ArgumentException">These are not such bytes.</exception>
@@ -22,7 +29,7 @@ internal readonly record struct ReceiptPosition(DateTimeOffset UploadedAt, Recor
         return new ReceiptPosition(new DateTimeOffset(ticks, TimeSpan.Zero), new RecordKey(bytes[sizeof(long)..]));
     }
 
-    /// <summary>The position as bytes, for a token.</summary>
+    /// <summary>The position as 40 bytes, for a continuation token.</summary>
     public byte[] ToBytes()
     {
         byte[] bytes = new byte[Size];
@@ -31,6 +38,6 @@ internal readonly record struct ReceiptPosition(DateTimeOffset UploadedAt, Recor
         return bytes;
     }
 
-    /// <inheritdoc/>
-    public int CompareTo(ReceiptPosition other) => other.UploadedAt.CompareTo(UploadedAt) is var byTime and not 0 ? byTime : Id.CompareTo(other.Id);
+    /// <summary>Whether this comes after another one in the listing.</summary>
+    public bool IsAfter(ReceiptPosition other) => UploadedAt == other.UploadedAt ? Id.CompareTo(other.Id) > 0 : UploadedAt < other.UploadedAt;
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Billing.Categories;
-using Billing.Currencies;
 
 namespace Billing;
 
@@ -21,7 +19,7 @@ public sealed class ReceiptAudit
         ] }
         """;
 
-    private readonly Categoriser _categoriser;
+    private readonly CategoryRules _rules;
     private readonly Currency _reporting;
     private readonly IExchangeRates? _rates;
 
@@ -32,8 +30,8 @@ public sealed class ReceiptAudit
     /// <exception cref="BillingConfigurationException">There is a <c>require</c> rule: a receipt is never kept out of the ledger. Or the reporting currency has no minor units.</exception>
     public ReceiptAudit(CategoryRules? rules = null, Currency? reportingCurrency = null, IExchangeRates? exchangeRates = null)
     {
-        CategoryRules applied = rules ?? CategoryRules.Parse(DefaultRules, "the rules of receipts");
-        if (applied.Rules.FirstOrDefault(rule => rule.IsRequirement) is { } requirement)
+        _rules = rules ?? CategoryRules.Parse(DefaultRules, "the rules of receipts");
+        if (_rules.Rules.FirstOrDefault(rule => rule.IsRequirement) is { } requirement)
         {
             throw new BillingConfigurationException($"Rule '{requirement.Name}' is a 'require' rule, which would keep a receipt out of its ledger. Give it 'when' and a flag.");
         }
@@ -44,7 +42,6 @@ public sealed class ReceiptAudit
             throw new BillingConfigurationException($"The reporting currency {_reporting} has no minor units. Use one that has.");
         }
 
-        _categoriser = new Categoriser(applied.Rules);
         _rates = exchangeRates;
     }
 
@@ -53,7 +50,7 @@ public sealed class ReceiptAudit
     {
         ArgumentNullException.ThrowIfNull(receipt);
         bool isConverted = TryConvert(receipt, out Money reporting);
-        Categorisation said = _categoriser.Apply(Record(receipt, reporting));
+        BillingRecord said = _rules.Apply(Record(receipt, reporting))!;
         return receipt with
         {
             Flags = isConverted ? said.Flags : [.. said.Flags, NoRateFlag],
@@ -95,6 +92,6 @@ public sealed class ReceiptAudit
         }
 
         return _rates?.TryGetRate(amount.Currency, _reporting, DateOf(receipt), out ExchangeRate? rate) == true
-            && MoneyConverter.TryConvert(amount, rate!, MidpointRounding.ToEven, out reporting);
+            && rate!.TryConvert(amount, out reporting);
     }
 }

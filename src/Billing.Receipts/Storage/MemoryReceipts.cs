@@ -32,7 +32,8 @@ internal sealed class MemoryReceipts
     public Receipt? Find(string id) => _receipts.GetValueOrDefault(id);
 
     public List<Receipt> List(ReceiptPosition? after, int most) => [.. _receipts.Values
-        .Where(receipt => after is not { } last || ReceiptPosition.Of(receipt).CompareTo(last) > 0)
-        .OrderBy(ReceiptPosition.Of)
+        .Where(receipt => after is not { } last || ReceiptPosition.Of(receipt).IsAfter(last))
+        .OrderByDescending(receipt => receipt.UploadedAt)
+        .ThenBy(receipt => receipt.Id, StringComparer.Ordinal)
         .Take(most)];
 }
