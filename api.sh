@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Writes what is public in every package into its PublicAPI.Unshipped.txt, as the analyzers of a build then demand it. Look at the difference before you commit it.
+# Writes what is public in a package into its PublicAPI.Unshipped.txt, as the analyzers of a build then demand it: of every package, or of those whose folders are named.
+# Look at the difference before you commit it.
 set -uo pipefail
 export LC_ALL=C DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 cd "$(dirname "$0")" || exit 1
@@ -7,6 +8,8 @@ cd "$(dirname "$0")" || exit 1
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 projects=(src/*/*.csproj tests/Billing.Sinks.Conformance/*.csproj)
+[ "$#" -eq 0 ] || projects=()
+for folder in "$@"; do projects+=("${folder%/}"/*.csproj); done
 for project in "${projects[@]}"; do
   folder=$(dirname "$project")
   [ -e "$folder/PublicAPI.Shipped.txt" ] || echo '#nullable enable' >"$folder/PublicAPI.Shipped.txt"

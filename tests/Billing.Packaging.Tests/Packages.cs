@@ -1,10 +1,18 @@
 using System.Diagnostics;
+using Billing.Packaging.Tests;
+
+[assembly: AssemblyFixture(typeof(Packages))]
 
 namespace Billing.Packaging.Tests;
 
 /// <summary>The packages, packed once into a folder feed, under a version that no cache can know.</summary>
 public sealed class Packages : IAsyncLifetime
 {
+    /// <summary>The address that is stated for the repository.</summary>
+    public const string RepositoryUrl = "https://git.example/billing";
+
+    private const string SourceFileUrl = RepositoryUrl + "/raw/{commit}/*";
+
     /// <summary>A version of this run alone.</summary>
     public string Version { get; } = $"0.0.1-test.{Guid.NewGuid():N}";
 
@@ -27,9 +35,12 @@ public sealed class Packages : IAsyncLifetime
         await PackAsync("samples/Billing.Console", "-r", "any");
     }
 
+    /// <summary>How a build is told the version of this run: by what MinVer takes for a tag, or, where there is no git, as it is.</summary>
+    public string VersionOption => Path.Exists(Repository.PathTo(".git")) ? $"-p:MinVerVersionOverride={Version}" : $"-p:Version={Version}";
+
     // Its own artifacts: the projects may be building for another test at the same time.
     private Task<string> PackAsync(string project, params string[] options) =>
-        RunAsync(Repository.Root, "dotnet", ["pack", project, "-c", "Release", "-o", Feed, "--nologo", "-v", "quiet", $"-p:Version={Version}", $"-p:ArtifactsPath={Path.Combine(Folder, "artifacts")}", .. options]);
+        RunAsync(Repository.Root, "dotnet", ["pack", project, "-c", "Release", "-o", Feed, "--nologo", "-v", "quiet", VersionOption, $"-p:RepositoryUrl={RepositoryUrl}", $"-p:SourceFileUrl={SourceFileUrl}", $"-p:ArtifactsPath={Path.Combine(Folder, "artifacts")}", .. options]);
 
     /// <summary>Creates an application on the packages, in a folder of its own, and builds it.</summary>
     /// <param name="name">The name of its project.</param>
