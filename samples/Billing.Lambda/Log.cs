@@ -49,4 +49,10 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Error, "{Address} could not be ingested.")]
     public static partial void ObjectFailed(ILogger logger, Exception exception, string address);
+
+    [LoggerMessage(15, LogLevel.Warning, "The database of the backup failed in a way that may pass ({Reason}); attempt {Attempt} follows after {Delay}.")]
+    public static partial void BackupRetried(ILogger logger, string reason, int attempt, TimeSpan delay);
+
+    [LoggerMessage(16, LogLevel.Information, "The database of the backup denied access; the credentials are read again.")]
+    public static partial void BackupCredentialsReadAgain(ILogger logger);
 }

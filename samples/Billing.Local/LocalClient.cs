@@ -4,6 +4,7 @@ using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Billing.Aws;
+using Billing.LambdaEvents;
 using Billing.Local.Queues;
 using Billing.Local.Systems;
 

@@ -15,7 +15,7 @@ public sealed record BillingAlert
     /// <summary>64 lower-case hexadecimal digits, the same for the same record and rule on every delivery: a receiver that has seen it has seen the alert.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The key of the record; for a receipt, its SHA-256.</summary>
+    /// <summary>The key of the record, or of what else the store keeps: of a receipt, its SHA-256.</summary>
     public required RecordKey RecordKey { get; init; }
 
     /// <summary>The name of the rule that asked for it.</summary>
@@ -51,17 +51,17 @@ public sealed record BillingAlert
         return Of(record.Key, record.Alerts, record.AlertSubjects, raisedAt, rule => AlertMessage.Of(record, rule));
     }
 
-    /// <summary>The alerts that the rules asked for on a receipt, due at once. For stores, which keep them with it.</summary>
-    /// <param name="receipt">The receipt.</param>
+    /// <summary>The alerts that rules asked for on something else that a store keeps, due at once.</summary>
+    /// <param name="key">What names it.</param>
+    /// <param name="rules">The names of the rules; an equal one counts once.</param>
+    /// <param name="subjects">The subjects, at the places of the rules; where there is none, <see cref="DefaultSubject"/>.</param>
     /// <param name="raisedAt">The time of the write.</param>
-    public static IReadOnlyList<BillingAlert> Of(Receipt receipt, DateTimeOffset raisedAt)
+    /// <param name="message">The message of a rule.</param>
+    public static IReadOnlyList<BillingAlert> Of(RecordKey key, IReadOnlyList<string> rules, IReadOnlyList<string> subjects, DateTimeOffset raisedAt, Func<string, string> message)
     {
-        ArgumentNullException.ThrowIfNull(receipt);
-        return Of(RecordKey.Parse(receipt.Id), receipt.Alerts, receipt.AlertSubjects, raisedAt, rule => AlertMessage.Of(receipt, rule));
-    }
-
-    private static List<BillingAlert> Of(RecordKey key, IReadOnlyList<string> rules, IReadOnlyList<string> subjects, DateTimeOffset raisedAt, Func<string, string> message)
-    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(subjects);
+        ArgumentNullException.ThrowIfNull(message);
         if (rules.Count == 0)
         {
             return [];

@@ -124,6 +124,14 @@ public sealed class BillingRecord
         AlertSubjects = AlertSubjects,
     };
 
+    /// <summary>The same record with what rules say of it.</summary>
+    internal BillingRecord Categorised(Categorisation categorisation)
+    {
+        BillingRecord copy = (BillingRecord)MemberwiseClone();
+        copy.Say(categorisation);
+        return copy;
+    }
+
     private static string SubjectOf(BillingRecord record, string rule)
     {
         for (int i = 0; i < record._alerts.Count && i < record._alertSubjects.Count; i++)
@@ -143,6 +151,11 @@ public sealed class BillingRecord
         _isPending = false;
         _key = key;
         _occurrence = occurrence;
+        Say(categorisation);
+    }
+
+    private void Say(Categorisation categorisation)
+    {
         _category = categorisation.Category;
         _categoryRule = categorisation.CategoryRule;
         _flags = categorisation.Flags;

@@ -10,6 +10,8 @@ namespace Billing;
 /// </summary>
 public sealed class CategoryRules
 {
+    private Categoriser? _categoriser;
+
     internal CategoryRules(IReadOnlyList<CategoryRule> rules, string? json = null)
     {
         Rules = rules;
@@ -36,6 +38,16 @@ public sealed class CategoryRules
         ArgumentNullException.ThrowIfNull(json);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return Read(Encoding.UTF8.GetBytes(json), name);
+    }
+
+    /// <summary>A copy of a record with what the rules say of it in place of its own: category, flags, alerts.</summary>
+    /// <param name="record">A record that has its amounts.</param>
+    /// <returns>The copy, or null where a <c>require</c> rule does not hold.</returns>
+    public BillingRecord? Apply(BillingRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        Categorisation said = (_categoriser ??= new Categoriser(Rules)).Apply(record);
+        return said.FailedRequirement is null ? record.Categorised(said) : null;
     }
 
     private static CategoryRules Read(byte[] utf8, string name) => new(RulesFile.Read(utf8, name), Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF'));

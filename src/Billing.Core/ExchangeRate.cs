@@ -1,4 +1,5 @@
 using System.Globalization;
+using Billing.Currencies;
 
 namespace Billing;
 
@@ -65,6 +66,20 @@ public sealed record ExchangeRate
         int slash = valueText.IndexOf('/', StringComparison.Ordinal);
         decimal numerator = Number(slash < 0 ? valueText : valueText[..slash]);
         return new ExchangeRate(@base, quote, numerator, date, source, slash < 0 ? 1m : Number(valueText[(slash + 1)..]));
+    }
+
+    /// <summary>Converts an amount in <see cref="Base"/>, exactly, and rounds once to the minor units of <see cref="Quote"/>, half to even; an amount with more decimals than its own currency has keeps its exact product.</summary>
+    /// <returns>Whether the result has at most 28 digits, and <see cref="Quote"/> has minor units.</returns>
+    /// <exception cref="ArgumentException"><paramref name="amount"/> is in another currency than <see cref="Base"/>.</exception>
+    public bool TryConvert(Money amount, out Money converted)
+    {
+        if (amount.Currency != Base)
+        {
+            throw new ArgumentException($"The amount is in {amount.Currency}, and the rate is of {Base}.", nameof(amount));
+        }
+
+        converted = default;
+        return Quote.MinorUnits is not null && MoneyConverter.TryConvert(amount, this, MidpointRounding.ToEven, out converted);
     }
 
     /// <summary>The rate as a sentence, such as <c>1 CAD = 0.75 USD (fixed)</c>.</summary>

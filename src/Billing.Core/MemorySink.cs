@@ -5,12 +5,11 @@ using Billing.Storage;
 namespace Billing;
 
 /// <summary>A ledger in memory, for tests and dry runs. The reference for what other stores answer.</summary>
-public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
+public sealed class MemorySink : IMigratableStore, IAlertStore
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly MemoryAlerts _alerts = new();
-    private readonly MemoryReceipts _receipts = new();
     private readonly MemoryRecords _records = new();
     private readonly MemoryQuarantine _quarantine = new();
     private readonly Dictionary<string, IngestReport> _runs = new(StringComparer.Ordinal);
@@ -235,47 +234,6 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
         lock (_lock)
         {
             return ValueTask.FromResult(_alerts.Of(key));
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken)
-    {
-        ReceiptRules.Check(receipt, upload);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            ReceiptOutcome outcome = _receipts.Add(receipt, upload);
-            if (outcome == ReceiptOutcome.Stored)
-            {
-                _alerts.Add(BillingAlert.Of(receipt, _time.GetUtcNow()));
-            }
-
-            return ValueTask.FromResult(outcome);
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            return ValueTask.FromResult(_receipts.Find(id));
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(page);
-        cancellationToken.ThrowIfCancellationRequested();
-        int size = PageToken.SizeOf(page);
-        ReceiptPosition? after = PageToken.Read(page, QueryIdentity.Receipts) is { } position ? ReceiptPosition.Parse(position) : null;
-        lock (_lock)
-        {
-            return ValueTask.FromResult(PageToken.Cut(_receipts.List(after, size + 1), size, QueryIdentity.Receipts, receipt => ReceiptPosition.Of(receipt).ToBytes()));
         }
     }
 

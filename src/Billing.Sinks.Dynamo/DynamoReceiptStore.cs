@@ -142,7 +142,7 @@ public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
     private async Task<bool> TryPutAsync(Receipt receipt, Receipt first, ReceiptUpload upload, string writeId, CancellationToken cancellationToken)
     {
         ItemBuilder item = ReceiptFields.Write(first, upload, writeId);
-        IReadOnlyList<BillingAlert> alerts = BillingAlert.Of(receipt, _time.GetUtcNow());
+        IReadOnlyList<BillingAlert> alerts = ReceiptRules.AlertsOf(receipt, _time.GetUtcNow());
         if (alerts.Count > 0)
         {
             _alerts.WriteTo(item, alerts);

@@ -39,7 +39,7 @@ internal sealed class ReceiptTable(SqlTable receipts, SqlTable uploads, AlertTab
         {
             // Of two that come here at once one waits for the other, and then is told that the key is there: it is tried again.
             await ValuesInsert.InsertAsync(session, receipts, [Values(first, id)], cancellationToken).ConfigureAwait(false);
-            await alerts.AddAsync(session, BillingAlert.Of(receipt, now), cancellationToken).ConfigureAwait(false);
+            await alerts.AddAsync(session, ReceiptRules.AlertsOf(receipt, now), cancellationToken).ConfigureAwait(false);
         }
         else
         {

@@ -20,7 +20,7 @@ internal static class ReceiptTable
 
         if (isNew)
         {
-            AlertTable.Add(session, BillingAlert.Of(receipt, now));
+            AlertTable.Add(session, ReceiptRules.AlertsOf(receipt, now));
             return ReceiptOutcome.Stored;
         }
 

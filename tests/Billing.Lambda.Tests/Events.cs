@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Billing.Aws;
+using Billing.LambdaEvents;
 
 namespace Billing.Lambda.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2;
-using Billing.Aws;
+using Billing.LambdaEvents;
 using Billing.Sinks.Dynamo;
 
 namespace Billing.Lambda.Tests;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Billing.LambdaEvents;
 
 namespace Billing.Lambda.Tests;
 
@@ -53,7 +54,7 @@ public sealed class LogExpenseTests(Emulators emulators)
         ];
         foreach ((string? body, string says) in wrong)
         {
-            (Aws.HttpApiResponse response, JsonElement answer) = Events.Answer(await function.SucceedAsync(Events.Http("POST", "/logexpense", body)));
+            (HttpApiResponse response, JsonElement answer) = Events.Answer(await function.SucceedAsync(Events.Http("POST", "/logexpense", body)));
             Assert.True(response.StatusCode == 400, $"{body}: {response.StatusCode} {response.Body}");
             Assert.Contains(says, answer.GetProperty("error").GetString(), StringComparison.Ordinal);
             Assert.Equal("https://bills.example", response.Headers["access-control-allow-origin"]);
@@ -66,7 +67,7 @@ public sealed class LogExpenseTests(Emulators emulators)
         string table = Emulators.NewName("Expenses");
         await using RunningFunction function = await RunningFunction.StartAsync("log-expense", Variables(table));
         string request = Events.Http("POST", "/logexpense", """{"description":" Taxi ","amount":"12.50","category":"travel"}""", null, ("idempotency-key", "k-1"));
-        (Aws.HttpApiResponse response, JsonElement first) = Events.Answer(await function.SucceedAsync(request));
+        (HttpApiResponse response, JsonElement first) = Events.Answer(await function.SucceedAsync(request));
         Assert.Equal(200, response.StatusCode);
         Assert.Equal("Expense logged successfully", first.GetProperty("message").GetString());
         string id = first.GetProperty("expenseId").GetString()!;

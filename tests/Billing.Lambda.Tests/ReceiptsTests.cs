@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Billing.LambdaEvents;
 
 namespace Billing.Lambda.Tests;
 
@@ -18,7 +19,7 @@ public sealed class ReceiptsTests(Emulators emulators)
         Assert.Equal(["m2", "m3"], Events.Failures(await function.SucceedAsync(batch)));
 
         await using RunningFunction api = await RunningFunction.StartAsync("receipts-api", variables);
-        (Aws.HttpApiResponse response, JsonElement body) = Events.Answer(await api.SucceedAsync(Events.Http("GET", "/expenses")));
+        (HttpApiResponse response, JsonElement body) = Events.Answer(await api.SucceedAsync(Events.Http("GET", "/expenses")));
         Assert.Equal((200, "*"), (response.StatusCode, response.Headers["access-control-allow-origin"]));
         JsonElement receipt = Assert.Single(body.GetProperty("items").EnumerateArray());
         Assert.Equal(
@@ -48,7 +49,7 @@ public sealed class ReceiptsTests(Emulators emulators)
                 query["next"] = next;
             }
 
-            (Aws.HttpApiResponse response, JsonElement page) = Events.Answer(await api.SucceedAsync(Events.Http("GET", "/expenses", query: query)));
+            (HttpApiResponse response, JsonElement page) = Events.Answer(await api.SucceedAsync(Events.Http("GET", "/expenses", query: query)));
             Assert.Equal("https://bills.example", response.Headers["access-control-allow-origin"]);
             seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("Filename").GetString()!));
             next = page.GetProperty("next").GetString();

@@ -1,10 +1,18 @@
 using System.Diagnostics;
+using Billing.Packaging.Tests;
+
+[assembly: AssemblyFixture(typeof(Packages))]
 
 namespace Billing.Packaging.Tests;
 
 /// <summary>The packages, packed once into a folder feed, under a version that no cache can know.</summary>
 public sealed class Packages : IAsyncLifetime
 {
+    /// <summary>The address that is stated for the repository.</summary>
+    public const string RepositoryUrl = "https://git.example/billing";
+
+    private const string SourceFileUrl = RepositoryUrl + "/raw/{commit}/*";
+
     /// <summary>A version of this run alone.</summary>
     public string Version { get; } = $"0.0.1-test.{Guid.NewGuid():N}";
 
@@ -16,7 +24,7 @@ public sealed class Packages : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (string project in (string[])["src/Billing.Core", "src/Billing.Sinks.Sqlite", "src/Billing.Sinks.Sql", "src/Billing.Sinks.Aurora", "src/Billing.Sinks.Postgres", "src/Billing.Sinks.Dynamo", "src/Billing.Aws", "src/Billing.Hosting", "tests/Billing.Sinks.Conformance"])
+        foreach (string project in (string[])["src/Billing.Core", "src/Billing.Receipts", "src/Billing.Sinks.Sqlite", "src/Billing.Sinks.Sql", "src/Billing.Sinks.Aurora", "src/Billing.Sinks.Postgres", "src/Billing.Sinks.Dynamo", "src/Billing.Aws", "src/Billing.Hosting", "tests/Billing.Sinks.Conformance"])
         {
             await PackAsync(project);
         }
@@ -27,9 +35,12 @@ public sealed class Packages : IAsyncLifetime
         await PackAsync("samples/Billing.Console", "-r", "any");
     }
 
+    /// <summary>How a build is told the version of this run: by what MinVer takes for a tag, or, where there is no git, as it is.</summary>
+    public string VersionOption => Path.Exists(Repository.PathTo(".git")) ? $"-p:MinVerVersionOverride={Version}" : $"-p:Version={Version}";
+
     // Its own artifacts: the projects may be building for another test at the same time.
     private Task<string> PackAsync(string project, params string[] options) =>
-        RunAsync(Repository.Root, "dotnet", ["pack", project, "-c", "Release", "-o", Feed, "--nologo", "-v", "quiet", $"-p:Version={Version}", $"-p:ArtifactsPath={Path.Combine(Folder, "artifacts")}", .. options]);
+        RunAsync(Repository.Root, "dotnet", ["pack", project, "-c", "Release", "-o", Feed, "--nologo", "-v", "quiet", VersionOption, $"-p:RepositoryUrl={RepositoryUrl}", $"-p:SourceFileUrl={SourceFileUrl}", $"-p:ArtifactsPath={Path.Combine(Folder, "artifacts")}", .. options]);
 
     /// <summary>Creates an application on the packages, in a folder of its own, and builds it.</summary>
     /// <param name="name">The name of its project.</param>
@@ -79,7 +90,7 @@ public sealed class Packages : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         Directory.Delete(Folder, recursive: true);
-        foreach (string id in (string[])["billing.core", "billing.sinks.sqlite", "billing.sinks.aurora", "billing.sinks.dynamo", "billing.aws", "billing.hosting", "billing.sinks.conformance"])
+        foreach (string id in (string[])["billing.core", "billing.receipts", "billing.sinks.sqlite", "billing.sinks.aurora", "billing.sinks.dynamo", "billing.aws", "billing.hosting", "billing.sinks.conformance"])
         {
             string cached = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages", id, Version);
             if (Directory.Exists(cached))

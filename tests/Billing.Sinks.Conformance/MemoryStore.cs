@@ -1,7 +1,4 @@
 namespace Billing.Sinks.Conformance;
 
 /// <summary>The reference.</summary>
-public sealed class MemoryStore() : SinkUnderTest(new MemorySink()), IReceiptsUnderTest
-{
-    public IReceiptStore ConnectReceipts() => (IReceiptStore)Connect();
-}
+public sealed class MemoryStore() : SinkUnderTest(new MemorySink());

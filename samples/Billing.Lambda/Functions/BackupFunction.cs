@@ -1,5 +1,5 @@
+using Billing.Lambda.Expenses;
 using Billing.Lambda.Runtime;
-using Billing.Sinks.Aurora;
 using Billing.Sinks.Dynamo;
 
 namespace Billing.Lambda.Functions;

@@ -1,4 +1,5 @@
 using Billing.Aws;
+using Billing.Lambda.Expenses;
 using Billing.Lambda.Runtime;
 using Billing.Sinks.Aurora;
 using Microsoft.Extensions.Logging;

@@ -3,7 +3,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Billing.Aws;
+using Billing.Lambda.Expenses;
 using Billing.Lambda.Runtime;
+using Billing.LambdaEvents;
 using Billing.Sinks.Dynamo;
 
 namespace Billing.Lambda.Functions;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Billing.Aws;
+using Billing.LambdaEvents;
 
 namespace Billing.Lambda.Functions;
 

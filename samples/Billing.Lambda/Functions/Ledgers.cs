@@ -1,5 +1,6 @@
 using System.Globalization;
 using Billing.Aws;
+using Billing.Lambda.Expenses;
 using Billing.Sinks.Aurora;
 using Billing.Sinks.Dynamo;
 using MySqlConnector;
@@ -81,12 +82,11 @@ internal static class Ledgers
         new(database, new AuroraSinkOptions { CreateTables = createsSchema }, services.Time, services.Logger<AuroraSink>());
 
     /// <summary>System 5: the backup in MySQL.</summary>
-    public static ExpenseBackup Backup(FunctionServices services, Func<CancellationToken, ValueTask<MySqlDataSource>> database, bool createsSchema)
-    {
-        ExpenseBackupOptions options = new() { AllowEmptySource = services.Settings.Flag("BACKUP_ALLOW_EMPTY") };
-        options.Database.CreateTables = createsSchema;
-        return new ExpenseBackup(database, options, services.Time, services.Logger<ExpenseBackup>());
-    }
+    public static ExpenseBackup Backup(FunctionServices services, Func<CancellationToken, ValueTask<MySqlDataSource>> database, bool createsSchema) => new(
+        database,
+        new ExpenseBackupOptions { AllowEmptySource = services.Settings.Flag("BACKUP_ALLOW_EMPTY"), CreateTables = createsSchema },
+        services.Time,
+        services.Logger<ExpenseBackup>());
 
     /// <summary>What sends the alerts of a store to <c>ALERT_TOPIC_ARN</c>.</summary>
     /// <param name="services">Where it is read.</param>

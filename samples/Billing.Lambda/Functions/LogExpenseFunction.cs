@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
-using Billing.Aws;
 using Billing.Lambda.Runtime;
+using Billing.LambdaEvents;
 using Billing.Sinks.Dynamo;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Billing.Aws;
+using Billing.Lambda.Expenses;
 using Billing.Lambda.Runtime;
 using Billing.Sinks.Dynamo;
 

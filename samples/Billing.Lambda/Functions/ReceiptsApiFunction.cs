@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Billing.Aws;
 using Billing.Lambda.Runtime;
+using Billing.LambdaEvents;
 using Billing.Sinks.Dynamo;
 
 namespace Billing.Lambda.Functions;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Billing.Aws;
+using Billing.LambdaEvents;
 
 namespace Billing.Lambda.Functions;
 

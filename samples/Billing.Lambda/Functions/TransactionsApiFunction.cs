@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Billing.Aws;
 using Billing.Lambda.Runtime;
+using Billing.LambdaEvents;
 using Billing.Sinks.Dynamo;
 
 namespace Billing.Lambda.Functions;

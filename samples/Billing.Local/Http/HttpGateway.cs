@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Billing.Aws;
+using Billing.LambdaEvents;
 using Billing.Local.Systems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -5,8 +5,5 @@ namespace Billing.Aws.Events;
 /// <summary>The shapes of all events, generated when this is built.</summary>
 [JsonSerializable(typeof(SqsEvent))]
 [JsonSerializable(typeof(SqsBatchResponse))]
-[JsonSerializable(typeof(ScheduledEvent))]
-[JsonSerializable(typeof(HttpApiRequest))]
-[JsonSerializable(typeof(HttpApiResponse))]
 [JsonSerializable(typeof(Notification))]
 internal sealed partial class EventsJsonContext : JsonSerializerContext;

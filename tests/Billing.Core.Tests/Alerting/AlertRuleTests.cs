@@ -14,6 +14,21 @@ public sealed class AlertRuleTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public void Rules_say_of_a_record_what_they_say_in_a_run_and_nothing_where_a_requirement_fails()
+    {
+        CategoryRules rules = CategoryRules.Parse("""
+            { "rules": [
+              { "name": "big", "when": { "amount": { "over": 500 } }, "category": "large", "flag": "big", "alert": { "subject": "Big" } },
+              { "name": "dollars", "require": { "currency": "USD" } } ] }
+            """);
+        BillingRecord record = Some.Record("1", amount: 501m, category: "other");
+        BillingRecord said = rules.Apply(record)!;
+        Assert.Equal(("large", "big", "big", "big", "Big"), (said.Category, said.CategoryRule, Assert.Single(said.Flags), Assert.Single(said.Alerts), Assert.Single(said.AlertSubjects)));
+        Assert.Equal((record.Key, record.Amount, "other"), (said.Key, said.Amount, record.Category));
+        Assert.Null(rules.Apply(Some.Record("1", currency: "EUR")));
+    }
+
+    [Fact]
     public async Task Strictly_more_than_500_in_the_reporting_currency_alerts_with_subject_description_amount_and_id()
     {
         Ingest ingest = new(billing => billing.AddCategoryRules(CategoryRules.Parse(Rules)).UseExchangeRates(FixedRates.Parse("CAD=0.75")));

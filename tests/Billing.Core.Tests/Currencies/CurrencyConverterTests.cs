@@ -11,6 +11,25 @@ public sealed class CurrencyConverterTests
     private static readonly Currency Cad = Currency.Parse("CAD");
 
     [Theory]
+    [InlineData("100.00", "75.00")]
+    [InlineData("0.02", "0.02")]
+    [InlineData("0.004", "0.00300")]
+    public void A_rate_converts_an_amount_to_the_minor_units_of_its_currency(string amount, string expected)
+    {
+        ExchangeRate rate = new(Cad, Currency.Usd, 0.75m, null, "fixed");
+        Assert.True(rate.TryConvert(new Money(Number(amount), Cad), out Money converted));
+        Assert.Equal(new Money(Number(expected), Currency.Usd), converted);
+    }
+
+    [Fact]
+    public void A_rate_takes_amounts_in_its_own_currency_only_and_says_what_it_cannot_hold()
+    {
+        Assert.Throws<ArgumentException>(() => new ExchangeRate(Cad, Currency.Usd, 0.75m, null, "fixed").TryConvert(new Money(1m, Currency.Usd), out _));
+        Assert.False(new ExchangeRate(Cad, Currency.Parse("XAU"), 0.75m, null, "fixed").TryConvert(new Money(1m, Cad), out _));
+        Assert.False(new ExchangeRate(Cad, Currency.Usd, decimal.MaxValue, null, "fixed").TryConvert(new Money(1000m, Cad), out _));
+    }
+
+    [Theory]
     [InlineData("100", "0.75", "1", 2, "75.00")]
     [InlineData("12.50", "0.059", "1", 2, "0.74")]
     [InlineData("-12.50", "0.059", "1", 2, "-0.74")]

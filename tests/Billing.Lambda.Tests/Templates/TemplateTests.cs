@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Billing.Aws;
 using Billing.Infrastructure.Tests;
+using Billing.LambdaEvents;
 
 namespace Billing.Lambda.Tests.Templates;
 

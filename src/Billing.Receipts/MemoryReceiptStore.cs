@@ -1,0 +1,105 @@
+using Billing.Storage;
+
+namespace Billing;
+
+/// <summary>Receipts in memory, for tests. The reference for what other stores answer.</summary>
+public sealed class MemoryReceiptStore : IReceiptStore, IAlertStore
+{
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
+    private readonly MemoryAlerts _alerts = new();
+    private readonly MemoryReceipts _receipts = new();
+
+    /// <summary>An empty store.</summary>
+    /// <param name="timeProvider">The clock that alerts take their time from; null for the system's.</param>
+    public MemoryReceiptStore(TimeProvider? timeProvider = null) => _time = timeProvider ?? TimeProvider.System;
+
+    /// <inheritdoc/>
+    public ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken)
+    {
+        ReceiptRules.Check(receipt, upload);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            ReceiptOutcome outcome = _receipts.Add(receipt, upload);
+            if (outcome == ReceiptOutcome.Stored)
+            {
+                _alerts.Add(ReceiptRules.AlertsOf(receipt, _time.GetUtcNow()));
+            }
+
+            return ValueTask.FromResult(outcome);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_receipts.Find(id));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        cancellationToken.ThrowIfCancellationRequested();
+        int size = PageToken.SizeOf(page);
+        ReceiptPosition? after = PageToken.Read(page, QueryIdentity.Receipts) is { } position ? ReceiptPosition.Parse(position) : null;
+        lock (_lock)
+        {
+            return ValueTask.FromResult(PageToken.Cut(_receipts.List(after, size + 1), size, QueryIdentity.Receipts, receipt => ReceiptPosition.Of(receipt).ToBytes()));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        AlertClaims.Check(most, lease);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult<IReadOnlyList<BillingAlert>>(_alerts.Claim(most, now, lease));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            _alerts.Confirm(alert, sentAt);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(error);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            _alerts.Fail(alert, error, retryAt);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_alerts.Of(key));
+        }
+    }
+}

@@ -1,7 +1,0 @@
-namespace Billing.Sinks.Aurora;
-
-/// <summary>What a backup did.</summary>
-/// <param name="Records">The records that the ledger holds and the backup now has, those of an interrupted run before included.</param>
-/// <param name="Deleted">The rows whose record is no longer in the ledger, and that were deleted.</param>
-/// <param name="Resumed">Whether it went on where an interrupted run had stopped.</param>
-public sealed record ExpenseBackupReport(long Records, long Deleted, bool Resumed);

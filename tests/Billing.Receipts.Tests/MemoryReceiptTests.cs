@@ -1,0 +1,3 @@
+namespace Billing.Receipts.Tests;
+
+public sealed class MemoryReceiptTests : ReceiptSuite<MemoryReceipts>;

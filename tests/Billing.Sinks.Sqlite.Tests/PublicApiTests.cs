@@ -1,8 +1,0 @@
-namespace Billing.Sinks.Sqlite.Tests;
-
-public sealed class PublicApiTests
-{
-    [Fact]
-    public void The_public_API_is_the_approved_one() =>
-        Assert.Null(Golden.Difference(Repository.PathTo("src", "Billing.Sinks.Sqlite", "PublicApi.approved.txt"), PublicApi.Describe(typeof(SqliteSink).Assembly)));
-}

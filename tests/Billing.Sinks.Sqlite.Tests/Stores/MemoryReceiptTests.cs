@@ -1,3 +1,0 @@
-namespace Billing.Sinks.Sqlite.Tests.Stores;
-
-public sealed class MemoryReceiptTests : ReceiptSuite<MemoryStore>;
