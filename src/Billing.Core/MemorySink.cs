@@ -1,4 +1,4 @@
-using System.Text;
+using Billing.Memory;
 using Billing.Reports;
 using Billing.Storage;
 
@@ -125,19 +125,28 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_runs.GetValueOrDefault(runId));
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
         cancellationToken.ThrowIfCancellationRequested();
-        PageBudget budget = new(page);
-        string? after = PageToken.Read(page, QueryIdentity.Runs) is { } position ? Encoding.UTF8.GetString(position) : null;
+        PageBuilder<IngestReport, string> built = StorePages.OfRuns(page);
+        bool isFirst = !built.TryGetAfter(out string? after);
         lock (_lock)
         {
-            IEnumerable<IngestReport> runs = _runs.Values
-                .Where(run => after is null || CodePointOrder.Instance.Compare(run.RunId, after) < 0)
-                .OrderByDescending(run => run.RunId, CodePointOrder.Instance);
-            List<IngestReport> items = PageBudget.Take(runs, budget.IsPast);
-            return ValueTask.FromResult(PageToken.Cut(items, budget.Size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId)));
+            return ValueTask.FromResult(built.Fill(_runs.Values
+                .Where(run => isFirst || UnicodeText.Order.Compare(run.RunId, after) < 0)
+                .OrderByDescending(run => run.RunId, UnicodeText.Order)));
         }
     }
 
@@ -193,7 +202,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
-        AlertClaims.Check(most, lease);
+        BillingAlert.CheckClaim(most, lease);
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
@@ -271,11 +280,11 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     {
         ArgumentNullException.ThrowIfNull(page);
         cancellationToken.ThrowIfCancellationRequested();
-        int size = PageToken.SizeOf(page);
-        ReceiptPosition? after = PageToken.Read(page, QueryIdentity.Receipts) is { } position ? ReceiptPosition.Parse(position) : null;
+        PageBuilder<Receipt, byte[]> built = StorePages.Of<Receipt>(page, "receipts", receipt => ReceiptPosition.Of(receipt).ToBytes());
+        ReceiptPosition? after = built.TryGetAfter(out byte[]? position) ? ReceiptPosition.Parse(position) : null;
         lock (_lock)
         {
-            return ValueTask.FromResult(PageToken.Cut(_receipts.List(after, size + 1), size, QueryIdentity.Receipts, receipt => ReceiptPosition.Of(receipt).ToBytes()));
+            return ValueTask.FromResult(built.Fill(_receipts.List(after, built.Limit)));
         }
     }
 

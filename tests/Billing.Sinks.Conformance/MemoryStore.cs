@@ -1,7 +1,7 @@
 namespace Billing.Sinks.Conformance;
 
 /// <summary>The reference.</summary>
-public sealed class MemoryStore() : SinkUnderTest(new MemorySink()), IReceiptsUnderTest
+public sealed class MemoryStore() : StoreUnderTest(new MemorySink()), IReceiptsUnderTest
 {
     public IReceiptStore ConnectReceipts() => (IReceiptStore)Connect();
 }

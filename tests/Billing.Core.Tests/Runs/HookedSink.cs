@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Billing.Core.Tests.Runs;
 
 /// <summary>A ledger in memory that a test bends in one place.</summary>
-internal sealed class HookedSink : IBillingSink, IBillingStore
+internal sealed class HookedSink : IBillingStore
 {
     public MemorySink Inner { get; } = new();
 
@@ -55,6 +55,8 @@ internal sealed class HookedSink : IBillingSink, IBillingStore
     public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => Inner.QueryAsync(query, cancellationToken);
 
     public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) => Inner.SummarizeAsync(by, query, cancellationToken);
+
+    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken) => Inner.FindRunAsync(runId, cancellationToken);
 
     public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => Inner.GetRunsAsync(page, cancellationToken);
 
