@@ -2,26 +2,28 @@ using Billing.OwnSink;
 
 namespace Billing.Sinks.Conformance.Tests;
 
-/// <summary>The journal of docs/own-sink.md, which one process has open at a time.</summary>
+/// <summary>The journal in a folder of its own; one process has it open at a time.</summary>
 public sealed class JournalUnderTest : ISinkUnderTest
 {
-    private readonly string _path = Path.Combine(Some.Folder(), "journal.tsv");
+    private readonly string _folder = Directory.CreateTempSubdirectory("journal").FullName;
     private JournalSink? _journal;
 
-    /// <summary>A journal does not say which run wrote a line.</summary>
+    private string JournalPath => Path.Combine(_folder, "journal.tsv");
+
+    // A journal does not say which run wrote a line.
     public bool TellsTotalsOfRuns => false;
 
-    public IBillingSink Connect() => _journal ??= new JournalSink(_path);
+    public IBillingSink Connect() => _journal ??= new JournalSink(JournalPath);
 
     public IBillingSink Reopen()
     {
         _journal?.Dispose();
-        return _journal = new JournalSink(_path);
+        return _journal = new JournalSink(JournalPath);
     }
 
     public async ValueTask<IReadOnlyList<RecordKey>?> ReadKeysAsync(CancellationToken cancellationToken)
     {
-        using StreamReader reader = new(new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        using StreamReader reader = new(new FileStream(JournalPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         List<RecordKey> keys = [];
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
@@ -34,7 +36,7 @@ public sealed class JournalUnderTest : ISinkUnderTest
     public ValueTask DisposeAsync()
     {
         _journal?.Dispose();
-        Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
+        Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }
 }

@@ -16,7 +16,7 @@ internal readonly record struct ReceiptPosition(DateTimeOffset UploadedAt, Recor
     {
         if (bytes.Length != Size || BinaryPrimitives.ReadInt64BigEndian(bytes) is var ticks && (ticks < 0 || ticks > DateTimeOffset.MaxValue.Ticks))
         {
-            throw StorePages.Foreign();
+            throw StorePages.ForeignToken();
         }
 
         return new ReceiptPosition(new DateTimeOffset(ticks, TimeSpan.Zero), new RecordKey(bytes[sizeof(long)..]));

@@ -44,10 +44,10 @@ public static class StorePages
     }
 
     /// <summary>The exception for a token whose position is none of the listing.</summary>
-    public static ArgumentException Foreign() => PageToken.Foreign();
+    public static ArgumentException ForeignToken() => PageToken.Foreign();
 
     // A position before all others begins a listing from its end: there is none.
-    private static string ParseRun(ReadOnlySpan<byte> position) => position.IsEmpty ? throw Foreign() : System.Text.Encoding.UTF8.GetString(position);
+    private static string ParseRun(ReadOnlySpan<byte> position) => position.IsEmpty ? throw ForeignToken() : System.Text.Encoding.UTF8.GetString(position);
 
     private static long BytesOf(BillingRecord record)
     {
