@@ -101,20 +101,18 @@ public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
                 [ReceiptFields.UploadDate] = new() { S = InstantText.Of(last.UploadedAt) },
             },
         };
-        int left = built.Limit;
         do
         {
-            request.Limit = left;
+            request.Limit = built.Limit;
             QueryResponse response = await _retries.CallAsync(_table, cancel => _client.QueryAsync(request, cancel), cancellationToken).ConfigureAwait(false);
             foreach (Dictionary<string, AttributeValue> item in response.Items ?? [])
             {
                 built.Add(ReceiptFields.Read(item));
-                left--;
             }
 
             request.ExclusiveStartKey = response.LastEvaluatedKey;
         }
-        while (left > 0 && request.ExclusiveStartKey is { Count: > 0 });
+        while (built.Limit > 0 && request.ExclusiveStartKey is { Count: > 0 });
 
         return built.ToPage();
     }

@@ -44,13 +44,11 @@ internal sealed class ScannedPlaces(RecordQuery query, RecordPosition? after, Da
         && (after is null || from >= after)
         && (IsWhole || from is null || (_places.Count > 0 && from < _places[^1].Position));
 
-    /// <summary>The places after a position, in order.</summary>
-    public IEnumerable<ScannedPlace> After(RecordPosition? position)
+    /// <summary>Some of the places after a position, in order.</summary>
+    public IReadOnlyList<ScannedPlace> After(RecordPosition? position, int count)
     {
-        for (int index = position is { } last ? CountUpTo(last) : 0; index < _places.Count; index++)
-        {
-            yield return _places[index];
-        }
+        int first = position is { } last ? CountUpTo(last) : 0;
+        return _places.GetRange(first, Math.Min(count, _places.Count - first));
     }
 
     /// <summary>The places of records with some of these keys.</summary>

@@ -61,27 +61,25 @@ internal sealed class ScannedReads(ItemReader reader, IItemForm form, string tab
         while (true)
         {
             places ??= _last = await OrderAsync(query, after, cancellationToken).ConfigureAwait(false);
-            foreach (ScannedPlace[] some in places.After(after).Chunk(Math.Min(ItemReader.MaxKeys, page.Limit)))
-            {
-                Dictionary<string, BillingRecord> records = await FetchAsync(some, cancellationToken).ConfigureAwait(false);
-                foreach (ScannedPlace place in some)
-                {
-                    // What was taken away, or moved elsewhere, since the scan is not there any more.
-                    if (records.TryGetValue(TextOf(place.ItemKey), out BillingRecord? record) && RecordPosition.Of(record) == place.Position && query.Matches(record) && !page.Add(record))
-                    {
-                        return page.ToPage();
-                    }
-
-                    after = place.Position;
-                }
-            }
-
-            if (places.IsWhole)
+            IReadOnlyList<ScannedPlace> some = places.After(after, Math.Min(ItemReader.MaxKeys, page.Limit));
+            if (some.Count == 0 && places.IsWhole)
             {
                 return page.ToPage();
             }
 
-            places = null;
+            Dictionary<string, BillingRecord> records = await FetchAsync(some, cancellationToken).ConfigureAwait(false);
+            foreach (ScannedPlace place in some)
+            {
+                // What was taken away, or moved elsewhere, since the scan is not there any more.
+                if (records.TryGetValue(TextOf(place.ItemKey), out BillingRecord? record) && RecordPosition.Of(record) == place.Position && query.Matches(record) && !page.Add(record))
+                {
+                    return page.ToPage();
+                }
+
+                after = place.Position;
+            }
+
+            places = some.Count > 0 ? places : null;
         }
     }
 

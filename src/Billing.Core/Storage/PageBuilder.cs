@@ -35,8 +35,8 @@ public sealed class PageBuilder<TItem, TPosition>
         _after = after is null ? default : read(after);
     }
 
-    /// <summary>The most items that have to be read: those of the page, and one that tells whether another page follows.</summary>
-    public int Limit => _size + 1;
+    /// <summary>The most items that are left to read: those that the page has room for, and one that tells whether another page follows.</summary>
+    public int Limit => _hasNext ? 0 : _isFull ? 1 : _size + 1 - _items.Count;
 
     /// <summary>The position after which the page begins.</summary>
     /// <returns>False for the first page.</returns>
