@@ -9,6 +9,9 @@ internal sealed class HookedSink : IBillingStore
 
     public string Name { get; init; } = "hooked";
 
+    /// <summary>How many pages of records were asked for.</summary>
+    public int Queries { get; private set; }
+
     /// <summary>Called before a run is kept.</summary>
     public Action<IngestReport>? OnRun { get; init; }
 
@@ -52,7 +55,11 @@ internal sealed class HookedSink : IBillingStore
 
     public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) => Inner.FindAsync(key, cancellationToken);
 
-    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => Inner.QueryAsync(query, cancellationToken);
+    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        Queries++;
+        return Inner.QueryAsync(query, cancellationToken);
+    }
 
     public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) => Inner.SummarizeAsync(by, query, cancellationToken);
 
