@@ -7,6 +7,7 @@ namespace Billing.OwnSink;
 internal sealed class JournalSink : IBillingSink, IDisposable
 {
     private readonly FileStream _file;
+    private readonly SemaphoreSlim _turn = new(1, 1);
 
     // Every line of the file by its key. What is in here is on the disk.
     private readonly Dictionary<string, (string Fingerprint, string Source)> _lines = new(StringComparer.Ordinal);
@@ -23,6 +24,31 @@ internal sealed class JournalSink : IBillingSink, IDisposable
 
     public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
     {
+        // Several runs may write at once.
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await AppendAsync(records, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    // Quarantine and runs are in the ledger.
+    public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public void Dispose()
+    {
+        _turn.Dispose();
+        _file.Dispose();
+    }
+
+    private async Task<IReadOnlyList<WriteOutcome>> AppendAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    {
         List<WriteOutcome> outcomes = [];
         Dictionary<string, (string Fingerprint, string Source)> added = new(StringComparer.Ordinal);
         StringBuilder text = new();
@@ -33,7 +59,7 @@ internal sealed class JournalSink : IBillingSink, IDisposable
             if (added.TryGetValue(key, out (string Fingerprint, string Source) known) || _lines.TryGetValue(key, out known))
             {
                 // Never overwritten: the same again is a duplicate, other content is a conflict.
-                outcomes.Add(known.Fingerprint == fingerprint ? WriteOutcome.Duplicate(known.Source) : WriteOutcome.Conflict(known.Source, record.Fingerprint));
+                outcomes.Add(known.Fingerprint == fingerprint ? WriteOutcome.Duplicate(known.Source) : WriteOutcome.Conflict(known.Source, Fingerprint.Parse(known.Fingerprint)));
             }
             else if (record.Source.Name.AsSpan().IndexOfAny("\t\r\n") >= 0)
             {
@@ -49,8 +75,19 @@ internal sealed class JournalSink : IBillingSink, IDisposable
         }
 
         // Whatever returns is durable; what fails escapes, and the run is on record as failed.
-        await _file.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellationToken);
-        _file.Flush(flushToDisk: true);
+        long end = _file.Length;
+        try
+        {
+            await _file.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellationToken);
+            _file.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            // Half a batch would be written again.
+            _file.SetLength(end);
+            throw;
+        }
+
         foreach ((string key, (string Fingerprint, string Source) line) in added)
         {
             _lines.Add(key, line);
@@ -58,13 +95,6 @@ internal sealed class JournalSink : IBillingSink, IDisposable
 
         return outcomes;
     }
-
-    // Quarantine and runs are in the ledger.
-    public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-    public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-    public void Dispose() => _file.Dispose();
 
     // A line without its end was being written when the process was killed: its record was not acknowledged, and comes again.
     private void ReadLines()

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Billing.Reports;
+using Billing.Storage;
 
 namespace Billing;
 
@@ -9,6 +10,8 @@ public sealed record BillingAlert
 {
     /// <summary>The subject where the rule names none: <c>Billing Alert</c>.</summary>
     public const string DefaultSubject = "Billing Alert";
+
+    private const int LongestError = 1_000;
 
     private static readonly byte[] s_domain = "billing alert v1\0"u8.ToArray();
 
@@ -98,5 +101,45 @@ public sealed record BillingAlert
         key.CopyTo(bytes.AsSpan(s_domain.Length));
         name.CopyTo(bytes, s_domain.Length + RecordKey.Size);
         return Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
+
+    /// <summary>Checks what a store was asked to claim.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="most"/> is not 1 to 100, or <paramref name="lease"/> not above zero.</exception>
+    public static void CheckClaim(int most, TimeSpan lease)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(most, 100);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lease, TimeSpan.Zero);
+    }
+
+    /// <summary>
+    /// The same, claimed: what a store keeps, and gives to the sender. The time that it is due is the claim itself: no two claims end at the same time, as the
+    /// next begins when the last has ended.
+    /// </summary>
+    public BillingAlert Claimed(DateTimeOffset now, TimeSpan lease) => this with { DueAt = (now + lease).ToUniversalTime() };
+
+    /// <summary>The same, sent: what a store keeps when the sender confirms it. Null where nothing changes, as it is sent already.</summary>
+    public BillingAlert? Confirmed(DateTimeOffset sentAt) => SentAt is not null
+        ? null
+        : this with { SentAt = sentAt.ToUniversalTime(), DueAt = null, Attempts = Attempts + 1 };
+
+    /// <summary>The same after a failed attempt. Null where nothing changes, as it is sent, or another sender has claimed it.</summary>
+    /// <param name="claimed">The alert as the sender was given it.</param>
+    /// <param name="error">What went wrong; its first 1,000 characters are kept.</param>
+    /// <param name="retryAt">When it is due again.</param>
+    public BillingAlert? Failed(BillingAlert claimed, string error, DateTimeOffset retryAt)
+    {
+        ArgumentNullException.ThrowIfNull(claimed);
+        ArgumentNullException.ThrowIfNull(error);
+        return SentAt is not null || DueAt != claimed.DueAt
+            ? null
+            : this with { DueAt = retryAt.ToUniversalTime(), Attempts = Attempts + 1, LastError = Cut(error) };
+    }
+
+    // As much of an error as is kept, as Unicode text.
+    private static string Cut(string error)
+    {
+        string text = error.Length <= LongestError ? error : error[..LongestError];
+        return UnicodeText.IsWellFormed(text) ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
     }
 }

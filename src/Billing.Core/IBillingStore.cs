@@ -1,7 +1,7 @@
 namespace Billing;
 
-/// <summary>The read side of a ledger.</summary>
-public interface IBillingStore
+/// <summary>A sink that can be read again: a ledger.</summary>
+public interface IBillingStore : IBillingSink
 {
     /// <summary>The record with that key, or null.</summary>
     ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken);
@@ -25,6 +25,9 @@ public interface IBillingStore
 
     /// <summary>Exact totals of the records that match, by group, ordered by group. The page size and token of the query are not used.</summary>
     ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The run with that id, or null. Found by its key, however many runs there are.</summary>
+    ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>One page of the runs, newest first.</summary>
     ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken);

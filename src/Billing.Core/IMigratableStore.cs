@@ -1,7 +1,7 @@
 namespace Billing;
 
 /// <summary>A store that <see cref="StoreMigration"/> can bring to the canonical form of today, in place.</summary>
-public interface IMigratableStore : IBillingSink, IBillingStore
+public interface IMigratableStore : IBillingStore
 {
     /// <summary>
     /// Puts each record in place of the one that it was: key, fingerprint, occurrence and the marks of ignored attributes change, and nothing else; its alerts go along.

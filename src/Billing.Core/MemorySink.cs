@@ -1,4 +1,4 @@
-using System.Text;
+using Billing.Memory;
 using Billing.Reports;
 using Billing.Storage;
 
@@ -124,19 +124,28 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_runs.GetValueOrDefault(runId));
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
         cancellationToken.ThrowIfCancellationRequested();
-        PageBudget budget = new(page);
-        string? after = PageToken.Read(page, QueryIdentity.Runs) is { } position ? Encoding.UTF8.GetString(position) : null;
+        PageBuilder<IngestReport, string> built = StorePages.OfRuns(page);
+        bool isFirst = !built.TryGetAfter(out string? after);
         lock (_lock)
         {
-            IEnumerable<IngestReport> runs = _runs.Values
-                .Where(run => after is null || CodePointOrder.Instance.Compare(run.RunId, after) < 0)
-                .OrderByDescending(run => run.RunId, CodePointOrder.Instance);
-            List<IngestReport> items = PageBudget.Take(runs, budget.IsPast);
-            return ValueTask.FromResult(PageToken.Cut(items, budget.Size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId)));
+            return ValueTask.FromResult(built.Fill(_runs.Values
+                .Where(run => isFirst || UnicodeText.Order.Compare(run.RunId, after) < 0)
+                .OrderByDescending(run => run.RunId, UnicodeText.Order)));
         }
     }
 
@@ -192,7 +201,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
-        AlertClaims.Check(most, lease);
+        BillingAlert.CheckClaim(most, lease);
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {

@@ -1,3 +1,5 @@
+using Billing.Storage;
+
 namespace Billing;
 
 /// <summary>Which quarantined records: all that match every property that is set.</summary>
@@ -20,4 +22,11 @@ public sealed record QuarantineQuery : PageRequest
 
     /// <summary>Whether those that are closed (replayed, corrected, dismissed) are listed too. Default false.</summary>
     public bool IncludeResolved { get; init; }
+
+    /// <summary>Whether a row matches every property that is set: what a store finds with a query. For stores that compare in code.</summary>
+    public bool Matches(QuarantinedRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return RecordMatcher.Matches(this, record);
+    }
 }

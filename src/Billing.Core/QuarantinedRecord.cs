@@ -76,11 +76,17 @@ public sealed class QuarantinedRecord
             : throw new ArgumentException($"The reason has more than {LongestReason} bytes in UTF-8. Use a shorter one.", nameof(reason));
     }
 
-    /// <summary>The same, closed.</summary>
-    internal QuarantinedRecord Closed(string resolution) => Copy(Reason, Detail, Amount, CurrencyCode, resolution);
+    /// <summary>The same, closed: what a store keeps of a row that is resolved.</summary>
+    /// <param name="resolution">As <see cref="IBillingStore.ResolveQuarantineAsync"/> was given it.</param>
+    public QuarantinedRecord Closed(string resolution) => Copy(Reason, Detail, Amount, CurrencyCode, resolution);
 
-    /// <summary>The same, with what is wrong with it by now.</summary>
-    internal QuarantinedRecord Latest(QuarantinedRecord latest) => Copy(latest.Reason, latest.Detail, latest.Amount, latest.CurrencyCode, Resolution);
+    /// <summary>The same, with what is wrong with it by now: what a store keeps of an open row that comes again.</summary>
+    /// <param name="latest">The row as it came again.</param>
+    public QuarantinedRecord Latest(QuarantinedRecord latest)
+    {
+        ArgumentNullException.ThrowIfNull(latest);
+        return Copy(latest.Reason, latest.Detail, latest.Amount, latest.CurrencyCode, Resolution);
+    }
 
     private QuarantinedRecord Copy(string reason, string detail, decimal? amount, string? currencyCode, string? resolution) => new()
     {

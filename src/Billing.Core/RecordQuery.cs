@@ -1,3 +1,5 @@
+using Billing.Storage;
+
 namespace Billing;
 
 /// <summary>Which records: all that match every property that is set.</summary>
@@ -35,4 +37,11 @@ public sealed record RecordQuery : PageRequest
 
     /// <summary>A flag that the record carries.</summary>
     public string? Flag { get; init; }
+
+    /// <summary>Whether a record matches every property that is set: what a store finds with a query. For stores that compare in code.</summary>
+    public bool Matches(BillingRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return RecordMatcher.Matches(this, record);
+    }
 }

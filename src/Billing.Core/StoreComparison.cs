@@ -9,7 +9,8 @@ namespace Billing;
 /// </summary>
 public sealed class StoreComparison
 {
-    private static readonly QuarantineQuery s_all = new() { IncludeResolved = true };
+    private static readonly RecordQuery s_records = new();
+    private static readonly QuarantineQuery s_quarantine = new() { IncludeResolved = true };
 
     private readonly IBillingStore _store;
     private readonly IBillingStore _other;
@@ -33,8 +34,8 @@ public sealed class StoreComparison
     /// <exception cref="BillingException">A store failed, or lists its records in another order than that of stores.</exception>
     public async IAsyncEnumerable<StoreDifference> FindDifferencesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach ((BillingRecord? record, BillingRecord? other) in StoreReading.Join(
-            StoreReading.Records(_store, cancellationToken), StoreReading.Records(_other, cancellationToken), Storage.RecordPosition.Of).ConfigureAwait(false))
+        await foreach ((BillingRecord? record, BillingRecord? other) in SideBySide.Join(
+            _store.QueryAllAsync(s_records, cancellationToken), _other.QueryAllAsync(s_records, cancellationToken), Storage.RecordPosition.Of).ConfigureAwait(false))
         {
             Records += record is null ? 0 : 1;
             OtherRecords += other is null ? 0 : 1;
@@ -44,8 +45,8 @@ public sealed class StoreComparison
             }
         }
 
-        await foreach ((QuarantinedRecord? row, QuarantinedRecord? other) in StoreReading.Join(
-            StoreReading.Quarantine(_store, s_all, cancellationToken), StoreReading.Quarantine(_other, s_all, cancellationToken), Storage.QuarantinePosition.Of).ConfigureAwait(false))
+        await foreach ((QuarantinedRecord? row, QuarantinedRecord? other) in SideBySide.Join(
+            _store.GetAllQuarantineAsync(s_quarantine, cancellationToken), _other.GetAllQuarantineAsync(s_quarantine, cancellationToken), Storage.QuarantinePosition.Of).ConfigureAwait(false))
         {
             IReadOnlyList<FieldDifference> fields = row is null || other is null ? [] : QuarantineDifferences.Between(row, other);
             if (row is null || other is null || fields.Count > 0)

@@ -43,7 +43,7 @@ public sealed class StoreMigration
         // Equal records share their date, and records come by date: a day is all that has to be known at once.
         MigratedDay day = new();
         DateOnly? date = null;
-        await foreach (BillingRecord record in StoreReading.Records(_store, _options.Scope, cancellationToken).ConfigureAwait(false))
+        await foreach (BillingRecord record in _store.QueryAllAsync(new RecordQuery { Scope = _options.Scope }, cancellationToken).ConfigureAwait(false))
         {
             if (date != record.Date)
             {
@@ -126,7 +126,7 @@ public sealed class StoreMigration
     private async Task MarkRunsAsync(CancellationToken cancellationToken)
     {
         IngestReport? newest = null;
-        await foreach (IngestReport run in StoreReading.Runs(_store, cancellationToken).ConfigureAwait(false))
+        await foreach (IngestReport run in _store.GetAllRunsAsync(cancellationToken).ConfigureAwait(false))
         {
             if (newest is null)
             {

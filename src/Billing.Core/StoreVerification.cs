@@ -32,7 +32,7 @@ public sealed class StoreVerification
     public async IAsyncEnumerable<StoreFault> FindFaultsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using RecordChecks checks = new();
-        await foreach (BillingRecord record in StoreReading.Records(_store, cancellationToken).ConfigureAwait(false))
+        await foreach (BillingRecord record in _store.QueryAllAsync(new RecordQuery(), cancellationToken).ConfigureAwait(false))
         {
             _totals.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
             foreach (StoreFault fault in checks.Check(record))
@@ -41,7 +41,7 @@ public sealed class StoreVerification
             }
         }
 
-        await foreach (IngestReport run in StoreReading.Runs(_store, cancellationToken).ConfigureAwait(false))
+        await foreach (IngestReport run in _store.GetAllRunsAsync(cancellationToken).ConfigureAwait(false))
         {
             Runs++;
             foreach (StoreFault fault in checks.Check(run))

@@ -1,3 +1,4 @@
+using Billing.Memory;
 using Billing.Storage;
 
 namespace Billing;
@@ -47,18 +48,18 @@ public sealed class MemoryReceiptStore : IReceiptStore, IAlertStore
     {
         ArgumentNullException.ThrowIfNull(page);
         cancellationToken.ThrowIfCancellationRequested();
-        int size = PageToken.SizeOf(page);
-        ReceiptPosition? after = PageToken.Read(page, QueryIdentity.Receipts) is { } position ? ReceiptPosition.Parse(position) : null;
+        PageBuilder<Receipt, byte[]> built = StorePages.Of<Receipt>(page, "receipts", receipt => ReceiptPosition.Of(receipt).ToBytes());
+        ReceiptPosition? after = built.TryGetAfter(out byte[]? position) ? ReceiptPosition.Parse(position) : null;
         lock (_lock)
         {
-            return ValueTask.FromResult(PageToken.Cut(_receipts.List(after, size + 1), size, QueryIdentity.Receipts, receipt => ReceiptPosition.Of(receipt).ToBytes()));
+            return ValueTask.FromResult(built.Fill(_receipts.List(after, built.Limit)));
         }
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
-        AlertClaims.Check(most, lease);
+        BillingAlert.CheckClaim(most, lease);
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {

@@ -23,7 +23,7 @@ public readonly record struct ReceiptPosition(DateTimeOffset UploadedAt, RecordK
     {
         if (bytes.Length != Size || BinaryPrimitives.ReadInt64BigEndian(bytes) is var ticks && (ticks < 0 || ticks > DateTimeOffset.MaxValue.Ticks))
         {
-            throw PageToken.Foreign();
+            throw StorePages.ForeignToken();
         }
 
         return new ReceiptPosition(new DateTimeOffset(ticks, TimeSpan.Zero), new RecordKey(bytes[sizeof(long)..]));

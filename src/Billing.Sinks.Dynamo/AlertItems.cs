@@ -29,7 +29,7 @@ internal sealed class AlertItems(IAmazonDynamoDB client, ItemReader reader, Retr
     /// <summary>Claims what is due.</summary>
     public async Task<IReadOnlyList<BillingAlert>> ClaimAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
-        AlertClaims.Check(most, lease);
+        BillingAlert.CheckClaim(most, lease);
         await tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
         QueryRequest request = new()
         {
@@ -65,7 +65,7 @@ internal sealed class AlertItems(IAmazonDynamoDB client, ItemReader reader, Retr
     public Task ConfirmAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        return ChangeAsync(alert, kept => AlertClaims.Confirmed(kept, sentAt), cancellationToken);
+        return ChangeAsync(alert, kept => kept.Confirmed(sentAt), cancellationToken);
     }
 
     /// <summary>Notes that an alert could not be sent.</summary>
@@ -73,7 +73,7 @@ internal sealed class AlertItems(IAmazonDynamoDB client, ItemReader reader, Retr
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(error);
-        return ChangeAsync(alert, kept => AlertClaims.Failed(kept, alert, error, retryAt), cancellationToken);
+        return ChangeAsync(alert, kept => kept.Failed(alert, error, retryAt), cancellationToken);
     }
 
     /// <summary>The alerts of a record.</summary>
@@ -150,7 +150,7 @@ internal sealed class AlertItems(IAmazonDynamoDB client, ItemReader reader, Retr
         {
             if (alerts[i].DueAt <= now)
             {
-                alerts[i] = AlertClaims.Claimed(alerts[i], now, lease);
+                alerts[i] = alerts[i].Claimed(now, lease);
                 claimed.Add(alerts[i]);
             }
         }

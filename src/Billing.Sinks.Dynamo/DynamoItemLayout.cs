@@ -5,7 +5,7 @@ namespace Billing.Sinks.Dynamo;
 /// Beside them the item holds one map with the whole record, exact, from which it is read back.
 /// </summary>
 /// <remarks>
-/// What makes a record the same is the table's own key. Such a table has no index that Billing knows of: queries scan it, and the log says so.
+/// What makes a record the same is the table's own key. Such a table has no index that Billing knows of: the first page of a query scans it, the pages that follow get their items by key, and the log tells of each scan.
 /// </remarks>
 public sealed record DynamoItemLayout
 {

@@ -83,8 +83,8 @@ public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
     public async ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
-        int size = PageToken.SizeOf(page);
-        ReceiptPosition? after = PageToken.Read(page, QueryIdentity.Receipts) is { } token ? ReceiptPosition.Parse(token) : null;
+        PageBuilder<Receipt, byte[]> built = StorePages.Of<Receipt>(page, "receipts", receipt => ReceiptPosition.Of(receipt).ToBytes());
+        ReceiptPosition? after = built.TryGetAfter(out byte[]? token) ? ReceiptPosition.Parse(token) : null;
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
         QueryRequest request = new()
         {
@@ -101,17 +101,20 @@ public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
                 [ReceiptFields.UploadDate] = new() { S = InstantText.Of(last.UploadedAt) },
             },
         };
-        List<Receipt> receipts = [];
         do
         {
-            request.Limit = size + 1 - receipts.Count;
+            request.Limit = built.Limit;
             QueryResponse response = await _retries.CallAsync(_table, cancel => _client.QueryAsync(request, cancel), cancellationToken).ConfigureAwait(false);
-            receipts.AddRange((response.Items ?? []).Select(ReceiptFields.Read));
+            foreach (Dictionary<string, AttributeValue> item in response.Items ?? [])
+            {
+                built.Add(ReceiptFields.Read(item));
+            }
+
             request.ExclusiveStartKey = response.LastEvaluatedKey;
         }
-        while (receipts.Count <= size && request.ExclusiveStartKey is { Count: > 0 });
+        while (built.Limit > 0 && request.ExclusiveStartKey is { Count: > 0 });
 
-        return PageToken.Cut(receipts, size, QueryIdentity.Receipts, receipt => ReceiptPosition.Of(receipt).ToBytes());
+        return built.ToPage();
     }
 
     /// <inheritdoc/>

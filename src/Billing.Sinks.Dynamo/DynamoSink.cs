@@ -40,7 +40,7 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
         _writer = new RecordWriter(
             new ItemWriter(client, reader, retries, settings, table, form.KeyNames, form.IdentityNames), form, settings.Layout is null ? months : null, _alerts, ledger, time);
         _moves = new RecordMoves(client, reader, retries, form, _alerts, table);
-        _reads = settings.Layout is null ? new IndexedReads(reader, months, table) : new ScannedReads(reader, form, table, log);
+        _reads = settings.Layout is null ? new IndexedReads(reader, months, table) : new ScannedReads(reader, form, table, time, log);
         _runs = new Runs(client, reader, bytes, retries, ledger);
         _quarantine = new QuarantineItems(client, reader, new ItemWriter(client, reader, retries, settings, ledger, [Names.Key], QuarantineItems.Changing), bytes, retries, settings, time);
         Name = "dynamodb:" + table;
@@ -112,16 +112,19 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
         SummaryTotals totals = new();
         await foreach (BillingRecord record in _reads.ReadAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            totals.Add(
-                RecordMatcher.GroupOf(by, record),
-                1,
-                record.Amount.Currency.Code,
-                ExactSum.From(record.Amount.Amount),
-                record.ReportingAmount.Currency.Code,
-                ExactSum.From(record.ReportingAmount.Amount));
+            totals.Add(by, record);
         }
 
         return totals.ToRows();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        return await _runs.FindAsync(runId, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

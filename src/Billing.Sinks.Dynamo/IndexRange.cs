@@ -6,7 +6,7 @@ namespace Billing.Sinks.Dynamo;
 internal sealed record IndexRange(string Index, string HashName, string Hash, string? From = null, string? To = null, bool IsDescending = false)
 {
     /// <summary>Whether nothing can be in it. DynamoDB takes such a range for an error.</summary>
-    public bool IsEmpty => From is not null && To is not null && CodePointOrder.Instance.Compare(From, To) > 0;
+    public bool IsEmpty => From is not null && To is not null && UnicodeText.Order.Compare(From, To) > 0;
 
     /// <summary>The items of a kind, or of a month.</summary>
     public static IndexRange OfMonth(string month, string? from = null, string? to = null) => new(Names.ByMonth, Names.Month, month, from, to);

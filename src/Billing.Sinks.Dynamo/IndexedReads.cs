@@ -37,21 +37,18 @@ internal sealed class IndexedReads(ItemReader reader, Months months, string tabl
 
     public async Task<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
     {
-        PageBudget budget = new(query);
-        QueryIdentity identity = QueryIdentity.Of(query);
-        RecordPosition? after = PageToken.Read(query, identity) is { } token ? RecordPosition.Parse(token) : null;
-        int limit = HasOtherFilters(query) ? Math.Max(FilteredReadSize, budget.Size + 1) : budget.Size + 2;
-        List<BillingRecord> records = [];
+        PageBuilder<BillingRecord, RecordPosition> page = StorePages.Of(query);
+        RecordPosition? after = page.TryGetAfter(out RecordPosition position) ? position : null;
+        int limit = HasOtherFilters(query) ? Math.Max(FilteredReadSize, page.Limit) : page.Limit + 1;
         await foreach (BillingRecord record in ReadAsync(query, after, limit, cancellationToken).ConfigureAwait(false))
         {
-            records.Add(record);
-            if (budget.IsPast(record))
+            if (!page.Add(record))
             {
                 break;
             }
         }
 
-        return PageToken.Cut(records, budget.Size, identity, record => RecordPosition.Of(record).ToBytes());
+        return page.ToPage();
     }
 
     public IAsyncEnumerable<BillingRecord> ReadAsync(RecordQuery query, CancellationToken cancellationToken) => ReadAsync(query, null, null, cancellationToken);
@@ -72,7 +69,7 @@ internal sealed class IndexedReads(ItemReader reader, Months months, string tabl
             await foreach (Dictionary<string, AttributeValue> item in reader.QueryAsync(table, range, limit, cancellationToken).ConfigureAwait(false))
             {
                 BillingRecord record = RecordFields.Read(item);
-                if ((after is not { } position || RecordPosition.Of(record).CompareTo(position) > 0) && RecordMatcher.Matches(query, record))
+                if ((after is not { } position || RecordPosition.Of(record).CompareTo(position) > 0) && query.Matches(record))
                 {
                     yield return record;
                 }

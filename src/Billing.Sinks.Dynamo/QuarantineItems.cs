@@ -63,16 +63,14 @@ internal sealed class QuarantineItems(
     /// <summary>One page, by source, then byte offset, then key.</summary>
     public async Task<Page<QuarantinedRecord>> QueryAsync(QuarantineQuery query, CancellationToken cancellationToken)
     {
-        PageBudget budget = new(query);
-        QueryIdentity identity = QueryIdentity.Of(query);
+        PageBuilder<QuarantinedRecord, QuarantinePosition> page = StorePages.Of(query);
         if (query.Key is { } key)
         {
             return await FindAsync(query, key, cancellationToken).ConfigureAwait(false);
         }
 
-        string? after = PageToken.Read(query, identity) is { } token ? QuarantineOrder.Of(QuarantinePosition.Parse(token)) : null;
+        string? after = page.TryGetAfter(out QuarantinePosition position) ? QuarantineOrder.Of(position) : null;
         (string? first, string? last) = query.SourceName is { } source ? QuarantineOrder.RangeOf(source) : (null, null);
-        List<QuarantinedRecord> records = [];
         await foreach (Dictionary<string, AttributeValue> item in reader.QueryAsync(_table, IndexRange.OfMonth(Names.Quarantine, after ?? first, last), null, cancellationToken).ConfigureAwait(false))
         {
             if (ItemBuilder.ReadText(item, Names.Position) == after)
@@ -81,17 +79,13 @@ internal sealed class QuarantineItems(
             }
 
             QuarantinedRecord record = await ReadAsync(item, cancellationToken).ConfigureAwait(false);
-            if (RecordMatcher.Matches(query, record))
+            if (query.Matches(record) && !page.Add(record))
             {
-                records.Add(record);
-                if (budget.IsPast(record))
-                {
-                    break;
-                }
+                break;
             }
         }
 
-        return PageToken.Cut(records, budget.Size, identity, record => QuarantinePosition.Of(record).ToBytes());
+        return page.ToPage();
     }
 
     private async Task<Page<QuarantinedRecord>> FindAsync(QuarantineQuery query, RecordKey key, CancellationToken cancellationToken)
@@ -99,7 +93,7 @@ internal sealed class QuarantineItems(
         Dictionary<string, AttributeValue> itemKey = new() { [Names.Key] = new AttributeValue { S = KeyOf(key) } };
         return await reader.FindAsync(_table, itemKey, cancellationToken).ConfigureAwait(false) is { } item
             && await ReadAsync(item, cancellationToken).ConfigureAwait(false) is var record
-            && RecordMatcher.Matches(query, record)
+            && query.Matches(record)
             ? new Page<QuarantinedRecord>([record], null)
             : new Page<QuarantinedRecord>([], null);
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 
@@ -12,9 +11,9 @@ internal sealed class Runs(IAmazonDynamoDB client, ItemReader reader, LargeBytes
     /// <summary>Keeps a run, in place of what was kept of it.</summary>
     public async Task PutAsync(IngestReport run, CancellationToken cancellationToken)
     {
-        byte[] report = ReportJson.Write(run).ToArray();
+        byte[] report = JsonText.ToBytes(run);
         ItemBuilder item = new();
-        item.Text(Names.Key, $"{Names.Runs}#{run.RunId}");
+        item.Text(Names.Key, KeyOf(run.RunId));
         item.Text(Names.Month, Names.Runs);
         item.Text(Names.Position, run.RunId);
         item.Text(RunId, run.RunId);
@@ -32,25 +31,32 @@ internal sealed class Runs(IAmazonDynamoDB client, ItemReader reader, LargeBytes
         await retries.CallAsync(table, token => client.PutItemAsync(request, token), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The run with that id, or null.</summary>
+    public async Task<IngestReport?> FindAsync(string runId, CancellationToken cancellationToken)
+    {
+        Dictionary<string, AttributeValue> key = new() { [Names.Key] = new AttributeValue { S = KeyOf(runId) } };
+        return await reader.FindAsync(table, key, cancellationToken).ConfigureAwait(false) is { } item ? await ReadAsync(item, cancellationToken).ConfigureAwait(false) : null;
+    }
+
     /// <summary>One page of the runs, newest first: their ids sort by start.</summary>
     public async Task<Page<IngestReport>> QueryAsync(PageRequest page, CancellationToken cancellationToken)
     {
-        PageBudget budget = new(page);
-        string? after = PageToken.Read(page, QueryIdentity.Runs) is { } position ? Encoding.UTF8.GetString(position) : null;
-        IndexRange range = IndexRange.OfMonth(Names.Runs, to: after is "" ? throw PageToken.Foreign() : after) with { IsDescending = true };
-        List<IngestReport> runs = [];
-        await foreach (Dictionary<string, AttributeValue> item in reader.QueryAsync(table, range, budget.Size + 2, cancellationToken).ConfigureAwait(false))
+        PageBuilder<IngestReport, string> built = StorePages.OfRuns(page);
+        _ = built.TryGetAfter(out string? after);
+        IndexRange range = IndexRange.OfMonth(Names.Runs, to: after) with { IsDescending = true };
+        await foreach (Dictionary<string, AttributeValue> item in reader.QueryAsync(table, range, built.Limit + 1, cancellationToken).ConfigureAwait(false))
         {
-            if (ItemBuilder.ReadText(item, Names.Position) != after)
+            if (ItemBuilder.ReadText(item, Names.Position) != after && !built.Add(await ReadAsync(item, cancellationToken).ConfigureAwait(false)))
             {
-                runs.Add(ReportJson.Read(await bytes.ReadAsync(item, Names.Report, cancellationToken).ConfigureAwait(false)));
-                if (budget.IsPast(runs[^1]))
-                {
-                    break;
-                }
+                break;
             }
         }
 
-        return PageToken.Cut(runs, budget.Size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId));
+        return built.ToPage();
     }
+
+    private static string KeyOf(string runId) => $"{Names.Runs}#{runId}";
+
+    private async Task<IngestReport> ReadAsync(Dictionary<string, AttributeValue> item, CancellationToken cancellationToken) =>
+        JsonText.ReadReport(await bytes.ReadAsync(item, Names.Report, cancellationToken).ConfigureAwait(false));
 }

@@ -50,7 +50,7 @@ internal sealed class AlertTable(SqlTable table)
         List<BillingAlert> due = [];
         await foreach (SqlRow row in session.ReadAsync(sql, [Text(now)], cancellationToken).ConfigureAwait(false))
         {
-            due.Add(AlertClaims.Claimed(Read(row), now, lease));
+            due.Add(Read(row).Claimed(now, lease));
         }
 
         foreach (BillingAlert alert in due)

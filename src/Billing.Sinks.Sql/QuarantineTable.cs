@@ -62,29 +62,25 @@ internal sealed class QuarantineTable(SqlTable table)
     /// <summary>One page, by source, then byte offset, then key.</summary>
     public async ValueTask<Page<QuarantinedRecord>> QueryAsync(SqlSession session, QuarantineQuery query, CancellationToken cancellationToken)
     {
-        PageBudget budget = new(query);
-        QueryIdentity identity = QueryIdentity.Of(query);
+        PageBuilder<QuarantinedRecord, QuarantinePosition> page = StorePages.Of(query);
         SqlConditions conditions = SqlConditions.Of(query, _dialect);
-        if (PageToken.Read(query, identity) is { } token)
+        if (page.TryGetAfter(out QuarantinePosition after))
         {
-            QuarantinePosition after = QuarantinePosition.Parse(token);
             conditions
                 .And("source >= {0}", _dialect.Text(after.Source))
                 .And("(source > {0} OR byte_offset > {1} OR (byte_offset = {1} AND key_hash > {2}))", _dialect.Text(after.Source), after.ByteOffset, after.Key.ToByteArray());
         }
 
-        List<QuarantinedRecord> records = [];
-        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {_columns} FROM {table.Sql} {conditions.Where} ORDER BY source, byte_offset, key_hash LIMIT {budget.Size + 1}");
+        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {_columns} FROM {table.Sql} {conditions.Where} ORDER BY source, byte_offset, key_hash LIMIT {page.Limit}");
         await foreach (SqlRow row in session.ReadAsync(sql, conditions.Values, cancellationToken).ConfigureAwait(false))
         {
-            records.Add(Read(row));
-            if (budget.IsPast(records[^1]))
+            if (!page.Add(Read(row)))
             {
                 break;
             }
         }
 
-        return PageToken.Cut(records, budget.Size, identity, record => QuarantinePosition.Of(record).ToBytes());
+        return page.ToPage();
     }
 
     private IEnumerable<string> KeyLists(RecordKey[] keys) =>

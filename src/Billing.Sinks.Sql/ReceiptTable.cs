@@ -73,22 +73,21 @@ internal sealed class ReceiptTable(SqlTable receipts, SqlTable uploads, AlertTab
     /// <summary>One page, the last uploaded first.</summary>
     public async ValueTask<Page<Receipt>> QueryAsync(SqlSession session, PageRequest page, CancellationToken cancellationToken)
     {
-        int size = PageToken.SizeOf(page);
+        PageBuilder<Receipt, byte[]> built = StorePages.Of<Receipt>(page, "receipts", receipt => ReceiptPosition.Of(receipt).ToBytes());
         SqlConditions conditions = new(_dialect);
-        if (PageToken.Read(page, QueryIdentity.Receipts) is { } token)
+        if (built.TryGetAfter(out byte[]? token))
         {
             ReceiptPosition after = ReceiptPosition.Parse(token);
             conditions.And("uploaded_at <= {0}", Text(after.UploadedAt)).And("(uploaded_at < {0} OR receipt_id > {1})", Text(after.UploadedAt), after.Id.ToByteArray());
         }
 
-        List<Receipt> found = [];
-        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {_columns} FROM {receipts.Sql} {conditions.Where} ORDER BY uploaded_at DESC, receipt_id LIMIT {size + 1}");
+        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {_columns} FROM {receipts.Sql} {conditions.Where} ORDER BY uploaded_at DESC, receipt_id LIMIT {built.Limit}");
         await foreach (SqlRow row in session.ReadAsync(sql, conditions.Values, cancellationToken).ConfigureAwait(false))
         {
-            found.Add(Read(row));
+            built.Add(Read(row));
         }
 
-        return PageToken.Cut(found, size, QueryIdentity.Receipts, receipt => ReceiptPosition.Of(receipt).ToBytes());
+        return built.ToPage();
     }
 
     private object?[] Values(Receipt receipt, byte[] id) =>

@@ -66,36 +66,32 @@ internal sealed class RecordTable(SqlTable table)
             totals.Add("", row.Int64(2), row.Text(0), Sum(row, 3), row.Text(1), Sum(row, 5));
         }
 
-        return totals.ToRows() is [var all] ? new RunTotals(all.Billed, all.Reporting) : new RunTotals(ControlTotals.Zero, ControlTotals.Zero);
+        return totals.ToRunTotals();
     }
 
     /// <summary>One page of records, by date, then key.</summary>
     public async ValueTask<Page<BillingRecord>> QueryAsync(SqlSession session, RecordQuery query, CancellationToken cancellationToken)
     {
-        PageBudget budget = new(query);
-        QueryIdentity identity = QueryIdentity.Of(query);
+        PageBuilder<BillingRecord, RecordPosition> page = StorePages.Of(query);
         SqlConditions conditions = SqlConditions.Of(query, _dialect);
-        if (PageToken.Read(query, identity) is { } token)
+        if (page.TryGetAfter(out RecordPosition after))
         {
-            RecordPosition after = RecordPosition.Parse(token);
             string date = after.Date.ToString("O", CultureInfo.InvariantCulture);
 
             // The first term stands in the index; the second takes off what shares the day.
             conditions.And("date >= {0}", date).And("(date > {0} OR key_hash > {1})", date, after.Key.ToByteArray());
         }
 
-        List<BillingRecord> records = [];
-        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {_columns} FROM {table.Sql} {conditions.Where} ORDER BY date, key_hash LIMIT {budget.Size + 1}");
+        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {_columns} FROM {table.Sql} {conditions.Where} ORDER BY date, key_hash LIMIT {page.Limit}");
         await foreach (SqlRow row in session.ReadAsync(sql, conditions.Values, cancellationToken).ConfigureAwait(false))
         {
-            records.Add(RecordReader.Read(row));
-            if (budget.IsPast(records[^1]))
+            if (!page.Add(RecordReader.Read(row)))
             {
                 break;
             }
         }
 
-        return PageToken.Cut(records, budget.Size, identity, record => RecordPosition.Of(record).ToBytes());
+        return page.ToPage();
     }
 
     /// <summary>Exact totals by group.</summary>

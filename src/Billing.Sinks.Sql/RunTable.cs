@@ -27,7 +27,7 @@ internal sealed class RunTable(SqlTable table)
             run.Duplicate.Rows,
             run.Conflict.Rows,
             run.Quarantined.Rows,
-            table.Dialect.Json(ReportJson.Write(run).ToArray()),
+            table.Dialect.Json(JsonText.ToBytes(run)),
         ];
         if (await session.AnyAsync($"SELECT 1 FROM {table.Sql} WHERE run_id = @p0 FOR UPDATE", [id], cancellationToken).ConfigureAwait(false))
         {
@@ -40,27 +40,37 @@ internal sealed class RunTable(SqlTable table)
         }
     }
 
+    /// <summary>The run with that id, or null.</summary>
+    public async ValueTask<IngestReport?> FindAsync(SqlSession session, string runId, CancellationToken cancellationToken)
+    {
+        IngestReport? found = null;
+        await foreach (SqlRow row in session.ReadAsync($"SELECT {table.Dialect.SelectUtf8("report")} FROM {table.Sql} WHERE run_id = @p0", [table.Dialect.Text(runId)], cancellationToken).ConfigureAwait(false))
+        {
+            found = JsonText.ReadReport(row.Bytes(0));
+        }
+
+        return found;
+    }
+
     /// <summary>One page of the runs, newest first: their ids sort by start.</summary>
     public async ValueTask<Page<IngestReport>> QueryAsync(SqlSession session, PageRequest page, CancellationToken cancellationToken)
     {
-        PageBudget budget = new(page);
+        PageBuilder<IngestReport, string> built = StorePages.OfRuns(page);
         SqlConditions conditions = new(table.Dialect);
-        if (PageToken.Read(page, QueryIdentity.Runs) is { } after)
+        if (built.TryGetAfter(out string? after))
         {
-            conditions.And("run_id < {0}", table.Dialect.Text(Encoding.UTF8.GetString(after)));
+            conditions.And("run_id < {0}", table.Dialect.Text(after));
         }
 
-        List<IngestReport> runs = [];
-        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {table.Dialect.SelectUtf8("report")} FROM {table.Sql} {conditions.Where} ORDER BY run_id DESC LIMIT {budget.Size + 1}");
+        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {table.Dialect.SelectUtf8("report")} FROM {table.Sql} {conditions.Where} ORDER BY run_id DESC LIMIT {built.Limit}");
         await foreach (SqlRow row in session.ReadAsync(sql, conditions.Values, cancellationToken).ConfigureAwait(false))
         {
-            runs.Add(ReportJson.Read(row.Bytes(0)));
-            if (budget.IsPast(runs[^1]))
+            if (!built.Add(JsonText.ReadReport(row.Bytes(0))))
             {
                 break;
             }
         }
 
-        return PageToken.Cut(runs, budget.Size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId));
+        return built.ToPage();
     }
 }

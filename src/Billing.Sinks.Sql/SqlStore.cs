@@ -106,6 +106,14 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        return _database.ReadAsync((session, token) => _runs.FindAsync(session, runId, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
     public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
@@ -142,7 +150,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
     public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
-        AlertClaims.Check(most, lease);
+        BillingAlert.CheckClaim(most, lease);
         return await _database.WriteAsync((session, _, token) => _alerts.ClaimAsync(session, most, now, lease, token), cancellationToken).ConfigureAwait(false);
     }
 
@@ -151,7 +159,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        await ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => AlertClaims.Confirmed(kept, sentAt), token), cancellationToken).ConfigureAwait(false);
+        await ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => kept.Confirmed(sentAt), token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -160,7 +168,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(error);
-        await ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => AlertClaims.Failed(kept, alert, error, retryAt), token), cancellationToken).ConfigureAwait(false);
+        await ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => kept.Failed(alert, error, retryAt), token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

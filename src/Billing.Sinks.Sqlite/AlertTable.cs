@@ -51,7 +51,7 @@ internal static class AlertTable
             select.Bind(2, most);
             while (select.Step())
             {
-                due.Add(AlertClaims.Claimed(Read(select), now, lease));
+                due.Add(Read(select).Claimed(now, lease));
             }
         }
 

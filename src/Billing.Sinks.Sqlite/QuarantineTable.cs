@@ -58,31 +58,27 @@ internal static class QuarantineTable
     /// <summary>One page, by source, then byte offset, then key.</summary>
     public static Page<QuarantinedRecord> Query(SqliteSession session, QuarantineQuery query, CancellationToken cancellationToken)
     {
-        PageBudget budget = new(query);
-        QueryIdentity identity = QueryIdentity.Of(query);
+        PageBuilder<QuarantinedRecord, QuarantinePosition> page = StorePages.Of(query);
         SqlConditions conditions = SqlConditions.Of(query);
-        if (PageToken.Read(query, identity) is { } token)
+        if (page.TryGetAfter(out QuarantinePosition after))
         {
-            QuarantinePosition after = QuarantinePosition.Parse(token);
             conditions.And("(source, byte_offset, key) > (?, ?, ?)", [after.Source, after.ByteOffset, after.Key.ToByteArray()]);
         }
 
-        string limit = (budget.Size + 1).ToString(CultureInfo.InvariantCulture);
+        string limit = page.Limit.ToString(CultureInfo.InvariantCulture);
         using SqliteStatement statement = session.Prepare(
             $"SELECT {Columns}, resolved_by_run FROM quarantine {conditions.Where} ORDER BY source, byte_offset, key LIMIT {limit}");
         conditions.BindTo(statement);
-        List<QuarantinedRecord> records = [];
         while (statement.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            records.Add(Read(statement));
-            if (budget.IsPast(records[^1]))
+            if (!page.Add(Read(statement)))
             {
                 break;
             }
         }
 
-        return PageToken.Cut(records, budget.Size, identity, record => QuarantinePosition.Of(record).ToBytes());
+        return page.ToPage();
     }
 
     private static QuarantinedRecord Read(SqliteStatement row) => new()

@@ -54,26 +54,25 @@ internal static class ReceiptTable
     /// <summary>One page, the last uploaded first.</summary>
     public static Page<Receipt> Query(SqliteSession session, PageRequest page, CancellationToken cancellationToken)
     {
-        int size = PageToken.SizeOf(page);
+        PageBuilder<Receipt, byte[]> built = StorePages.Of<Receipt>(page, "receipts", receipt => ReceiptPosition.Of(receipt).ToBytes());
         SqlConditions conditions = new();
-        if (PageToken.Read(page, QueryIdentity.Receipts) is { } token)
+        if (built.TryGetAfter(out byte[]? token))
         {
             ReceiptPosition after = ReceiptPosition.Parse(token);
             conditions.And("uploaded_at <= ?", Text(after.UploadedAt));
             conditions.And("(uploaded_at < ? OR receipt > ?)", [Text(after.UploadedAt), after.Id.ToByteArray()]);
         }
 
-        string limit = (size + 1).ToString(CultureInfo.InvariantCulture);
+        string limit = built.Limit.ToString(CultureInfo.InvariantCulture);
         using SqliteStatement select = session.Prepare($"SELECT {Columns} FROM receipts {conditions.Where} ORDER BY uploaded_at DESC, receipt LIMIT {limit}");
         conditions.BindTo(select);
-        List<Receipt> receipts = [];
         while (select.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            receipts.Add(Read(select));
+            built.Add(Read(select));
         }
 
-        return PageToken.Cut(receipts, size, QueryIdentity.Receipts, receipt => ReceiptPosition.Of(receipt).ToBytes());
+        return built.ToPage();
     }
 
     private static bool Insert(SqliteSession session, Receipt receipt)

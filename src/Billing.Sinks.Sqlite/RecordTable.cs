@@ -77,23 +77,20 @@ internal static class RecordTable
     /// <summary>One page of records, by date, then key.</summary>
     public static Page<BillingRecord> Query(SqliteSession session, RecordQuery query, CancellationToken cancellationToken)
     {
-        PageBudget budget = new(query);
-        QueryIdentity identity = QueryIdentity.Of(query);
-        RecordPosition? after = PageToken.Read(query, identity) is { } token ? RecordPosition.Parse(token) : null;
-        using SqliteStatement statement = session.Prepare(PageSql(query, after, budget.Size + 1, out SqlConditions conditions));
+        PageBuilder<BillingRecord, RecordPosition> page = StorePages.Of(query);
+        RecordPosition? after = page.TryGetAfter(out RecordPosition position) ? position : null;
+        using SqliteStatement statement = session.Prepare(PageSql(query, after, page.Limit, out SqlConditions conditions));
         conditions.BindTo(statement);
-        List<BillingRecord> records = [];
         while (statement.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            records.Add(RecordReader.Read(statement));
-            if (budget.IsPast(records[^1]))
+            if (!page.Add(RecordReader.Read(statement)))
             {
                 break;
             }
         }
 
-        return PageToken.Cut(records, budget.Size, identity, record => RecordPosition.Of(record).ToBytes());
+        return page.ToPage();
     }
 
     /// <summary>The query of a page, of at most <paramref name="limit"/> records after a position.</summary>

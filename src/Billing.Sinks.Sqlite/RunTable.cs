@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Billing.Sinks.Sqlite;
 
@@ -25,34 +24,40 @@ internal static class RunTable
         upsert.Bind(8, run.Duplicate.Rows);
         upsert.Bind(9, run.Conflict.Rows);
         upsert.Bind(10, run.Quarantined.Rows);
-        upsert.BindText(11, ReportJson.Write(run));
+        upsert.BindText(11, JsonText.ToBytes(run));
         upsert.Run();
+    }
+
+    /// <summary>The run with that id, or null.</summary>
+    public static IngestReport? Find(SqliteSession session, string runId)
+    {
+        using SqliteStatement statement = session.Prepare("SELECT report FROM runs WHERE run_id = ?1");
+        statement.Bind(1, runId);
+        return statement.Step() ? JsonText.ReadReport(statement.Bytes(0).ToArray()) : null;
     }
 
     /// <summary>One page of the runs, newest first: their ids sort by start.</summary>
     public static Page<IngestReport> Query(SqliteSession session, PageRequest page, CancellationToken cancellationToken)
     {
-        PageBudget budget = new(page);
+        PageBuilder<IngestReport, string> built = StorePages.OfRuns(page);
         SqlConditions conditions = new();
-        if (PageToken.Read(page, QueryIdentity.Runs) is { } after)
+        if (built.TryGetAfter(out string? after))
         {
-            conditions.And("run_id < ?", Encoding.UTF8.GetString(after));
+            conditions.And("run_id < ?", after);
         }
 
-        string limit = (budget.Size + 1).ToString(CultureInfo.InvariantCulture);
+        string limit = built.Limit.ToString(CultureInfo.InvariantCulture);
         using SqliteStatement statement = session.Prepare($"SELECT report FROM runs {conditions.Where} ORDER BY run_id DESC LIMIT {limit}");
         conditions.BindTo(statement);
-        List<IngestReport> runs = [];
         while (statement.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            runs.Add(ReportJson.Read(statement.Bytes(0).ToArray()));
-            if (budget.IsPast(runs[^1]))
+            if (!built.Add(JsonText.ReadReport(statement.Bytes(0).ToArray())))
             {
                 break;
             }
         }
 
-        return PageToken.Cut(runs, budget.Size, QueryIdentity.Runs, run => Encoding.UTF8.GetBytes(run.RunId));
+        return built.ToPage();
     }
 }

@@ -109,6 +109,14 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        return _database.ReadAsync(session => RunTable.Find(session, runId), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
     public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
@@ -145,7 +153,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
     public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
-        AlertClaims.Check(most, lease);
+        BillingAlert.CheckClaim(most, lease);
         return await _database.WriteAsync((session, _) => AlertTable.Claim(session, most, now, lease), cancellationToken).ConfigureAwait(false);
     }
 
@@ -154,7 +162,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
     public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        await ChangeAsync(session => AlertTable.Change(session, alert, kept => AlertClaims.Confirmed(kept, sentAt)), cancellationToken).ConfigureAwait(false);
+        await ChangeAsync(session => AlertTable.Change(session, alert, kept => kept.Confirmed(sentAt)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -163,7 +171,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(error);
-        await ChangeAsync(session => AlertTable.Change(session, alert, kept => AlertClaims.Failed(kept, alert, error, retryAt)), cancellationToken).ConfigureAwait(false);
+        await ChangeAsync(session => AlertTable.Change(session, alert, kept => kept.Failed(alert, error, retryAt)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

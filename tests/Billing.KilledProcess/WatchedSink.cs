@@ -1,11 +1,9 @@
 namespace Billing.KilledProcess;
 
 /// <summary>A ledger whose calls are moments.</summary>
-internal sealed class WatchedSink(IBillingSink sink, Moments moments) : IBillingSink, IBillingStore
+internal sealed class WatchedSink(IBillingStore sink, Moments moments) : IBillingStore
 {
     public string Name => sink.Name;
-
-    private IBillingStore Store => (IBillingStore)sink;
 
     public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
     {
@@ -31,15 +29,17 @@ internal sealed class WatchedSink(IBillingSink sink, Moments moments) : IBilling
 
     public ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken) => sink.TotalsOfRunAsync(run, cancellationToken);
 
-    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) => Store.FindAsync(key, cancellationToken);
+    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) => sink.FindAsync(key, cancellationToken);
 
-    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => Store.QueryAsync(query, cancellationToken);
+    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => sink.QueryAsync(query, cancellationToken);
 
-    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) => Store.SummarizeAsync(by, query, cancellationToken);
+    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) => sink.SummarizeAsync(by, query, cancellationToken);
 
-    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => Store.GetRunsAsync(page, cancellationToken);
+    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken) => sink.FindRunAsync(runId, cancellationToken);
 
-    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken) => Store.GetQuarantineAsync(query, cancellationToken);
+    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => sink.GetRunsAsync(page, cancellationToken);
 
-    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) => Store.ResolveQuarantineAsync(keys, resolution, cancellationToken);
+    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken) => sink.GetQuarantineAsync(query, cancellationToken);
+
+    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) => sink.ResolveQuarantineAsync(keys, resolution, cancellationToken);
 }

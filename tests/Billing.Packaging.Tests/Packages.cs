@@ -49,6 +49,24 @@ public sealed class Packages : IAsyncLifetime
     /// <returns>Its folder.</returns>
     public async Task<string> BuildProgramAsync(string name, (string Id, string Version)[] packages, params (string Name, string Content)[] files)
     {
+        string folder = await WriteProgramAsync(name, packages, files);
+        await RunAsync(folder, "dotnet", "build", "-c", "Release", "--nologo", "-v", "quiet");
+        return folder;
+    }
+
+    /// <summary>Creates an application on the packages that does not build.</summary>
+    /// <inheritdoc cref="BuildProgramAsync"/>
+    /// <returns>What the build said.</returns>
+    public async Task<string> FailToBuildAsync(string name, (string Id, string Version)[] packages, params (string Name, string Content)[] files)
+    {
+        string folder = await WriteProgramAsync(name, packages, files);
+        (int code, string output, _) = await TryRunAsync(folder, "dotnet", "build", "-c", "Release", "--nologo", "-v", "quiet");
+        Assert.NotEqual(0, code);
+        return output;
+    }
+
+    private async Task<string> WriteProgramAsync(string name, (string Id, string Version)[] packages, (string Name, string Content)[] files)
+    {
         string folder = Path.Combine(Folder, name);
         Directory.CreateDirectory(folder);
         foreach ((string file, string content) in files)
@@ -70,7 +88,6 @@ public sealed class Packages : IAsyncLifetime
               </ItemGroup>
             </Project>
             """);
-        await RunAsync(folder, "dotnet", "build", "-c", "Release", "--nologo", "-v", "quiet");
         return folder;
     }
 
@@ -78,13 +95,19 @@ public sealed class Packages : IAsyncLifetime
     /// <returns>What it printed on standard output.</returns>
     public static async Task<string> RunAsync(string folder, string command, params string[] arguments)
     {
+        (int code, string output, string error) = await TryRunAsync(folder, command, arguments);
+        Assert.True(code == 0, $"{command} {string.Join(' ', arguments)} ended with {code}:\n{output}\n{error}");
+        return output;
+    }
+
+    private static async Task<(int Code, string Output, string Error)> TryRunAsync(string folder, string command, params string[] arguments)
+    {
         ProcessStartInfo start = new(command, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{command} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}\n{await error}");
-        return output;
+        return (process.ExitCode, output, await error);
     }
 
     public ValueTask DisposeAsync()

@@ -66,22 +66,33 @@ public sealed class PackagingTests(Packages packages)
     }
 
     [Fact]
-    public async Task Tests_of_a_sink_of_ones_own_derive_the_suite_from_its_package_in_under_ten_lines()
+    public async Task A_plain_xunit_project_runs_the_suites_from_the_package()
     {
         string page = await File.ReadAllTextAsync(Repository.PathTo("docs", "stores.md"), TestContext.Current.CancellationToken);
-        string derived = page[page.IndexOf("### A sink of your own", StringComparison.Ordinal)..];
-        int start = derived.IndexOf("```csharp\n", StringComparison.Ordinal) + "```csharp\n".Length;
-        derived = derived[start..derived.IndexOf("```", start, StringComparison.Ordinal)];
+        string derived = Fenced(page, page.IndexOf("### A sink of your own", StringComparison.Ordinal), "csharp");
         Assert.InRange(derived.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 1, 9);
+        string store = (await OwnAsync("samples", "Billing.OwnSink", "DictionaryStore.cs")).Replace("internal sealed class DictionaryStore", "internal sealed class MySink", StringComparison.Ordinal);
 
+        // A store and a sink of docs/own-sink.md, and what their suites take to be run: two packages.
         string folder = await packages.BuildProgramAsync(
             "OwnTests",
             [("Billing.Sinks.Conformance", packages.Version), ("xunit.v3", "3.2.2")],
-            ("MyTests.cs", "using Billing.Sinks.Conformance;\n" + derived),
-            ("MySink.cs", await File.ReadAllTextAsync(Repository.PathTo("tests", "Billing.Packaging.Tests", "Own", "MySink.txt"), TestContext.Current.CancellationToken)));
+            ("MyTests.cs", "using Billing.OwnSink;\nusing Billing.Sinks.Conformance;\n" + derived),
+            ("MySink.cs", store),
+            ("JournalSink.cs", await OwnAsync("samples", "Billing.OwnSink", "JournalSink.cs")),
+            ("JournalUnderTest.cs", await OwnAsync("tests", "Billing.Sinks.Conformance.Tests", "JournalUnderTest.cs")),
+            ("JournalTests.cs", await OwnAsync("tests", "Billing.Sinks.Conformance.Tests", "JournalTests.cs")));
         string results = await Packages.RunAsync(folder, "dotnet", "bin/Release/net10.0/OwnTests.dll", "-noLogo", "-noColor");
 
-        Assert.Matches(@"Total: \d{2,}, Errors: 0, Failed: 0, Skipped: 0", results);
+        Assert.Matches(@"Total: \d{3,}, Errors: 0, Failed: 0, Skipped: 0", results);
+    }
+
+    [Fact]
+    public async Task Without_xunit_the_package_of_the_suites_says_what_to_add()
+    {
+        string said = await packages.FailToBuildAsync("NoXunit", [("Billing.Sinks.Conformance", packages.Version)], ("Program.cs", "return;\n"));
+        Assert.Contains("error BILLING001", said, StringComparison.Ordinal);
+        Assert.Contains("Add it: dotnet add package xunit.v3", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,6 +148,8 @@ public sealed class PackagingTests(Packages packages)
             File.ReadAllText(Repository.PathTo("samples", "Billing.QuickStart", "Program.cs")).ReplaceLineEndings("\n").TrimEnd(),
             string.Join('\n', readme[start..end]).TrimEnd());
     }
+
+    private static Task<string> OwnAsync(params string[] path) => File.ReadAllTextAsync(Repository.PathTo(path), TestContext.Current.CancellationToken);
 
     private static string Fenced(string page, int from, string kind)
     {

@@ -39,6 +39,25 @@ public sealed class BrokenSinkTests
     [Fact]
     public async Task A_sink_that_alerts_again_on_a_duplicate_fails() => await FailsAsync<AlertAgainSink>("A_duplicate_and_a_conflict_raise_no_alert");
 
+    [Fact]
+    public async Task A_write_only_sink_that_claims_keys_before_it_writes_rows_fails() => await FailsAsSinkAsync<ClaimFirstSink>("Killed_at_200_points");
+
+    [Fact]
+    public async Task A_write_only_sink_that_loses_leftovers_fails() => await FailsAsSinkAsync<LostLeftoversSink>("Batches_of_any_size");
+
+    [Fact]
+    public async Task A_write_only_sink_that_says_stored_and_loses_a_row_fails() => await FailsAsSinkAsync<LosingSink>("What_a_run_was_told_is_stored");
+
+    [Fact]
+    public async Task A_write_only_sink_that_swallows_errors_fails() => await FailsAsSinkAsync<SwallowingSink>("Killed_at_200_points");
+
+    [Fact]
+    public async Task A_write_only_sink_whose_last_write_wins_fails() => await FailsAsSinkAsync<LastWriteWinsSink>("Other_content_under_a_key");
+
+    private static async Task FailsAsSinkAsync<TSink>(string test)
+        where TSink : BrokenSink, new() =>
+        Assert.Contains(await SuiteRunner.FailuresOfSinkAsync<BrokenSinkOnly<TSink>>(most: 10), failure => failure.StartsWith(test, StringComparison.Ordinal));
+
     private static async Task FailsAsync<TSink>(string test)
         where TSink : BrokenSink, new() =>
         Assert.Contains(await SuiteRunner.FailuresAsync<BrokenStore<TSink>>(most: 10), failure => failure.StartsWith(test, StringComparison.Ordinal));

@@ -6,7 +6,7 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
 {
     private readonly SettableTime _time = new();
 
-    private IAlertStore Alerts => (IAlertStore)Sink;
+    private IAlertStore Alerts => Demand<IAlertStore>(Store, nameof(AlertSuite<>));
 
     [Fact]
     public async Task A_record_is_stored_with_an_alert_for_each_rule_that_asked()
@@ -162,7 +162,7 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
         AlertSendReport[] reports = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(
             async () =>
             {
-                AlertSender sender = new((IAlertStore)UnderTest.Connect(), alarm, timeProvider: _time);
+                AlertSender sender = new(Demand<IAlertStore>(UnderTest.Connect(), nameof(AlertSuite<>)), alarm, timeProvider: _time);
                 AlertSendReport total = new(0, 0);
 
                 // One that loses the race for a few is given none of them; there may be more.

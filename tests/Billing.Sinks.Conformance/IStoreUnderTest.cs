@@ -1,15 +1,15 @@
 namespace Billing.Sinks.Conformance;
 
-/// <summary>A new, empty store that a suite is run against.</summary>
+/// <summary>A new, empty store that the suites are run against.</summary>
 public interface IStoreUnderTest : IAsyncDisposable
 {
-    /// <summary>A sink of that store, which is also an <see cref="IBillingStore"/>. Every call gives another where the kind of store has several.</summary>
-    IBillingSink Connect();
+    /// <summary>A connection to that store. Every call gives another where the kind of store has several.</summary>
+    IBillingStore Connect();
 
     /// <summary>Whether a batch is stored whole or not at all. Default true; without it a batch that fails is stored in part, and writing it again completes it.</summary>
     bool StoresBatchesWhole => true;
 
-    /// <summary>Whether the sink can tell what it holds of a run (<see cref="IBillingSink.TotalsOfRunAsync"/>). Default true; without it a run is compared with the sink's outcomes only.</summary>
+    /// <summary>Whether the store can tell what it holds of a run (<see cref="IBillingSink.TotalsOfRunAsync"/>). Default true; without it a run is compared with the store's outcomes only.</summary>
     bool TellsTotalsOfRuns => true;
 
     /// <summary>The longest text, in characters of two bytes, that the store must take in one record. Default 1,000,000.</summary>

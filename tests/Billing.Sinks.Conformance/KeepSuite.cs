@@ -194,6 +194,23 @@ public abstract class KeepSuite<TStore> : StoreSuite<TStore>
     }
 
     [Fact]
+    public async Task A_run_is_found_by_its_id_and_by_no_other()
+    {
+        for (int i = 0; i < 30; i++)
+        {
+            await Sink.WriteRunAsync(Some.Report($"run-{i:D2}") with { Bytes = i }, Cancellation);
+        }
+
+        Same.Report(Some.Report("run-17") with { Bytes = 17 }, (await Store.FindRunAsync("run-17", Cancellation))!);
+        await Sink.WriteRunAsync(Some.Report("run-17") with { Bytes = 99 }, Cancellation);
+        Assert.Equal(99, (await Store.FindRunAsync("run-17", Cancellation))!.Bytes);
+        Assert.Null(await Store.FindRunAsync("RUN-17", Cancellation));
+        Assert.Null(await Store.FindRunAsync("run-1", Cancellation));
+        Assert.Null(await Store.FindRunAsync("run-17 ", Cancellation));
+        Assert.Null(await Store.FindRunAsync("none", Cancellation));
+    }
+
+    [Fact]
     public async Task A_run_takes_the_place_of_what_was_kept_of_it()
     {
         IngestReport begun = Some.Report();
@@ -244,6 +261,7 @@ public abstract class KeepSuite<TStore> : StoreSuite<TStore>
             async () => await Sink.TotalsOfRunAsync(Some.Report(), cancelled),
             async () => await Store.QueryAsync(new RecordQuery(), cancelled),
             async () => await Store.SummarizeAsync(SummaryBy.Month, new RecordQuery(), cancelled),
+            async () => await Store.FindRunAsync("run-1", cancelled),
             async () => await Store.GetRunsAsync(new PageRequest(), cancelled),
             async () => await Store.GetQuarantineAsync(new QuarantineQuery(), cancelled),
         ];

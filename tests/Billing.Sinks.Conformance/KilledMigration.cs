@@ -38,6 +38,8 @@ internal sealed class KilledMigration(IMigratableStore store, int point) : IMigr
 
     public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) => store.SummarizeAsync(by, query, cancellationToken);
 
+    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken) => store.FindRunAsync(runId, cancellationToken);
+
     public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => store.GetRunsAsync(page, cancellationToken);
 
     public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken) => store.GetQuarantineAsync(query, cancellationToken);

@@ -1,4 +1,4 @@
 namespace Billing.Sinks.Conformance;
 
 /// <summary>The reference.</summary>
-public sealed class MemoryStore() : SinkUnderTest(new MemorySink());
+public sealed class MemoryStore() : StoreUnderTest(new MemorySink());

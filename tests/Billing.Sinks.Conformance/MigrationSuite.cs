@@ -80,7 +80,7 @@ public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
     public async Task Killed_anywhere_and_run_again_it_comes_to_the_same()
     {
         await FillAsync();
-        IMigratableStore store = (IMigratableStore)Store;
+        IMigratableStore store = Demand<IMigratableStore>(Store, nameof(MigrationSuite<>));
         int kills = 0;
         while (true)
         {
@@ -119,7 +119,7 @@ public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
     {
         BillingRecord[] stored = FormV1.Today([Row("run-1", "a.csv", 2, "A", -1m, None), Row("run-1", "a.csv", 3, "B", -1m, None)]);
         await WriteAsync(stored);
-        IMigratableStore store = (IMigratableStore)Store;
+        IMigratableStore store = Demand<IMigratableStore>(Store, nameof(MigrationSuite<>));
         BillingRecord gone = FormV1.Today([Row("run-1", "a.csv", 4, "C", -1m, None)])[0];
         BillingRecord underTheOther = Some.Record(exactKey: stored[1].Key, party: "C", source: "a.csv", line: 4, runId: "run-1");
 

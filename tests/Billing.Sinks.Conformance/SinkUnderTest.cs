@@ -1,7 +1,7 @@
 namespace Billing.Sinks.Conformance;
 
-/// <summary>A store that is one new sink, disposed when the test ends. Derive it where a sink needs nothing around it.</summary>
-public abstract class SinkUnderTest(IBillingSink sink) : IStoreUnderTest
+/// <summary>One new sink, disposed when the test ends. Derive it where a sink needs nothing around it.</summary>
+public abstract class SinkUnderTest(IBillingSink sink) : ISinkUnderTest
 {
     public IBillingSink Connect() => sink;
 

@@ -4,13 +4,13 @@ namespace Billing.Sinks.Conformance;
 public abstract class StoreSuite<TStore> : IAsyncLifetime
     where TStore : IStoreUnderTest, new()
 {
-    protected StoreSuite() => Sink = UnderTest.Connect();
+    protected StoreSuite() => Store = UnderTest.Connect();
 
     protected IStoreUnderTest UnderTest { get; } = new TStore();
 
-    protected IBillingSink Sink { get; }
+    protected IBillingStore Store { get; }
 
-    protected IBillingStore Store => (IBillingStore)Sink;
+    protected IBillingSink Sink => Store;
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -20,6 +20,14 @@ public abstract class StoreSuite<TStore> : IAsyncLifetime
     {
         await UnderTest.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A further side of a store that a suite is about.</summary>
+    protected static TSide Demand<TSide>(IBillingStore store, string suite)
+        where TSide : class
+    {
+        Assert.True(store is TSide, $"{suite} is for stores that are {typeof(TSide).Name}s, and {store.GetType().Name} is none. Implement it, or do not derive this suite.");
+        return (TSide)store;
     }
 
     protected ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(params BillingRecord[] records) => Sink.WriteAsync(records, Cancellation);

@@ -4,15 +4,21 @@ using Xunit.v3;
 
 namespace Billing.Sinks.Conformance;
 
-/// <summary>Runs every suite against a store from code: to see that a broken one fails.</summary>
+/// <summary>Runs the suites against a store or a sink from code: to see that a broken one fails.</summary>
 public static class SuiteRunner
 {
     /// <summary>The tests that a store fails, each with what went wrong; up to <paramref name="most"/> of them.</summary>
     public static async Task<IReadOnlyList<string>> FailuresAsync<TStore>(int most = 1)
-        where TStore : IStoreUnderTest, new()
+        where TStore : IStoreUnderTest, new() => await FailuresAsync(await SuitesAsync<TStore>(), most);
+
+    /// <summary>The tests of the smaller suite that a sink fails, each with what went wrong; up to <paramref name="most"/> of them.</summary>
+    public static Task<IReadOnlyList<string>> FailuresOfSinkAsync<TSink>(int most = 1)
+        where TSink : ISinkUnderTest, new() => FailuresAsync([typeof(Sinks<TSink>)], most);
+
+    private static async Task<IReadOnlyList<string>> FailuresAsync(IReadOnlyList<Type> suites, int most)
     {
         List<string> failures = [];
-        foreach (Type suite in await SuitesAsync<TStore>())
+        foreach (Type suite in suites)
         {
             foreach (MethodInfo test in suite.GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null))
             {
@@ -96,6 +102,9 @@ public static class SuiteRunner
             return e;
         }
     }
+
+    private sealed class Sinks<TSink> : SinkSuite<TSink>
+        where TSink : ISinkUnderTest, new();
 
     private sealed class Writes<TStore> : WriteSuite<TStore>
         where TStore : IStoreUnderTest, new();

@@ -15,6 +15,12 @@ internal sealed class CountingClient(DynamoDbServer server) : AmazonDynamoDBClie
 
     public int ItemsRead { get; set; }
 
+    /// <summary>The items that scans read.</summary>
+    public int ItemsScanned { get; private set; }
+
+    /// <summary>The items that were read by their keys, some at once.</summary>
+    public int ItemsFetched { get; private set; }
+
     public int Scans => _scans;
 
     public int ConsistentReads => _consistent;
@@ -28,10 +34,12 @@ internal sealed class CountingClient(DynamoDbServer server) : AmazonDynamoDBClie
         return response;
     }
 
-    public override Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken = default)
+    public override async Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _scans);
-        return base.ScanAsync(request, cancellationToken);
+        ScanResponse response = await base.ScanAsync(request, cancellationToken);
+        ItemsScanned += response.ScannedCount ?? 0;
+        return response;
     }
 
     public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default)
@@ -40,9 +48,11 @@ internal sealed class CountingClient(DynamoDbServer server) : AmazonDynamoDBClie
         return base.GetItemAsync(request, cancellationToken);
     }
 
-    public override Task<BatchGetItemResponse> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken cancellationToken = default)
+    public override async Task<BatchGetItemResponse> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref request.RequestItems.Values.All(keys => keys.ConsistentRead == true) ? ref _consistent : ref _inconsistent);
-        return base.BatchGetItemAsync(request, cancellationToken);
+        BatchGetItemResponse response = await base.BatchGetItemAsync(request, cancellationToken);
+        ItemsFetched += response.Responses?.Values.Sum(items => items.Count) ?? 0;
+        return response;
     }
 }

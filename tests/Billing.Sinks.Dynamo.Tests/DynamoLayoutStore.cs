@@ -15,7 +15,7 @@ public sealed class DynamoLayoutStore : IStoreUnderTest
 
     public int LongestText => 200_000;
 
-    public IBillingSink Connect() => new DynamoSink(_client, new DynamoSinkOptions
+    public IBillingStore Connect() => new DynamoSink(_client, new DynamoSinkOptions
     {
         TableName = _table,
         CreateTables = true,

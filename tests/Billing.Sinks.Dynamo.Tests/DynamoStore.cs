@@ -21,7 +21,7 @@ public sealed class DynamoStore : IStoreUnderTest
     public int LongestText => 200_000;
 
     /// <summary>Another sink of the same table.</summary>
-    public IBillingSink Connect() => Connect(_client);
+    public IBillingStore Connect() => Connect(_client);
 
     internal DynamoSink Connect(IAmazonDynamoDB client, Action<DynamoSinkOptions>? configure = null)
     {

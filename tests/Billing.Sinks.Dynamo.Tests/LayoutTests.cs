@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Billing.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Billing.Sinks.Dynamo.Tests;
@@ -145,6 +146,79 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal(["payment_id HASH", "created_at RANGE"], table.KeySchema.Select(key => $"{key.AttributeName} {key.KeyType.Value}"));
         SummaryRow row = Assert.Single(await sink.SummarizeAsync(SummaryBy.Month, new RecordQuery(), Cancellation));
         Assert.Equal(ExactSum.From(payments.Sum(payment => payment.Amount.Amount)), row.Billed["USD"]);
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(100)]
+    [InlineData(10_000)]
+    public async Task To_read_a_table_in_pages_costs_as_much_as_to_read_it_twice(int size)
+    {
+        const int records = 700;
+        using CountingClient counting = new(DynamoDbServer.Shared);
+        DynamoSink sink = new(counting, new DynamoSinkOptions { TableName = Table("counted"), Layout = Expenses, CreateTables = true });
+        BillingRecord[] written = [.. Enumerable.Range(0, records).Select(i => Some.Record($"{i}", sourceId: $"e-{i}", date: new DateOnly(2025, 6, 1).AddDays(i % 30)))];
+        await sink.WriteAsync(written, Cancellation);
+        int before = counting.ItemsFetched;
+
+        List<RecordKey> read = [];
+        await foreach (IReadOnlyList<BillingRecord> page in sink.QueryPagesAsync(new RecordQuery { PageSize = size }, Cancellation))
+        {
+            read.AddRange(page.Select(record => record.Key));
+        }
+
+        Assert.Equal(written.OrderBy(RecordPosition.Of).Select(record => record.Key), read);
+        Assert.Equal(records, counting.ItemsScanned);
+
+        // Each page looks at one record of the next.
+        Assert.InRange(counting.ItemsFetched - before, records, records + (records / size));
+        await sink.FindAllAsync([.. read.Take(250)], Cancellation);
+        Assert.Equal(records, counting.ItemsScanned);
+    }
+
+    [Fact]
+    public async Task What_another_sink_goes_on_with_and_what_changes_meanwhile_is_as_it_is_now()
+    {
+        DynamoSink sink = Sink("changing", Expenses);
+        BillingRecord[] written = [.. Enumerable.Range(0, 20).Select(i => Some.Record($"{i}", sourceId: $"e-{i}", date: new DateOnly(2025, 6, 1).AddDays(i)))];
+        await sink.WriteAsync(written, Cancellation);
+        RecordQuery query = new() { PageSize = 5 };
+        Page<BillingRecord> first = await sink.QueryAsync(query, Cancellation);
+        await _client.DeleteItemAsync(Table("changing"), new() { ["expenseId"] = new() { S = "e-6" } }, Cancellation);
+
+        Page<BillingRecord> second = await sink.QueryAsync(query with { ContinuationToken = first.ContinuationToken }, Cancellation);
+        Page<BillingRecord> elsewhere = await Sink("changing", Expenses).QueryAsync(query with { ContinuationToken = first.ContinuationToken }, Cancellation);
+
+        Assert.Equal(["e-5", "e-7", "e-8", "e-9", "e-10"], second.Items.Select(record => record.SourceId));
+        Assert.Equal(second.Items.Select(record => record.SourceId), elsewhere.Items.Select(record => record.SourceId));
+        Assert.Null(await sink.FindAsync(written[6].Key, Cancellation));
+        await sink.WriteAsync([Some.Record("late", sourceId: "late", date: new DateOnly(2025, 5, 1))], Cancellation);
+        Assert.Equal("late", (await sink.QueryAsync(query, Cancellation)).Items[0].SourceId);
+    }
+
+    [Fact]
+    public async Task Of_more_records_than_one_scan_puts_in_order_another_scan_goes_on()
+    {
+        using CountingClient counting = new(DynamoDbServer.Shared);
+        DynamoSink sink = Sink("windows", Expenses);
+        BillingRecord[] written = [.. Enumerable.Range(0, 100).Select(i => Some.Record($"{i}", sourceId: $"e-{i}", date: new DateOnly(2025, 6, 1).AddDays(i % 7)))];
+        await sink.WriteAsync(written, Cancellation);
+        DynamoSinkOptions options = new() { TableName = Table("windows") };
+        Retries retries = new(options, TimeProvider.System, new ListLogger());
+        ScannedReads reads = new(new ItemReader(counting, retries), new LayoutForm(Expenses), Table("windows"), TimeProvider.System, new ListLogger(), mostPlaces: 30);
+
+        List<RecordKey> read = [];
+        RecordQuery query = new() { PageSize = 9 };
+        do
+        {
+            Page<BillingRecord> page = await reads.QueryAsync(query, Cancellation);
+            read.AddRange(page.Items.Select(record => record.Key));
+            query = query with { ContinuationToken = page.ContinuationToken };
+        }
+        while (query.ContinuationToken is not null);
+
+        Assert.Equal(written.OrderBy(RecordPosition.Of).Select(record => record.Key), read);
+        Assert.InRange(counting.Scans, 4, 5);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal static class CopyCommand
         await using (OpenStore open = new(from))
         await using (PipelineScope scope = PipelineScope.To(to, s_settings, terminal))
         {
-            await new CopyRun(open.Store, scope.Pipeline.Ledger, statement).RunAsync(cancellationToken);
+            await new CopyRun(open.Store, (IBillingStore)scope.Pipeline.Ledger, statement).RunAsync(cancellationToken);
         }
 
         if (json)

@@ -6,10 +6,9 @@ namespace Billing.Console.Commands;
 /// Copies a store: quarantine, then records, then runs, so that a run that is there has its records. The target decides each record by
 /// its key, so that running it again goes on where it ended. At last both are read side by side, for what only the target has.
 /// </summary>
-internal sealed class CopyRun(IBillingStore from, IBillingSink to, CopyStatement statement)
+internal sealed class CopyRun(IBillingStore from, IBillingStore to, CopyStatement statement)
 {
-    private const int LargestPage = 5_000;
-    private const int SmallestPage = 10;
+    private const int PageSize = 5_000;
     private const long MostBytes = 8 << 20;
 
     /// <summary>Copies; what ends it early stands in the statement.</summary>
@@ -32,66 +31,52 @@ internal sealed class CopyRun(IBillingStore from, IBillingSink to, CopyStatement
         }
     }
 
-    private Task CopyQuarantineAsync(CancellationToken cancellationToken) => ForEachPageAsync(
-        (size, token) => from.GetQuarantineAsync(new QuarantineQuery { PageSize = size, MostBytes = MostBytes, ContinuationToken = token, IncludeResolved = true }, cancellationToken),
-        async rows =>
+    private async Task CopyQuarantineAsync(CancellationToken cancellationToken)
+    {
+        QuarantineQuery all = new() { PageSize = PageSize, MostBytes = MostBytes, IncludeResolved = true };
+        await foreach (IReadOnlyList<QuarantinedRecord> rows in from.GetQuarantinePagesAsync(all, cancellationToken))
         {
             await to.WriteQuarantineAsync(rows, cancellationToken);
             foreach (IGrouping<string, QuarantinedRecord> resolved in rows.Where(row => !row.IsOpen).GroupBy(row => row.Resolution!, StringComparer.Ordinal))
             {
-                await ((IBillingStore)to).ResolveQuarantineAsync([.. resolved.Select(row => row.Key)], resolved.Key, cancellationToken);
+                await to.ResolveQuarantineAsync([.. resolved.Select(row => row.Key)], resolved.Key, cancellationToken);
             }
 
             statement.Quarantined += rows.Count;
-        });
+        }
+    }
 
-    private Task CopyRecordsAsync(CancellationToken cancellationToken) => ForEachPageAsync(
-        (size, token) => from.QueryAsync(new RecordQuery { PageSize = size, MostBytes = MostBytes, ContinuationToken = token }, cancellationToken),
-        async records =>
+    private async Task CopyRecordsAsync(CancellationToken cancellationToken)
+    {
+        await foreach (IReadOnlyList<BillingRecord> records in from.QueryPagesAsync(new RecordQuery { PageSize = PageSize, MostBytes = MostBytes }, cancellationToken))
         {
             // Read is counted before the target has its say: what it loses does not balance.
             statement.Count(records);
             IReadOnlyList<WriteOutcome> outcomes = await to.WriteAsync(records, cancellationToken);
             statement.Count(records, outcomes);
-        });
+        }
+    }
 
-    private Task CopyRunsAsync(CancellationToken cancellationToken) => ForEachPageAsync(
-        (size, token) => from.GetRunsAsync(new PageRequest { PageSize = size, MostBytes = MostBytes, ContinuationToken = token }, cancellationToken),
-        async runs =>
+    private async Task CopyRunsAsync(CancellationToken cancellationToken)
+    {
+        await foreach (IReadOnlyList<IngestReport> runs in from.GetRunPagesAsync(new PageRequest { PageSize = PageSize, MostBytes = MostBytes }, cancellationToken))
         {
             foreach (IngestReport run in runs)
             {
                 await to.WriteRunAsync(run, cancellationToken);
                 statement.Runs++;
             }
-        });
+        }
+    }
 
     private async Task FindDeletionsAsync(CancellationToken cancellationToken)
     {
-        await foreach (StoreDifference difference in new StoreComparison(from, (IBillingStore)to).FindDifferencesAsync(cancellationToken))
+        await foreach (StoreDifference difference in new StoreComparison(from, to).FindDifferencesAsync(cancellationToken))
         {
             if (difference.Kind == StoreDifferenceKind.OnlyInOther)
             {
                 statement.Delete(difference);
             }
         }
-    }
-
-    private static async Task ForEachPageAsync<T>(Func<int, string?, ValueTask<Page<T>>> getPage, Func<IReadOnlyList<T>, Task> handle)
-    {
-        string? token = null;
-        int size = LargestPage;
-        do
-        {
-            Page<T> page = await getPage(size, token);
-            size = Math.Clamp(page.Items.Count * 2, SmallestPage, LargestPage);
-            if (page.Items.Count > 0)
-            {
-                await handle(page.Items);
-            }
-
-            token = page.ContinuationToken;
-        }
-        while (token is not null);
     }
 }

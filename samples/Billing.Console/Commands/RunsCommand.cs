@@ -12,7 +12,7 @@ internal static class RunsCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Command command = new("runs", "Lists the runs of a store, newest first.") { options.Store };
+        Command command = new("runs", "Lists the runs of a store, newest first.") { options.Store, options.Run };
         foreach (Option option in (Option[])[.. options.OfPage, options.Json])
         {
             command.Add(option);
@@ -26,9 +26,14 @@ internal static class RunsCommand
     {
         await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store), terminal));
         Listing<IngestReport> listing = new(parse, options, async (size, token) =>
-            await open.Store.GetRunsAsync(new PageRequest { PageSize = size, ContinuationToken = token }, cancellationToken));
+            parse.GetValue(options.Run) is { } id
+                ? await OneAsync(open.Store, id, cancellationToken)
+                : await open.Store.GetRunsAsync(new PageRequest { PageSize = size, ContinuationToken = token }, cancellationToken));
         return await listing.WriteAsync(terminal, "runs", WriteJson, RunsView.Write);
     }
+
+    private static async Task<Page<IngestReport>> OneAsync(IBillingStore store, string id, CancellationToken cancellationToken) =>
+        new(await store.FindRunAsync(id, cancellationToken) is { } run ? [run] : [], null);
 
     private static void WriteJson(Utf8JsonWriter json, IngestReport run)
     {

@@ -4,7 +4,7 @@ namespace Billing.Console.Stores;
 /// Says what a ledger would do and does nothing. It looks keys up in the store, if there is one, and remembers the keys of this run:
 /// about 100 bytes of memory per new record. What the store refuses it refuses: a run asks it for the runs before.
 /// </summary>
-internal sealed class DryRunSink(IBillingStore? store, string address) : IBillingSink, IBillingStore
+internal sealed class DryRunSink(IBillingStore? store, string address) : IBillingStore
 {
     private readonly IBillingStore _store = store ?? new MemorySink();
     private readonly Dictionary<RecordKey, (Fingerprint Fingerprint, string Source)> _written = [];
@@ -34,6 +34,8 @@ internal sealed class DryRunSink(IBillingStore? store, string address) : IBillin
     public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => _store.QueryAsync(query, cancellationToken);
 
     public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) => _store.SummarizeAsync(by, query, cancellationToken);
+
+    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken) => _store.FindRunAsync(runId, cancellationToken);
 
     public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => _store.GetRunsAsync(page, cancellationToken);
 

@@ -1,4 +1,3 @@
-using Billing.Stores;
 using Billing.Rows;
 
 namespace Billing.Runs;
@@ -40,7 +39,7 @@ internal sealed class Corrections
         if (ledger is IBillingStore store)
         {
             long bytes = 0;
-            await foreach (QuarantinedRecord entry in StoreReading.Quarantine(store, new QuarantineQuery { SourceName = source }, cancellationToken).ConfigureAwait(false))
+            await foreach (QuarantinedRecord entry in store.GetAllQuarantineAsync(new QuarantineQuery { SourceName = source }, cancellationToken).ConfigureAwait(false))
             {
                 bytes += entry.Raw.Length;
                 if (open.Count == MostEntries || bytes > MostBytes)

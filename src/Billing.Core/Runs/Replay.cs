@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Billing.Stores;
 using Microsoft.Extensions.Logging;
 
 namespace Billing.Runs;
@@ -12,7 +11,7 @@ internal sealed class Replay(PipelineSettings settings, IBillingStore store, Ing
         List<IngestReport> reports = [];
         foreach ((string source, string? scope, string runId) in await GroupsAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            (PipelineSettings under, IngestOptions with, string? note) = ReplaySettings.Of(settings, options, runId, await StoreReading.FindRunAsync(store, runId, cancellationToken).ConfigureAwait(false));
+            (PipelineSettings under, IngestOptions with, string? note) = ReplaySettings.Of(settings, options, runId, await store.FindRunAsync(runId, cancellationToken).ConfigureAwait(false));
             ReplayRun run = new(under, store, with, note, time, logger);
             reports.Add(await run.RunAsync(source, scope, EntriesAsync(query with { SourceName = source, RunId = runId }, scope, cancellationToken), cancellationToken).ConfigureAwait(false));
         }
@@ -47,5 +46,5 @@ internal sealed class Replay(PipelineSettings settings, IBillingStore store, Ing
     }
 
     private IAsyncEnumerable<QuarantinedRecord> AllAsync(QuarantineQuery query, CancellationToken cancellationToken) =>
-        StoreReading.Quarantine(store, query with { IncludeResolved = false }, cancellationToken);
+        store.GetAllQuarantineAsync(query with { IncludeResolved = false, ContinuationToken = null }, cancellationToken);
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Billing.Categories;
 using Billing.Currencies;
-using Billing.Stores;
 
 namespace Billing.Runs;
 
@@ -57,7 +56,7 @@ internal static class ReplaySettings
 
         try
         {
-            (PipelineSettings under, IngestOptions with, _) = Of(settings, options, runId, await StoreReading.FindRunAsync(store, runId, cancellationToken).ConfigureAwait(false));
+            (PipelineSettings under, IngestOptions with, _) = Of(settings, options, runId, await store.FindRunAsync(runId, cancellationToken).ConfigureAwait(false));
             return (under, with);
         }
         catch (BillingConfigurationException)

@@ -1,4 +1,3 @@
-using Billing.Stores;
 using Billing.Rows;
 
 namespace Billing.Runs;
@@ -44,7 +43,7 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
             return known;
         }
 
-        IngestReport? run = await StoreReading.FindRunAsync(store, runId, cancellationToken).ConfigureAwait(false);
+        IngestReport? run = await store.FindRunAsync(runId, cancellationToken).ConfigureAwait(false);
         // A run that is not on record, or did not end, may have met some.
         bool met = run is not { Status: RunStatus.Completed, Duplicate.Rows: 0 };
         _metDuplicates[runId] = met;

@@ -15,14 +15,14 @@ internal static class StoreChecks
         {
             if (sink is IBillingStore store)
             {
-                checks.Add(new StoreCheck(sink.Name, sink == settings.Sinks[0], await FailureAsync(sink, store, settings.ReportingCurrency, cancellationToken).ConfigureAwait(false)));
+                checks.Add(new StoreCheck(sink.Name, sink == settings.Sinks[0], await FailureAsync(store, settings.ReportingCurrency, cancellationToken).ConfigureAwait(false)));
             }
         }
 
         return checks;
     }
 
-    private static async Task<Exception?> FailureAsync(IBillingSink sink, IBillingStore store, Currency currency, CancellationToken cancellationToken)
+    private static async Task<Exception?> FailureAsync(IBillingStore store, Currency currency, CancellationToken cancellationToken)
     {
         try
         {
@@ -30,7 +30,7 @@ internal static class StoreChecks
             _ = await store.GetRunsAsync(s_newest, cancellationToken).ConfigureAwait(false);
 
             // Not those of the pipeline, which remember what was right once.
-            await new LedgerTerms().CheckAsync([sink], currency, cancellationToken).ConfigureAwait(false);
+            await new LedgerTerms().CheckAsync([store], currency, cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace Billing.Storage;
 
-/// <summary>Attributes, flags and alerts as JSON.</summary>
-internal static class JsonText
+/// <summary>What stores keep as JSON, in UTF-8: attributes, lists of texts such as flags, and the reports of runs.</summary>
+public static class JsonText
 {
     // Letters beyond ASCII stay readable in the file; quotes and control characters are escaped all the same.
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -14,12 +14,25 @@ internal static class JsonText
     private static readonly JsonReaderOptions s_flat = new() { MaxDepth = 1 };
     private static readonly JsonReaderOptions s_attributes = new() { MaxDepth = 2 };
 
-    /// <summary>A writer for <see cref="Write(Utf8JsonWriter, RecordAttributes)"/> and its twin.</summary>
+    /// <summary>The report of a run as JSON. Sums are texts, so that no reader takes them for binary floating point.</summary>
+    public static byte[] ToBytes(IngestReport run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return ReportJson.Write(run).ToArray();
+    }
+
+    /// <summary>Reads a report of this version or an earlier one, whose runs are in the canonical form 1 where they say nothing of it.</summary>
+    /// <exception cref="JsonException">This is no JSON.</exception>
+    public static IngestReport ReadReport(ReadOnlyMemory<byte> json) => ReportJson.Read(json);
+
+    /// <summary>A writer of JSON as stores keep it. It does not check what is written.</summary>
     public static Utf8JsonWriter NewWriter(IBufferWriter<byte> output) => new(output, s_options);
 
     /// <summary>Writes attributes as an object, in order; the value of one that does not enter the fingerprint stands in brackets.</summary>
     public static void Write(Utf8JsonWriter writer, RecordAttributes attributes)
     {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(attributes);
         ReadOnlySpan<string> names = attributes.Names;
         ReadOnlySpan<string?> values = attributes.Values;
         writer.WriteStartObject();
@@ -44,6 +57,8 @@ internal static class JsonText
     /// <summary>Writes texts as an array.</summary>
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<string> texts)
     {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(texts);
         writer.WriteStartArray();
         for (int i = 0; i < texts.Count; i++)
         {
@@ -57,6 +72,7 @@ internal static class JsonText
     /// <summary>Texts as an array in UTF-8, or null where there is none.</summary>
     public static byte[]? ToBytes(IReadOnlyList<string> texts)
     {
+        ArgumentNullException.ThrowIfNull(texts);
         if (texts.Count == 0)
         {
             return null;
@@ -71,6 +87,7 @@ internal static class JsonText
     /// <summary>Attributes as an object in UTF-8, or null where there is none.</summary>
     public static byte[]? ToBytes(RecordAttributes attributes)
     {
+        ArgumentNullException.ThrowIfNull(attributes);
         if (attributes.Count == 0)
         {
             return null;
@@ -82,7 +99,8 @@ internal static class JsonText
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Reads attributes; no bytes means none.</summary>
+    /// <summary>Reads attributes, with their marks; no bytes means none.</summary>
+    /// <exception cref="JsonException">This is no such JSON.</exception>
     public static RecordAttributes ReadAttributes(ReadOnlySpan<byte> json)
     {
         if (json.IsEmpty)
@@ -114,6 +132,7 @@ internal static class JsonText
     }
 
     /// <summary>Reads texts; no bytes means none.</summary>
+    /// <exception cref="JsonException">This is no such JSON.</exception>
     public static IReadOnlyList<string> ReadTexts(ReadOnlySpan<byte> json)
     {
         if (json.IsEmpty)
@@ -134,7 +153,8 @@ internal static class JsonText
         return texts;
     }
 
-    /// <summary>Whether an array holds a text.</summary>
+    /// <summary>Whether an array holds a text; no bytes hold none.</summary>
+    /// <exception cref="JsonException">This is no such JSON.</exception>
     public static bool HasText(ReadOnlySpan<byte> json, ReadOnlySpan<byte> text)
     {
         if (json.IsEmpty)

@@ -40,16 +40,4 @@ internal static class PageToken
     /// <summary>What to throw for a token that this query did not give.</summary>
     public static ArgumentException Foreign() =>
         new("The continuation token is not one of this query's. Use the token of the page before, with the same filters, or null for the first page.", nameof(PageRequest.ContinuationToken));
-
-    /// <summary>Makes a page of what was read: at most <paramref name="size"/> items, and a token when there was one more.</summary>
-    public static Page<T> Cut<T>(List<T> items, int size, QueryIdentity query, Func<T, byte[]> positionOf)
-    {
-        if (items.Count <= size)
-        {
-            return new Page<T>(items, null);
-        }
-
-        items.RemoveRange(size, items.Count - size);
-        return new Page<T>(items, Write(query, positionOf(items[^1])));
-    }
 }

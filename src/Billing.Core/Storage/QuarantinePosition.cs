@@ -4,16 +4,23 @@ using System.Text;
 namespace Billing.Storage;
 
 /// <summary>Where a record stands in the order of the quarantine: by source, then byte offset, then key.</summary>
-internal readonly record struct QuarantinePosition(string Source, long ByteOffset, RecordKey Key) : IComparable<QuarantinePosition>
+/// <param name="Source">The name of the source, ordered by <see cref="UnicodeText.Order"/>.</param>
+/// <param name="ByteOffset">The byte offset in the source.</param>
+/// <param name="Key">The key, ordered by its bytes.</param>
+public readonly record struct QuarantinePosition(string Source, long ByteOffset, RecordKey Key) : IComparable<QuarantinePosition>
 {
     private const int FixedSize = sizeof(long) + RecordKey.Size;
 
     /// <summary>The position of a quarantined record.</summary>
-    public static QuarantinePosition Of(QuarantinedRecord record) => new(record.Source.Name, record.Source.ByteOffset, record.Key);
+    public static QuarantinePosition Of(QuarantinedRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return new(record.Source.Name, record.Source.ByteOffset, record.Key);
+    }
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
     /// <exception cref="ArgumentException">These are not such bytes.</exception>
-    public static QuarantinePosition Parse(ReadOnlySpan<byte> bytes) => bytes.Length < FixedSize
+    internal static QuarantinePosition Parse(ReadOnlySpan<byte> bytes) => bytes.Length < FixedSize
         ? throw PageToken.Foreign()
         : new QuarantinePosition(
             Encoding.UTF8.GetString(bytes[FixedSize..]),
@@ -21,7 +28,7 @@ internal readonly record struct QuarantinePosition(string Source, long ByteOffse
             new RecordKey(bytes[sizeof(long)..FixedSize]));
 
     /// <summary>The position as bytes, for a token.</summary>
-    public byte[] ToBytes()
+    internal byte[] ToBytes()
     {
         byte[] bytes = new byte[FixedSize + Encoding.UTF8.GetByteCount(Source)];
         BinaryPrimitives.WriteInt64BigEndian(bytes, ByteOffset);
@@ -30,10 +37,22 @@ internal readonly record struct QuarantinePosition(string Source, long ByteOffse
         return bytes;
     }
 
+    /// <summary>Whether the left one comes first.</summary>
+    public static bool operator <(QuarantinePosition left, QuarantinePosition right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether the left one comes first, or both are the same.</summary>
+    public static bool operator <=(QuarantinePosition left, QuarantinePosition right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether the left one comes last.</summary>
+    public static bool operator >(QuarantinePosition left, QuarantinePosition right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether the left one comes last, or both are the same.</summary>
+    public static bool operator >=(QuarantinePosition left, QuarantinePosition right) => left.CompareTo(right) >= 0;
+
     /// <inheritdoc/>
     public int CompareTo(QuarantinePosition other)
     {
-        int bySource = CodePointOrder.Instance.Compare(Source, other.Source);
+        int bySource = UnicodeText.Order.Compare(Source, other.Source);
         if (bySource != 0)
         {
             return bySource;

@@ -32,8 +32,8 @@ internal readonly struct QueryIdentity
     /// <summary>The identity of the listing of runs.</summary>
     public static QueryIdentity Runs { get; } = new("runs");
 
-    /// <summary>The identity of the listing of receipts.</summary>
-    public static QueryIdentity Receipts { get; } = new("receipts");
+    /// <summary>The identity of a listing that a store has besides.</summary>
+    public static QueryIdentity OfListing(string listing) => new(listing);
 
     /// <summary>The identity of a query of records.</summary>
     public static QueryIdentity Of(RecordQuery query) => new(

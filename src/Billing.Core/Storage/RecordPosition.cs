@@ -3,16 +3,22 @@ using System.Buffers.Binary;
 namespace Billing.Storage;
 
 /// <summary>Where a record stands in the order of records: by date, then key.</summary>
-internal readonly record struct RecordPosition(DateOnly Date, RecordKey Key) : IComparable<RecordPosition>
+/// <param name="Date">The date of the record.</param>
+/// <param name="Key">Its key, ordered by its bytes.</param>
+public readonly record struct RecordPosition(DateOnly Date, RecordKey Key) : IComparable<RecordPosition>
 {
     private const int Size = sizeof(int) + RecordKey.Size;
 
     /// <summary>The position of a record.</summary>
-    public static RecordPosition Of(BillingRecord record) => new(record.Date, record.Key);
+    public static RecordPosition Of(BillingRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return new(record.Date, record.Key);
+    }
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
     /// <exception cref="ArgumentException">These are not such bytes.</exception>
-    public static RecordPosition Parse(ReadOnlySpan<byte> bytes)
+    internal static RecordPosition Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length != Size || BinaryPrimitives.ReadInt32BigEndian(bytes) is var day && (day < 0 || day > DateOnly.MaxValue.DayNumber))
         {
@@ -23,13 +29,25 @@ internal readonly record struct RecordPosition(DateOnly Date, RecordKey Key) : I
     }
 
     /// <summary>The position as bytes, for a token.</summary>
-    public byte[] ToBytes()
+    internal byte[] ToBytes()
     {
         byte[] bytes = new byte[Size];
         BinaryPrimitives.WriteInt32BigEndian(bytes, Date.DayNumber);
         Key.CopyTo(bytes.AsSpan(sizeof(int)));
         return bytes;
     }
+
+    /// <summary>Whether the left one comes first.</summary>
+    public static bool operator <(RecordPosition left, RecordPosition right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether the left one comes first, or both are the same.</summary>
+    public static bool operator <=(RecordPosition left, RecordPosition right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether the left one comes last.</summary>
+    public static bool operator >(RecordPosition left, RecordPosition right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether the left one comes last, or both are the same.</summary>
+    public static bool operator >=(RecordPosition left, RecordPosition right) => left.CompareTo(right) >= 0;
 
     /// <inheritdoc/>
     public int CompareTo(RecordPosition other) => Date.CompareTo(other.Date) is var byDate and not 0 ? byDate : Key.CompareTo(other.Key);

@@ -2,9 +2,12 @@ using System.Text;
 
 namespace Billing.Storage;
 
-/// <summary>Whether a .NET text is Unicode text. Only that can be stored as UTF-8 and come back the same.</summary>
-internal static class UnicodeText
+/// <summary>What stores hold to in texts: which can be stored as UTF-8 and come back the same, and how they are ordered.</summary>
+public static class UnicodeText
 {
+    /// <summary>By code point, which is the order of the bytes of UTF-8: what SQLite, binary collations and DynamoDB give. Null comes first.</summary>
+    public static IComparer<string> Order => CodePointOrder.Instance;
+
     /// <summary>Whether every surrogate of <paramref name="text"/> is one of a pair.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> text)
     {

@@ -43,23 +43,22 @@ internal sealed class LedgerTerms
     private static async ValueTask<(CanonicalVersion? Form, string? Currency)> FindAsync(IBillingStore store, bool demandsCurrency, CancellationToken cancellationToken)
     {
         CanonicalVersion? form = null;
-        string? token = null;
         try
         {
-            do
+            await foreach (IReadOnlyList<IngestReport> runs in store.GetRunPagesAsync(new PageRequest { PageSize = demandsCurrency ? PageSize : 1 }, cancellationToken).ConfigureAwait(false))
             {
                 // A migration puts its mark on the newest run last.
-                Page<IngestReport> page = await store.GetRunsAsync(new PageRequest { PageSize = demandsCurrency ? PageSize : 1, ContinuationToken = token }, cancellationToken).ConfigureAwait(false);
-                form ??= page.Items is [{ } newest, ..] ? (CanonicalVersion)newest.CanonicalForm : null;
-                if (!demandsCurrency || page.Items.FirstOrDefault(run => run.Stored.Rows > 0) is not { } run)
+                form ??= (CanonicalVersion)runs[0].CanonicalForm;
+                if (!demandsCurrency)
                 {
-                    token = page.ContinuationToken;
-                    continue;
+                    break;
                 }
 
-                return (form, run.ReportingCurrency);
+                if (runs.FirstOrDefault(run => run.Stored.Rows > 0) is { } run)
+                {
+                    return (form, run.ReportingCurrency);
+                }
             }
-            while (demandsCurrency && token is not null);
         }
         catch (StoreMissingException)
         {

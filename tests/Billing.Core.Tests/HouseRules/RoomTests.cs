@@ -39,12 +39,21 @@ public sealed partial class RoomTests
     }
 
     [Fact]
-    public void Room_types_are_internal()
+    public void Room_types_are_internal_but_for_the_kit_for_authors_of_stores()
     {
         string[] wrong = [.. typeof(BillingPipeline).Assembly.GetExportedTypes()
-            .Where(type => type.Namespace is not ("Billing" or "Microsoft.Extensions.DependencyInjection"))
+            .Where(type => type.Namespace is not ("Billing" or "Billing.Storage" or "Microsoft.Extensions.DependencyInjection"))
             .Select(type => type.FullName!)];
         Assert.Empty(wrong);
+        Assert.Contains(typeof(Billing.Storage.StorePages), typeof(BillingPipeline).Assembly.GetExportedTypes());
+    }
+
+    [Fact]
+    public void No_store_compiles_files_of_the_core_but_those_of_receipts()
+    {
+        string[] projects = Directory.GetFiles(Repository.PathTo("src"), "Billing.Sinks.*.csproj", SearchOption.AllDirectories);
+        Assert.True(projects.Length > 3, "Hardly any store was found.");
+        Assert.All(projects, project => Assert.DoesNotMatch(@"Billing\.Core/Storage/(?!Receipt)", File.ReadAllText(project)));
     }
 
     private static string Core => Repository.PathTo("src", "Billing.Core");

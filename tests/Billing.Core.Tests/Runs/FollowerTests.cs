@@ -45,7 +45,7 @@ public sealed class FollowerTests
         .GetRequiredService<BillingPipeline>();
 
     /// <summary>Gives records back as databases do: without the subjects of their alerts.</summary>
-    private sealed class TextOnlySubjects : IBillingSink, IBillingStore
+    private sealed class TextOnlySubjects : IBillingStore
     {
         private readonly MemorySink _inner = new();
 
@@ -75,6 +75,8 @@ public sealed class FollowerTests
         public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => _inner.QueryAsync(query, cancellationToken);
 
         public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) => _inner.SummarizeAsync(by, query, cancellationToken);
+
+        public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken) => _inner.FindRunAsync(runId, cancellationToken);
 
         public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => _inner.GetRunsAsync(page, cancellationToken);
 

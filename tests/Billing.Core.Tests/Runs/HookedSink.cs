@@ -3,11 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Billing.Core.Tests.Runs;
 
 /// <summary>A ledger in memory that a test bends in one place.</summary>
-internal sealed class HookedSink : IBillingSink, IBillingStore
+internal sealed class HookedSink : IBillingStore
 {
     public MemorySink Inner { get; } = new();
 
     public string Name { get; init; } = "hooked";
+
+    /// <summary>How many pages of records were asked for.</summary>
+    public int Queries { get; private set; }
 
     /// <summary>Called before a run is kept.</summary>
     public Action<IngestReport>? OnRun { get; init; }
@@ -52,9 +55,15 @@ internal sealed class HookedSink : IBillingSink, IBillingStore
 
     public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) => Inner.FindAsync(key, cancellationToken);
 
-    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => Inner.QueryAsync(query, cancellationToken);
+    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        Queries++;
+        return Inner.QueryAsync(query, cancellationToken);
+    }
 
     public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) => Inner.SummarizeAsync(by, query, cancellationToken);
+
+    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken) => Inner.FindRunAsync(runId, cancellationToken);
 
     public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => Inner.GetRunsAsync(page, cancellationToken);
 

@@ -67,7 +67,7 @@ public sealed class LargeRowTests
     }
 
     /// <summary>Notes the bytes of the largest batch and page.</summary>
-    private sealed class Largest : IBillingSink, IBillingStore
+    private sealed class Largest : IBillingStore
     {
         private readonly MemorySink _inner = new();
 
@@ -103,6 +103,8 @@ public sealed class LargeRowTests
         }
 
         public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) => _inner.SummarizeAsync(by, query, cancellationToken);
+
+        public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken) => _inner.FindRunAsync(runId, cancellationToken);
 
         public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => _inner.GetRunsAsync(page, cancellationToken);
 

@@ -109,6 +109,14 @@ public sealed class VerificationTests
     /// <summary>A store that lists what one has, then what another has.</summary>
     private sealed class TwoStores(MemorySink first, MemorySink second) : IBillingStore
     {
+        public string Name => first.Name;
+
+        public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken) => first.WriteAsync(records, cancellationToken);
+
+        public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken) => first.WriteQuarantineAsync(records, cancellationToken);
+
+        public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken) => first.WriteRunAsync(run, cancellationToken);
+
         public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) => first.FindAsync(key, cancellationToken);
 
         public async ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken) => query.ContinuationToken is null
@@ -116,6 +124,8 @@ public sealed class VerificationTests
             : await second.QueryAsync(query with { ContinuationToken = null }, cancellationToken);
 
         public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) => first.SummarizeAsync(by, query, cancellationToken);
+
+        public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken) => first.FindRunAsync(runId, cancellationToken);
 
         public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => first.GetRunsAsync(page, cancellationToken);
 

@@ -18,7 +18,7 @@ public class AuroraStore : IStoreUnderTest, IReceiptsUnderTest
     /// <summary>Whether records go by <c>LOAD DATA</c>.</summary>
     protected virtual bool UseLocalInfile => false;
 
-    public IBillingSink Connect() => Open();
+    public IBillingStore Connect() => Open();
 
     public IReceiptStore ConnectReceipts() => Open();
 

@@ -1,7 +1,7 @@
 namespace Billing.Sinks.Conformance.Broken;
 
 /// <summary>What the broken sinks share, which works: rows, and a reading of them. Each writes wrongly in one way that real pipelines do.</summary>
-public abstract class BrokenSink : IBillingSink, IBillingStore
+public abstract class BrokenSink : IBillingStore
 {
     private readonly MemorySink _kept = new();
 
@@ -47,6 +47,9 @@ public abstract class BrokenSink : IBillingSink, IBillingStore
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) =>
         await (await SnapshotAsync()).SummarizeAsync(by, query, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken) => _kept.FindRunAsync(runId, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => _kept.GetRunsAsync(page, cancellationToken);

@@ -7,7 +7,7 @@ public sealed class BrokenStore<TSink> : IStoreUnderTest
     private readonly TSink _sink = new();
 
     /// <inheritdoc/>
-    public IBillingSink Connect() => _sink;
+    public IBillingStore Connect() => _sink;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

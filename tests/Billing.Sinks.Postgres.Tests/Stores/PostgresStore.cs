@@ -15,7 +15,7 @@ public class PostgresStore : IStoreUnderTest, IReceiptsUnderTest
     /// <summary>A data source for the database's own user.</summary>
     public NpgsqlDataSource Source => _source.Value;
 
-    public IBillingSink Connect() => Open();
+    public IBillingStore Connect() => Open();
 
     public IReceiptStore ConnectReceipts() => Open();
 

@@ -13,7 +13,7 @@ public class SqliteFileStore : IStoreUnderTest, IReceiptsUnderTest
 
     public string ConnectionString => $"Data Source={File}";
 
-    public virtual IBillingSink Connect() => Open();
+    public virtual IBillingStore Connect() => Open();
 
     public IReceiptStore ConnectReceipts() => Open();
 

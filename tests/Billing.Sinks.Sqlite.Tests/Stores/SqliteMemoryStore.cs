@@ -5,7 +5,7 @@ public sealed class SqliteMemoryStore : IStoreUnderTest, IReceiptsUnderTest
 {
     private readonly SqliteSink _sink = new("Data Source=:memory:");
 
-    public IBillingSink Connect() => _sink;
+    public IBillingStore Connect() => _sink;
 
     public IReceiptStore ConnectReceipts() => _sink;
 

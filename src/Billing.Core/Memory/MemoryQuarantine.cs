@@ -1,4 +1,6 @@
-namespace Billing.Storage;
+using Billing.Storage;
+
+namespace Billing.Memory;
 
 /// <summary>A quarantine in memory. Its caller holds the lock.</summary>
 internal sealed class MemoryQuarantine
@@ -30,13 +32,11 @@ internal sealed class MemoryQuarantine
     /// <summary>One page, by source, then byte offset, then key.</summary>
     public Page<QuarantinedRecord> Page(QuarantineQuery query)
     {
-        QueryIdentity identity = QueryIdentity.Of(query);
-        PageBudget budget = new(query);
-        QuarantinePosition? after = PageToken.Read(query, identity) is { } position ? QuarantinePosition.Parse(position) : null;
-        List<QuarantinedRecord> items = PageBudget.Take(_quarantine.Values
-            .Where(record => RecordMatcher.Matches(query, record))
-            .Where(record => after is not { } last || QuarantinePosition.Of(record).CompareTo(last) > 0)
-            .OrderBy(QuarantinePosition.Of), budget.IsPast);
-        return PageToken.Cut(items, budget.Size, identity, record => QuarantinePosition.Of(record).ToBytes());
+        PageBuilder<QuarantinedRecord, QuarantinePosition> page = StorePages.Of(query);
+        bool isFirst = !page.TryGetAfter(out QuarantinePosition after);
+        return page.Fill(_quarantine.Values
+            .Where(query.Matches)
+            .Where(record => isFirst || QuarantinePosition.Of(record) > after)
+            .OrderBy(QuarantinePosition.Of));
     }
 }

@@ -1,4 +1,6 @@
-namespace Billing.Storage;
+using Billing.Storage;
+
+namespace Billing.Memory;
 
 /// <summary>Records in memory. Its caller holds the lock, but for what <see cref="Ordered"/> gave, which nobody changes.</summary>
 internal sealed class MemoryRecords
@@ -53,28 +55,18 @@ internal sealed class MemoryRecords
     /// <summary>One page of ordered records.</summary>
     public static Page<BillingRecord> Page(BillingRecord[] ordered, RecordQuery query)
     {
-        QueryIdentity identity = QueryIdentity.Of(query);
-        PageBudget budget = new(query);
-        RecordPosition? after = PageToken.Read(query, identity) is { } position ? RecordPosition.Parse(position) : null;
-        List<BillingRecord> items = PageBudget.Take(ordered
-            .SkipWhile(record => after is { } last && RecordPosition.Of(record).CompareTo(last) <= 0)
-            .Where(record => RecordMatcher.Matches(query, record)), budget.IsPast);
-        return PageToken.Cut(items, budget.Size, identity, record => RecordPosition.Of(record).ToBytes());
+        PageBuilder<BillingRecord, RecordPosition> page = StorePages.Of(query);
+        bool isFirst = !page.TryGetAfter(out RecordPosition after);
+        return page.Fill(ordered.SkipWhile(record => !isFirst && RecordPosition.Of(record) <= after).Where(query.Matches));
     }
 
     /// <summary>Exact totals by group.</summary>
     public static IReadOnlyList<SummaryRow> Summarize(BillingRecord[] ordered, SummaryBy by, RecordQuery query)
     {
         SummaryTotals totals = new();
-        foreach (BillingRecord record in ordered.Where(record => RecordMatcher.Matches(query, record)))
+        foreach (BillingRecord record in ordered.Where(query.Matches))
         {
-            totals.Add(
-                RecordMatcher.GroupOf(by, record),
-                1,
-                record.Amount.Currency.Code,
-                ExactSum.From(record.Amount.Amount),
-                record.ReportingAmount.Currency.Code,
-                ExactSum.From(record.ReportingAmount.Amount));
+            totals.Add(by, record);
         }
 
         return totals.ToRows();

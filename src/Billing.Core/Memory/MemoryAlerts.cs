@@ -1,4 +1,4 @@
-namespace Billing.Storage;
+namespace Billing.Memory;
 
 /// <summary>Alerts in memory. Its caller holds the lock.</summary>
 internal sealed class MemoryAlerts
@@ -19,7 +19,7 @@ internal sealed class MemoryAlerts
         List<BillingAlert> claimed = new(due.Length);
         foreach (BillingAlert alert in due)
         {
-            claimed.Add(_alerts[alert.Id] = AlertClaims.Claimed(alert, now, lease));
+            claimed.Add(_alerts[alert.Id] = alert.Claimed(now, lease));
         }
 
         return claimed;
@@ -27,7 +27,7 @@ internal sealed class MemoryAlerts
 
     public void Confirm(BillingAlert alert, DateTimeOffset sentAt)
     {
-        if (_alerts.TryGetValue(alert.Id, out BillingAlert? kept) && AlertClaims.Confirmed(kept, sentAt) is { } changed)
+        if (_alerts.TryGetValue(alert.Id, out BillingAlert? kept) && kept.Confirmed(sentAt) is { } changed)
         {
             _alerts[alert.Id] = changed;
         }
@@ -35,7 +35,7 @@ internal sealed class MemoryAlerts
 
     public void Fail(BillingAlert alert, string error, DateTimeOffset retryAt)
     {
-        if (_alerts.TryGetValue(alert.Id, out BillingAlert? kept) && AlertClaims.Failed(kept, alert, error, retryAt) is { } changed)
+        if (_alerts.TryGetValue(alert.Id, out BillingAlert? kept) && kept.Failed(alert, error, retryAt) is { } changed)
         {
             _alerts[alert.Id] = changed;
         }

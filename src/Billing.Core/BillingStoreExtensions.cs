@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+
+namespace Billing;
+
+/// <summary>Reads listings of a store to their end, one page at a time: no more than a page is in memory.</summary>
+public static class BillingStoreExtensions
+{
+    private const int LargestPage = 2_000;
+    private const int SmallestPage = 10;
+    private const long MostBytes = 4 << 20;
+
+    /// <summary>Every record that matches, by date, then key.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="query">Which records. With a token it begins where that page ended. Its page size is not used: pages have up to 2,000 records, and 4 MiB unless the query says otherwise.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ArgumentException">The continuation token is not one of this query's. Thrown when reading begins.</exception>
+    public static IAsyncEnumerable<BillingRecord> QueryAllAsync(this IBillingStore store, RecordQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return ItemsAsync(store.QueryPagesAsync(query with { PageSize = LargestPage, MostBytes = query.MostBytes ?? MostBytes }, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Every quarantined record that matches, by source, byte offset and key. To resolve what was given does not move the rest.</summary>
+    /// <inheritdoc cref="QueryAllAsync"/>
+    public static IAsyncEnumerable<QuarantinedRecord> GetAllQuarantineAsync(this IBillingStore store, QuarantineQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return ItemsAsync(store.GetQuarantinePagesAsync(query with { PageSize = LargestPage, MostBytes = query.MostBytes ?? MostBytes }, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Every run, newest first.</summary>
+    public static IAsyncEnumerable<IngestReport> GetAllRunsAsync(this IBillingStore store, CancellationToken cancellationToken = default) =>
+        ItemsAsync(store.GetRunPagesAsync(new PageRequest { PageSize = LargestPage, MostBytes = MostBytes }, cancellationToken), cancellationToken);
+
+    /// <summary>The pages of the records that match, none of them empty, each of up to the page size and bytes of the query. For whoever passes on a page at a time.</summary>
+    /// <exception cref="ArgumentException">The continuation token is not one of this query's, or the page size is not 1 to 10,000. Thrown when reading begins.</exception>
+    public static IAsyncEnumerable<IReadOnlyList<BillingRecord>> QueryPagesAsync(this IBillingStore store, RecordQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(query);
+        return PagesAsync(query, (page, token) => store.QueryAsync(page, token), (page, size, token) => page with { PageSize = size, ContinuationToken = token }, cancellationToken);
+    }
+
+    /// <summary>The pages of the quarantined records that match, none of them empty.</summary>
+    /// <inheritdoc cref="QueryPagesAsync"/>
+    public static IAsyncEnumerable<IReadOnlyList<QuarantinedRecord>> GetQuarantinePagesAsync(this IBillingStore store, QuarantineQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(query);
+        return PagesAsync(query, (page, token) => store.GetQuarantineAsync(page, token), (page, size, token) => page with { PageSize = size, ContinuationToken = token }, cancellationToken);
+    }
+
+    /// <summary>The pages of the runs, none of them empty.</summary>
+    /// <inheritdoc cref="QueryPagesAsync"/>
+    public static IAsyncEnumerable<IReadOnlyList<IngestReport>> GetRunPagesAsync(this IBillingStore store, PageRequest page, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(page);
+        return PagesAsync(page, (next, token) => store.GetRunsAsync(next, token), (next, size, token) => next with { PageSize = size, ContinuationToken = token }, cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<T> ItemsAsync<T>(IAsyncEnumerable<IReadOnlyList<T>> pages, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (IReadOnlyList<T> page in pages.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (T item in page)
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<T>> PagesAsync<T, TRequest>(
+        TRequest request, Func<TRequest, CancellationToken, ValueTask<Page<T>>> getPage, Func<TRequest, int, string?, TRequest> next, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TRequest : PageRequest
+    {
+        int most = request.PageSize;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Page<T> page = await getPage(request, cancellationToken).ConfigureAwait(false);
+            if (page.Items.Count > 0)
+            {
+                yield return page.Items;
+            }
+
+            if (page.ContinuationToken is not { } token)
+            {
+                yield break;
+            }
+
+            // Where bytes ended the page, there are stores that read, and throw away, up to the number that they were asked for.
+            request = next(request, Math.Clamp(page.Items.Count * 2, Math.Min(SmallestPage, most), most), token);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace Billing.Sinks.Conformance.Tests;
+
+public sealed class JournalTests : SinkSuite<JournalUnderTest>;
