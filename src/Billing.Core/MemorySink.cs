@@ -31,8 +31,11 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     /// <inheritdoc/>
     public string Name => "memory";
 
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
         cancellationToken.ThrowIfCancellationRequested();
@@ -53,7 +56,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
+    public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
         cancellationToken.ThrowIfCancellationRequested();
@@ -69,7 +72,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken)
+    public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         cancellationToken.ThrowIfCancellationRequested();
@@ -82,7 +85,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken)
+    public ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         cancellationToken.ThrowIfCancellationRequested();
@@ -99,7 +102,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken)
+    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
@@ -109,7 +112,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
+    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
@@ -117,7 +120,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
@@ -125,7 +128,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken)
+    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
         cancellationToken.ThrowIfCancellationRequested();
@@ -142,7 +145,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken)
+    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
@@ -153,7 +156,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken)
+    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
@@ -170,7 +173,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
+    public ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(moves);
         cancellationToken.ThrowIfCancellationRequested();
@@ -191,7 +194,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default)
     {
         AlertClaims.Check(most, lease);
         cancellationToken.ThrowIfCancellationRequested();
@@ -202,7 +205,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
+    public ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(alert);
         cancellationToken.ThrowIfCancellationRequested();
@@ -215,7 +218,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    public ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(error);
@@ -229,7 +232,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
@@ -239,7 +242,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken)
+    public ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken = default)
     {
         ReceiptRules.Check(receipt, upload);
         cancellationToken.ThrowIfCancellationRequested();
@@ -256,7 +259,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken)
+    public ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
         cancellationToken.ThrowIfCancellationRequested();
@@ -267,7 +270,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IReceiptStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken)
+    public ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
         cancellationToken.ThrowIfCancellationRequested();

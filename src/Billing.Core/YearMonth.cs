@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Billing;
 
 /// <summary>A month of a year, as reports are named by.</summary>
-public readonly record struct YearMonth : IComparable<YearMonth>
+[JsonConverter(typeof(BillingJsonConverter))]
+public readonly record struct YearMonth : IComparable<YearMonth>, ISpanParsable<YearMonth>, ISpanFormattable, IUtf8SpanFormattable
 {
     private readonly DateOnly _first;
 
@@ -28,18 +31,28 @@ public readonly record struct YearMonth : IComparable<YearMonth>
     }
 
     /// <summary>Reads a month such as <c>2025-06</c>.</summary>
-    /// <returns>Whether <paramref name="text"/> is exactly that.</returns>
-    public static bool TryParse(string? text, out YearMonth month)
+    /// <exception cref="FormatException"><paramref name="s"/> is anything else.</exception>
+    public static YearMonth Parse(ReadOnlySpan<char> s) =>
+        TryParse(s, out YearMonth value) ? value : throw new FormatException($"'{s}' is no month. Write it as 2025-06.");
+
+    /// <inheritdoc cref="Parse(ReadOnlySpan{char})"/>
+    public static YearMonth Parse(string s)
     {
-        bool isMonth = DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly first);
-        month = isMonth ? new YearMonth(first.Year, first.Month) : default;
-        return isMonth;
+        ArgumentNullException.ThrowIfNull(s);
+        return Parse(s.AsSpan());
     }
 
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out YearMonth)"/>
+    public static bool TryParse([NotNullWhen(true)] string? s, out YearMonth result) => TryParse(s.AsSpan(), out result);
+
     /// <summary>Reads a month such as <c>2025-06</c>.</summary>
-    /// <exception cref="FormatException"><paramref name="text"/> is anything else.</exception>
-    public static YearMonth Parse(string text) =>
-        TryParse(text, out YearMonth month) ? month : throw new FormatException($"'{text}' is no month. Write it as 2025-06.");
+    /// <returns>Whether <paramref name="s"/> is exactly that.</returns>
+    public static bool TryParse(ReadOnlySpan<char> s, out YearMonth result)
+    {
+        bool isMonth = DateOnly.TryParseExact(s, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly first);
+        result = isMonth ? new YearMonth(first.Year, first.Month) : default;
+        return isMonth;
+    }
 
     /// <summary>Whether a day is in it.</summary>
     public bool Contains(DateOnly date) => date >= First && date <= Last;
@@ -49,6 +62,22 @@ public readonly record struct YearMonth : IComparable<YearMonth>
 
     /// <summary>Year and month, such as <c>2025-06</c>.</summary>
     public override string ToString() => _first.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    static YearMonth IParsable<YearMonth>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static YearMonth ISpanParsable<YearMonth>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<YearMonth>.TryParse(string? s, IFormatProvider? provider, out YearMonth result) => TryParse(s, out result);
+
+    static bool ISpanParsable<YearMonth>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out YearMonth result) => TryParse(s, out result);
+
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    bool ISpanFormattable.TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+        _first.TryFormat(destination, out charsWritten, "yyyy-MM", CultureInfo.InvariantCulture);
+
+    bool IUtf8SpanFormattable.TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+        _first.TryFormat(utf8Destination, out bytesWritten, "yyyy-MM", CultureInfo.InvariantCulture);
 
     /// <summary>Whether <paramref name="left"/> comes before <paramref name="right"/>.</summary>
     public static bool operator <(YearMonth left, YearMonth right) => left.CompareTo(right) < 0;
