@@ -6,4 +6,8 @@ namespace Billing;
 /// <param name="Store">Its name, as reports and logs call it.</param>
 /// <param name="IsLedger">Whether it is the one that decides.</param>
 /// <param name="Failure">Why a run could not begin, and what to do: it does not answer, has no tables, has records of an earlier canonical form, or another reporting currency. Null when one could.</param>
-public sealed record StoreCheck(string Store, bool IsLedger, [property: JsonConverter(typeof(BillingJsonConverter))] Exception? Failure);
+public sealed record StoreCheck(string Store, bool IsLedger, [property: JsonConverter(typeof(BillingJsonConverter))] Exception? Failure)
+{
+    /// <summary>The store, and what it said, such as <c>sqlite: a run could begin</c>.</summary>
+    public override string ToString() => $"{Store}: {Failure?.Message ?? "a run could begin"}";
+}

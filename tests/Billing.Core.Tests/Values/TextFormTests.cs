@@ -45,9 +45,9 @@ public sealed class TextFormTests
             Assert.Equal(text, value.ToString());
             Assert.Equal(text, ((IFormattable)value).ToString(null, culture));
             Assert.Equal(text, string.Create(culture, $"{value}"));
-            Assert.Equal(value, T.Parse(text, culture));
+            Assert.Equal(value, OfText<T>(text, culture));
             Assert.Equal(value, T.Parse(text.AsSpan(), culture));
-            Assert.True(T.TryParse(text, culture, out T? read));
+            Assert.True(IsText(text, culture, out T? read));
             Assert.Equal(value, read);
 
             char[] chars = new char[text.Length];
@@ -62,13 +62,21 @@ public sealed class TextFormTests
 
             foreach (string other in wrong)
             {
-                Assert.False(T.TryParse(other, culture, out _), other);
+                Assert.False(IsText<T>(other, culture, out _), other);
                 Assert.False(T.TryParse(other.AsSpan(), culture, out _), other);
-                Assert.Throws<FormatException>(() => T.Parse(other, culture));
+                Assert.Throws<FormatException>(() => OfText<T>(other, culture));
+                Assert.Throws<FormatException>(() => T.Parse(other.AsSpan(), culture));
             }
         }
 
-        Assert.False(T.TryParse((string?)null, null, out _));
-        Assert.Throws<ArgumentNullException>(() => T.Parse((string)null!, null));
+        Assert.False(IsText<T>(null, null, out _));
+        Assert.Throws<ArgumentNullException>(() => OfText<T>(null!, null));
     }
+
+    // Through the base interface: the other one hides it.
+    private static T OfText<T>(string text, IFormatProvider? provider)
+        where T : IParsable<T> => T.Parse(text, provider);
+
+    private static bool IsText<T>(string? text, IFormatProvider? provider, out T? value)
+        where T : IParsable<T> => T.TryParse(text, provider, out value);
 }
