@@ -52,7 +52,8 @@ public static class AwsBillingBuilderExtensions
     public static BillingBuilder AddSqsListener(this BillingBuilder billing, string queue, Action<SqsListenerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(billing);
-        ArgumentException.ThrowIfNullOrWhiteSpace(queue);
+        ArgumentNullException.ThrowIfNull(queue);
+        BillingConfigurationException.ThrowUnless(!string.IsNullOrWhiteSpace(queue), nameof(SqsListener), nameof(queue), queue, "the URL, the ARN or the name of a queue");
         SqsListenerOptions options = new();
         configure?.Invoke(options);
         options = options.Checked();

@@ -32,7 +32,8 @@ public static class AwsBillingServiceCollectionExtensions
     public static IServiceCollection AddSnsAlerts(this IServiceCollection services, string topicArn)
     {
         ArgumentNullException.ThrowIfNull(services);
-        ArgumentException.ThrowIfNullOrWhiteSpace(topicArn);
+        ArgumentNullException.ThrowIfNull(topicArn);
+        BillingConfigurationException.ThrowUnless(!string.IsNullOrWhiteSpace(topicArn), nameof(SnsTopic), nameof(topicArn), topicArn, "the ARN of a topic");
         services.AddBillingAws();
         services.AddSingleton<IAlertPublisher>(provider => new SnsAlertPublisher(new SnsTopic(provider.GetRequiredService<AwsConnection>(), topicArn)));
         return services;

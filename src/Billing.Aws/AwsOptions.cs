@@ -39,11 +39,6 @@ public sealed class AwsOptions
         return (AwsOptions)MemberwiseClone();
     }
 
-    private static void Check(bool isRight, string option, object? value, string use)
-    {
-        if (!isRight)
-        {
-            throw new BillingConfigurationException(FormattableString.Invariant($"{nameof(AwsOptions)}.{option} is '{value}'. Use {use}."));
-        }
-    }
+    private static void Check(bool isRight, string option, object? value, string use) =>
+        BillingConfigurationException.ThrowUnless(isRight, nameof(AwsOptions), option, value, use);
 }

@@ -16,13 +16,17 @@ public sealed class S3Bucket
     public S3Bucket(IAmazonS3 client, string name)
     {
         ArgumentNullException.ThrowIfNull(client);
-        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(name);
+        BillingConfigurationException.ThrowUnless(!string.IsNullOrWhiteSpace(name), nameof(S3Bucket), nameof(name), name, "the name of a bucket");
         _client = client;
         Name = name;
     }
 
     /// <summary>The name.</summary>
     public string Name { get; }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 
     /// <summary>An object as a source.</summary>
     public S3Source Source(string key, S3SourceOptions? options = null) => new(_client, Name, key, options);
@@ -33,7 +37,7 @@ public sealed class S3Bucket
     public Task<S3StoredObject> PutAsync(string key, ReadOnlyMemory<byte> content, S3PutOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        return PutAsync(key, new MemoryStream(content.ToArray(), writable: false), SHA256.HashData(content.Span), options ?? new S3PutOptions(), cancellationToken);
+        return PutAsync(key, new MemoryStream(content.ToArray(), writable: false), SHA256.HashData(content.Span), (options ?? new S3PutOptions()).Checked(), cancellationToken);
     }
 
     /// <summary>Puts an object from a stream that can be rewound, such as a file; it is read twice, from where it stands, and left open.</summary>
@@ -51,7 +55,7 @@ public sealed class S3Bucket
         long start = content.Position;
         byte[] hash = await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false);
         content.Position = start;
-        return await PutAsync(key, content, hash, options ?? new S3PutOptions(), cancellationToken).ConfigureAwait(false);
+        return await PutAsync(key, content, hash, (options ?? new S3PutOptions()).Checked(), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<S3StoredObject> PutAsync(string key, Stream content, byte[] sha256, S3PutOptions options, CancellationToken cancellationToken)

@@ -14,4 +14,12 @@ public sealed record S3PutOptions
 
     /// <summary>Metadata of one's own, in ASCII. Default none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    internal S3PutOptions Checked()
+    {
+        BillingConfigurationException.ThrowUnless(!string.IsNullOrWhiteSpace(ContentType), nameof(S3PutOptions), nameof(ContentType), ContentType, "a media type, such as application/octet-stream");
+        BillingConfigurationException.ThrowUnless(StorageClass is null || !string.IsNullOrWhiteSpace(StorageClass), nameof(S3PutOptions), nameof(StorageClass), StorageClass, "a storage class, such as GLACIER_IR, or null");
+        return this;
+    }
 }

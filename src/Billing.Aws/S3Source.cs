@@ -20,11 +20,14 @@ public sealed class S3Source : IBillingSource
     /// <param name="key">The key, decoded.</param>
     /// <param name="options">How it is read; null for the defaults.</param>
     /// <param name="logger">Where resumptions are logged.</param>
+    /// <exception cref="BillingConfigurationException">Bucket or key are empty, or an option is out of range.</exception>
     public S3Source(IAmazonS3 client, string bucket, string key, S3SourceOptions? options = null, ILogger<S3Source>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(client);
-        ArgumentException.ThrowIfNullOrEmpty(bucket);
-        ArgumentException.ThrowIfNullOrEmpty(key);
+        ArgumentNullException.ThrowIfNull(bucket);
+        ArgumentNullException.ThrowIfNull(key);
+        BillingConfigurationException.ThrowUnless(bucket.Length > 0, nameof(S3Source), nameof(bucket), bucket, "the name of a bucket");
+        BillingConfigurationException.ThrowUnless(key.Length > 0, nameof(S3Source), nameof(key), key, "the key of an object");
         _options = (options ?? new S3SourceOptions()).Checked();
         Name = _options.Name ?? $"s3://{bucket}/{key}";
         _reader = new ObjectReader(client, bucket, key, _options, Name, logger ?? NullLogger<S3Source>.Instance);
@@ -32,6 +35,9 @@ public sealed class S3Source : IBillingSource
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 
     /// <inheritdoc/>
     public long? Length => _options.Size;
@@ -45,5 +51,5 @@ public sealed class S3Source : IBillingSource
 
     /// <summary>Opens the object, from its first byte. The stream throws <see cref="AwsException"/> or <see cref="InvalidDataException"/> where it cannot be read to its end as it is.</summary>
     /// <exception cref="AwsException">The object is not there, or may not be read.</exception>
-    public ValueTask<Stream> OpenAsync(CancellationToken cancellationToken) => _reader.OpenAsync(cancellationToken);
+    public ValueTask<Stream> OpenAsync(CancellationToken cancellationToken = default) => _reader.OpenAsync(cancellationToken);
 }

@@ -24,15 +24,20 @@ public sealed record S3SourceOptions
     /// <summary>How often a reading that broke off goes on without a single byte gained, 0 to 20. Default 5.</summary>
     public int MaxResumes { get; init; } = 5;
 
+    /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
     internal S3SourceOptions Checked()
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxResumes);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxResumes, 20);
-        if (PartBytes is { } bytes)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1, nameof(PartBytes));
-        }
-
+        Check(MaxResumes is >= 0 and <= 20, nameof(MaxResumes), MaxResumes, "0 to 20");
+        Check(PartBytes is null or >= 1, nameof(PartBytes), PartBytes, "1 or more, or null");
+        Check(Size is null or >= 0, nameof(Size), Size, "0 or more, or null");
+        Check(IsNullOrText(VersionId), nameof(VersionId), VersionId, "a version, or null for the current one");
+        Check(IsNullOrText(ETag), nameof(ETag), ETag, "an entity tag, or null");
+        Check(IsNullOrText(Name), nameof(Name), Name, "a name, or null");
         return this;
     }
+
+    private static bool IsNullOrText(string? text) => text is null || !string.IsNullOrWhiteSpace(text);
+
+    private static void Check(bool isRight, string option, object? value, string use) =>
+        BillingConfigurationException.ThrowUnless(isRight, nameof(S3SourceOptions), option, value, use);
 }

@@ -32,12 +32,12 @@ public sealed class SecretsManager : IDisposable
         _agent = SecretsAgent.Of(_options, agentHandler, _logger);
     }
 
-    /// <summary>The text of a secret, as of now or of up to <see cref="SecretsOptions.CacheFor"/> ago.</summary>
+    /// <summary>The text of a secret, as of now or of up to <see cref="SecretsOptions.RefreshAfter"/> ago.</summary>
     /// <exception cref="AwsException">The secret is not there, or may not be read.</exception>
     public Task<string> GetAsync(string secretId, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(secretId);
-        return Cached(secretId).GetAsync(token => ReadAsync(secretId, token), _options.CacheFor, cancellationToken);
+        return Cached(secretId).GetAsync(token => ReadAsync(secretId, token), _options.RefreshAfter, cancellationToken);
     }
 
     /// <summary>The text of a secret as it is now: asks Secrets Manager itself, past every cache. For when a server no longer takes what <see cref="GetAsync"/> gave.</summary>

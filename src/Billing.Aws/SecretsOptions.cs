@@ -4,7 +4,7 @@ namespace Billing.Aws;
 public sealed class SecretsOptions
 {
     /// <summary>How long a secret is used before it is read again, up to 1 day. Default 5 minutes.</summary>
-    public TimeSpan CacheFor { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan RefreshAfter { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// Where the Secrets Manager Agent or the Lambda extension listens. Default null: the port of <c>PARAMETERS_SECRETS_EXTENSION_HTTP_PORT</c> on
@@ -15,13 +15,13 @@ public sealed class SecretsOptions
     /// <summary>What the agent lets a caller in by. Default null: <c>AWS_SESSION_TOKEN</c>. Never logged.</summary>
     public string? AgentToken { get; set; }
 
+    /// <summary>A copy that later changes of this do not reach.</summary>
+    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
     internal SecretsOptions Checked()
     {
-        if (CacheFor < TimeSpan.Zero || CacheFor > TimeSpan.FromDays(1))
-        {
-            throw new BillingConfigurationException($"{nameof(SecretsOptions)}.{nameof(CacheFor)} is '{CacheFor}'. Use up to 1 day.");
-        }
-
+        BillingConfigurationException.ThrowUnless(RefreshAfter >= TimeSpan.Zero && RefreshAfter <= TimeSpan.FromDays(1), nameof(SecretsOptions), nameof(RefreshAfter), RefreshAfter, "up to 1 day");
+        BillingConfigurationException.ThrowUnless(Agent is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }, nameof(SecretsOptions), nameof(Agent), Agent, "an absolute address of http or https");
+        BillingConfigurationException.ThrowUnless(AgentToken is null || !string.IsNullOrWhiteSpace(AgentToken), nameof(SecretsOptions), nameof(AgentToken), AgentToken, "the token, or null");
         return (SecretsOptions)MemberwiseClone();
     }
 }

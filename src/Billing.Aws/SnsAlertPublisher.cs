@@ -8,7 +8,7 @@ public sealed class SnsAlertPublisher(SnsTopic topic) : IAlertPublisher
 
     /// <inheritdoc/>
     /// <exception cref="AwsException">It was not published.</exception>
-    public Task PublishAsync(BillingAlert alert, CancellationToken cancellationToken)
+    public Task PublishAsync(BillingAlert alert, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(alert);
         return _topic.PublishAsync(alert.Subject, alert.Message, new Dictionary<string, string> { ["AlertId"] = alert.Id, ["Rule"] = alert.Rule }, alert.Id, cancellationToken);

@@ -30,6 +30,9 @@ public sealed class SnsTopic
     /// <summary>The ARN.</summary>
     public string Arn { get; }
 
+    /// <summary>The ARN.</summary>
+    public override string ToString() => Arn;
+
     /// <summary>Publishes a message. One whose answer is lost may be published twice.</summary>
     /// <param name="subject">The subject; what SNS does not take is put right: printable ASCII only, up to 100 characters.</param>
     /// <param name="message">The message, 1 to 262,144 bytes of UTF-8.</param>
@@ -37,7 +40,7 @@ public sealed class SnsTopic
     /// <returns>The id that SNS gave the message.</returns>
     /// <exception cref="ArgumentException">The message is empty or too long.</exception>
     /// <exception cref="AwsException">It was not published.</exception>
-    public Task<string> PublishAsync(string subject, string message, CancellationToken cancellationToken) =>
+    public Task<string> PublishAsync(string subject, string message, CancellationToken cancellationToken = default) =>
         PublishAsync(subject, message, new Dictionary<string, string>(), null, cancellationToken);
 
     /// <summary>Publishes a message with attributes. One whose answer is lost may be published twice, but not to a FIFO topic.</summary>
@@ -47,7 +50,7 @@ public sealed class SnsTopic
     /// <param name="deduplicationId">What a FIFO topic recognises a repetition by; standard topics do not take one, and it is not sent to them.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <inheritdoc cref="PublishAsync(string, string, CancellationToken)"/>
-    public async Task<string> PublishAsync(string subject, string message, IReadOnlyDictionary<string, string> attributes, string? deduplicationId, CancellationToken cancellationToken)
+    public async Task<string> PublishAsync(string subject, string message, IReadOnlyDictionary<string, string> attributes, string? deduplicationId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(attributes);
         ArgumentNullException.ThrowIfNull(subject);

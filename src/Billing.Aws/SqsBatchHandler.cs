@@ -36,7 +36,7 @@ public sealed class SqsBatchHandler
     /// <param name="deadline">When the answer must have been given.</param>
     /// <param name="cancellationToken">Cancels the whole: it throws, and the queue delivers every message again.</param>
     /// <returns>Exactly the messages that the queue is to deliver again.</returns>
-    public Task<SqsBatchResponse> HandleAsync(SqsEvent batch, Func<SqsMessage, CancellationToken, ValueTask<SqsMessageOutcome>> handle, DateTimeOffset deadline, CancellationToken cancellationToken)
+    public Task<SqsBatchResponse> HandleAsync(SqsEvent batch, Func<SqsMessage, CancellationToken, ValueTask<SqsMessageOutcome>> handle, DateTimeOffset deadline, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(handle);
@@ -50,7 +50,7 @@ public sealed class SqsBatchHandler
     /// <param name="deadline">When the answer must have been given.</param>
     /// <param name="cancellationToken">Cancels the whole: it throws, and the queue delivers every message again.</param>
     /// <returns>Exactly the messages that the queue is to deliver again.</returns>
-    public Task<SqsBatchResponse> HandleAllAsync(SqsEvent batch, Func<IReadOnlyList<SqsMessage>, CancellationToken, ValueTask<IReadOnlyList<SqsMessageOutcome>>> handle, DateTimeOffset deadline, CancellationToken cancellationToken)
+    public Task<SqsBatchResponse> HandleAllAsync(SqsEvent batch, Func<IReadOnlyList<SqsMessage>, CancellationToken, ValueTask<IReadOnlyList<SqsMessageOutcome>>> handle, DateTimeOffset deadline, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(handle);

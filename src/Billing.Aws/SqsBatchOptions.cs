@@ -12,18 +12,13 @@ public sealed class SqsBatchOptions
     /// <summary>The scope of what is quarantined, or null. Default null.</summary>
     public string? Scope { get; set; }
 
+    /// <summary>A copy that later changes of this do not reach.</summary>
+    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
     internal SqsBatchOptions Checked()
     {
-        if (Concurrency is < 1 or > 256)
-        {
-            throw new BillingConfigurationException(FormattableString.Invariant($"{nameof(SqsBatchOptions)}.{nameof(Concurrency)} is '{Concurrency}'. Use 1 to 256."));
-        }
-
-        if (DeadlineMargin < TimeSpan.Zero || DeadlineMargin > TimeSpan.FromMinutes(5))
-        {
-            throw new BillingConfigurationException($"{nameof(SqsBatchOptions)}.{nameof(DeadlineMargin)} is '{DeadlineMargin}'. Use up to 5 minutes.");
-        }
-
+        BillingConfigurationException.ThrowUnless(Concurrency is >= 1 and <= 256, nameof(SqsBatchOptions), nameof(Concurrency), Concurrency, "1 to 256");
+        BillingConfigurationException.ThrowUnless(DeadlineMargin >= TimeSpan.Zero && DeadlineMargin <= TimeSpan.FromMinutes(5), nameof(SqsBatchOptions), nameof(DeadlineMargin), DeadlineMargin, "up to 5 minutes");
+        BillingConfigurationException.ThrowUnless(Scope is null || !string.IsNullOrWhiteSpace(Scope), nameof(SqsBatchOptions), nameof(Scope), Scope, "an account or a supplier, or null");
         return (SqsBatchOptions)MemberwiseClone();
     }
 }

@@ -15,7 +15,7 @@ public sealed class SqsListenerOptions
     public int Concurrency { get; set; } = 1;
 
     /// <summary>The longest pause after the queue could not be asked, 1 second to an hour; the first is a second, each further one twice as long. Default 1 minute.</summary>
-    public TimeSpan LongestPause { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>A copy that later changes of this do not reach.</summary>
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
@@ -24,17 +24,12 @@ public sealed class SqsListenerOptions
         Check(IsWhole(VisibilityTimeout) && VisibilityTimeout >= TimeSpan.FromSeconds(10) && VisibilityTimeout <= TimeSpan.FromHours(12), nameof(VisibilityTimeout), VisibilityTimeout, "whole seconds from 10 seconds to 12 hours");
         Check(IsWhole(RetryAfter) && RetryAfter >= TimeSpan.Zero && RetryAfter <= TimeSpan.FromHours(12), nameof(RetryAfter), RetryAfter, "whole seconds up to 12 hours");
         Check(Concurrency is >= 1 and <= 64, nameof(Concurrency), Concurrency, "1 to 64");
-        Check(LongestPause >= TimeSpan.FromSeconds(1) && LongestPause <= TimeSpan.FromHours(1), nameof(LongestPause), LongestPause, "1 second to an hour");
+        Check(MaxRetryDelay >= TimeSpan.FromSeconds(1) && MaxRetryDelay <= TimeSpan.FromHours(1), nameof(MaxRetryDelay), MaxRetryDelay, "1 second to an hour");
         return (SqsListenerOptions)MemberwiseClone();
     }
 
     private static bool IsWhole(TimeSpan time) => time.Ticks % TimeSpan.TicksPerSecond == 0;
 
-    private static void Check(bool isRight, string option, object value, string use)
-    {
-        if (!isRight)
-        {
-            throw new BillingConfigurationException(FormattableString.Invariant($"{nameof(SqsListenerOptions)}.{option} is '{value}'. Use {use}."));
-        }
-    }
+    private static void Check(bool isRight, string option, object? value, string use) =>
+        BillingConfigurationException.ThrowUnless(isRight, nameof(SqsListenerOptions), option, value, use);
 }

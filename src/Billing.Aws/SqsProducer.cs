@@ -10,7 +10,7 @@ public sealed class SqsProducer(SqsQueue queue, int concurrency = 4)
     private const int MessagesAtOnce = 10;
 
     private readonly SqsQueue _queue = queue ?? throw new ArgumentNullException(nameof(queue));
-    private readonly int _concurrency = concurrency is >= 1 and <= 64 ? concurrency : throw new ArgumentOutOfRangeException(nameof(concurrency), concurrency, "Use 1 to 64.");
+    private readonly int _concurrency = Checked(concurrency);
 
     /// <summary>Sends all messages.</summary>
     /// <param name="messages">The messages; read as fast as they are sent.</param>
@@ -110,5 +110,11 @@ public sealed class SqsProducer(SqsQueue queue, int concurrency = 4)
         }
 
         public SqsSendReport Report() => new(_sent, _unsent);
+    }
+
+    private static int Checked(int concurrency)
+    {
+        BillingConfigurationException.ThrowUnless(concurrency is >= 1 and <= 64, nameof(SqsProducer), nameof(concurrency), concurrency, "1 to 64");
+        return concurrency;
     }
 }

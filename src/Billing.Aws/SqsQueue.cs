@@ -18,12 +18,13 @@ public sealed class SqsQueue
     /// <param name="connection">The way to AWS; stays the caller's to dispose.</param>
     /// <param name="queue">The URL, the ARN, or the name of a queue of one's own account and region.</param>
     /// <param name="maxCallBytes">The most bytes of one message and of one call, 1 KiB to <see cref="LargestCallBytes"/>. The default, 262,144, suits every queue; a queue may be set to take more.</param>
+    /// <exception cref="BillingConfigurationException"><paramref name="queue"/> is blank, or <paramref name="maxCallBytes"/> out of range.</exception>
     public SqsQueue(AwsConnection connection, string queue, int maxCallBytes = 262_144)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        ArgumentException.ThrowIfNullOrWhiteSpace(queue);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxCallBytes, 1024);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxCallBytes, LargestCallBytes);
+        ArgumentNullException.ThrowIfNull(queue);
+        BillingConfigurationException.ThrowUnless(!string.IsNullOrWhiteSpace(queue), nameof(SqsQueue), nameof(queue), queue, "the URL, the ARN or the name of a queue");
+        BillingConfigurationException.ThrowUnless(maxCallBytes is >= 1024 and <= LargestCallBytes, nameof(SqsQueue), nameof(maxCallBytes), maxCallBytes, $"1024 to {LargestCallBytes}");
         _address = new QueueAddress(connection, queue);
         MaxCallBytes = maxCallBytes;
     }

@@ -12,12 +12,15 @@ public sealed record SqsReceiveOptions
     /// <summary>How long nobody else gets the messages, whole seconds up to 12 hours. Default as the queue says.</summary>
     public TimeSpan? VisibilityTimeout { get; init; }
 
+    /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
     internal SqsReceiveOptions Checked()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxMessages, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxMessages, 10);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Wait, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Wait, TimeSpan.FromSeconds(20));
+        Check(MaxMessages is >= 1 and <= 10, nameof(MaxMessages), MaxMessages, "1 to 10");
+        Check(Wait >= TimeSpan.Zero && Wait <= TimeSpan.FromSeconds(20), nameof(Wait), Wait, "up to 20 seconds");
+        Check(VisibilityTimeout is null || (VisibilityTimeout >= TimeSpan.Zero && VisibilityTimeout <= TimeSpan.FromHours(12)), nameof(VisibilityTimeout), VisibilityTimeout, "up to 12 hours, or null");
         return this;
     }
+
+    private static void Check(bool isRight, string option, object? value, string use) =>
+        BillingConfigurationException.ThrowUnless(isRight, nameof(SqsReceiveOptions), option, value, use);
 }

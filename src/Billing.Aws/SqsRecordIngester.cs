@@ -30,7 +30,7 @@ public sealed class SqsRecordIngester
     /// A body that is not one JSON object is poison. What the run did not get to is to be delivered again.
     /// </summary>
     /// <returns>One outcome per message, in the same order; also when it was cancelled or the ledger failed.</returns>
-    public async ValueTask<IReadOnlyList<SqsMessageOutcome>> IngestAsync(IReadOnlyList<SqsMessage> messages, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<SqsMessageOutcome>> IngestAsync(IReadOnlyList<SqsMessage> messages, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
         SqsMessageOutcome[] outcomes = new SqsMessageOutcome[messages.Count];

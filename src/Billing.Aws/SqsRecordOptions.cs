@@ -15,7 +15,17 @@ public sealed class SqsRecordOptions
     /// <summary>The name of the source that records carry. Default null: <c>sqs:</c> and the name of the queue.</summary>
     public string? SourceName { get; set; }
 
-    internal SqsRecordOptions Checked() => (Identity ?? Layout?.Identity) is { Kind: RecordIdentityKind.Columns }
+    /// <summary>A copy that later changes of this do not reach.</summary>
+    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    internal SqsRecordOptions Checked()
+    {
+        Check(Scope is null || !string.IsNullOrWhiteSpace(Scope), nameof(Scope), Scope, "an account or a supplier, or null");
+        Check(SourceName is null || !string.IsNullOrWhiteSpace(SourceName), nameof(SourceName), SourceName, "a name, or null");
+        return (Identity ?? Layout?.Identity) is { Kind: RecordIdentityKind.Columns }
         ? (SqsRecordOptions)MemberwiseClone()
         : throw new BillingConfigurationException($"Messages of a queue need an identity by columns: they come again, in other batches and in any order. Set {nameof(SqsRecordOptions)}.{nameof(Identity)}, such as RecordIdentity.Columns(\"transaction_id\").");
+    }
+
+    private static void Check(bool isRight, string option, object? value, string use) =>
+        BillingConfigurationException.ThrowUnless(isRight, nameof(SqsRecordOptions), option, value, use);
 }

@@ -32,18 +32,21 @@ public sealed class AlertSender
         _logger = (ILogger?)logger ?? NullLogger.Instance;
     }
 
-    /// <summary>Sends what is due, up to <see cref="AlertSenderOptions.MostPerCall"/>. An alert that cannot be sent stops no other, and is due again after a pause that grows.</summary>
+    /// <summary>How many alerts a call tries.</summary>
+    public override string ToString() => FormattableString.Invariant($"sends up to {_options.MaxAlerts} alerts a call");
+
+    /// <summary>Sends what is due, up to <see cref="AlertSenderOptions.MaxAlerts"/>. An alert that cannot be sent stops no other, and is due again after a pause that grows.</summary>
     /// <returns>What became of those that were tried. Look at <see cref="AlertSendReport.Failed"/>.</returns>
     /// <exception cref="BillingException">The store cannot be read.</exception>
     /// <exception cref="OperationCanceledException">Cancelled. What was claimed and not tried is due again when its claim runs out.</exception>
     public async Task<AlertSendReport> SendAsync(CancellationToken cancellationToken = default)
     {
         AlertSendReport report = new(0, 0);
-        for (int left = _options.MostPerCall; left > 0;)
+        for (int left = _options.MaxAlerts; left > 0;)
         {
             int most = Math.Min(MostPerClaim, left);
             DateTimeOffset now = _time.GetUtcNow();
-            IReadOnlyList<BillingAlert> alerts = await _store.ClaimAlertsAsync(most, now, new TimeSpan(_options.Timeout.Ticks * most) + s_margin, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<BillingAlert> alerts = await _store.ClaimAlertsAsync(most, now, new TimeSpan(_options.AttemptTimeout.Ticks * most) + s_margin, cancellationToken).ConfigureAwait(false);
             if (alerts.Count == 0)
             {
                 break;
@@ -55,7 +58,7 @@ public sealed class AlertSender
                 cancellationToken.ThrowIfCancellationRequested();
 
                 // Where the claim has nearly run out, another sender may have the alert by the time that this one is done.
-                if (_time.GetUtcNow() + _options.Timeout < alert.DueAt)
+                if (_time.GetUtcNow() + _options.AttemptTimeout < alert.DueAt)
                 {
                     report = await SendAsync(alert, cancellationToken).ConfigureAwait(false) ? report with { Sent = report.Sent + 1 } : report with { Failed = report.Failed + 1 };
                 }
@@ -82,7 +85,7 @@ public sealed class AlertSender
 #pragma warning disable CA1031
     private async Task<string?> ErrorOfAsync(BillingAlert alert, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource timeout = new(_options.Timeout, _time);
+        using CancellationTokenSource timeout = new(_options.AttemptTimeout, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
@@ -95,8 +98,8 @@ public sealed class AlertSender
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            Log.AlertTimedOut(_logger, alert.Id, alert.Attempts + 1, _options.Timeout);
-            return FormattableString.Invariant($"The publisher did not answer within {_options.Timeout:c}.");
+            Log.AlertTimedOut(_logger, alert.Id, alert.Attempts + 1, _options.AttemptTimeout);
+            return FormattableString.Invariant($"The publisher did not answer within {_options.AttemptTimeout:c}.");
         }
         catch (Exception exception)
         {

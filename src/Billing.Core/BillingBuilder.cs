@@ -18,6 +18,9 @@ public sealed class BillingBuilder
     /// <summary>The name of the pipeline; the empty text for the default one.</summary>
     public string Name { get; }
 
+    /// <summary>Which pipeline is wired.</summary>
+    public override string ToString() => Name.Length == 0 ? "the default pipeline" : $"the pipeline '{Name}'";
+
     /// <summary>The services of the application, for extensions.</summary>
     public IServiceCollection Services { get; }
 
@@ -45,6 +48,8 @@ public sealed class BillingBuilder
 
     internal List<CategoryRules> Rules { get; } = [];
 
+    internal List<Action<IngestReport>> RunListeners { get; } = [];
+
     internal List<Func<IServiceProvider, (IBillingSink Sink, bool IsOwned)>> Sinks { get; } = [];
 
     /// <summary>The currency that every amount is stated in. Default USD.</summary>
@@ -68,6 +73,7 @@ public sealed class BillingBuilder
     }
 
     /// <summary>How conversions round, once, at the end. Default half to even.</summary>
+    /// <exception cref="BillingConfigurationException">It is no rounding mode.</exception>
     public BillingBuilder UseRounding(MidpointRounding rounding)
     {
         if (!Enum.IsDefined(rounding))
@@ -143,14 +149,21 @@ public sealed class BillingBuilder
     }
 
     /// <summary>Whose records the sources hold, where neither the call nor the layout says. Default none.</summary>
+    /// <exception cref="BillingConfigurationException">The scope is blank.</exception>
     public BillingBuilder UseScope(string scope)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(scope);
+        ArgumentNullException.ThrowIfNull(scope);
+        if (string.IsNullOrWhiteSpace(scope))
+        {
+            throw new BillingConfigurationException($"The scope '{scope}' is blank. Name an account or a supplier.");
+        }
+
         Scope = scope;
         return this;
     }
 
     /// <summary>The most rows that are written at once, 1 to 100,000. Default 10,000.</summary>
+    /// <exception cref="BillingConfigurationException">It is out of range.</exception>
     public BillingBuilder UseBatchSize(int rows)
     {
         if (rows is < 1 or > 100_000)
@@ -167,6 +180,17 @@ public sealed class BillingBuilder
     {
         ArgumentNullException.ThrowIfNull(rules);
         Rules.Add(rules);
+        return this;
+    }
+
+    /// <summary>
+    /// Who is told the report of every run of the pipeline once it has ended, whichever way: completed, failed or cancelled, ingested, replayed or a dry run. For services,
+    /// whose callers see no exception. What it throws is logged and changes nothing. Runs may end at once: it must be safe for several threads.
+    /// </summary>
+    public BillingBuilder AddRunListener(Action<IngestReport> runEnded)
+    {
+        ArgumentNullException.ThrowIfNull(runEnded);
+        RunListeners.Add(runEnded);
         return this;
     }
 
@@ -227,6 +251,7 @@ public sealed class BillingBuilder
             ReportingCurrencyIsStated = ReportingCurrencyIsStated,
             LayoutIsStated = LayoutIsStated,
             Rules = [.. Rules],
+            RunListeners = [.. RunListeners],
             Rounding = Rounding,
             ExchangeRates = RateSource is null ? ExchangeRates?.Invoke(services) ?? services.GetService<IExchangeRates>() : null,
             FetchedRates = RateSource is { } rates ? new FetchedRates(rates.Source(services), rates.Options, time, logger) : null,

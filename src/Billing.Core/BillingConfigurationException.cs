@@ -1,6 +1,6 @@
 namespace Billing;
 
-/// <summary>A setting, a layout file, a rates file or a rules file is wrong. The message names the place and the remedy.</summary>
+/// <summary>An option, a setting, a layout, rates or rules are wrong, in code or in a file. The message names the place, the value and the remedy. What is null and must not be is an <see cref="ArgumentNullException"/>.</summary>
 public sealed class BillingConfigurationException : BillingException
 {
     /// <summary>Creates an exception for a setting.</summary>
@@ -17,9 +17,30 @@ public sealed class BillingConfigurationException : BillingException
         Line = line;
     }
 
+    private BillingConfigurationException(string option, object? value, string use)
+        : this(FormattableString.Invariant($"{option} is '{value}'. Use {use}.")) => Option = option;
+
+    /// <summary>The option, such as <c>AwsOptions.MaxAttempts</c>; null where the message alone says what is wrong.</summary>
+    public string? Option { get; }
+
     /// <summary>The file, or null for a setting in code.</summary>
     public string? File { get; }
 
     /// <summary>The line, from 1; 0 for a setting in code.</summary>
     public long Line { get; }
+
+    /// <summary>Refuses an option that is out of range, in the words of all options: <c>AwsOptions.MaxAttempts is '0'. Use 1 to 20.</c> For options of one's own as well.</summary>
+    /// <param name="isRight">Whether it is in range.</param>
+    /// <param name="owner">The type that has the option, such as <c>AwsOptions</c>.</param>
+    /// <param name="option">The name of the option.</param>
+    /// <param name="value">Its value. No secrets.</param>
+    /// <param name="use">What to use instead, such as <c>1 to 20</c>.</param>
+    /// <exception cref="BillingConfigurationException"><paramref name="isRight"/> is false.</exception>
+    public static void ThrowUnless(bool isRight, string owner, string option, object? value, string use)
+    {
+        if (!isRight)
+        {
+            throw new BillingConfigurationException($"{owner}.{option}", value, use);
+        }
+    }
 }

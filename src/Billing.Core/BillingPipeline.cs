@@ -25,9 +25,13 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     /// <summary>The sink that decides: the first that was added.</summary>
     public IBillingSink Ledger => _settings.Sinks[0];
 
+    /// <summary>The name, if it has one, and the ledger.</summary>
+    public override string ToString() => _settings.Name.Length == 0 ? $"pipeline into {Ledger.Name}" : $"pipeline '{_settings.Name}' into {Ledger.Name}";
+
     /// <summary>Ingests one source.</summary>
     /// <returns>The report, complete and balanced; look at its quarantined and conflicting rows.</returns>
     /// <exception cref="SourceFormatException">The source cannot be read at all; nothing was stored.</exception>
+    /// <exception cref="BillingConfigurationException">An option is wrong, or the ledger has another reporting currency; nothing was stored.</exception>
     /// <exception cref="ExchangeRatesException">The rates of an <see cref="IExchangeRateSource"/> cannot be had; nothing was read.</exception>
     /// <exception cref="IngestFailedException">The run ended early or does not balance; the report says what was stored. Running it again is safe.</exception>
     /// <exception cref="IngestCanceledException">Cancelled; the report says what was stored, which stays stored, and running it again is safe. Before the run begins: an <see cref="OperationCanceledException"/>.</exception>
@@ -40,18 +44,28 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
+        _ = options.Checked();
         PipelineSettings settings = await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false);
         return await new IngestRun(settings, source, options, _time, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// The same pipeline for dry runs: it reports what a run would do, and stores nothing, in no sink. A record is a duplicate or a conflict where the ledger has its key already,
+    /// or where an earlier row of these dry runs had it; a ledger that cannot be read (it is no <see cref="IBillingStore"/>, or has no tables yet) counts as empty.
+    /// What only a write can show, such as a record that the store refuses, does not show.
+    /// </summary>
+    /// <returns>A pipeline that remembers the new keys it has seen, some 100 bytes of memory each; take a new one to forget them. Use it no longer than this one, whose sinks and rates it reads.</returns>
+    public BillingPipeline AsDryRun() => new(_settings with { Sinks = [new DryRunLedger(Ledger as IBillingStore, Ledger.Name)], IsDryRun = true }, [], _time, _logger);
+
     /// <summary>Tries the open quarantine of the ledger again, source by source, under what this pipeline and the call state, and for the rest under what the run that quarantined them ran under (layout, identity, rates, rules, reporting currency). What passes is stored under the identity that it would have had, and its quarantine is resolved.</summary>
-    /// <returns>One report per source, scope and run that quarantined rows, as of a run; its read rows are those that were tried.</returns>
+    /// <returns>One report per source, scope and run that quarantined rows, as of a run; its read rows are those that were tried. Where the call fails or is cancelled, <see cref="IngestOptions.RunEnded"/> has told those of the runs that had ended.</returns>
     /// <exception cref="BillingConfigurationException">The ledger cannot be read: it is no <see cref="IBillingStore"/>; or what a run ran under cannot be had again, and nothing else is stated; or the ledger has another reporting currency.</exception>
     /// <exception cref="IngestFailedException">As for <see cref="IngestAsync(IBillingSource, CancellationToken)"/>.</exception>
     public async Task<IReadOnlyList<IngestReport>> ReplayAsync(QuarantineQuery query, IngestOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(options);
+        _ = options.Checked();
         IBillingStore store = Ledger as IBillingStore
             ?? throw new BillingConfigurationException($"The ledger {Ledger.Name} cannot be read, so its quarantine cannot be replayed. Add a sink that is an IBillingStore first.");
         PipelineSettings settings = await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false);
@@ -92,6 +106,7 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
+        _ = options.Checked();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(line);
         PipelineSettings own = await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false);
         (PipelineSettings settings, IngestOptions with) = store is null
@@ -110,7 +125,11 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     /// <summary>Disposes the sinks that the pipeline created.</summary>
     public async ValueTask DisposeAsync()
     {
-        _settings.FetchedRates?.Dispose();
+        if (!_settings.IsDryRun)
+        {
+            _settings.FetchedRates?.Dispose();
+        }
+
         foreach (IBillingSink sink in _owned)
         {
             if (sink is IAsyncDisposable asyncDisposable)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Billing.Categories;
 
 namespace Billing;
@@ -64,10 +65,10 @@ public sealed class BillingRecord
     /// <summary>The run that the record came in with.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>The category, or null where no rule gave one.</summary>
+    /// <summary>The category that a rule gave, else that of the source (<see cref="SourceLayout.Category"/>), or null.</summary>
     public string? Category { get => _category; init => _category = value; }
 
-    /// <summary>The name of the rule that gave the category, or null.</summary>
+    /// <summary>The name of the rule that gave the category; null where the source gave it, or nobody.</summary>
     public string? CategoryRule { get => _categoryRule; init => _categoryRule = value; }
 
     /// <summary>The flags that rules raised, in the order of the rules; empty for most.</summary>
@@ -81,6 +82,9 @@ public sealed class BillingRecord
 
     /// <summary>Whether the record has no key yet, which <see cref="Complete"/> gives.</summary>
     internal bool IsPending { init => _isPending = value; }
+
+    /// <summary>Date, amount, party and where it came from, such as <c>2025-06-17 12.50 USD Acme (june.csv:2)</c>, the same in every culture.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Date:yyyy-MM-dd} {Amount}{(Party is null ? "" : $" {Party}")} ({Source})");
 
     private static InvalidOperationException Pending(string what) =>
         new($"A rule asks for the {what} of a record, which has none yet: rules see records before they have their place among equal ones. Use {nameof(Fingerprint)} or {nameof(SourceId)}.");

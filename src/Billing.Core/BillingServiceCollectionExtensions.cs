@@ -20,7 +20,8 @@ public static class BillingServiceCollectionExtensions
     /// <exception cref="BillingConfigurationException">As for the default pipeline, or the name is taken.</exception>
     public static IServiceCollection AddBilling(this IServiceCollection services, string name, Action<BillingBuilder> configure)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(name);
+        BillingConfigurationException.ThrowUnless(!string.IsNullOrWhiteSpace(name), nameof(BillingBuilder), nameof(BillingBuilder.Name), name, "a name, or leave it out for the default pipeline");
         BillingBuilder billing = Configure(services, name, configure);
         services.AddKeyedSingleton(name, (provider, _) => billing.Build(provider));
         services.TryAddKeyedSingleton(name, (provider, _) => Store(provider.GetRequiredKeyedService<BillingPipeline>(name)));

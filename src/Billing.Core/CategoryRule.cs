@@ -7,7 +7,8 @@ public sealed class CategoryRule
 {
     internal CategoryRule(string name, Func<BillingRecord, bool> condition, bool isRequirement)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(name);
+        BillingConfigurationException.ThrowUnless(!string.IsNullOrWhiteSpace(name), nameof(CategoryRule), nameof(Name), name, "a name, which records and messages carry");
         ArgumentNullException.ThrowIfNull(condition);
         Name = name;
         Condition = condition;
@@ -38,9 +39,11 @@ public sealed class CategoryRule
     internal Func<BillingRecord, bool> Condition { get; }
 
     /// <summary>A rule that acts where <paramref name="condition"/> holds. The record has its reporting amount; it has no category yet. The condition must be pure and may be called from several threads.</summary>
+    /// <exception cref="BillingConfigurationException">The name is blank.</exception>
     public static CategoryRule When(string name, Func<BillingRecord, bool> condition) => new(name, condition, isRequirement: false);
 
     /// <summary>A rule that quarantines records for which <paramref name="condition"/> does not hold.</summary>
+    /// <exception cref="BillingConfigurationException">The name is blank.</exception>
     public static CategoryRule Require(string name, Func<BillingRecord, bool> condition) => new(name, condition, isRequirement: true);
 
     /// <summary>The same rule, giving <paramref name="category"/>.</summary>
@@ -54,17 +57,21 @@ public sealed class CategoryRule
 
     /// <summary>The same rule, asking for an alert with this subject.</summary>
     /// <param name="subject">One line of at most 100 characters, which is what mail and SNS take.</param>
-    /// <exception cref="ArgumentException">It is blank, longer, or has a control character or half of a surrogate pair.</exception>
+    /// <exception cref="BillingConfigurationException">It is blank, longer, or has a control character or half of a surrogate pair.</exception>
     public CategoryRule WithAlert(string subject)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(subject);
+        ArgumentNullException.ThrowIfNull(subject);
+        BillingConfigurationException.ThrowUnless(!string.IsNullOrWhiteSpace(subject), nameof(CategoryRule), nameof(AlertSubject), subject, "one line of at most 100 characters");
         return AlertSubjects.FaultOf(subject) is { } fault
-            ? throw new ArgumentException(fault, nameof(subject))
+            ? throw new BillingConfigurationException($"{nameof(CategoryRule)}.{nameof(AlertSubject)} is '{subject}'. {fault}")
             : Copy(Category, Flag, true, Message, subject);
     }
 
     /// <summary>The same rule, saying <paramref name="message"/> where it quarantines.</summary>
     public CategoryRule WithMessage(string message) => Copy(Category, Flag, Alert, message);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 
     private CategoryRule Copy(string? category, string? flag, bool alert, string? message, string? subject = null) =>
         new(Name, Condition, IsRequirement) { Category = category, Flag = flag, Alert = alert, Message = message, AlertSubject = subject ?? AlertSubject };

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text;
 using Billing.Categories;
 using Billing.Settings;
@@ -8,6 +9,7 @@ namespace Billing;
 /// Rules in order: the first that matches and names a category gives it; flags and alerts accumulate;
 /// a record for which a <c>require</c> rule does not hold is quarantined. See docs/rules-file.md.
 /// </summary>
+[JsonConverter(typeof(BillingJsonConverter))]
 public sealed class CategoryRules
 {
     private Categoriser? _categoriser;
@@ -49,6 +51,9 @@ public sealed class CategoryRules
         Categorisation said = (_categoriser ??= new Categoriser(Rules)).Apply(record);
         return said.FailedRequirement is null ? record.Categorised(said) : null;
     }
+
+    /// <summary>The names of the rules, in order.</summary>
+    public override string ToString() => string.Join(", ", Rules);
 
     private static CategoryRules Read(byte[] utf8, string name) => new(RulesFile.Read(utf8, name), Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF'));
 }

@@ -5,4 +5,8 @@ namespace Billing;
 /// <param name="Role">What the proposal takes it for (date, amount, currency, party, ...), or <c>attribute</c>.</param>
 /// <param name="Why">Why, in a few words: a synonym of the header, the look of the values.</param>
 /// <param name="Sample">The first values that are not empty, at most three.</param>
-public sealed record ColumnFinding(string Name, string Role, string Why, IReadOnlyList<string> Sample);
+public sealed record ColumnFinding(string Name, string Role, string Why, IReadOnlyList<string> Sample)
+{
+    /// <summary>Name, role and why, such as <c>bill_date: date (its header)</c>.</summary>
+    public override string ToString() => $"{Name}: {Role} ({Why})";
+}

@@ -36,6 +36,10 @@ public sealed class ControlTotals : IEquatable<ControlTotals>
     /// <inheritdoc/>
     public override int GetHashCode() => Rows.GetHashCode();
 
+    /// <summary>Rows and amounts, such as <c>3 rows, 12.5 EUR, 7 USD</c>, the same in every culture.</summary>
+    public override string ToString() =>
+        string.Join(", ", Money.Select(sum => $"{sum.Value} {sum.Key}").Prepend(FormattableString.Invariant($"{Rows} rows")));
+
     /// <summary>The totals of both together.</summary>
     public static ControlTotals operator +(ControlTotals left, ControlTotals right)
     {

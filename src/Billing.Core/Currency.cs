@@ -1,10 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Billing.Currencies;
+using Billing.Texts;
 
 namespace Billing;
 
 /// <summary>A currency of ISO 4217. Instances are shared: two currencies are the same when they are the same object.</summary>
-public sealed class Currency
+[JsonConverter(typeof(BillingJsonConverter))]
+public sealed class Currency : ISpanParsable<Currency>, ISpanFormattable, IUtf8SpanFormattable
 {
     internal Currency(int ordinal, string code, int number, int? minorUnits, string name, DateOnly? withdrawnOn)
     {
@@ -48,10 +51,13 @@ public sealed class Currency
     public static Currency Parse(string code)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return TryParse(code, out Currency? currency)
-            ? currency
-            : throw new FormatException($"'{code}' is not a currency of ISO 4217. Use the alphabetic code, such as USD, EUR or JPY.");
+        return Parse(code.AsSpan());
     }
+
+    /// <inheritdoc cref="Parse(string)"/>
+    public static Currency Parse(ReadOnlySpan<char> code) => TryParse(code, out Currency? currency)
+        ? currency
+        : throw new FormatException($"'{code}' is not a currency of ISO 4217. Use the alphabetic code, such as USD, EUR or JPY.");
 
     /// <summary>Finds the currency with the alphabetic code <paramref name="code"/>, in any case, spaces around it ignored.</summary>
     /// <returns>Whether ISO 4217 has that code.</returns>
@@ -61,8 +67,25 @@ public sealed class Currency
         return currency is not null;
     }
 
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out Currency?)"/>
+    public static bool TryParse([NotNullWhen(true)] string? code, [NotNullWhen(true)] out Currency? currency) => TryParse(code.AsSpan(), out currency);
+
     /// <summary>The alphabetic code.</summary>
     public override string ToString() => Code;
+
+    static Currency IParsable<Currency>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static Currency ISpanParsable<Currency>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<Currency>.TryParse(string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Currency result) => TryParse(s, out result);
+
+    static bool ISpanParsable<Currency>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, [MaybeNullWhen(false)] out Currency result) => TryParse(s, out result);
+
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => Code;
+
+    bool ISpanFormattable.TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) => TextFormat.TryWrite(Code, destination, out charsWritten);
+
+    bool IUtf8SpanFormattable.TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) => TextFormat.TryWrite(Code, utf8Destination, out bytesWritten);
 
     /// <summary>The place in <see cref="All"/>: a small number for tables by currency.</summary>
     internal int Ordinal { get; }

@@ -25,18 +25,12 @@ public sealed class DatedRates : IExchangeRates
     /// <summary>Rates in code.</summary>
     /// <param name="rates">Each with its date; one per pair and day.</param>
     /// <param name="maxStaleness">How old a rate may be, in whole days; null for 7 days. Zero: only the rate of the very day.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxStaleness"/> is negative or not of whole days.</exception>
-    /// <exception cref="BillingConfigurationException">There is no rate, one has no date, is of a currency to itself, or a pair has two for one day.</exception>
+    /// <exception cref="BillingConfigurationException"><paramref name="maxStaleness"/> is negative or not of whole days. There is no rate, one has no date, is of a currency to itself, or a pair has two for one day.</exception>
     public static DatedRates Create(IEnumerable<ExchangeRate> rates, TimeSpan? maxStaleness = null)
     {
         ArgumentNullException.ThrowIfNull(rates);
         TimeSpan staleness = maxStaleness ?? TimeSpan.FromDays(DefaultStalenessDays);
-        ArgumentOutOfRangeException.ThrowIfLessThan(staleness, TimeSpan.Zero, nameof(maxStaleness));
-        if (staleness.Ticks % TimeSpan.TicksPerDay != 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(maxStaleness), staleness, "Rates are of days: use whole days.");
-        }
-
+        BillingConfigurationException.ThrowUnless(staleness >= TimeSpan.Zero && staleness.Ticks % TimeSpan.TicksPerDay == 0, nameof(DatedRates), nameof(maxStaleness), staleness, "whole days, zero or more: rates are of days");
         return new DatedRates(new DatedRateTable(rates, staleness.Days), staleness);
     }
 
@@ -49,4 +43,7 @@ public sealed class DatedRates : IExchangeRates
         rate = _table.Find(from, to, date);
         return rate is not null;
     }
+
+    /// <summary>What the rates are by, and how old they may be.</summary>
+    public override string ToString() => FormattableString.Invariant($"rates by day, at most {MaxStaleness.Days} days old");
 }

@@ -27,17 +27,11 @@ public sealed class EcbRates : IExchangeRates, IKeptRates
     /// <summary>Reads the file; it is kept in memory (about 5 MB for all days since 1999).</summary>
     /// <param name="path">The CSV file, or the zip file that holds it.</param>
     /// <param name="maxStaleness">How old a rate may be, in whole days; null for 7 days. Zero: only the rate of the very day.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxStaleness"/> is negative or not of whole days.</exception>
-    /// <exception cref="BillingConfigurationException">The file cannot be read or is not of that shape; the message names file and line.</exception>
+    /// <exception cref="BillingConfigurationException"><paramref name="maxStaleness"/> is negative or not of whole days. The file cannot be read or is not of that shape; the message names file and line.</exception>
     public static EcbRates Load(string path, TimeSpan? maxStaleness = null)
     {
         TimeSpan staleness = maxStaleness ?? TimeSpan.FromDays(DefaultStalenessDays);
-        ArgumentOutOfRangeException.ThrowIfLessThan(staleness, TimeSpan.Zero, nameof(maxStaleness));
-        if (staleness.Ticks % TimeSpan.TicksPerDay != 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(maxStaleness), staleness, "Rates are of days: use whole days.");
-        }
-
+        BillingConfigurationException.ThrowUnless(staleness >= TimeSpan.Zero && staleness.Ticks % TimeSpan.TicksPerDay == 0, nameof(EcbRates), nameof(maxStaleness), staleness, "whole days, zero or more: rates are of days");
         EcbRateTable table = EcbRatesFile.Read(path, staleness.Days, out string sha256);
         return new EcbRates(table, KeptRates.OfEcb(sha256, staleness.Days, Path.GetFullPath(path)), staleness);
     }
@@ -56,4 +50,7 @@ public sealed class EcbRates : IExchangeRates, IKeptRates
         rate = _table.Find(from, to, date);
         return rate is not null;
     }
+
+    /// <summary>Whose rates they are, and how old they may be.</summary>
+    public override string ToString() => FormattableString.Invariant($"rates of the European Central Bank, at most {MaxStaleness.Days} days old");
 }

@@ -1,10 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json.Serialization;
+using Billing.Texts;
 
 namespace Billing;
 
 /// <summary>A sum of decimals that never rounds and never overflows: an integer over a power of ten. 1.10 and 1.1 are equal.</summary>
-public readonly struct ExactSum : IEquatable<ExactSum>
+[JsonConverter(typeof(BillingJsonConverter))]
+public readonly struct ExactSum : IEquatable<ExactSum>, ISpanParsable<ExactSum>, ISpanFormattable, IUtf8SpanFormattable
 {
     private readonly BigInteger _unscaled;
     private readonly int _scale;
@@ -27,18 +31,32 @@ public readonly struct ExactSum : IEquatable<ExactSum>
     /// <summary>The value of <paramref name="unscaled"/> / 10^<paramref name="scale"/>.</summary>
     internal static ExactSum From(BigInteger unscaled, int scale) => new(unscaled, scale);
 
-    /// <summary>Reads what <see cref="ToString()"/> wrote.</summary>
-    /// <exception cref="FormatException"><paramref name="text"/> is not a plain decimal number.</exception>
-    public static ExactSum Parse(string text)
+    /// <summary>Reads what <see cref="ToString()"/> writes: a decimal number with a point, of any length.</summary>
+    /// <exception cref="FormatException"><paramref name="s"/> is anything else.</exception>
+    public static ExactSum Parse(ReadOnlySpan<char> s) =>
+        TryParse(s, out ExactSum value) ? value : throw new FormatException($"'{s}' is not a decimal number.");
+
+    /// <inheritdoc cref="Parse(ReadOnlySpan{char})"/>
+    public static ExactSum Parse(string s)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        int point = text.IndexOf('.', StringComparison.Ordinal);
-        string digits = point < 0 ? text : text.Remove(point, 1);
+        ArgumentNullException.ThrowIfNull(s);
+        return Parse(s.AsSpan());
+    }
+
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out ExactSum)"/>
+    public static bool TryParse([NotNullWhen(true)] string? s, out ExactSum result) => TryParse(s.AsSpan(), out result);
+
+    /// <summary>Reads what <see cref="ToString()"/> writes.</summary>
+    /// <returns>Whether <paramref name="s"/> is that.</returns>
+    public static bool TryParse(ReadOnlySpan<char> s, out ExactSum result)
+    {
+        int point = s.IndexOf('.');
+        ReadOnlySpan<char> digits = point < 0 ? s : string.Concat(s[..point], s[(point + 1)..]);
         bool digitsAroundPoint = point < 0
-            || (point > 0 && char.IsAsciiDigit(text[point - 1]) && point + 1 < text.Length && char.IsAsciiDigit(text[point + 1]));
-        return digitsAroundPoint && BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger unscaled)
-            ? new ExactSum(unscaled, point < 0 ? 0 : text.Length - point - 1)
-            : throw new FormatException($"'{text}' is not a decimal number.");
+            || (point > 0 && char.IsAsciiDigit(s[point - 1]) && point + 1 < s.Length && char.IsAsciiDigit(s[point + 1]));
+        bool parsed = BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger unscaled) && digitsAroundPoint;
+        result = parsed ? new ExactSum(unscaled, point < 0 ? 0 : s.Length - point - 1) : default;
+        return parsed;
     }
 
     /// <summary>The sum as a decimal.</summary>
@@ -77,6 +95,20 @@ public readonly struct ExactSum : IEquatable<ExactSum>
         string text = scale == 0 ? digits : $"{digits[..^scale]}.{digits[^scale..]}";
         return unscaled.Sign < 0 ? "-" + text : text;
     }
+
+    static ExactSum IParsable<ExactSum>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static ExactSum ISpanParsable<ExactSum>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<ExactSum>.TryParse(string? s, IFormatProvider? provider, out ExactSum result) => TryParse(s, out result);
+
+    static bool ISpanParsable<ExactSum>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out ExactSum result) => TryParse(s, out result);
+
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    bool ISpanFormattable.TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) => TextFormat.TryWrite(ToString(), destination, out charsWritten);
+
+    bool IUtf8SpanFormattable.TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) => TextFormat.TryWrite(ToString(), utf8Destination, out bytesWritten);
 
     /// <summary>The sum rounded to so many decimals, half to even: for people, after everything is added up.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="decimals"/> is negative.</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Billing.Currencies;
 
 namespace Billing;
@@ -7,6 +8,7 @@ namespace Billing;
 /// An exchange rate: 1 <see cref="Base"/> is <see cref="Numerator"/> / <see cref="Denominator"/> <see cref="Quote"/>.
 /// A cross rate keeps both of its legs, so that a conversion is exact until it is rounded once.
 /// </summary>
+[JsonConverter(typeof(BillingJsonConverter))]
 public sealed record ExchangeRate
 {
     /// <summary>Creates a rate.</summary>
@@ -16,14 +18,15 @@ public sealed record ExchangeRate
     /// <param name="date">The day that the rate is of, or null when its source states none.</param>
     /// <param name="source">Who said so, such as <c>ECB</c> or a file name.</param>
     /// <param name="denominator">Units of <paramref name="base"/>, over zero; 1 unless this is a cross or an inverse rate.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is zero or negative.</exception>
+    /// <exception cref="BillingConfigurationException">A number is zero or negative, or the source is blank.</exception>
     public ExchangeRate(Currency @base, Currency quote, decimal numerator, DateOnly? date, string source, decimal denominator = 1m)
     {
         ArgumentNullException.ThrowIfNull(@base);
         ArgumentNullException.ThrowIfNull(quote);
-        ArgumentException.ThrowIfNullOrWhiteSpace(source);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numerator);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(denominator);
+        ArgumentNullException.ThrowIfNull(source);
+        BillingConfigurationException.ThrowUnless(!string.IsNullOrWhiteSpace(source), nameof(ExchangeRate), nameof(Source), source, "who said so, such as ECB");
+        BillingConfigurationException.ThrowUnless(numerator > 0m, nameof(ExchangeRate), nameof(Numerator), numerator, "a number over zero");
+        BillingConfigurationException.ThrowUnless(denominator > 0m, nameof(ExchangeRate), nameof(Denominator), denominator, "a number over zero");
         Base = @base;
         Quote = quote;
         Numerator = numerator;

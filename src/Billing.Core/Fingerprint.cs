@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Billing.Fingerprints;
 
 namespace Billing;
 
 /// <summary>The SHA-256 of a record's canonical form (docs/canonical-form.md): two records have the same fingerprint when they say the same.</summary>
-public readonly struct Fingerprint : IEquatable<Fingerprint>, IComparable<Fingerprint>
+[JsonConverter(typeof(BillingJsonConverter))]
+public readonly struct Fingerprint : IEquatable<Fingerprint>, IComparable<Fingerprint>, ISpanParsable<Fingerprint>, ISpanFormattable, IUtf8SpanFormattable
 {
     /// <summary>The number of bytes: 32.</summary>
     public const int Size = Sha256Digest.Size;
@@ -19,18 +22,28 @@ public readonly struct Fingerprint : IEquatable<Fingerprint>, IComparable<Finger
     internal Sha256Digest Digest => _digest;
 
     /// <summary>Reads 64 hexadecimal digits, in any case.</summary>
-    /// <returns>Whether <paramref name="hex"/> is exactly that.</returns>
-    public static bool TryParse(ReadOnlySpan<char> hex, out Fingerprint value)
+    /// <exception cref="FormatException"><paramref name="s"/> is anything else.</exception>
+    public static Fingerprint Parse(ReadOnlySpan<char> s) =>
+        TryParse(s, out Fingerprint value) ? value : throw new FormatException($"'{s}' is not 64 hexadecimal digits.");
+
+    /// <inheritdoc cref="Parse(ReadOnlySpan{char})"/>
+    public static Fingerprint Parse(string s)
     {
-        bool parsed = Sha256Digest.TryParse(hex, out Sha256Digest digest);
-        value = new Fingerprint(digest);
-        return parsed;
+        ArgumentNullException.ThrowIfNull(s);
+        return Parse(s.AsSpan());
     }
 
     /// <summary>Reads 64 hexadecimal digits, in any case.</summary>
-    /// <exception cref="FormatException"><paramref name="hex"/> is anything else.</exception>
-    public static Fingerprint Parse(string hex) =>
-        TryParse(hex, out Fingerprint value) ? value : throw new FormatException($"'{hex}' is not 64 hexadecimal digits.");
+    /// <returns>Whether <paramref name="s"/> is exactly that.</returns>
+    public static bool TryParse(ReadOnlySpan<char> s, out Fingerprint result)
+    {
+        bool parsed = Sha256Digest.TryParse(s, out Sha256Digest digest);
+        result = new Fingerprint(digest);
+        return parsed;
+    }
+
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out Fingerprint)"/>
+    public static bool TryParse([NotNullWhen(true)] string? s, out Fingerprint result) => TryParse(s.AsSpan(), out result);
 
     /// <summary>Writes the 32 bytes to <paramref name="destination"/>.</summary>
     public void CopyTo(Span<byte> destination) => _digest.CopyTo(destination);
@@ -57,6 +70,20 @@ public readonly struct Fingerprint : IEquatable<Fingerprint>, IComparable<Finger
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public override string ToString() => _digest.ToString();
+
+    static Fingerprint IParsable<Fingerprint>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static Fingerprint ISpanParsable<Fingerprint>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<Fingerprint>.TryParse(string? s, IFormatProvider? provider, out Fingerprint result) => TryParse(s, out result);
+
+    static bool ISpanParsable<Fingerprint>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Fingerprint result) => TryParse(s, out result);
+
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    bool ISpanFormattable.TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) => _digest.TryFormat(destination, out charsWritten);
+
+    bool IUtf8SpanFormattable.TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) => _digest.TryFormat(utf8Destination, out bytesWritten);
 
     /// <summary>Whether both have the same bytes.</summary>
     public static bool operator ==(Fingerprint left, Fingerprint right) => left.Equals(right);

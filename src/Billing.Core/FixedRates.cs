@@ -31,7 +31,8 @@ public sealed class FixedRates : IExchangeRates, IKeptRates
     {
         ArgumentNullException.ThrowIfNull(rates);
         ArgumentNullException.ThrowIfNull(quote);
-        ArgumentException.ThrowIfNullOrWhiteSpace(source);
+        ArgumentNullException.ThrowIfNull(source);
+        BillingConfigurationException.ThrowUnless(!string.IsNullOrWhiteSpace(source), nameof(FixedRates), nameof(source), source, "who said so, such as treasury");
         return new FixedRates(FixedRatesText.FromDictionary(rates, quote, source));
     }
 
@@ -44,7 +45,8 @@ public sealed class FixedRates : IExchangeRates, IKeptRates
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(quote);
-        ArgumentException.ThrowIfNullOrWhiteSpace(source);
+        ArgumentNullException.ThrowIfNull(source);
+        BillingConfigurationException.ThrowUnless(!string.IsNullOrWhiteSpace(source), nameof(FixedRates), nameof(source), source, "who said so, such as treasury");
         return new FixedRates(FixedRatesText.FromPairs(text, quote, source));
     }
 
@@ -67,4 +69,7 @@ public sealed class FixedRates : IExchangeRates, IKeptRates
         rate = _table.Find(from, to);
         return rate is not null;
     }
+
+    /// <summary>The codes of the table.</summary>
+    public override string ToString() => $"fixed rates of {Codes}";
 }

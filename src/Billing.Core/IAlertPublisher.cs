@@ -4,5 +4,5 @@ namespace Billing;
 public interface IAlertPublisher
 {
     /// <summary>Sends one alert. It may be called again for the same alert, after a process was killed between sending and noting it: pass <see cref="BillingAlert.Id"/> on.</summary>
-    Task PublishAsync(BillingAlert alert, CancellationToken cancellationToken);
+    Task PublishAsync(BillingAlert alert, CancellationToken cancellationToken = default);
 }

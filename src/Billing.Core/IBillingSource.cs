@@ -10,5 +10,5 @@ public interface IBillingSource
     long? Length { get; }
 
     /// <summary>Opens the bytes, from the first. The caller disposes the stream. Exceptions escape to the caller of the pipeline.</summary>
-    ValueTask<Stream> OpenAsync(CancellationToken cancellationToken);
+    ValueTask<Stream> OpenAsync(CancellationToken cancellationToken = default);
 }

@@ -4,10 +4,10 @@ namespace Billing;
 public interface IBillingStore : IBillingSink
 {
     /// <summary>The record with that key, or null.</summary>
-    ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken);
+    ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken = default);
 
     /// <summary>The record of each key, in the order of <paramref name="keys"/>; null where there is none.</summary>
-    async ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    async ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
         BillingRecord?[] found = new BillingRecord?[keys.Count];
@@ -21,23 +21,23 @@ public interface IBillingStore : IBillingSink
 
     /// <summary>One page of the records that match, ordered by date, then key.</summary>
     /// <exception cref="ArgumentException">The continuation token is not one of this query's.</exception>
-    ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken);
+    ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Exact totals of the records that match, by group, ordered by group. The page size and token of the query are not used.</summary>
-    ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>The run with that id, or null. Found by its key, however many runs there are.</summary>
-    ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken);
+    ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken = default);
 
     /// <summary>One page of the runs, newest first.</summary>
-    ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken);
+    ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken = default);
 
     /// <summary>One page of the quarantine, ordered by source, then byte offset, then key.</summary>
-    ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken);
+    ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Closes quarantined records. Keys that are not there, or closed already, are left as they are.</summary>
     /// <param name="keys">The keys that they are kept under.</param>
     /// <param name="resolution">The id of the run that stored the rows, or what <see cref="QuarantinedRecord.Dismissed"/> gives: at most 255 bytes in UTF-8.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken);
+    ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken = default);
 }

@@ -7,5 +7,5 @@ namespace Billing;
 public interface IExchangeRateSource
 {
     /// <summary>Fetches the rates, such as by <see cref="DatedRates.Create"/>. Called by one caller at a time; heed the token: after it, the next call may come.</summary>
-    ValueTask<IExchangeRates> FetchAsync(CancellationToken cancellationToken);
+    ValueTask<IExchangeRates> FetchAsync(CancellationToken cancellationToken = default);
 }

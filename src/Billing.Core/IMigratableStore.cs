@@ -8,5 +8,5 @@ public interface IMigratableStore : IBillingStore
     /// What was done before, by a call whose answer was lost, is left as it is.
     /// </summary>
     /// <exception cref="BillingException">A record is in the store neither as it was nor as it is to be: another program writes. What was done stays done.</exception>
-    ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken);
+    ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken = default);
 }

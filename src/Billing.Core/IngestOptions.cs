@@ -20,4 +20,17 @@ public sealed record IngestOptions
     /// For callers who acknowledge rows one by one, such as messages of a queue.
     /// </summary>
     public Action<RowOutcome>? RowDone { get; init; }
+
+    /// <summary>
+    /// Told the report of the run once it has ended, whichever way: completed, failed or cancelled; of each run of a replay. What it throws is logged and changes
+    /// nothing. A call that fails before a run begins tells nothing.
+    /// </summary>
+    public Action<IngestReport>? RunEnded { get; init; }
+
+    /// <exception cref="BillingConfigurationException">The scope is blank.</exception>
+    internal IngestOptions Checked()
+    {
+        BillingConfigurationException.ThrowUnless(Scope is null || !string.IsNullOrWhiteSpace(Scope), nameof(IngestOptions), nameof(Scope), Scope, "an account or a supplier, or null");
+        return this;
+    }
 }

@@ -36,6 +36,9 @@ public sealed record IngestReport
     /// <summary>Whether the run ended before its source did: what was read and stands in no other line was then not stored.</summary>
     public bool EndedEarly { get; init; }
 
+    /// <summary>Whether this was a dry run (<see cref="BillingPipeline.AsDryRun"/>): what stands as stored would be, and nothing is. No store holds such a report.</summary>
+    public bool IsDryRun { get; init; }
+
     /// <summary>Every row of the source, tallied as it left the parser.</summary>
     public ControlTotals Read { get; init; } = ControlTotals.Zero;
 

@@ -23,4 +23,7 @@ public sealed record LayoutProposal
 
     /// <summary>How many of the rows tried can be read.</summary>
     public required long RowsRead { get; init; }
+
+    /// <summary>Format, rows and what is left to decide, such as <c>Csv, 9 of 10 rows can be read, 1 question</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Format}, {RowsRead} of {RowsTried} rows can be read, {Questions.Count} {(Questions.Count == 1 ? "question" : "questions")}");
 }

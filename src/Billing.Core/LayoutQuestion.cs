@@ -28,7 +28,8 @@ public sealed class LayoutQuestion : IEquatable<LayoutQuestion>
     public SourceLayout Answer(SourceLayout layout, string text)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        ArgumentNullException.ThrowIfNull(text);
+        BillingConfigurationException.ThrowUnless(!string.IsNullOrWhiteSpace(text), nameof(LayoutQuestion), nameof(Answer), text, $"a text such as {Example}");
         if (_applyText is null)
         {
             throw new InvalidOperationException("No text answers this question. Choose one of its answers.");

@@ -49,4 +49,10 @@ internal static partial class Log
 
     [LoggerMessage(15, LogLevel.Warning, "The exchange rates could not be fetched. Those of {Age} ago are used; beyond {MaxAge} no run begins.")]
     public static partial void RatesNotFetched(ILogger logger, Exception exception, TimeSpan age, TimeSpan maxAge);
+
+    [LoggerMessage(16, LogLevel.Information, "Dry run {RunId} is complete: {Read} rows read; {Stored} would be stored, {Duplicate} duplicate, {Conflict} in conflict, {Quarantined} quarantined. Nothing is stored.")]
+    public static partial void DryRunCompleted(ILogger logger, string runId, long read, long stored, long duplicate, long conflict, long quarantined);
+
+    [LoggerMessage(17, LogLevel.Error, "Run {RunId} has ended, and a listener that was told its report threw an exception. The run stays as it ended.")]
+    public static partial void RunListenerFailed(ILogger logger, Exception exception, string runId);
 }

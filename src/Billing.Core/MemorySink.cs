@@ -30,8 +30,11 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     /// <inheritdoc/>
     public string Name => "memory";
 
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
         cancellationToken.ThrowIfCancellationRequested();
@@ -52,7 +55,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
+    public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
         cancellationToken.ThrowIfCancellationRequested();
@@ -68,7 +71,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken)
+    public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         cancellationToken.ThrowIfCancellationRequested();
@@ -81,7 +84,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken)
+    public ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         cancellationToken.ThrowIfCancellationRequested();
@@ -98,7 +101,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken)
+    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
@@ -108,7 +111,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
+    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
@@ -116,7 +119,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
@@ -124,7 +127,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken)
+    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
         cancellationToken.ThrowIfCancellationRequested();
@@ -135,7 +138,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken)
+    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
         cancellationToken.ThrowIfCancellationRequested();
@@ -150,7 +153,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken)
+    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
@@ -161,7 +164,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken)
+    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
@@ -178,7 +181,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
+    public ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(moves);
         cancellationToken.ThrowIfCancellationRequested();
@@ -199,7 +202,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default)
     {
         BillingAlert.CheckClaim(most, lease);
         cancellationToken.ThrowIfCancellationRequested();
@@ -210,7 +213,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
+    public ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(alert);
         cancellationToken.ThrowIfCancellationRequested();
@@ -223,7 +226,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    public ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(error);
@@ -237,7 +240,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Billing;
 
 /// <summary>How numbers are written. Strict: what does not fit is quarantined, never guessed.</summary>
+[JsonConverter(typeof(BillingJsonConverter))]
 public sealed record NumberFormat
 {
     /// <summary>Point as decimal mark, no grouping: 1234.56, -5, 1.81E-8.</summary>

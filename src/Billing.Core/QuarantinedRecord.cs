@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Billing;
 
@@ -47,6 +48,7 @@ public sealed class QuarantinedRecord
     public char? Separator { get; init; }
 
     /// <summary>The amount, when it could be read.</summary>
+    [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)]
     public decimal? Amount { get; init; }
 
     /// <summary>The currency as the source wrote it, when it could be read; not always of ISO 4217.</summary>
@@ -75,6 +77,9 @@ public sealed class QuarantinedRecord
             ? DismissedPrefix + reason
             : throw new ArgumentException($"The reason has more than {LongestReason} bytes in UTF-8. Use a shorter one.", nameof(reason));
     }
+
+    /// <summary>Where it stands, the reason and what is wrong, such as <c>june.csv:8: bad_amount: ...</c>.</summary>
+    public override string ToString() => $"{Source}: {Reason}: {Detail}";
 
     /// <summary>The same, closed: what a store keeps of a row that is resolved.</summary>
     /// <param name="resolution">As <see cref="IBillingStore.ResolveQuarantineAsync"/> was given it.</param>

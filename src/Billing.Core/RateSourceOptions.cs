@@ -13,7 +13,7 @@ public sealed class RateSourceOptions
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>How long fetching may take, 1 millisecond to 10 minutes. Default 30 seconds.</summary>
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>A copy that later changes of this do not reach.</summary>
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
@@ -21,15 +21,10 @@ public sealed class RateSourceOptions
     {
         Check(RefreshAfter >= TimeSpan.Zero && RefreshAfter <= TimeSpan.FromDays(1), nameof(RefreshAfter), RefreshAfter, "zero to a day");
         Check(MaxAge >= RefreshAfter && MaxAge <= TimeSpan.FromDays(30), nameof(MaxAge), MaxAge, $"{nameof(RefreshAfter)} to 30 days");
-        Check(Timeout >= TimeSpan.FromMilliseconds(1) && Timeout <= TimeSpan.FromMinutes(10), nameof(Timeout), Timeout, "1 millisecond to 10 minutes");
+        Check(AttemptTimeout >= TimeSpan.FromMilliseconds(1) && AttemptTimeout <= TimeSpan.FromMinutes(10), nameof(AttemptTimeout), AttemptTimeout, "1 millisecond to 10 minutes");
         return (RateSourceOptions)MemberwiseClone();
     }
 
-    private static void Check(bool isRight, string option, TimeSpan value, string use)
-    {
-        if (!isRight)
-        {
-            throw new BillingConfigurationException($"{nameof(RateSourceOptions)}.{option} is '{value:c}'. Use {use}.");
-        }
-    }
+    private static void Check(bool isRight, string option, object? value, string use) =>
+        BillingConfigurationException.ThrowUnless(isRight, nameof(RateSourceOptions), option, value, use);
 }

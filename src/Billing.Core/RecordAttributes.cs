@@ -1,8 +1,10 @@
 using System.Collections;
+using System.Text.Json.Serialization;
 
 namespace Billing;
 
 /// <summary>The further columns of a record, in the order of the source; names are unique, values may be null. The names are shared between the records of a source.</summary>
+[JsonConverter(typeof(BillingJsonConverter))]
 public sealed class RecordAttributes : IReadOnlyList<KeyValuePair<string, string?>>
 {
     private readonly string[] _names;
@@ -90,6 +92,9 @@ public sealed class RecordAttributes : IReadOnlyList<KeyValuePair<string, string
             yield return this[i];
         }
     }
+
+    /// <summary>Names and values, in order, such as <c>city=Oslo, vat=</c>.</summary>
+    public override string ToString() => string.Join(", ", this.Select(attribute => $"{attribute.Key}={attribute.Value}"));
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Billing;
 
 /// <summary>The ways to identify a record.</summary>
+[JsonConverter(typeof(BillingJsonConverter))]
 public enum RecordIdentityKind
 {
     /// <summary>By content and occurrence.</summary>

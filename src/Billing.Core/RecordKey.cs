@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Billing.Fingerprints;
 
 namespace Billing;
 
 /// <summary>What makes a record the same record on every delivery: a SHA-256 over its scope and its identity (<see cref="RecordIdentity"/>). Unique in a store.</summary>
-public readonly struct RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>
+[JsonConverter(typeof(BillingJsonConverter))]
+public readonly struct RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>, ISpanParsable<RecordKey>, ISpanFormattable, IUtf8SpanFormattable
 {
     /// <summary>The number of bytes: 32.</summary>
     public const int Size = Sha256Digest.Size;
@@ -17,18 +20,28 @@ public readonly struct RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>
     internal RecordKey(Sha256Digest digest) => _digest = digest;
 
     /// <summary>Reads 64 hexadecimal digits, in any case.</summary>
-    /// <returns>Whether <paramref name="hex"/> is exactly that.</returns>
-    public static bool TryParse(ReadOnlySpan<char> hex, out RecordKey value)
+    /// <exception cref="FormatException"><paramref name="s"/> is anything else.</exception>
+    public static RecordKey Parse(ReadOnlySpan<char> s) =>
+        TryParse(s, out RecordKey value) ? value : throw new FormatException($"'{s}' is not 64 hexadecimal digits.");
+
+    /// <inheritdoc cref="Parse(ReadOnlySpan{char})"/>
+    public static RecordKey Parse(string s)
     {
-        bool parsed = Sha256Digest.TryParse(hex, out Sha256Digest digest);
-        value = new RecordKey(digest);
-        return parsed;
+        ArgumentNullException.ThrowIfNull(s);
+        return Parse(s.AsSpan());
     }
 
     /// <summary>Reads 64 hexadecimal digits, in any case.</summary>
-    /// <exception cref="FormatException"><paramref name="hex"/> is anything else.</exception>
-    public static RecordKey Parse(string hex) =>
-        TryParse(hex, out RecordKey value) ? value : throw new FormatException($"'{hex}' is not 64 hexadecimal digits.");
+    /// <returns>Whether <paramref name="s"/> is exactly that.</returns>
+    public static bool TryParse(ReadOnlySpan<char> s, out RecordKey result)
+    {
+        bool parsed = Sha256Digest.TryParse(s, out Sha256Digest digest);
+        result = new RecordKey(digest);
+        return parsed;
+    }
+
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out RecordKey)"/>
+    public static bool TryParse([NotNullWhen(true)] string? s, out RecordKey result) => TryParse(s.AsSpan(), out result);
 
     /// <summary>Writes the 32 bytes to <paramref name="destination"/>.</summary>
     public void CopyTo(Span<byte> destination) => _digest.CopyTo(destination);
@@ -55,6 +68,20 @@ public readonly struct RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public override string ToString() => _digest.ToString();
+
+    static RecordKey IParsable<RecordKey>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static RecordKey ISpanParsable<RecordKey>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<RecordKey>.TryParse(string? s, IFormatProvider? provider, out RecordKey result) => TryParse(s, out result);
+
+    static bool ISpanParsable<RecordKey>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out RecordKey result) => TryParse(s, out result);
+
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    bool ISpanFormattable.TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) => _digest.TryFormat(destination, out charsWritten);
+
+    bool IUtf8SpanFormattable.TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) => _digest.TryFormat(utf8Destination, out bytesWritten);
 
     /// <summary>Whether both have the same bytes.</summary>
     public static bool operator ==(RecordKey left, RecordKey right) => left.Equals(right);

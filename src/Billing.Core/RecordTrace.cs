@@ -17,4 +17,7 @@ public sealed record RecordTrace
 
     /// <summary>Its canonical form v1, the bytes that the fingerprint is the SHA-256 of; empty when it cannot be processed.</summary>
     public ReadOnlyMemory<byte> CanonicalForm { get; init; }
+
+    /// <summary>The record, or why it cannot be processed.</summary>
+    public override string ToString() => Record?.ToString() ?? Quarantined?.ToString() ?? Source.ToString();
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Billing;
 
 /// <summary>What became of one row of a source.</summary>
+[JsonConverter(typeof(BillingJsonConverter))]
 public enum RowOutcomeKind
 {
     /// <summary>The ledger stored it.</summary>

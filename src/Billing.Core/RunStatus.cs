@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Billing;
 
 /// <summary>How far a run is.</summary>
+[JsonConverter(typeof(BillingJsonConverter))]
 public enum RunStatus
 {
     /// <summary>Under way, or ended without a word (the process was killed). Running it again is safe.</summary>

@@ -6,8 +6,5 @@ namespace Billing;
 public sealed record RunTotals(ControlTotals Stored, ControlTotals StoredInReportingCurrency)
 {
     /// <summary>Rows, and amounts by currency, as people read them.</summary>
-    public override string ToString() => $"{Of(Stored)}; {Of(StoredInReportingCurrency)}";
-
-    private static string Of(ControlTotals totals) =>
-        string.Join(", ", totals.Money.Select(sum => $"{sum.Value} {sum.Key}").Prepend(FormattableString.Invariant($"{totals.Rows} rows")));
+    public override string ToString() => $"{Stored}; {StoredInReportingCurrency}";
 }

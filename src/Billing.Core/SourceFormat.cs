@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Billing;
 
 /// <summary>How a source is written.</summary>
+[JsonConverter(typeof(BillingJsonConverter))]
 public enum SourceFormat
 {
     /// <summary>Separated values, with or without a header.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Billing.Layouts;
 using Billing.Settings;
 
@@ -9,6 +10,7 @@ namespace Billing;
 /// The empty text for a column says that there is none, so that none is looked for. One column cannot be two things, but for the date and the instant, and for the scope.
 /// Layouts are equal when they say the same.
 /// </summary>
+[JsonConverter(typeof(BillingJsonConverter))]
 public sealed record SourceLayout
 {
     private readonly NumberFormat? _numbers;
@@ -90,6 +92,12 @@ public sealed record SourceLayout
 
     /// <summary>The column of the scope; in place of a scope given by the caller. Never looked for by synonyms.</summary>
     public string? Scope { get; init; }
+
+    /// <summary>
+    /// The column of the sender's own category: it is the record's where no rule gives one, trimmed, and none where it is blank. Never looked for by synonyms.
+    /// It stays among the attributes, so that fingerprints and keys are what they were without it; it may be ignored.
+    /// </summary>
+    public string? Category { get; init; }
 
     /// <summary>Columns that must not be empty, by header name, besides date and amount.</summary>
     public IReadOnlyList<string> Required { get; init; } = [];
@@ -174,8 +182,11 @@ public sealed record SourceLayout
         return LayoutReader.Read(System.Text.Encoding.UTF8.GetBytes(json), name);
     }
 
-    /// <summary>Writes what <see cref="Parse"/> reads, leaving defaults and the name out.</summary>
+    /// <summary>Writes what <see cref="Parse(string, string)"/> reads, leaving defaults and the name out.</summary>
     public string ToJson() => LayoutWriter.Write(this);
+
+    /// <summary>What <see cref="ToJson"/> writes.</summary>
+    public override string ToString() => ToJson();
 
     // The lists and the identity have no value equality of their own; the written form states all of them.
     /// <summary>Whether both have the same name and say the same.</summary>

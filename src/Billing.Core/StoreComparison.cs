@@ -30,6 +30,9 @@ public sealed class StoreComparison
     /// <summary>The records of the other store that were read so far.</summary>
     public long OtherRecords { get; private set; }
 
+    /// <summary>What was read so far.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Records} records compared with {OtherRecords}");
+
     /// <summary>The differences, as they are found: records by date and key, then quarantine by source and place.</summary>
     /// <exception cref="BillingException">A store failed, or lists its records in another order than that of stores.</exception>
     public async IAsyncEnumerable<StoreDifference> FindDifferencesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -17,4 +17,7 @@ public sealed record StoreDifference
 
     /// <summary>The fields that differ; empty unless both stores hold it.</summary>
     public IReadOnlyList<FieldDifference> Fields { get; init; } = [];
+
+    /// <summary>Where it came from, how the stores differ and in what, such as <c>june.csv:2: Different (amount, party)</c>.</summary>
+    public override string ToString() => $"{Source}: {Kind}{(Fields.Count == 0 ? "" : $" ({string.Join(", ", Fields.Select(field => field.Field))})")}";
 }

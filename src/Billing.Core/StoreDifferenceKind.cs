@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Billing;
 
 /// <summary>How two stores differ in one record.</summary>
+[JsonConverter(typeof(BillingJsonConverter))]
 public enum StoreDifferenceKind
 {
     /// <summary>Both hold it, with other values.</summary>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Billing;
 
 /// <summary>What can be wrong with what a ledger holds.</summary>
+[JsonConverter(typeof(BillingJsonConverter))]
 public enum StoreFaultKind
 {
     /// <summary>A record's content is not what its fingerprint says.</summary>

@@ -21,13 +21,13 @@ public sealed class StoreMigration
     private StoreMigrationReport _report = new();
 
     /// <summary>A migration of a store, which stays the caller's. Run it once.</summary>
-    /// <exception cref="BillingConfigurationException">The store cannot be migrated.</exception>
+    /// <exception cref="BillingConfigurationException">The store cannot be migrated, or an option is wrong.</exception>
     public StoreMigration(IBillingStore store, StoreMigrationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store as IMigratableStore
             ?? throw new BillingConfigurationException($"{store.GetType().Name} cannot be migrated: it is no {nameof(IMigratableStore)}. Implement it, or ingest the sources into a new store.");
-        _options = options ?? new StoreMigrationOptions();
+        _options = (options ?? new StoreMigrationOptions()).Checked();
         if (_options.Ignore?.FirstOrDefault(name => HeaderNames.TryReadPlace(name.Trim(), out _)) is { } place)
         {
             throw new BillingConfigurationException($"A stored record does not know which of its columns was {place.Trim()}. Name ignored columns as in the header.");
@@ -35,6 +35,9 @@ public sealed class StoreMigration
 
         _ignored = _options.Ignore is { } stated ? new IgnoredColumns(new SourceLayout { Ignore = stated }) : null;
     }
+
+    /// <summary>What was done so far.</summary>
+    public override string ToString() => _report.ToString();
 
     /// <summary>Migrates.</summary>
     /// <exception cref="BillingException">The store failed, or another program writes to it. What was done stays done; run it again.</exception>

@@ -14,4 +14,14 @@ public sealed record StoreMigrationOptions
 
     /// <summary>Told after every day that is done, with the totals so far.</summary>
     public IProgress<StoreMigrationReport>? Progress { get; init; }
+
+    /// <exception cref="BillingConfigurationException">The scope is blank.</exception>
+    internal StoreMigrationOptions Checked()
+    {
+        BillingConfigurationException.ThrowUnless(Scope is null || !string.IsNullOrWhiteSpace(Scope), nameof(StoreMigrationOptions), nameof(Scope), Scope, "a scope, or null for all");
+        return this;
+    }
+
+    /// <summary>What was stated, such as <c>dry run, ignore Balance, scope account-1</c>.</summary>
+    public override string ToString() => string.Join(", ", ((string?[])[IsDryRun ? "dry run" : "in place", Ignore is null ? null : $"ignore {string.Join(", ", Ignore)}", Scope is null ? null : $"scope {Scope}"]).OfType<string>());
 }

@@ -20,4 +20,7 @@ public sealed record StoreMigrationReport
 
     /// <summary>Those records with the ones that they equal, up to <see cref="MostListed"/>, as they are after the migration.</summary>
     public IReadOnlyList<IReadOnlyList<BillingRecord>> BecameEqual { get; init; } = [];
+
+    /// <summary>The counts, such as <c>10 records, 3 changed, 2 runs, 0 became equal</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Records} records, {Changed} changed, {Runs} runs, {BecameEqualRecords} became equal");
 }

@@ -26,6 +26,9 @@ public sealed class StoreVerification
     /// <summary>The runs that were read so far.</summary>
     public long Runs { get; private set; }
 
+    /// <summary>What was read so far.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Records.Rows} records and {Runs} runs verified");
+
     /// <summary>What is wrong, as it is found: records by date and key, then runs.</summary>
     /// <exception cref="BillingException">The store failed.</exception>
     /// <exception cref="IOException">The keys outgrew memory and the temporary folder cannot take them.</exception>

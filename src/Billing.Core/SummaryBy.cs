@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Billing;
 
 /// <summary>What a summary groups by.</summary>
+[JsonConverter(typeof(BillingJsonConverter))]
 public enum SummaryBy
 {
     /// <summary>Year and month of the date, as <c>2025-06</c>.</summary>

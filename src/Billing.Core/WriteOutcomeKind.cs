@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Billing;
 
 /// <summary>What a sink did with one record.</summary>
+[JsonConverter(typeof(BillingJsonConverter))]
 public enum WriteOutcomeKind
 {
     /// <summary>The record was stored.</summary>

@@ -8,7 +8,9 @@ public sealed class AlertSendingOptions
 
     /// <summary>A copy that later changes of this do not reach.</summary>
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
-    internal AlertSendingOptions Checked() => Interval >= TimeSpan.FromSeconds(1) && Interval <= TimeSpan.FromDays(1)
-        ? (AlertSendingOptions)MemberwiseClone()
-        : throw new BillingConfigurationException($"{nameof(AlertSendingOptions)}.{nameof(Interval)} is '{Interval:c}'. Use 1 second to a day.");
+    internal AlertSendingOptions Checked()
+    {
+        BillingConfigurationException.ThrowUnless(Interval >= TimeSpan.FromSeconds(1) && Interval <= TimeSpan.FromDays(1), nameof(AlertSendingOptions), nameof(Interval), Interval, "1 second to a day");
+        return (AlertSendingOptions)MemberwiseClone();
+    }
 }

@@ -22,7 +22,7 @@ public sealed class BillingSettings
     /// <summary>The rules files, in order; one may be written without brackets. Default none.</summary>
     public IList<string> Rules { get; } = [];
 
-    /// <summary>What makes a record the same record, as <see cref="RecordIdentity.Parse"/> reads it, where the layout does not say. Default null: content and occurrence.</summary>
+    /// <summary>What makes a record the same record, as <see cref="RecordIdentity.Parse(string)"/> reads it, where the layout does not say. Default null: content and occurrence.</summary>
     public string? Identity { get; set; }
 
     /// <summary>Whose records the sources hold, where the layout does not say. Default null: nobody's in particular.</summary>

@@ -36,7 +36,7 @@ public static class HostingBillingBuilderExtensions
         ArgumentNullException.ThrowIfNull(settings);
         SettingsSection.Check(
             settings, nameof(InboxOptions.Folder), nameof(InboxOptions.Pattern), nameof(InboxOptions.Interval), nameof(InboxOptions.Settling), nameof(InboxOptions.DoneFolder),
-            nameof(InboxOptions.FailedFolder), nameof(InboxOptions.LongestPause));
+            nameof(InboxOptions.FailedFolder), nameof(InboxOptions.MaxRetryDelay));
         return billing.AddInbox(options => SettingsSection.Bind(() => settings.Bind(options)));
     }
 

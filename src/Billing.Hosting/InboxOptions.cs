@@ -25,7 +25,7 @@ public sealed class InboxOptions
     /// The longest pause before a file is tried again that could not be taken for what may pass, such as a store that does not answer; the pauses double from <see cref="Interval"/>.
     /// It is tried for ever. <see cref="Interval"/> to a day. Default 5 minutes.
     /// </summary>
-    public TimeSpan LongestPause { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>A copy with full paths, that later changes of this do not reach.</summary>
     /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
@@ -35,7 +35,7 @@ public sealed class InboxOptions
         Check(Patterns.Length > 0, nameof(Pattern), Pattern, "a pattern, such as *.csv");
         Check(Interval >= TimeSpan.FromMilliseconds(100) && Interval <= TimeSpan.FromDays(1), nameof(Interval), Interval, "100 milliseconds to a day");
         Check(Settling >= TimeSpan.Zero && Settling <= TimeSpan.FromHours(1), nameof(Settling), Settling, "zero to an hour");
-        Check(LongestPause >= Interval && LongestPause <= TimeSpan.FromDays(1), nameof(LongestPause), LongestPause, $"{nameof(Interval)} to a day");
+        Check(MaxRetryDelay >= Interval && MaxRetryDelay <= TimeSpan.FromDays(1), nameof(MaxRetryDelay), MaxRetryDelay, $"{nameof(Interval)} to a day");
         Check(!string.IsNullOrWhiteSpace(DoneFolder), nameof(DoneFolder), DoneFolder, "the name of a folder, such as done");
         Check(!string.IsNullOrWhiteSpace(FailedFolder), nameof(FailedFolder), FailedFolder, "the name of a folder, such as failed");
         InboxOptions full = (InboxOptions)MemberwiseClone();
@@ -49,11 +49,6 @@ public sealed class InboxOptions
 
     internal string[] Patterns => (Pattern ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static void Check(bool isRight, string option, object? value, string use)
-    {
-        if (!isRight)
-        {
-            throw new BillingConfigurationException(FormattableString.Invariant($"{nameof(InboxOptions)}.{option} is '{value}'. Use {use}."));
-        }
-    }
+    private static void Check(bool isRight, string option, object? value, string use) =>
+        BillingConfigurationException.ThrowUnless(isRight, nameof(InboxOptions), option, value, use);
 }

@@ -20,12 +20,13 @@ public sealed class SinkKinds
     /// <summary>Adds a kind, such as <c>sinks.Add("Sqlite", (billing, sink) => billing.AddSqliteSink(sink))</c>.</summary>
     /// <param name="kind">What <c>Kind</c> of a sink's settings says, in any case.</param>
     /// <param name="add">Adds the sink by its section of the settings, in which <c>Kind</c> is one of the keys.</param>
-    /// <exception cref="ArgumentException">There is that kind already.</exception>
+    /// <exception cref="BillingConfigurationException">The kind is blank, or there already.</exception>
     public SinkKinds Add(string kind, Func<BillingBuilder, IConfiguration, BillingBuilder> add)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(kind);
+        ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(add);
-        _kinds.Add(kind, add);
+        BillingConfigurationException.ThrowUnless(!string.IsNullOrWhiteSpace(kind), nameof(SinkKinds), nameof(kind), kind, "a name, such as Sqlite");
+        BillingConfigurationException.ThrowUnless(_kinds.TryAdd(kind, add), nameof(SinkKinds), nameof(kind), kind, "each kind once");
         return this;
     }
 

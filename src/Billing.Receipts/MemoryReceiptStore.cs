@@ -16,7 +16,7 @@ public sealed class MemoryReceiptStore : IReceiptStore, IAlertStore
     public MemoryReceiptStore(TimeProvider? timeProvider = null) => _time = timeProvider ?? TimeProvider.System;
 
     /// <inheritdoc/>
-    public ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken)
+    public ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken = default)
     {
         ReceiptRules.Check(receipt, upload);
         cancellationToken.ThrowIfCancellationRequested();
@@ -33,7 +33,7 @@ public sealed class MemoryReceiptStore : IReceiptStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken)
+    public ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
         cancellationToken.ThrowIfCancellationRequested();
@@ -44,7 +44,7 @@ public sealed class MemoryReceiptStore : IReceiptStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken)
+    public ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
         cancellationToken.ThrowIfCancellationRequested();
@@ -57,7 +57,7 @@ public sealed class MemoryReceiptStore : IReceiptStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default)
     {
         BillingAlert.CheckClaim(most, lease);
         cancellationToken.ThrowIfCancellationRequested();
@@ -68,7 +68,7 @@ public sealed class MemoryReceiptStore : IReceiptStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
+    public ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(alert);
         cancellationToken.ThrowIfCancellationRequested();
@@ -81,7 +81,7 @@ public sealed class MemoryReceiptStore : IReceiptStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    public ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(error);
@@ -95,7 +95,7 @@ public sealed class MemoryReceiptStore : IReceiptStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)

@@ -50,4 +50,7 @@ public sealed record Receipt
 
     /// <summary>The name of the last upload; null means <see cref="FileName"/>. Never null in what a ledger gives.</summary>
     public string? LastName { get; init; }
+
+    /// <summary>The name of the file and the id.</summary>
+    public override string ToString() => $"{FileName} ({Id})";
 }

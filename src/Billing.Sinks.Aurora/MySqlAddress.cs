@@ -12,7 +12,12 @@ internal static class MySqlAddress
     /// <exception cref="BillingConfigurationException">It is none. The message repeats nothing of it: it may hold a password.</exception>
     public static string Parse(string connectionString)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        ArgumentNullException.ThrowIfNull(connectionString);
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            throw new BillingConfigurationException("The connection string of AddAuroraSink is blank. Write it like Server=localhost;Database=billing;User ID=app;Password=..;SslMode=VerifyFull.");
+        }
+
         try
         {
             MySqlConnectionStringBuilder settings = new(connectionString);

@@ -9,7 +9,8 @@ public sealed class DynamoField
 
     private DynamoField(string name, ScalarAttributeType type, Action<ItemBuilder, string, BillingRecord> write)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(name);
+        BillingConfigurationException.ThrowUnless(name.Length > 0, nameof(DynamoField), nameof(Name), name, "the name of an attribute");
         Name = name;
         Type = type;
         _write = write;
@@ -21,6 +22,7 @@ public sealed class DynamoField
     internal ScalarAttributeType Type { get; }
 
     /// <summary>An attribute of type S. Null leaves it out of the item; the empty text is written as NULL.</summary>
+    /// <exception cref="BillingConfigurationException">The name is empty.</exception>
     public static DynamoField Text(string name, Func<BillingRecord, string?> value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -28,11 +30,15 @@ public sealed class DynamoField
     }
 
     /// <summary>An attribute of type N, exact. Null leaves it out of the item. DynamoDB keeps the value, not trailing zeros.</summary>
+    /// <exception cref="BillingConfigurationException">The name is empty.</exception>
     public static DynamoField Number(string name, Func<BillingRecord, decimal?> value)
     {
         ArgumentNullException.ThrowIfNull(value);
         return new DynamoField(name, ScalarAttributeType.N, (item, attribute, record) => item.Number(attribute, value(record)));
     }
+
+    /// <summary>The name and the type.</summary>
+    public override string ToString() => $"{Name} ({Type})";
 
     internal void WriteTo(ItemBuilder item, BillingRecord record) => _write(item, Name, record);
 }

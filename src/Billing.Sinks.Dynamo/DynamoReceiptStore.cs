@@ -37,9 +37,12 @@ public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
             _table, ReceiptFields.Id, "", ReceiptFields.ByAlert, ReceiptFields.AlertState, "unsent", ReceiptFields.AlertDue, ReceiptFields.AlertList));
     }
 
+    /// <summary>The table.</summary>
+    public override string ToString() => $"dynamodb:{_table}";
+
     /// <inheritdoc/>
     /// <exception cref="BillingException">The table is missing or of another shape, access is refused, or DynamoDB failed for too long.</exception>
-    public async ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken)
+    public async ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken = default)
     {
         ReceiptRules.Check(receipt, upload);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -71,7 +74,7 @@ public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
-    public async ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken)
+    public async ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -80,7 +83,7 @@ public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
-    public async ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken)
+    public async ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
         PageBuilder<Receipt, byte[]> built = StorePages.Of<Receipt>(page, "receipts", receipt => ReceiptPosition.Of(receipt).ToBytes());
@@ -119,22 +122,22 @@ public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
-    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default) =>
         await _alerts.ClaimAsync(most, now, lease, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
-    public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken) =>
+    public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken = default) =>
         await _alerts.ConfirmAsync(alert, sentAt, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
-    public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken) =>
+    public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken = default) =>
         await _alerts.FailAsync(alert, error, retryAt, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="AddReceiptAsync"/>.</exception>
-    public async ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken = default) =>
         await _alerts.OfAsync(key, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Frees what the ledger holds; the client stays open.</summary>

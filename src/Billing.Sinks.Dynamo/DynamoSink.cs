@@ -49,9 +49,12 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
     /// <inheritdoc/>
     /// <exception cref="BillingException">A table is missing or of another shape, access is refused, or DynamoDB failed for too long.</exception>
-    public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -60,7 +63,7 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
+    public async ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -69,7 +72,7 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken)
+    public async ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -78,7 +81,7 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken)
+    public async ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken = default)
     {
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
         return await _reads.FindAsync(key, cancellationToken).ConfigureAwait(false);
@@ -86,7 +89,7 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -96,7 +99,7 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
+    public async ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -105,7 +108,7 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -120,7 +123,7 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken)
+    public async ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -129,7 +132,7 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken)
+    public async ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -138,7 +141,7 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken)
+    public async ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -147,7 +150,7 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken)
+    public async ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
@@ -158,7 +161,7 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
     /// <inheritdoc/>
     /// <remarks>Each record by itself, some at once. Needs the right to delete items, which nothing else does.</remarks>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>; or a record is there neither as it was nor as it is to be.</exception>
-    public async ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
+    public async ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(moves);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -167,22 +170,22 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default) =>
         await _alerts.ClaimAsync(most, now, lease, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken) =>
+    public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken = default) =>
         await _alerts.ConfirmAsync(alert, sentAt, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken) =>
+    public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken = default) =>
         await _alerts.FailAsync(alert, error, retryAt, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken = default) =>
         await _alerts.OfAsync(key, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Frees what the sink holds; the client stays open.</summary>

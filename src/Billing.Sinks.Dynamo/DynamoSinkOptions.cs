@@ -52,13 +52,8 @@ public sealed partial class DynamoSinkOptions
         return (DynamoSinkOptions)MemberwiseClone();
     }
 
-    private static void Check(bool isRight, string option, object? value, string use)
-    {
-        if (!isRight)
-        {
-            throw new BillingConfigurationException(FormattableString.Invariant($"{nameof(DynamoSinkOptions)}.{option} is '{value}'. Use {use}."));
-        }
-    }
+    private static void Check(bool isRight, string option, object? value, string use) =>
+        BillingConfigurationException.ThrowUnless(isRight, nameof(DynamoSinkOptions), option, value, use);
 
     [GeneratedRegex(@"\A[A-Za-z0-9_.-]{3,255}\z")]
     private static partial Regex TableNamePattern();

@@ -31,10 +31,10 @@ public abstract class SqlSinkOptions
     /// <summary>How often a call is tried in all while errors come that may pass (deadlock, failover, lost connection), 1 to 100. Default 9: about half a minute.</summary>
     public int MaxAttempts { get; set; } = 9;
 
-    /// <summary>The longest pause before a call is tried again. The pauses double from a tenth of a second, with jitter. Default 10 seconds.</summary>
+    /// <summary>The longest pause before a call is tried again, 1 millisecond to an hour. The pauses double from a tenth of a second, with jitter. Default 10 seconds.</summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long one statement may take, up to a day. Default 5 minutes.</summary>
+    /// <summary>How long one statement may take, 1 second to a day. Default 5 minutes.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Whether <see cref="TablePrefix"/> may have capital letters.</summary>
@@ -45,15 +45,16 @@ public abstract class SqlSinkOptions
     internal T Checked<T>()
         where T : SqlSinkOptions
     {
-        string? fault =
-            TablePrefix is null || TablePrefix.Length > LongestPrefix || !TablePrefix.All(IsOfAName) ? $"{nameof(TablePrefix)} is '{TablePrefix}'. Use up to {LongestPrefix} {(TakesCapitals ? "" : "lower-case ")}ASCII letters, digits and underscores."
-            : Concurrency is < 1 or > MostConcurrency ? $"{nameof(Concurrency)} is {Concurrency}. Use 1 to {MostConcurrency}."
-            : MaxAttempts is < 1 or > 100 ? $"{nameof(MaxAttempts)} is {MaxAttempts}. Use 1 to 100."
-            : MaxRetryDelay <= TimeSpan.Zero || MaxRetryDelay > TimeSpan.FromHours(1) ? $"{nameof(MaxRetryDelay)} is {MaxRetryDelay:c}. Use up to one hour."
-            : CommandTimeout < TimeSpan.FromSeconds(1) || CommandTimeout > TimeSpan.FromDays(1) ? $"{nameof(CommandTimeout)} is {CommandTimeout:c}. Use one second to one day."
-            : null;
-        return fault is null ? (T)MemberwiseClone() : throw new BillingConfigurationException($"{GetType().Name}.{fault}");
+        Check(TablePrefix is not null && TablePrefix.Length <= LongestPrefix && TablePrefix.All(IsOfAName), nameof(TablePrefix), TablePrefix, $"up to {LongestPrefix} {(TakesCapitals ? "" : "lower-case ")}ASCII letters, digits and underscores");
+        Check(Concurrency is >= 1 and <= MostConcurrency, nameof(Concurrency), Concurrency, $"1 to {MostConcurrency}");
+        Check(MaxAttempts is >= 1 and <= 100, nameof(MaxAttempts), MaxAttempts, "1 to 100");
+        Check(MaxRetryDelay >= TimeSpan.FromMilliseconds(1) && MaxRetryDelay <= TimeSpan.FromHours(1), nameof(MaxRetryDelay), MaxRetryDelay, "1 millisecond to an hour");
+        Check(CommandTimeout >= TimeSpan.FromSeconds(1) && CommandTimeout <= TimeSpan.FromDays(1), nameof(CommandTimeout), CommandTimeout, "1 second to a day");
+        return (T)MemberwiseClone();
     }
+
+    private void Check(bool isRight, string option, object? value, string use) =>
+        BillingConfigurationException.ThrowUnless(isRight, GetType().Name, option, value, use);
 
     private bool IsOfAName(char character) => char.IsAsciiDigit(character) || character == '_' || (TakesCapitals ? char.IsAsciiLetter(character) : char.IsAsciiLetterLower(character));
 }

@@ -31,13 +31,16 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
     /// <inheritdoc/>
     public int Concurrency { get; }
 
     /// <inheritdoc/>
     /// <remarks>One batch is one transaction: it is stored whole or, after an exception, not at all (or whole, where the connection was lost while it was committed; writing it again tells).</remarks>
     /// <exception cref="BillingException">The database failed, or its tables are missing or would not hold every value exactly.</exception>
-    public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
         return await _database.WriteAsync(
@@ -52,7 +55,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
+    public async ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
         await ChangeAsync((session, token) => _quarantine.AddAsync(session, records, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
@@ -60,7 +63,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken)
+    public async ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         await ChangeAsync((session, token) => _runs.PutAsync(session, run, token), cancellationToken).ConfigureAwait(false);
@@ -69,7 +72,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     /// <inheritdoc/>
     /// <remarks>Null where the name of the source has very many rows of other runs, such as that of a queue.</remarks>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken)
+    public ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         return _database.ReadAsync((session, token) => _records.TotalsOfRunAsync(session, run, token), cancellationToken);
@@ -77,7 +80,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
         return _database.ReadAsync((session, token) => _records.FindAllAsync(session, keys, token), cancellationToken);
@@ -85,12 +88,12 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) =>
+    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken = default) =>
         _database.ReadAsync((session, token) => _records.FindAsync(session, key, token), cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
+    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         return _database.ReadAsync((session, token) => _records.QueryAsync(session, query, token), cancellationToken);
@@ -98,7 +101,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         return _database.ReadAsync((session, token) => _records.SummarizeAsync(session, by, query, token), cancellationToken);
@@ -106,7 +109,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken)
+    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
         return _database.ReadAsync((session, token) => _runs.FindAsync(session, runId, token), cancellationToken);
@@ -114,7 +117,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken)
+    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
         return _database.ReadAsync((session, token) => _runs.QueryAsync(session, page, token), cancellationToken);
@@ -122,7 +125,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken)
+    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         return _database.ReadAsync((session, token) => _quarantine.QueryAsync(session, query, token), cancellationToken);
@@ -130,7 +133,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken)
+    public async ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
@@ -140,7 +143,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     /// <inheritdoc/>
     /// <remarks>In one transaction.</remarks>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>; or a record is there neither as it was nor as it is to be.</exception>
-    public async ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
+    public async ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(moves);
         await ChangeAsync((session, token) => _moves.ApplyAsync(session, moves, token), cancellationToken).ConfigureAwait(false);
@@ -148,7 +151,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default)
     {
         BillingAlert.CheckClaim(most, lease);
         return await _database.WriteAsync((session, _, token) => _alerts.ClaimAsync(session, most, now, lease, token), cancellationToken).ConfigureAwait(false);
@@ -156,7 +159,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
+    public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(alert);
         await ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => kept.Confirmed(sentAt), token), cancellationToken).ConfigureAwait(false);
@@ -164,7 +167,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(error);
@@ -173,12 +176,12 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken = default) =>
         _database.ReadAsync((session, token) => _alerts.OfAsync(session, key, token), cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken)
+    public async ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken = default)
     {
         ReceiptRules.Check(receipt, upload);
         string writeId = Guid.NewGuid().ToString("N");
@@ -187,7 +190,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken)
+    public ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
         return _database.ReadAsync((session, token) => _receipts.FindAsync(session, id, token), cancellationToken);
@@ -195,7 +198,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken)
+    public ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
         return _database.ReadAsync((session, token) => _receipts.QueryAsync(session, page, token), cancellationToken);

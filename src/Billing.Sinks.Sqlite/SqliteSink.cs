@@ -27,10 +27,13 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
     /// <inheritdoc/>
     /// <remarks>One batch is one transaction: it is stored whole or, after an exception, not at all.</remarks>
     /// <exception cref="BillingException">The file is of another program or a newer version, busy for too long, full, read-only or damaged.</exception>
-    public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
         return await _database.WriteAsync(
@@ -45,7 +48,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
+    public async ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
         await ChangeAsync(session => QuarantineTable.Add(session, records, _time.GetUtcNow(), cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -53,7 +56,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken)
+    public async ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         await _database.WriteAsync(
@@ -72,7 +75,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken)
+    public async ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         return await _database.ReadAsync(session => RecordTable.TotalsOfRun(session, run.RunId), cancellationToken).ConfigureAwait(false);
@@ -80,7 +83,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
         return _database.ReadAsync(session => RecordTable.FindAll(session, keys), cancellationToken);
@@ -88,12 +91,12 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) =>
+    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken = default) =>
         _database.ReadAsync(session => RecordTable.Find(session, key), cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
+    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         return _database.ReadAsync(session => RecordTable.Query(session, query, cancellationToken), cancellationToken);
@@ -101,7 +104,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         return _database.ReadAsync(session => RecordTable.Summarize(session, by, query), cancellationToken);
@@ -109,7 +112,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken)
+    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
         return _database.ReadAsync(session => RunTable.Find(session, runId), cancellationToken);
@@ -117,7 +120,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken)
+    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
         return _database.ReadAsync(session => RunTable.Query(session, page, cancellationToken), cancellationToken);
@@ -125,7 +128,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken)
+    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         return _database.ReadAsync(session => QuarantineTable.Query(session, query, cancellationToken), cancellationToken);
@@ -133,7 +136,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken)
+    public async ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
@@ -143,7 +146,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
     /// <inheritdoc/>
     /// <remarks>In one transaction.</remarks>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>; or a record is there neither as it was nor as it is to be.</exception>
-    public async ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
+    public async ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(moves);
         await ChangeAsync(session => RecordMoves.Apply(session, moves, Name, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -151,7 +154,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default)
     {
         BillingAlert.CheckClaim(most, lease);
         return await _database.WriteAsync((session, _) => AlertTable.Claim(session, most, now, lease), cancellationToken).ConfigureAwait(false);
@@ -159,7 +162,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
+    public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(alert);
         await ChangeAsync(session => AlertTable.Change(session, alert, kept => kept.Confirmed(sentAt)), cancellationToken).ConfigureAwait(false);
@@ -167,7 +170,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken)
+    public async ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(error);
@@ -176,12 +179,12 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken = default) =>
         _database.ReadAsync(session => AlertTable.Of(session, key), cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public async ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken)
+    public async ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken = default)
     {
         ReceiptRules.Check(receipt, upload);
         return await _database.WriteAsync((session, _) => ReceiptTable.Add(session, receipt, upload, _time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
@@ -189,7 +192,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken)
+    public ValueTask<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
         return _database.ReadAsync(session => ReceiptTable.Find(session, id), cancellationToken);
@@ -197,7 +200,7 @@ public sealed class SqliteSink : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken)
+    public ValueTask<Page<Receipt>> GetReceiptsAsync(PageRequest page, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
         return _database.ReadAsync(session => ReceiptTable.Query(session, page, cancellationToken), cancellationToken);

@@ -6,7 +6,7 @@ public sealed class SqliteSinkOptions
     /// <summary>Whether the file and its tables are created, and older schemas migrated, on first use. Default true.</summary>
     public bool CreateTables { get; set; } = true;
 
-    /// <summary>How long a write waits for another process that writes. Default 30 seconds.</summary>
+    /// <summary>How long a write waits for another process that writes, up to a day. Default 30 seconds.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The page cache of a connection in mebibytes, 1 to 4096. Default 8.</summary>
@@ -22,13 +22,8 @@ public sealed class SqliteSinkOptions
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
     internal SqliteSinkOptions Checked()
     {
-        if (BusyTimeout < TimeSpan.Zero || BusyTimeout > TimeSpan.FromDays(1))
-        {
-            throw new BillingConfigurationException($"{nameof(SqliteSinkOptions)}.{nameof(BusyTimeout)} is {BusyTimeout:c}. Use zero to one day.");
-        }
-
-        return CacheMebibytes is >= 1 and <= 4096
-            ? (SqliteSinkOptions)MemberwiseClone()
-            : throw new BillingConfigurationException($"{nameof(SqliteSinkOptions)}.{nameof(CacheMebibytes)} is {CacheMebibytes}. Use 1 to 4096.");
+        BillingConfigurationException.ThrowUnless(BusyTimeout >= TimeSpan.Zero && BusyTimeout <= TimeSpan.FromDays(1), nameof(SqliteSinkOptions), nameof(BusyTimeout), BusyTimeout, "zero to a day");
+        BillingConfigurationException.ThrowUnless(CacheMebibytes is >= 1 and <= 4096, nameof(SqliteSinkOptions), nameof(CacheMebibytes), CacheMebibytes, "1 to 4096");
+        return (SqliteSinkOptions)MemberwiseClone();
     }
 }

@@ -44,7 +44,7 @@ public sealed class ListenerTests(Fauxqs fauxqs)
     [InlineData(9, 30, 1, 60, "VisibilityTimeout")]
     [InlineData(300, -1, 1, 60, "RetryAfter")]
     [InlineData(300, 30, 0, 60, "Concurrency")]
-    [InlineData(300, 30, 1, 0, "LongestPause")]
+    [InlineData(300, 30, 1, 0, "MaxRetryDelay")]
     public void Options_out_of_range_are_refused(int visibility, int retry, int concurrency, int pause, string option)
     {
         BillingConfigurationException refused = Assert.Throws<BillingConfigurationException>(() => new ServiceCollection().AddBilling(billing => billing.AddSqsListener("q", options =>
@@ -52,7 +52,7 @@ public sealed class ListenerTests(Fauxqs fauxqs)
             options.VisibilityTimeout = TimeSpan.FromSeconds(visibility);
             options.RetryAfter = TimeSpan.FromSeconds(retry);
             options.Concurrency = concurrency;
-            options.LongestPause = TimeSpan.FromSeconds(pause);
+            options.MaxRetryDelay = TimeSpan.FromSeconds(pause);
         })));
         Assert.StartsWith($"SqsListenerOptions.{option} is '", refused.Message, StringComparison.Ordinal);
     }

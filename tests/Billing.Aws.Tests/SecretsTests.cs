@@ -14,7 +14,7 @@ public sealed class SecretsTests
         FixedTime time = new(DateTimeOffset.UnixEpoch.AddYears(56));
         using ScriptedHandler handler = new((number, _) => ScriptedHandler.Json($$"""{"SecretString":"version {{number}}"}"""));
         using AwsConnection connection = handler.Connect();
-        using SecretsManager secrets = new(connection, new SecretsOptions { CacheFor = TimeSpan.FromMinutes(1) }, timeProvider: time);
+        using SecretsManager secrets = new(connection, new SecretsOptions { RefreshAfter = TimeSpan.FromMinutes(1) }, timeProvider: time);
         Assert.Equal("version 0", await secrets.GetAsync("db", Cancellation));
         time.Now += TimeSpan.FromSeconds(59);
         Assert.Equal("version 0", await secrets.GetAsync("db", Cancellation));
@@ -44,7 +44,7 @@ public sealed class SecretsTests
         using ScriptedHandler service = new((_, _) => ScriptedHandler.Json("""{"SecretString":"from the service"}"""));
         using ScriptedHandler agent = new((number, _) => number == 0 ? ScriptedHandler.Json("""{"SecretString":"from the agent"}""") : ScriptedHandler.Json("not ready", HttpStatusCode.BadRequest));
         using AwsConnection connection = service.Connect();
-        using SecretsManager secrets = new(connection, new SecretsOptions { CacheFor = TimeSpan.Zero, Agent = new Uri("http://localhost:2773"), AgentToken = "token" }, agent);
+        using SecretsManager secrets = new(connection, new SecretsOptions { RefreshAfter = TimeSpan.Zero, Agent = new Uri("http://localhost:2773"), AgentToken = "token" }, agent);
         Assert.Equal("from the agent", await secrets.GetAsync("arn:aws:secretsmanager:x:1:secret:db", Cancellation));
         Assert.Equal("from the service", await secrets.GetAsync("db", Cancellation));
         Assert.Equal("from the service", await secrets.RefreshAsync("db", Cancellation));

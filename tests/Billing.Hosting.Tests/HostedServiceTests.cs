@@ -55,7 +55,7 @@ public sealed class HostedServiceTests
     public void The_sender_that_is_wired_already_is_the_one_that_sends()
     {
         ServiceCollection services = new();
-        services.AddBilling(billing => billing.AddSink(new MemorySink()).AddAlertSender(options => options.MostPerCall = 1).AddAlertSending());
+        services.AddBilling(billing => billing.AddSink(new MemorySink()).AddAlertSender(options => options.MaxAlerts = 1).AddAlertSending());
         services.AddBilling("other", billing => billing.AddSink(new MemorySink()).AddAlertSending());
         Assert.Equal([null, "other"], services.Where(service => service.ServiceType == typeof(AlertSender)).Select(service => service.ServiceKey));
     }

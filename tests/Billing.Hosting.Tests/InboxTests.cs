@@ -90,6 +90,28 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task A_host_that_stops_in_the_middle_of_a_file_leaves_it_and_tells_the_report()
+    {
+        List<IngestReport> told = [];
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        BillingPipeline pipeline = new ServiceCollection()
+            .AddBilling(billing => billing.AddSink(_sink).UseBatchSize(1).AddRunListener(told.Add))
+            .BuildServiceProvider()
+            .GetRequiredService<BillingPipeline>();
+        Inbox inbox = new(pipeline, _options, _time, _log);
+        Put("june.csv", June);
+        await inbox.LookAsync(Cancellation);
+        _time.Advance(_options.Settling);
+        _sink.OnWrite = stop.Cancel;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => inbox.LookAsync(stop.Token));
+
+        IngestReport report = Assert.Single(told);
+        Assert.Equal(("june.csv", RunStatus.Failed, "Cancelled.", true), (report.Source, report.Status, report.Error, report.EndedEarly));
+        Assert.Equal((await AmountsAsync()).Count(), report.Stored.Rows);
+        Assert.Equal(["june.csv"], Waiting);
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_be_read_is_put_aside_with_the_reason_and_the_others_are_taken()
     {
         Put("a.csv", "x,y\n1,2\n");

@@ -86,7 +86,7 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
         List<TimeSpan> pauses = [];
         for (int i = 0; i < 5; i++)
         {
-            Assert.Equal(new AlertSendReport(0, 1), await Sender(alarm, new AlertSenderOptions { FirstDelay = TimeSpan.FromMinutes(1), LongestDelay = TimeSpan.FromMinutes(6) }).SendAsync(Cancellation));
+            Assert.Equal(new AlertSendReport(0, 1), await Sender(alarm, new AlertSenderOptions { FirstRetryDelay = TimeSpan.FromMinutes(1), MaxRetryDelay = TimeSpan.FromMinutes(6) }).SendAsync(Cancellation));
             DateTimeOffset due = Assert.Single(await Alerts.GetAlertsAsync(Some.Key("1"), Cancellation)).DueAt!.Value;
             pauses.Add(due - _time.Now);
             _time.Now = due;
@@ -100,7 +100,7 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
     {
         await WriteAsync([.. Enumerable.Range(0, 9).Select(i => Some.Record($"{i}", alerts: ["r"]))]);
         Alarm alarm = new();
-        AlertSenderOptions options = new() { MostPerCall = 7 };
+        AlertSenderOptions options = new() { MaxAlerts = 7 };
         Assert.Equal(7, (await Sender(alarm, options).SendAsync(Cancellation)).Sent);
         Assert.Equal(2, (await Sender(alarm, options).SendAsync(Cancellation)).Sent);
         Assert.Equal(9, alarm.Sent.Select(alert => alert.Id).Distinct().Count());
@@ -198,7 +198,7 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
         await WriteAsync(records);
         await HoldTogetherAsync(records);
         Alarm alarm = new();
-        Assert.Equal(records.Length, (await Sender(alarm, new AlertSenderOptions { MostPerCall = 1_000 }).SendAsync(Cancellation)).Sent);
+        Assert.Equal(records.Length, (await Sender(alarm, new AlertSenderOptions { MaxAlerts = 1_000 }).SendAsync(Cancellation)).Sent);
     }
 
     private AlertSender Sender(Alarm alarm, AlertSenderOptions? options = null) => new(Alerts, alarm, options, _time);

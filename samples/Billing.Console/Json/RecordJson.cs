@@ -45,35 +45,19 @@ internal static class RecordJson
 
     public static void WriteSource(Utf8JsonWriter json, RecordSource source)
     {
-        json.WriteStartObject("source");
-        json.WriteString("name", source.Name);
-        json.WriteNumber("line", source.Line);
-        json.WriteNumber("byteOffset", source.ByteOffset);
-        json.WriteEndObject();
+        json.WritePropertyName("source");
+        JsonSerializer.Serialize(json, source, ValueJsonContext.Default.RecordSource);
     }
 
     private static void WriteMoney(Utf8JsonWriter json, string name, Money money)
     {
-        json.WriteStartObject(name);
-        json.WriteAmount("amount", money.Amount);
-        json.WriteString("currency", money.Currency.Code);
-        json.WriteEndObject();
+        json.WritePropertyName(name);
+        JsonSerializer.Serialize(json, money, ValueJsonContext.Default.Money);
     }
 
     private static void WriteRate(Utf8JsonWriter json, ExchangeRate? rate)
     {
-        if (rate is null)
-        {
-            json.WriteNull("exchangeRate");
-            return;
-        }
-
-        json.WriteStartObject("exchangeRate");
-        json.WriteString("base", rate.Base.Code);
-        json.WriteString("quote", rate.Quote.Code);
-        json.WriteString("rate", rate.ValueText);
-        json.WriteDate("date", rate.Date);
-        json.WriteString("source", rate.Source);
-        json.WriteEndObject();
+        json.WritePropertyName("exchangeRate");
+        JsonSerializer.Serialize(json, rate, ValueJsonContext.Default.ExchangeRate!);
     }
 }

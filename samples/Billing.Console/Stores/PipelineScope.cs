@@ -9,7 +9,7 @@ internal sealed class PipelineScope : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly OpenStore? _existing;
 
-    private PipelineScope(Terminal terminal, PipelineArguments settings, Action<BillingBuilder> addLedger, OpenStore? existing)
+    private PipelineScope(Terminal terminal, PipelineArguments settings, Action<BillingBuilder> addLedger, OpenStore? existing, bool isDryRun)
     {
         _existing = existing;
         _services = new ServiceCollection()
@@ -20,7 +20,8 @@ internal sealed class PipelineScope : IAsyncDisposable
                 addLedger(billing);
             })
             .BuildServiceProvider();
-        Pipeline = _services.GetRequiredService<BillingPipeline>();
+        BillingPipeline pipeline = _services.GetRequiredService<BillingPipeline>();
+        Pipeline = isDryRun ? pipeline.AsDryRun() : pipeline;
     }
 
     public BillingPipeline Pipeline { get; }
@@ -29,13 +30,13 @@ internal sealed class PipelineScope : IAsyncDisposable
     public IBillingStore? Existing => _existing?.Store;
 
     /// <summary>A pipeline that writes to a store.</summary>
-    public static PipelineScope To(IStore store, PipelineArguments settings, Terminal terminal) => new(terminal, settings, store.AddTo, null);
+    public static PipelineScope To(IStore store, PipelineArguments settings, Terminal terminal) => new(terminal, settings, store.AddTo, null, isDryRun: false);
 
     /// <summary>A pipeline that writes nothing and tells what it would do to a store, which need not be there.</summary>
     public static async Task<PipelineScope> DryRunAsync(IStore store, PipelineArguments settings, Terminal terminal, CancellationToken cancellationToken)
     {
         OpenStore? existing = store.Exists ? await OpenStore.TryOpenAsync(store, cancellationToken) : null;
-        return new PipelineScope(terminal, settings, billing => billing.AddSink(new DryRunSink(existing?.Store, store.Address)), existing);
+        return new PipelineScope(terminal, settings, billing => billing.AddSink(existing?.Store as IBillingSink ?? new MemorySink()), existing, isDryRun: true);
     }
 
     public async ValueTask DisposeAsync()

@@ -8,24 +8,24 @@ namespace Billing.Lambda.Functions;
 /// <summary>Sends the alerts that are still unsent: of the expenses, of the receipts where <c>RECEIPTS_TABLE</c> is set, of the invoices where <c>DB_SECRET_NAME</c> is.</summary>
 internal sealed class AlertsFunction(IReadOnlyList<AlertSender> senders, ILogger logger) : IFunction
 {
-    private const int MostPerCall = 1_000;
+    private const int MaxAlerts = 1_000;
 
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
     {
         DynamoSink expenses = Ledgers.Expenses(services);
-        List<AlertSender> senders = [Ledgers.Sender(services, expenses, MostPerCall)];
+        List<AlertSender> senders = [Ledgers.Sender(services, expenses, MaxAlerts)];
         await expenses.GetRunsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
         if (services.Settings.Optional("RECEIPTS_TABLE") is not null)
         {
             DynamoReceiptStore receipts = Ledgers.Receipts(services);
-            senders.Add(Ledgers.Sender(services, receipts, MostPerCall));
+            senders.Add(Ledgers.Sender(services, receipts, MaxAlerts));
             await receipts.GetReceiptsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
         }
 
         if (services.Settings.Optional("DB_SECRET_NAME") is not null)
         {
             AuroraSink invoices = Ledgers.Invoices(services, services.Database(), services.Settings.Flag("BILLING_CREATE_SCHEMA"));
-            senders.Add(Ledgers.Sender(services, invoices, MostPerCall));
+            senders.Add(Ledgers.Sender(services, invoices, MaxAlerts));
             await invoices.GetRunsAsync(new PageRequest { PageSize = 1 }, cancellationToken);
         }
 

@@ -91,12 +91,12 @@ internal static class Ledgers
     /// <summary>What sends the alerts of a store to <c>ALERT_TOPIC_ARN</c>.</summary>
     /// <param name="services">Where it is read.</param>
     /// <param name="store">The store.</param>
-    /// <param name="mostPerCall">How many one call tries: few, where the next event waits for it.</param>
-    public static AlertSender Sender(FunctionServices services, IAlertStore store, int mostPerCall = 5)
+    /// <param name="maxAlerts">How many one call tries: few, where the next event waits for it.</param>
+    public static AlertSender Sender(FunctionServices services, IAlertStore store, int maxAlerts = 5)
     {
         string arn = services.Settings.Required("ALERT_TOPIC_ARN", "the ARN of the topic that alerts are sent to");
         SnsTopic topic = services.Settings.Parsed("ALERT_TOPIC_ARN", arn, text => new SnsTopic(services.Aws, text));
-        return new AlertSender(store, new SnsAlertPublisher(topic), new AlertSenderOptions { Timeout = TimeSpan.FromSeconds(5), MostPerCall = mostPerCall }, services.Time, services.Logger<AlertSender>());
+        return new AlertSender(store, new SnsAlertPublisher(topic), new AlertSenderOptions { AttemptTimeout = TimeSpan.FromSeconds(5), MaxAlerts = maxAlerts }, services.Time, services.Logger<AlertSender>());
     }
 
     /// <summary>An instant in ISO 8601 with its offset, or null.</summary>

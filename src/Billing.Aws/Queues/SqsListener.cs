@@ -39,7 +39,7 @@ internal sealed class SqsListener(SqsQueue queue, SqsBatchHandler handler, SqsRe
             {
                 Log.QueueNotAsked(logger, failure, queue.Name, pause);
                 await Task.Delay(pause, time, stoppingToken).ConfigureAwait(false);
-                pause = pause + pause < options.LongestPause ? pause + pause : options.LongestPause;
+                pause = pause + pause < options.MaxRetryDelay ? pause + pause : options.MaxRetryDelay;
             }
         }
     }

@@ -66,6 +66,22 @@ internal readonly struct Sha256Digest : IEquatable<Sha256Digest>, IComparable<Sh
     // Any word of a SHA-256 is as good a hash as can be had.
     public override int GetHashCode() => _a.GetHashCode();
 
+    /// <summary>Writes 64 lower-case hexadecimal digits.</summary>
+    public bool TryFormat(Span<char> destination, out int charsWritten)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        CopyTo(bytes);
+        return Convert.TryToHexStringLower(bytes, destination, out charsWritten);
+    }
+
+    /// <summary>The same in UTF-8.</summary>
+    public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        CopyTo(bytes);
+        return Convert.TryToHexStringLower(bytes, utf8Destination, out bytesWritten);
+    }
+
     public override string ToString()
     {
         Span<byte> bytes = stackalloc byte[Size];

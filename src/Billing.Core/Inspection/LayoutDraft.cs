@@ -93,7 +93,7 @@ internal sealed class LayoutDraft
         }
         else if (candidates is [ColumnProfile column])
         {
-            Take(role, column, column.Synonym is null ? $"its values are {column.Look}" : column.IsEmpty ? "its header" : $"its header; its values are {column.Look}");
+            Take(role, column, column.Synonym is null && role != ColumnRole.Category ? $"its values are {column.Look}" : column.IsEmpty ? "its header" : $"its header; its values are {column.Look}");
         }
     }
 

@@ -20,6 +20,7 @@ internal static class LayoutProposer
             draft.TakeOrAsk(role, draft.ByHeader(role));
         }
 
+        new CategoryProposal(draft).Find();
         dates.StateFormats();
         amounts.StateNumbers();
         draft.StateColumns();

@@ -17,8 +17,8 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
         TakeAmountBySynonym();
         foreach (ColumnRole role in ColumnRoles.All)
         {
-            // Whose records these are changes their keys, direction and fee change their amounts: that is stated, never read from a header.
-            if (role is not (ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit or ColumnRole.Direction or ColumnRole.Fee or ColumnRole.Scope) && IsOpen(role))
+            // Whose records these are changes their keys, direction and fee change their amounts, what they are called is the sender's: that is stated, never read from a header.
+            if (role is not (ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit or ColumnRole.Direction or ColumnRole.Fee or ColumnRole.Scope or ColumnRole.Category) && IsOpen(role))
             {
                 this[role] = One(role, Candidates(role));
             }
@@ -67,7 +67,8 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
                 }
             }
 
-            if (_statedIgnored.Contains(column))
+            // A category that is ignored is one that the sender may change without making another record of the row.
+            if (role != ColumnRole.Category && _statedIgnored.Contains(column))
             {
                 throw new BillingConfigurationException($"{Capital(LayoutName)} takes column '{names.Unique[column]}' as {ColumnRoles.NameOf(role)}, and ignores it. Name it once.");
             }
@@ -173,9 +174,12 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
         return layout.Ignore!.Where(name => names.Find(name).Length == 0).Select(name => $"there is no column '{name.Trim()}', which {LayoutName} ignores.{names.Suggest(name)}");
     }
 
+    // The category stays an attribute: a layout that names it makes no other fingerprint than one that does not.
+    private bool IsAttribute(int column) => !ColumnRoles.All.Any(role => role != ColumnRole.Category && this[role] == column);
+
     private ColumnMap Map(RecordIdentity identity)
     {
-        int[] attributes = [.. Enumerable.Range(0, names.Count).Where(i => !_columns.Contains(i))];
+        int[] attributes = [.. Enumerable.Range(0, names.Count).Where(IsAttribute)];
         int instant = this[ColumnRole.Instant];
         return new ColumnMap
         {
@@ -194,6 +198,7 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
             Account = this[ColumnRole.Account],
             Description = this[ColumnRole.Description],
             Scope = this[ColumnRole.Scope],
+            Category = this[ColumnRole.Category],
             NullValues = [.. layout.NullValues.Select(Encoding.UTF8.GetBytes)],
             Required = [.. layout.Required.Select(name => Find(name, $"{LayoutName} requires"))],
             Identity = [.. identity.ColumnNames.Select(name => Find(name, "the identity names"))],

@@ -16,4 +16,5 @@ internal enum ColumnRole
     Account,
     Description,
     Scope,
+    Category,
 }

@@ -20,7 +20,8 @@ internal static class ColumnRoles
         ColumnRole.Party => "party",
         ColumnRole.Account => "account",
         ColumnRole.Description => "description",
-        _ => "scope",
+        ColumnRole.Scope => "scope",
+        _ => "category",
     };
 
     /// <summary>The column that a layout names for the role: null to look for one by its header, empty for none.</summary>
@@ -38,7 +39,8 @@ internal static class ColumnRoles
         ColumnRole.Party => layout.Party,
         ColumnRole.Account => layout.Account,
         ColumnRole.Description => layout.Description,
-        _ => layout.Scope,
+        ColumnRole.Scope => layout.Scope,
+        _ => layout.Category,
     };
 
     /// <summary>The layout with a column named for the role.</summary>
@@ -56,7 +58,8 @@ internal static class ColumnRoles
         ColumnRole.Party => layout with { Party = column },
         ColumnRole.Account => layout with { Account = column },
         ColumnRole.Description => layout with { Description = column },
-        _ => layout with { Scope = column },
+        ColumnRole.Scope => layout with { Scope = column },
+        _ => layout with { Category = column },
     };
 
     /// <summary>

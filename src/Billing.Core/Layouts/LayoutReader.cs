@@ -94,7 +94,7 @@ internal static class LayoutReader
         return layout;
     }
 
-    private static NumberFormat Numbers(SettingsMember numbers)
+    public static NumberFormat Numbers(SettingsMember numbers)
     {
         Expect(numbers.Value, SettingsKind.Object, "'numbers'", "an object, such as { \"decimalMark\": \",\" }");
         NumberFormat format = NumberFormat.Invariant;
@@ -117,7 +117,7 @@ internal static class LayoutReader
         return format;
     }
 
-    private static RecordIdentity? Identity(SettingsMember member)
+    public static RecordIdentity? Identity(SettingsMember member)
     {
         SettingsNode value = member.Value;
         if (value.Kind == SettingsKind.Null)
@@ -133,7 +133,7 @@ internal static class LayoutReader
                 : value.Members is [{ Name: "columns+occurrence" } counted] ? RecordIdentity.CountedColumns(Texts(counted))
                 : RecordIdentity.Parse(Text(member));
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        catch (Exception exception) when (exception is FormatException or BillingConfigurationException { File: null })
         {
             throw value.Error(exception is FormatException
                 ? exception.Message

@@ -20,48 +20,59 @@ internal static class LayoutWriter
         using MemoryStream bytes = new();
         using (Utf8JsonWriter json = new(bytes, Options))
         {
-            json.WriteStartObject();
-            Columns(json, layout);
-            Truth(json, "debitIsNegative", layout.DebitIsNegative, SourceLayout.Default.DebitIsNegative);
-            if (layout.DebitsAreSigned is { } signed)
-            {
-                json.WriteBoolean("debitsAreSigned", signed);
-            }
-
-            Direction(json, layout);
-            Truth(json, "feeIsSigned", layout.FeeIsSigned, SourceLayout.Default.FeeIsSigned);
-            Truth(json, "minorUnits", layout.MinorUnits, SourceLayout.Default.MinorUnits);
-            Truth(json, "negateAmounts", layout.NegateAmounts, SourceLayout.Default.NegateAmounts);
-            Text(json, "defaultCurrency", layout.DefaultCurrency);
-            Texts(json, "required", layout.Required);
-            if (layout.Ignore is { } ignored)
-            {
-                List(json, "ignore", ignored);
-            }
-
-            if (layout.NumbersAreStated)
-            {
-                Numbers(json, layout.Numbers);
-            }
-
-            Texts(json, "dateFormats", layout.DateFormats);
-            Text(json, "timeZone", layout.TimeZone);
-            Identity(json, layout.Identity);
-            Text(json, "separator", layout.Separator?.ToString());
-            Text(json, "quote", layout.Quote == SourceLayout.Default.Quote ? null : layout.Quote.ToString());
-            Text(json, "escape", layout.Escape?.ToString());
-            Truth(json, "header", layout.HasHeader, SourceLayout.Default.HasHeader);
-            Number(json, "skipRows", layout.SkipRows, SourceLayout.Default.SkipRows);
-            Truth(json, "repeatedHeaders", layout.RepeatedHeaders, SourceLayout.Default.RepeatedHeaders);
-            Texts(json, "footer", layout.Footer);
-            Text(json, "rows", layout.Rows);
-            Text(json, "encoding", layout.Encoding);
-            Texts(json, "nullValues", layout.NullValues);
-            Number(json, "maxRecordBytes", layout.MaxRecordBytes, SourceLayout.Default.MaxRecordBytes);
-            json.WriteEndObject();
+            Write(json, layout);
         }
 
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    }
+
+    public static void Write(Utf8JsonWriter json, SourceLayout layout)
+    {
+        json.WriteStartObject();
+        Columns(json, layout);
+        Truth(json, "debitIsNegative", layout.DebitIsNegative, SourceLayout.Default.DebitIsNegative);
+        if (layout.DebitsAreSigned is { } signed)
+        {
+            json.WriteBoolean("debitsAreSigned", signed);
+        }
+
+        Direction(json, layout);
+        Truth(json, "feeIsSigned", layout.FeeIsSigned, SourceLayout.Default.FeeIsSigned);
+        Truth(json, "minorUnits", layout.MinorUnits, SourceLayout.Default.MinorUnits);
+        Truth(json, "negateAmounts", layout.NegateAmounts, SourceLayout.Default.NegateAmounts);
+        Text(json, "defaultCurrency", layout.DefaultCurrency);
+        Texts(json, "required", layout.Required);
+        if (layout.Ignore is { } ignored)
+        {
+            List(json, "ignore", ignored);
+        }
+
+        if (layout.NumbersAreStated)
+        {
+            json.WritePropertyName("numbers");
+            Write(json, layout.Numbers);
+        }
+
+        Texts(json, "dateFormats", layout.DateFormats);
+        Text(json, "timeZone", layout.TimeZone);
+        if (layout.Identity is { } identity)
+        {
+            json.WritePropertyName("identity");
+            Write(json, identity);
+        }
+
+        Text(json, "separator", layout.Separator?.ToString());
+        Text(json, "quote", layout.Quote == SourceLayout.Default.Quote ? null : layout.Quote.ToString());
+        Text(json, "escape", layout.Escape?.ToString());
+        Truth(json, "header", layout.HasHeader, SourceLayout.Default.HasHeader);
+        Number(json, "skipRows", layout.SkipRows, SourceLayout.Default.SkipRows);
+        Truth(json, "repeatedHeaders", layout.RepeatedHeaders, SourceLayout.Default.RepeatedHeaders);
+        Texts(json, "footer", layout.Footer);
+        Text(json, "rows", layout.Rows);
+        Text(json, "encoding", layout.Encoding);
+        Texts(json, "nullValues", layout.NullValues);
+        Number(json, "maxRecordBytes", layout.MaxRecordBytes, SourceLayout.Default.MaxRecordBytes);
+        json.WriteEndObject();
     }
 
     private static void Columns(Utf8JsonWriter json, SourceLayout layout)
@@ -96,11 +107,11 @@ internal static class LayoutWriter
         json.WriteEndObject();
     }
 
-    private static void Numbers(Utf8JsonWriter json, NumberFormat numbers)
+    public static void Write(Utf8JsonWriter json, NumberFormat numbers)
     {
         // The mark is always written: that it is stated is what the reader goes by.
         NumberFormat plain = NumberFormat.Invariant;
-        json.WriteStartObject("numbers");
+        json.WriteStartObject();
         Text(json, "decimalMark", numbers.DecimalMark.ToString());
         Text(json, "groupSeparators", numbers.GroupSeparators.Length == 0 ? null : numbers.GroupSeparators);
         Truth(json, "indianGroups", numbers.IndianGroups, plain.IndianGroups);
@@ -112,20 +123,15 @@ internal static class LayoutWriter
         json.WriteEndObject();
     }
 
-    private static void Identity(Utf8JsonWriter json, RecordIdentity? identity)
+    public static void Write(Utf8JsonWriter json, RecordIdentity identity)
     {
-        if (identity is null)
-        {
-            return;
-        }
-
         if (!identity.ColumnNames.Any(name => name.Contains(',') || name != name.Trim()))
         {
-            json.WriteString("identity", identity.ToString());
+            json.WriteStringValue(identity.ToString());
             return;
         }
 
-        json.WriteStartObject("identity");
+        json.WriteStartObject();
         List(json, identity.Kind == RecordIdentityKind.CountedColumns ? RecordIdentity.CountedPrefix : RecordIdentity.ColumnsPrefix, identity.ColumnNames);
         json.WriteEndObject();
     }

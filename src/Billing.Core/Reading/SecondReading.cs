@@ -121,6 +121,7 @@ internal static class SecondReading
         Account = read.Account,
         Description = read.Description,
         Scope = read.Scope,
+        Category = read.Category,
         Attributes = read.Attributes,
         IdentityValues = read.IdentityValues,
     };

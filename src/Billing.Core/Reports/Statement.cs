@@ -29,7 +29,7 @@ internal static class Statement
         ];
         int[] widths = [.. Enumerable.Range(0, table[0].Length).Select(column => table.Max(row => row[column].Length))];
 
-        StringBuilder text = new();
+        StringBuilder text = new(report.IsDryRun ? "dry run: nothing is stored\n" : "");
         text.Append(CultureInfo.InvariantCulture, $"{report.Source}: {(report.Status == RunStatus.Completed ? "completed" : report.Status == RunStatus.Failed ? "failed" : "running")}, {(report.EndedEarly ? "ended early" : report.IsBalanced ? "balanced" : "NOT BALANCED")}\n");
         foreach (string[] row in table)
         {

@@ -41,6 +41,9 @@ internal sealed class ParsedRow
     /// <summary>From the layout's scope column.</summary>
     public string? Scope { get; set; }
 
+    /// <summary>From the layout's category column, trimmed; null where it is blank.</summary>
+    public string? Category { get; set; }
+
     public RecordAttributes Attributes { get; set; } = RecordAttributes.Empty;
 
     /// <summary>The values of the identity's columns, in its order; empty unless the identity is by columns.</summary>

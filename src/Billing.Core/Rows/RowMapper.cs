@@ -18,6 +18,7 @@ internal sealed class RowMapper
     private readonly TextPool _descriptions = new();
     private readonly TextPool _ids = new();
     private readonly TextPool _scopes = new();
+    private readonly TextPool _categories = new();
 
     public RowMapper(ColumnMap columns, SourceLayout layout)
     {
@@ -58,6 +59,7 @@ internal sealed class RowMapper
         row.Account = Text(fields, _columns.Account, _accounts);
         row.Description = Text(fields, _columns.Description, _descriptions);
         row.Scope = Text(fields, _columns.Scope, _scopes);
+        row.Category = _columns.Category < 0 ? null : TextOf(Utf8Text.Trim(_columns.ValueOf(fields, _columns.Category)), _categories);
         if (_columns.Identity.Length > 0)
         {
             string[] identity = new string[_columns.Identity.Length];
@@ -73,16 +75,9 @@ internal sealed class RowMapper
     }
 
     private string? Text<TFields>(in TFields fields, int column, TextPool pool)
-        where TFields : struct, IRowFields
-    {
-        if (column < 0)
-        {
-            return null;
-        }
+        where TFields : struct, IRowFields => column < 0 ? null : TextOf(_columns.ValueOf(fields, column), pool);
 
-        ReadOnlySpan<byte> value = _columns.ValueOf(fields, column);
-        return value.IsEmpty ? null : pool.Get(value);
-    }
+    private static string? TextOf(ReadOnlySpan<byte> value, TextPool pool) => value.IsEmpty ? null : pool.Get(value);
 
     private RowFault? MissingColumn<TFields>(in TFields fields)
         where TFields : struct, IRowFields

@@ -35,7 +35,7 @@ internal sealed class FetchedRates(IExchangeRateSource source, RateSourceOptions
     {
         // Rates are as old as the moment in which they were asked for.
         long asked = time.GetTimestamp();
-        using CancellationTokenSource timeout = new(options.Timeout, time);
+        using CancellationTokenSource timeout = new(options.AttemptTimeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
@@ -51,7 +51,7 @@ internal sealed class FetchedRates(IExchangeRateSource source, RateSourceOptions
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            string why = timeout.IsCancellationRequested ? FormattableString.Invariant($"there was no answer within {options.Timeout:c}.") : failure.Message;
+            string why = timeout.IsCancellationRequested ? FormattableString.Invariant($"there was no answer within {options.AttemptTimeout:c}.") : failure.Message;
             TimeSpan age = time.GetElapsedTime(_fetched);
             if (_rates is null || age > options.MaxAge)
             {

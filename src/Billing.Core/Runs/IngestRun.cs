@@ -22,7 +22,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         await using (stream.ConfigureAwait(false))
         {
             RunTally tally = new(settings.ReportingCurrency);
-            RunRecorder recorder = new(settings, tally, source.Name, scope, settings.Keep(layout, identity), time, logger, BillingTelemetry.IngestActivity);
+            RunRecorder recorder = new(settings, tally, source.Name, scope, settings.Keep(layout, identity), options.RunEnded, time, logger, BillingTelemetry.IngestActivity);
             Progress progress = new();
             try
             {

@@ -42,6 +42,12 @@ internal sealed record PipelineSettings
     /// <summary>Whether somebody stated rules, were it none; a replay goes by the run otherwise.</summary>
     public bool RulesAreStated => Rules.Count > 0;
 
+    /// <summary>Whether nothing is stored: the ledger only says what it would do.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>Who is told of every run that has ended.</summary>
+    public IReadOnlyList<Action<IngestReport>> RunListeners { get; init; } = [];
+
     /// <summary>What the pipeline knows of its stores.</summary>
     public LedgerTerms Terms { get; } = new();
 

@@ -11,7 +11,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
     {
         (SourceLayout layout, RecordIdentity identity, _) = settings.Resolve(options);
         RunTally tally = new(settings.ReportingCurrency);
-        RunRecorder recorder = new(settings, tally, sourceName, scope, settings.Keep(layout, identity), time, logger, BillingTelemetry.ReplayActivity);
+        RunRecorder recorder = new(settings, tally, sourceName, scope, settings.Keep(layout, identity), options.RunEnded, time, logger, BillingTelemetry.ReplayActivity);
         string runId = recorder.Report.RunId;
         using RecordFingerprinter fingerprinter = new(identity);
         RowProcessor processor = new(settings, fingerprinter, scope, runId);

@@ -63,7 +63,8 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
             return false;
         }
 
-        pending = new PendingRecord(record, categorisation);
+        // Rules come first; the sender's word stands where they have none.
+        pending = new PendingRecord(record, categorisation.Category is null && row.Category is { } stated ? categorisation with { Category = stated } : categorisation);
         return true;
     }
 

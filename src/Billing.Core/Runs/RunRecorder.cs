@@ -13,9 +13,11 @@ internal sealed class RunRecorder
     private readonly ILogger _logger;
     private readonly Activity? _activity;
     private readonly long _started;
+    private readonly IEnumerable<Action<IngestReport>> _listeners;
 
-    public RunRecorder(PipelineSettings settings, RunTally tally, string source, string? scope, RunSettings kept, TimeProvider time, ILogger logger, string activityName)
+    public RunRecorder(PipelineSettings settings, RunTally tally, string source, string? scope, RunSettings kept, Action<IngestReport>? ended, TimeProvider time, ILogger logger, string activityName)
     {
+        _listeners = ended is null ? settings.RunListeners : settings.RunListeners.Append(ended);
         _settings = settings;
         _tally = tally;
         _time = time;
@@ -32,6 +34,7 @@ internal sealed class RunRecorder
             StartedAt = now,
             ReportingCurrency = settings.ReportingCurrency.Code,
             Settings = kept,
+            IsDryRun = settings.IsDryRun,
         };
     }
 
@@ -168,10 +171,29 @@ internal sealed class RunRecorder
     {
         RunTelemetry.Ended(_activity, Report);
         _activity?.Dispose();
+        foreach (Action<IngestReport> listener in _listeners)
+        {
+            try
+            {
+                listener(Report);
+            }
+#pragma warning disable CA1031 // The run has ended, and stays as it ended.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                Log.RunListenerFailed(_logger, e, Report.RunId);
+            }
+        }
     }
 
     private void LogCompleted()
     {
+        if (Report.IsDryRun)
+        {
+            Log.DryRunCompleted(_logger, Report.RunId, Report.Read.Rows, Report.Stored.Rows, Report.Duplicate.Rows, Report.Conflict.Rows, Report.Quarantined.Rows);
+            return;
+        }
+
         Log.RunCompleted(_logger, Report.RunId, Report.Read.Rows, Report.Stored.Rows, Report.Duplicate.Rows, Report.Conflict.Rows, Report.Quarantined.Rows);
         if (Report.Quarantined.Rows > 0 && _logger.IsEnabled(LogLevel.Warning))
         {

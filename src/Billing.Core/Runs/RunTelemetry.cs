@@ -14,17 +14,21 @@ internal static class RunTelemetry
     private static readonly Counter<long> s_runs = s_meter.CreateCounter<long>(BillingTelemetry.RunsMetric, "{run}", "Runs by status.");
     private static readonly RunDurations s_durations = new(s_meter);
 
-    /// <summary>Counts a run that has ended.</summary>
+    /// <summary>Counts a run that has ended. A dry run has an activity only: the counts are of what became of rows.</summary>
     public static void Ended(Activity? activity, IngestReport report)
     {
-        Count("stored", report.Stored);
-        Count("duplicate", report.Duplicate);
-        Count("conflict", report.Conflict);
-        Count("quarantined", report.Quarantined);
-        s_bytes.Add(report.Bytes);
         KeyValuePair<string, object?> status = new(BillingTelemetry.StatusTag, report.Status == RunStatus.Completed ? "completed" : "failed");
-        s_runs.Add(1, status);
-        s_durations.Record(report.Elapsed, status);
+        if (!report.IsDryRun)
+        {
+            Count("stored", report.Stored);
+            Count("duplicate", report.Duplicate);
+            Count("conflict", report.Conflict);
+            Count("quarantined", report.Quarantined);
+            s_bytes.Add(report.Bytes);
+            s_runs.Add(1, status);
+            s_durations.Record(report.Elapsed, status);
+        }
+
         if (activity is null)
         {
             return;

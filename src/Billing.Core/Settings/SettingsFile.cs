@@ -6,7 +6,12 @@ internal static class SettingsFile
     /// <exception cref="BillingConfigurationException">The file cannot be read.</exception>
     public static byte[] ReadBytes(string path)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(path);
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new BillingConfigurationException($"The path '{path}' of a settings file is blank. Name a file.");
+        }
+
         try
         {
             return File.ReadAllBytes(path);

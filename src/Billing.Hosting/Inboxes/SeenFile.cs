@@ -22,7 +22,7 @@ internal sealed class SeenFile(FileState state, long since)
     public void Postpone(long now, InboxOptions options)
     {
         TimeSpan pause = Attempts == 0 ? options.Interval : Pause + Pause;
-        Pause = pause < options.LongestPause ? pause : options.LongestPause;
+        Pause = pause < options.MaxRetryDelay ? pause : options.MaxRetryDelay;
         LastAttempt = now;
         Attempts++;
     }

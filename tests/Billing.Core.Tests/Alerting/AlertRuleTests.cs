@@ -92,7 +92,7 @@ public sealed class AlertRuleTests
         BillingConfigurationException refused = Assert.Throws<BillingConfigurationException>(() => CategoryRules.Parse($$"""{"rules": [{"name": "r", "when": {}, "alert": {"subject": {{subject}} } } ] }"""));
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
         Assert.Contains("Rule 'r'", refused.Message, StringComparison.Ordinal);
-        Assert.ThrowsAny<ArgumentException>(() => CategoryRule.When("r", _ => true).WithAlert(new string('x', 101)));
+        Assert.Throws<BillingConfigurationException>(() => CategoryRule.When("r", _ => true).WithAlert(new string('x', 101)));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class AlertRuleTests
         await ledger.WriteAsync([.. Enumerable.Range(0, 3).Select(i => Some.Record($"{i}", alerts: ["r"]))], Cancellation);
         StoppedTime time = new();
         Hanging publisher = new(time.RunOut);
-        AlertSender sender = new(ledger, publisher, new AlertSenderOptions { Timeout = TimeSpan.FromMinutes(1) }, time);
+        AlertSender sender = new(ledger, publisher, new AlertSenderOptions { AttemptTimeout = TimeSpan.FromMinutes(1) }, time);
         Assert.Equal(new AlertSendReport(2, 1), await sender.SendAsync(Cancellation));
         Assert.Equal(1, (await Task.WhenAll(Enumerable.Range(0, 3).Select(async i => (await ledger.GetAlertsAsync(Some.Key($"{i}"), Cancellation))[0]))).Count(alert => alert.LastError?.StartsWith("The publisher did not answer", StringComparison.Ordinal) == true));
     }
@@ -110,8 +110,8 @@ public sealed class AlertRuleTests
     [Fact]
     public void Options_out_of_range_are_refused()
     {
-        Assert.Throws<BillingConfigurationException>(() => new AlertSender(new MemorySink(), new Hanging(() => { }), new AlertSenderOptions { MostPerCall = 0 }));
-        Assert.Throws<BillingConfigurationException>(() => new AlertSender(new MemorySink(), new Hanging(() => { }), new AlertSenderOptions { LongestDelay = TimeSpan.FromSeconds(1) }));
+        Assert.Throws<BillingConfigurationException>(() => new AlertSender(new MemorySink(), new Hanging(() => { }), new AlertSenderOptions { MaxAlerts = 0 }));
+        Assert.Throws<BillingConfigurationException>(() => new AlertSender(new MemorySink(), new Hanging(() => { }), new AlertSenderOptions { MaxRetryDelay = TimeSpan.FromSeconds(1) }));
     }
 
     /// <summary>Never answers to the first alert, and does not hear of cancellation.</summary>

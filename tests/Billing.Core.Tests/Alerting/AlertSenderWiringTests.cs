@@ -14,7 +14,7 @@ public sealed class AlertSenderWiringTests
         Mailbox mailbox = new();
         await using ServiceProvider services = new ServiceCollection()
             .AddSingleton<IAlertPublisher>(mailbox)
-            .AddBilling(billing => billing.AddSink(new MemorySink()).AddCategoryRules(s_rules).AddAlertSender(options => options.MostPerCall = 2))
+            .AddBilling(billing => billing.AddSink(new MemorySink()).AddCategoryRules(s_rules).AddAlertSender(options => options.MaxAlerts = 2))
             .BuildServiceProvider();
         await services.GetRequiredService<BillingPipeline>().IngestAsync(Amounts("501", "502", "500", "503"), Cancellation);
         AlertSender sender = services.GetRequiredService<AlertSender>();
@@ -59,7 +59,7 @@ public sealed class AlertSenderWiringTests
 
     [Fact]
     public void An_option_that_cannot_be_is_refused_when_it_is_wired() =>
-        Assert.Throws<BillingConfigurationException>(() => new ServiceCollection().AddBilling(billing => billing.AddSink(new MemorySink()).AddAlertSender(options => options.MostPerCall = 0)));
+        Assert.Throws<BillingConfigurationException>(() => new ServiceCollection().AddBilling(billing => billing.AddSink(new MemorySink()).AddAlertSender(options => options.MaxAlerts = 0)));
 
     private static IBillingSource Amounts(params string[] amounts) =>
         BillingSource.Text("a.csv", "date,amount,currency\n" + string.Concat(amounts.Select(amount => $"2025-06-01,{amount},USD\n")));

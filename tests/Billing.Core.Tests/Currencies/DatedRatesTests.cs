@@ -46,7 +46,7 @@ public sealed class DatedRatesTests
         Assert.Contains("of a currency to itself", Refused(new ExchangeRate(s_cad, s_cad, 1m, s_friday, "bank")), StringComparison.Ordinal);
         Assert.Contains("are of one day. Keep one of them.", Refused(Rate(s_friday, 0.7m), Rate(s_friday, 0.8m)), StringComparison.Ordinal);
         Assert.Contains("There is no exchange rate", Refused(), StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => DatedRates.Create([Rate(s_friday, 0.7m)], TimeSpan.FromHours(1)));
+        Assert.Throws<BillingConfigurationException>(() => DatedRates.Create([Rate(s_friday, 0.7m)], TimeSpan.FromHours(1)));
     }
 
     private static ExchangeRate Rate(DateOnly date, decimal rate) => new(s_cad, Currency.Usd, rate, date, "bank");

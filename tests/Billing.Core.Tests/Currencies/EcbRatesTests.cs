@@ -205,8 +205,8 @@ public sealed class EcbRatesTests
     {
         using TemporaryFile file = new("eurofxref.csv", Small);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => EcbRates.Load(file.Path, TimeSpan.FromDays(-1)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => EcbRates.Load(file.Path, TimeSpan.FromHours(36)));
+        Assert.Throws<BillingConfigurationException>(() => EcbRates.Load(file.Path, TimeSpan.FromDays(-1)));
+        Assert.Throws<BillingConfigurationException>(() => EcbRates.Load(file.Path, TimeSpan.FromHours(36)));
         Assert.Throws<BillingConfigurationException>(() => EcbRates.Load(file.Path + ".no"));
         Assert.Throws<BillingConfigurationException>(() => EcbRates.Load(Path.GetDirectoryName(file.Path)!));
     }

@@ -193,7 +193,7 @@ public sealed class FixedRatesTests
         Assert.Throws<BillingConfigurationException>(() => FixedRates.Create(new Dictionary<string, decimal> { ["CAD"] = 0m }));
         Assert.Throws<BillingConfigurationException>(() => FixedRates.Create(new Dictionary<string, decimal> { ["CAD"] = 1m, ["cad"] = 1m }));
         Assert.Throws<BillingConfigurationException>(() => FixedRates.Create(new Dictionary<string, decimal> { ["CAN"] = 1m }));
-        Assert.Throws<ArgumentException>(() => FixedRates.Parse("CAD=0.75", source: " "));
+        Assert.Throws<BillingConfigurationException>(() => FixedRates.Parse("CAD=0.75", source: " "));
     }
 
     [Theory]

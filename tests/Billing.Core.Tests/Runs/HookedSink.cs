@@ -18,6 +18,9 @@ internal sealed class HookedSink : IBillingStore
     /// <summary>Whether a record is lost although it is said to be stored.</summary>
     public Func<BillingRecord, bool>? Loses { get; init; }
 
+    /// <summary>Called before anything is read.</summary>
+    public Action? OnRead { get; init; }
+
     /// <summary>Called after a batch was stored.</summary>
     public Action? AfterWrite { get; init; }
 
@@ -53,21 +56,27 @@ internal sealed class HookedSink : IBillingStore
 
     public ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken) => Inner.TotalsOfRunAsync(run, cancellationToken);
 
-    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) => Inner.FindAsync(key, cancellationToken);
+    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) => Read().FindAsync(key, cancellationToken);
 
     public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
     {
         Queries++;
-        return Inner.QueryAsync(query, cancellationToken);
+        return Read().QueryAsync(query, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) => Inner.SummarizeAsync(by, query, cancellationToken);
+    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken) => Read().SummarizeAsync(by, query, cancellationToken);
 
-    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken) => Inner.FindRunAsync(runId, cancellationToken);
+    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken) => Read().FindRunAsync(runId, cancellationToken);
 
-    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => Inner.GetRunsAsync(page, cancellationToken);
+    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => Read().GetRunsAsync(page, cancellationToken);
 
-    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken) => Inner.GetQuarantineAsync(query, cancellationToken);
+    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken) => Read().GetQuarantineAsync(query, cancellationToken);
 
     public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) => Inner.ResolveQuarantineAsync(keys, resolution, cancellationToken);
+
+    private MemorySink Read()
+    {
+        OnRead?.Invoke();
+        return Inner;
+    }
 }

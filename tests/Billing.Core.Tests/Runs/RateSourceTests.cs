@@ -56,7 +56,7 @@ public sealed class RateSourceTests
     [Fact]
     public async Task A_source_that_does_not_answer_fails_when_its_time_is_up()
     {
-        using ServiceProvider services = Services(options => options.Timeout = TimeSpan.FromMilliseconds(1));
+        using ServiceProvider services = Services(options => options.AttemptTimeout = TimeSpan.FromMilliseconds(1));
         _source.Answer = new TaskCompletionSource().Task;
         ExchangeRatesException failed = await Assert.ThrowsAsync<ExchangeRatesException>(() => ReportedAsync(services, "a.csv"));
         Assert.Contains("there was no answer within 00:00:00.0010000.", failed.Message, StringComparison.Ordinal);
@@ -90,11 +90,11 @@ public sealed class RateSourceTests
     [Theory]
     [InlineData(-1, 60, 1, "RefreshAfter")]
     [InlineData(60, 59, 1, "MaxAge")]
-    [InlineData(60, 60, 0, "Timeout")]
+    [InlineData(60, 60, 0, "AttemptTimeout")]
     public void Options_out_of_range_are_refused(int refresh, int age, int timeout, string option)
     {
         BillingConfigurationException refused = Assert.Throws<BillingConfigurationException>(() => Services(options =>
-            (options.RefreshAfter, options.MaxAge, options.Timeout) = (TimeSpan.FromSeconds(refresh), TimeSpan.FromSeconds(age), TimeSpan.FromSeconds(timeout))));
+            (options.RefreshAfter, options.MaxAge, options.AttemptTimeout) = (TimeSpan.FromSeconds(refresh), TimeSpan.FromSeconds(age), TimeSpan.FromSeconds(timeout))));
         Assert.StartsWith($"RateSourceOptions.{option} is '", refused.Message, StringComparison.Ordinal);
     }
 

@@ -1,8 +1,8 @@
-using Billing.Console.Stores;
+using Billing.Runs;
 
-namespace Billing.Console.Tests.Stores;
+namespace Billing.Core.Tests.Runs;
 
-public sealed class DryRunSinkTests
+public sealed class DryRunLedgerTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -12,7 +12,7 @@ public sealed class DryRunSinkTests
         MemorySink store = new();
         await store.WriteAsync([Some.Record("1", source: "may.csv"), Some.Record("2", source: "may.csv")], Token);
 
-        DryRunSink sink = new(store, "memory:");
+        DryRunLedger sink = new(store, "memory:");
         IReadOnlyList<WriteOutcome> outcomes = await sink.WriteAsync([Some.Record("1"), Some.Record("2", content: "other"), Some.Record("3")], Token);
 
         Assert.Equal([WriteOutcome.Duplicate("may.csv"), WriteOutcome.Conflict("may.csv", Some.Record("2").Fingerprint), WriteOutcome.Stored], outcomes);
@@ -22,7 +22,7 @@ public sealed class DryRunSinkTests
     [Fact]
     public async Task It_remembers_what_it_would_have_stored()
     {
-        DryRunSink sink = new(null, "memory:");
+        DryRunLedger sink = new(null, "memory:");
         Assert.Equal([WriteOutcome.Stored, WriteOutcome.Duplicate("june.csv")], await sink.WriteAsync([Some.Record("1"), Some.Record("1")], Token));
         Assert.Equal([WriteOutcome.Conflict("june.csv", Some.Record("1").Fingerprint)], await sink.WriteAsync([Some.Record("1", content: "other")], Token));
     }

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+
+namespace Billing.Runs;
+
+/// <summary>
+/// Says what a ledger would do, and does nothing. It looks keys up in the ledger, if that can be read, and remembers those that are new: some 100 bytes
+/// of memory each. What the ledger demands of a run it demands as well, since a run asks for earlier ones.
+/// </summary>
+internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillingSink, IBillingStore
+{
+    private readonly ConcurrentDictionary<RecordKey, (Fingerprint Fingerprint, string Source)> _new = new();
+    private IBillingStore _ledger = ledger ?? new MemorySink();
+
+    public string Name => name;
+
+    public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<BillingRecord?> stored = await FindAllAsync([.. records.Select(record => record.Key)], cancellationToken).ConfigureAwait(false);
+        WriteOutcome[] outcomes = new WriteOutcome[records.Count];
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            BillingRecord record = records[i];
+            if (stored[i] is { } held)
+            {
+                outcomes[i] = Compare(record, held.Fingerprint, held.Source.Name);
+            }
+            else if (!_new.TryAdd(record.Key, (record.Fingerprint, record.Source.Name)))
+            {
+                (Fingerprint fingerprint, string source) = _new[record.Key];
+                outcomes[i] = Compare(record, fingerprint, source);
+            }
+        }
+
+        return outcomes;
+    }
+
+    public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken = default) => AskAsync(store => store.FindAsync(key, cancellationToken));
+
+    public ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken = default) => AskAsync(store => store.FindAllAsync(keys, cancellationToken));
+
+    public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken = default) => AskAsync(store => store.QueryAsync(query, cancellationToken));
+
+    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken = default) => AskAsync(store => store.SummarizeAsync(by, query, cancellationToken));
+
+    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken = default) => AskAsync(store => store.GetRunsAsync(page, cancellationToken));
+
+    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken = default) => AskAsync(store => store.GetQuarantineAsync(query, cancellationToken));
+
+    // A ledger without tables is an empty one, which a run would create.
+    private async ValueTask<T> AskAsync<T>(Func<IBillingStore, ValueTask<T>> read)
+    {
+        try
+        {
+            return await read(_ledger).ConfigureAwait(false);
+        }
+        catch (StoreMissingException)
+        {
+            _ledger = new MemorySink();
+            return await read(_ledger).ConfigureAwait(false);
+        }
+    }
+
+    private static WriteOutcome Compare(BillingRecord record, Fingerprint fingerprint, string source) =>
+        record.Fingerprint == fingerprint ? WriteOutcome.Duplicate(source) : WriteOutcome.Conflict(source, fingerprint);
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics.Metrics;
+
+namespace Billing.Core.Tests.Runs;
+
+/// <summary>The whole report of a run that stores nothing.</summary>
+public sealed class DryRunTests
+{
+    private const string June = "date,company,amount,currency\n2025-06-01,A,10,USD\n2025-06-01,A,10,USD\n2025-06-02,B,oops,USD\n2025-06-03,C,30,USD\n";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_says_what_the_run_then_does_and_stores_nothing()
+    {
+        Ingest ingest = new();
+        await ingest.Text("date,company,amount,currency\n2025-06-03,C,30,USD\n", "may.csv");
+        await using BillingPipeline pipeline = ingest.Pipeline();
+        await using BillingPipeline dry = pipeline.AsDryRun();
+
+        IngestReport said = await dry.IngestAsync(BillingSource.Text("june.csv", June), Cancellation);
+
+        Assert.True(said.IsDryRun);
+        Assert.StartsWith("dry run: nothing is stored\njune.csv: completed, balanced\n", said.ToString(), StringComparison.Ordinal);
+        Assert.Single(await ingest.Records());
+        Assert.Empty(await ingest.Quarantine());
+        Assert.Single((await ingest.Ledger.GetRunsAsync(new PageRequest(), Cancellation)).Items);
+
+        IngestReport done = await pipeline.IngestAsync(BillingSource.Text("june.csv", June), Cancellation);
+        Assert.False(done.IsDryRun);
+        Assert.Equal((2, 1, 0, 1), (said.Stored.Rows, said.Duplicate.Rows, said.Conflict.Rows, said.Quarantined.Rows));
+        Assert.Equal(
+            (done.Read, done.Stored, done.Duplicate, done.Conflict, done.Quarantined, done.StoredInReportingCurrency, done.Sha256),
+            (said.Read, said.Stored, said.Duplicate, said.Conflict, said.Quarantined, said.StoredInReportingCurrency, said.Sha256));
+        Assert.Equal(done.Reasons, said.Reasons);
+        Assert.Equal(done.DuplicatesFromOtherSources, said.DuplicatesFromOtherSources);
+        Assert.Equal(done.Warnings, said.Warnings);
+    }
+
+    [Fact]
+    public async Task It_remembers_what_the_sources_before_would_have_stored()
+    {
+        BillingPipeline pipeline = new Ingest(billing => billing.UseIdentity(RecordIdentity.Columns("company"))).Pipeline();
+        BillingPipeline dry = pipeline.AsDryRun();
+        IngestReport first = await dry.IngestAsync(BillingSource.Text("june.csv", "date,company,amount,currency\n2025-06-01,A,10,USD\n"), Cancellation);
+        IngestReport second = await dry.IngestAsync(BillingSource.Text("july.csv", "date,company,amount,currency\n2025-06-01,A,10,USD\n2025-07-01,A,11,USD\n"), Cancellation);
+        Assert.Equal((1, 0, 1, 1), (first.Stored.Rows, second.Stored.Rows, second.Duplicate.Rows, second.Conflict.Rows));
+        Assert.Equal([new DuplicateOrigin("june.csv", 1)], second.DuplicatesFromOtherSources);
+
+        IngestReport anew = await pipeline.AsDryRun().IngestAsync(BillingSource.Text("june.csv", "date,company,amount,currency\n2025-06-01,A,10,USD\n"), Cancellation);
+        Assert.Equal(1, anew.Stored.Rows);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_cannot_be_read_or_has_no_tables_counts_as_empty()
+    {
+        WriteOnly ledger = new();
+        IngestReport report = await Dry(ledger).IngestAsync(BillingSource.Text("june.csv", June), Cancellation);
+        Assert.Equal((3, 1), (report.Stored.Rows, report.Quarantined.Rows));
+        Assert.Equal(0, ledger.Calls);
+
+        HookedSink missing = new() { OnRead = () => throw new StoreMissingException("There are no tables.") };
+        report = await Dry(missing).IngestAsync(BillingSource.Text("june.csv", June), Cancellation);
+        Assert.Equal((3, 1), (report.Stored.Rows, report.Quarantined.Rows));
+    }
+
+    [Fact]
+    public async Task A_replay_is_tried_as_well_and_followers_get_nothing()
+    {
+        Ingest ingest = new();
+        await ingest.Text("date,company,amount,currency\n2025-06-01,A,10,CAD\n");
+        MemorySink follower = new();
+        BillingPipeline dry = ingest.Pipeline(billing => billing.AddSink(follower).UseExchangeRates(FixedRates.Parse("CAD=0.75"))).AsDryRun();
+        IngestReport said = Assert.Single(await dry.ReplayAsync(new QuarantineQuery(), new IngestOptions(), Cancellation));
+        Assert.Equal((1, true), (said.Stored.Rows, said.IsDryRun));
+        Assert.True(Assert.Single(await ingest.Quarantine()).IsOpen);
+        await dry.DismissQuarantineAsync([.. (await ingest.Quarantine()).Select(row => row.Key)], "no record", Cancellation);
+        Assert.True(Assert.Single(await ingest.Quarantine()).IsOpen);
+        Assert.Empty(await ingest.Records());
+        Assert.Empty((await follower.GetRunsAsync(new PageRequest(), Cancellation)).Items);
+    }
+
+    [Fact]
+    public async Task What_the_ledger_demands_of_a_run_it_demands_too()
+    {
+        Ingest ingest = new();
+        await ingest.Text(June);
+        await Assert.ThrowsAsync<BillingConfigurationException>(() => ingest.Pipeline(billing => billing.UseReportingCurrency("EUR")).AsDryRun().IngestAsync(BillingSource.Text("june.csv", June), Cancellation));
+    }
+
+    [Fact]
+    public async Task It_is_not_counted_among_what_became_of_rows()
+    {
+        long rows = 0;
+        using MeterListener listener = new();
+        listener.InstrumentPublished = (instrument, meters) => { if (instrument.Name == BillingTelemetry.RowsMetric) { meters.EnableMeasurementEvents(instrument); } };
+        Lock counting = new();
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => { lock (counting) { rows += value == 987 ? value : 0; } });
+        listener.Start();
+        string text = "date,amount,currency\n" + string.Concat(Enumerable.Range(0, 987).Select(i => $"2025-06-01,{i + 1},USD\n"));
+        BillingPipeline pipeline = new Ingest().Pipeline();
+        await pipeline.AsDryRun().IngestAsync(BillingSource.Text("june.csv", text), Cancellation);
+        Assert.Equal(0, rows);
+        await pipeline.IngestAsync(BillingSource.Text("june.csv", text), Cancellation);
+        Assert.Equal(987, rows);
+    }
+
+    private static BillingPipeline Dry(IBillingSink ledger) => HookedSink.Pipeline("CAD=1", ledger).AsDryRun();
+
+    private sealed class WriteOnly : IBillingSink
+    {
+        public int Calls { get; private set; }
+
+        public string Name => "write-only";
+
+        public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+        {
+            Calls++;
+            return ValueTask.FromResult<IReadOnlyList<WriteOutcome>>([.. records.Select(_ => WriteOutcome.Stored)]);
+        }
+
+        public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
+        {
+            Calls++;
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken)
+        {
+            Calls++;
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+
+namespace Billing.Core.Tests.Serialization;
+
+/// <summary>What the JSON of values keeps, and what it refuses. The shape of every type is in a golden file of Billing.Hosting.Tests.</summary>
+public sealed class ValueJsonTests
+{
+    private static readonly JsonSerializerOptions s_web = JsonSerializerOptions.Web;
+
+    [Theory]
+    [InlineData("12.50")]
+    [InlineData("-0.00")]
+    [InlineData("79228162514264337593543950335")]
+    [InlineData("0.0000000000000000000000000001")]
+    public void An_amount_keeps_every_digit_and_its_scale(string amount)
+    {
+        string json = $$"""{"amount":"{{amount}}","currency":"EUR"}""";
+        Money money = JsonSerializer.Deserialize<Money>(json, s_web);
+        Assert.Equal(amount.TrimStart('-'), money.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture).TrimStart('-'));
+        Assert.Equal(money, JsonSerializer.Deserialize<Money>(JsonSerializer.Serialize(money)));
+        Assert.Equal(money, JsonSerializer.Deserialize<Money>($$"""{"Currency":"eur","Amount":{{amount}}}""", s_web));
+    }
+
+    [Fact]
+    public void Names_follow_the_options()
+    {
+        Money money = new(12.50m, Currency.Eur);
+        Assert.Equal("""{"Amount":"12.50","Currency":"EUR"}""", JsonSerializer.Serialize(money));
+        Assert.Equal("""{"amount":"12.50","currency":"EUR"}""", JsonSerializer.Serialize(money, s_web));
+    }
+
+    [Theory]
+    [InlineData("""{"amount":"12,50","currency":"EUR"}""")]
+    [InlineData("""{"amount":"1.00000000000000000000000000000000001","currency":"EUR"}""")]
+    [InlineData("""{"amount":1.00000000000000000000000000000000001,"currency":"EUR"}""")]
+    [InlineData("""{"amount":"12.50","currency":"XXZ"}""")]
+    [InlineData("""{"amount":"12.50","currency":null}""")]
+    [InlineData("""{"amount":null,"currency":"EUR"}""")]
+    [InlineData("""{"amount":"12.50"}""")]
+    [InlineData("""[12.50]""")]
+    [InlineData("12.50")]
+    public void What_is_no_amount_of_money_is_refused(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Money>(json, s_web));
+
+    [Fact]
+    public void Texts_that_are_wrong_are_refused()
+    {
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RecordKey>("\"12\""));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RecordKey>("12"));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Currency>("\"XXZ\""));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ExactSum>("\"1e5\""));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RecordIdentity>("\"columns:\""));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RecordIdentity>("""{"columns":[]}"""));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<SourceLayout>("""{"columns":{"debt":"x"}}"""));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<SourceLayout>("[]"));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<CategoryRules>("""{"rules":[{}]}"""));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RecordAttributes>("[]"));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RecordAttributes>("""{"a":1}"""));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ExchangeRate>("""{"base":"EUR","quote":"USD","rate":"0","date":null,"source":"ECB"}""", s_web));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RunStatus>("\"done\""));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RunStatus>("1"));
+    }
+
+    [Fact]
+    public void Attributes_keep_their_order_what_is_ignored_and_names_that_repeat()
+    {
+        RecordAttributes attributes = new(["z", "a", "balance", "a"], ["1", null, "9", "2"], ["balance"]);
+        string json = JsonSerializer.Serialize(attributes);
+        Assert.Equal("""{"z":"1","a":null,"balance":["9"],"a":"2"}""", json);
+        RecordAttributes read = JsonSerializer.Deserialize<RecordAttributes>(json)!;
+        Assert.Equal(attributes, read);
+        Assert.Equal(["balance"], read.Ignored);
+    }
+
+    [Fact]
+    public void Keys_are_names_of_dictionaries_and_sums_take_numbers()
+    {
+        RecordKey key = Some.Key("1");
+        Dictionary<RecordKey, ExactSum> sums = new() { [key] = ExactSum.Parse("1.10") };
+        string json = JsonSerializer.Serialize(sums);
+        Assert.Equal($$"""{"{{key}}":"1.1"}""", json);
+        Assert.Equal(sums, JsonSerializer.Deserialize<Dictionary<RecordKey, ExactSum>>(json));
+        Assert.Equal(ExactSum.Parse("123456789012345678901234567890.10"), JsonSerializer.Deserialize<ExactSum>("123456789012345678901234567890.10"));
+    }
+
+    [Fact]
+    public void An_identity_whose_names_have_commas_comes_back()
+    {
+        RecordIdentity identity = RecordIdentity.CountedColumns("a,b", "c");
+        string json = JsonSerializer.Serialize(identity);
+        Assert.Equal("""{"columns\u002Boccurrence":["a,b","c"]}""", json);
+        Assert.Equal(identity, JsonSerializer.Deserialize<RecordIdentity>(json));
+        Assert.Null(JsonSerializer.Deserialize<RecordIdentity>("null"));
+    }
+
+    [Fact]
+    public void Rules_come_back_as_their_file_and_rules_in_code_have_none()
+    {
+        CategoryRules rules = CategoryRules.Parse("""{ "rules": [ { "name": "rest", "when": {}, "category": "standard", }, /* the last */ ] }""");
+        string json = JsonSerializer.Serialize(rules);
+        Assert.Equal("""{"rules":[{"name":"rest","when":{},"category":"standard"}]}""", json);
+        Assert.Equal("standard", Assert.Single(JsonSerializer.Deserialize<CategoryRules>(json)!.Rules).Category);
+        Assert.Throws<NotSupportedException>(() => JsonSerializer.Serialize(CategoryRules.Create(CategoryRule.When("r", _ => true).WithFlag("f"))));
+    }
+}

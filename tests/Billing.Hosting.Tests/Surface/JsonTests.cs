@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Billing.Hosting.Tests.Surface;
+
+/// <summary>The JSON of every public type of the core and the stores, as a golden file has it, or why it has none.</summary>
+public sealed class JsonTests
+{
+    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly Dictionary<string, string> s_without = new()
+    {
+        ["AlertSender"] = "a service", ["BillingBuilder"] = "a service", ["BillingPipeline"] = "a service", ["MemorySink"] = "a store", ["AuroraSink"] = "a store", ["DynamoSink"] = "a store",
+        ["PostgresSink"] = "a store", ["SqliteSink"] = "a store", ["DynamoReceiptStore"] = "a store", ["StoreComparison"] = "a service", ["StoreMigration"] = "a service", ["StoreVerification"] = "a service",
+        ["ExpenseBackup"] = "a service", ["BillingJsonConverter"] = "the converter itself", ["DatedRates"] = "a table in memory; its rates have JSON", ["EcbRates"] = "a table in memory, of a file",
+        ["FixedRates"] = "a table in memory, of a file; a run keeps it as CSV", ["LayoutQuestion"] = "its answers are code; its text is ToString", ["DynamoField"] = "it reads records by code",
+        ["DynamoItemLayout"] = "its fields are code",
+
+        // What goes to a package of its own has its tests there.
+        ["ExpenseBackupReport"] = "of a sample", ["MonthlyReport"] = "of a sample", ["Receipt"] = "of receipts", ["ReceiptAudit"] = "of receipts", ["ReceiptDigest"] = "of receipts", ["ReceiptOutcome"] = "of receipts",
+        ["ReceiptUpload"] = "of receipts",
+    };
+
+    private static readonly Type[] s_writtenOnly = [typeof(CategoryRule), typeof(LayoutAnswer), typeof(StoreCheck)];
+
+    [Fact]
+    public void Every_type_has_a_stated_JSON_or_a_reason_for_none()
+    {
+        string[] unstated = [.. Packages.ObjectsOf(Packages.Stores)
+            .Where(type => !Samples.ByType.ContainsKey(type) && !s_without.ContainsKey(type.Name) && !Packages.IsOptions(type))
+            .Select(type => type.FullName!)];
+        Assert.Empty(unstated);
+    }
+
+    [Fact]
+    public void The_JSON_of_each_is_the_approved_one()
+    {
+        StringBuilder text = new();
+        foreach ((Type type, object sample) in Samples.ByType.OrderBy(pair => pair.Key.Name, StringComparer.Ordinal))
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{type.Name}{(s_writtenOnly.Contains(type) ? " (written only)" : "")}\n  {JsonSerializer.Serialize(sample, sample.GetType(), s_options)}\n");
+        }
+
+        Assert.Null(Golden.Difference(Repository.PathTo("tests", "Billing.Hosting.Tests", "golden", "json.txt"), text.ToString()));
+    }
+
+    [Fact]
+    public void What_can_be_read_comes_back_the_same()
+    {
+        foreach ((Type type, object sample) in Samples.ByType)
+        {
+            foreach (JsonSerializerOptions options in (JsonSerializerOptions[])[s_options, JsonSerializerOptions.Default])
+            {
+                string json = JsonSerializer.Serialize(sample, sample.GetType(), options);
+                if (s_writtenOnly.Contains(type))
+                {
+                    Assert.ThrowsAny<Exception>(() => JsonSerializer.Deserialize(json, sample.GetType(), options));
+                    continue;
+                }
+
+                object? read = JsonSerializer.Deserialize(json, sample.GetType(), options);
+                Assert.Equal(json, JsonSerializer.Serialize(read, sample.GetType(), options));
+                if (type.IsValueType || sample is SourceLayout or RecordAttributes or RecordIdentity or ControlTotals or ExchangeRate)
+                {
+                    Assert.Equal(sample, read);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_context_that_is_generated_writes_the_same()
+    {
+        BillingRecord record = (BillingRecord)Samples.ByType[typeof(BillingRecord)];
+        IngestReport report = (IngestReport)Samples.ByType[typeof(IngestReport)];
+        JsonSerializerOptions plain = new(JsonSerializerDefaults.Web);
+        Assert.Equal(JsonSerializer.Serialize(record, plain), JsonSerializer.Serialize(record, SurfaceJsonContext.Default.BillingRecord));
+        Assert.Equal(JsonSerializer.Serialize(report, plain), JsonSerializer.Serialize(report, SurfaceJsonContext.Default.IngestReport));
+        string json = JsonSerializer.Serialize(record, plain);
+        Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize(json, SurfaceJsonContext.Default.BillingRecord)!, plain));
+        Assert.Equal(report.Read, JsonSerializer.Deserialize(JsonSerializer.Serialize(report, plain), SurfaceJsonContext.Default.IngestReport)!.Read);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+
+namespace Billing.Hosting.Tests.Surface;
+
+/// <summary>One object of each type that is data.</summary>
+internal static class Samples
+{
+    private const string Digits = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+    private static readonly DateTimeOffset s_instant = new(2025, 6, 17, 10, 30, 0, TimeSpan.FromHours(2));
+    private static readonly ExchangeRate s_rate = new(Currency.Parse("CAD"), Currency.Usd, 1.1684m, new DateOnly(2025, 6, 17), "ECB", 1.5870m);
+    private static readonly ControlTotals s_totals = new(2, new Dictionary<string, ExactSum> { ["EUR"] = ExactSum.Parse("12.5"), [""] = ExactSum.Parse("3") });
+
+    private static readonly SourceLayout s_layout = SourceLayout.Parse(
+        """{ "columns": { "date": "bill_date", "amount": "Betrag", "category": "Gruppe", "id": null }, "numbers": { "decimalMark": ",", "parentheses": true }, "identity": "columns:a,b", "ignore": [] }""") with { Name = null };
+
+    private static readonly RecordSource s_source = new("june.csv", 2, 64);
+
+    private static readonly BillingRecord s_record = new()
+    {
+        Key = RecordKey.Parse(Digits),
+        Fingerprint = Fingerprint.Parse(Digits),
+        Occurrence = 2,
+        Scope = "account-1",
+        SourceId = "7",
+        Date = new DateOnly(2025, 6, 17),
+        Instant = s_instant,
+        Party = "Bäckerei",
+        Account = "4711",
+        Description = "Flour",
+        Amount = new Money(12.50m, Currency.Parse("CAD")),
+        ReportingAmount = new Money(9.20m, Currency.Usd),
+        ExchangeRate = s_rate,
+        Category = "high_value",
+        CategoryRule = "large",
+        Flags = ["weekend"],
+        Alerts = ["large"],
+        AlertSubjects = ["Expense Alert"],
+        Attributes = new RecordAttributes(["city", "vat", "Balance"], ["Oslo", null, "97.00"], ["Balance"]),
+        Source = s_source,
+        RunId = "run-1",
+    };
+
+    private static readonly QuarantinedRecord s_quarantined = new()
+    {
+        Key = RecordKey.Parse(Digits),
+        RunId = "run-1",
+        Source = s_source,
+        Reason = QuarantineReason.UnknownCurrency,
+        Detail = "Column 'currency': 'ABC' is not a currency of ISO 4217.",
+        Raw = Encoding.UTF8.GetBytes("7,Bäcker,ABC,12.50"),
+        RawLength = 19,
+        Format = SourceFormat.Csv,
+        Header = "id,company,currency,amount",
+        Separator = ',',
+        Amount = 12.50m,
+        CurrencyCode = "ABC",
+        Resolution = QuarantinedRecord.Dismissed("a test"),
+    };
+
+    private static readonly IngestReport s_report = new()
+    {
+        RunId = "run-1",
+        Source = "june.csv",
+        Sha256 = Digits,
+        Bytes = 4096,
+        StartedAt = s_instant,
+        Elapsed = TimeSpan.FromMilliseconds(1500),
+        Status = RunStatus.Completed,
+        ReportingCurrency = "USD",
+        Read = s_totals,
+        Stored = s_totals,
+        StoredInReportingCurrency = new ControlTotals(2, new Dictionary<string, ExactSum> { ["USD"] = ExactSum.Parse("15.5") }),
+        Reasons = new Dictionary<string, long> { ["bad_date"] = 1 },
+        DuplicatesFromOtherSources = [new DuplicateOrigin("may.csv", 3)],
+        Warnings = ["a repaired header"],
+        Settings = new RunSettings { Layout = "{}", Rates = "base,quote,rate" },
+    };
+
+    private static readonly LayoutAnswer s_answer = new("yes", layout => layout with { MinorUnits = true });
+
+    private static readonly BillingAlert s_alert = BillingAlert.Of(s_record, s_instant)[0];
+
+    /// <summary>The samples, by type; of generic types the definition.</summary>
+    public static IReadOnlyDictionary<Type, object> ByType { get; } = ((object[])
+    [
+        new AlertSendReport(3, 1), s_alert, s_record, CategoryRule.When("large", _ => true).WithCategory("high_value").WithAlert(),
+        CategoryRules.Parse("""{ "rules": [ { "name": "rest", "when": {}, "category": "standard" } ] }"""),
+        new ColumnFinding("bill_date", "date", "its header", ["2025-06-17"]), s_totals, Currency.Eur, new DuplicateOrigin("may.csv", 3), ExactSum.Parse("123456789012345678901234567890.5"), s_rate,
+        new FieldDifference("amount", "12.50", null), s_record.Fingerprint, new IngestProgress(4096, null, s_report), s_report, s_answer,
+        new LayoutProposal { Format = SourceFormat.Json, Layout = s_layout, Columns = [], Questions = [], Warnings = [], RowsTried = 10, RowsRead = 9 },
+        new Money(12.50m, Currency.Eur), s_layout.Numbers, new Page<DuplicateOrigin>([new DuplicateOrigin("may.csv", 3)], "next"), new PageRequest { MostBytes = 1024 },
+        new QuarantineQuery { Key = s_record.Key, Line = 2 }, s_quarantined, s_record.Attributes, RecordIdentity.CountedColumns("date", "amount"), s_record.Key, new RecordMove(s_record, s_record),
+        new RecordQuery { From = s_record.Date, Currency = "EUR" }, s_source, new RecordTrace { Source = s_source, RawText = "7,Bäcker", Quarantined = s_quarantined, CanonicalForm = "billing"u8.ToArray() },
+        new RowOutcome(s_source, RowOutcomeKind.Quarantined, s_record.Key, QuarantineReason.BadDate, "no date"), s_report.Settings!, new RunTotals(s_totals, ControlTotals.Zero), s_layout,
+        new StoreCheck("sqlite", true, new BillingException("It does not answer.")),
+        new StoreDifference { Kind = StoreDifferenceKind.OnlyInOther, Key = s_record.Key, Source = s_source, Fields = [new FieldDifference("amount", "12.50", "12.51")] },
+        new StoreFault { Kind = StoreFaultKind.KeyTwice, Key = s_record.Key, Source = s_source, RunId = "run-1", Detail = "The key is there twice." },
+        new StoreMigrationReport { Records = 10, Changed = 3, Runs = 2 }, new SummaryRow("2025-06", s_totals, ControlTotals.Zero), WriteOutcome.Refused("too long"), new YearMonth(2025, 6),
+        RecordIdentityKind.CountedColumns, RowOutcomeKind.Quarantined, RunStatus.Running, SourceFormat.Json, StoreDifferenceKind.MissingInOther, StoreFaultKind.RunTotals, SummaryBy.Month, WriteOutcomeKind.Conflict,
+    ]).ToDictionary(sample => sample.GetType() is { IsGenericType: true } type ? type.GetGenericTypeDefinition() : sample.GetType());
+}
