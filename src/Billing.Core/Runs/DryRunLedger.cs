@@ -6,7 +6,7 @@ namespace Billing.Runs;
 /// Says what a ledger would do, and does nothing. It looks keys up in the ledger, if that can be read, and remembers those that are new: some 100 bytes
 /// of memory each. What the ledger demands of a run it demands as well, since a run asks for earlier ones.
 /// </summary>
-internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillingSink, IBillingStore
+internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillingStore
 {
     private readonly ConcurrentDictionary<RecordKey, (Fingerprint Fingerprint, string Source)> _new = new();
     private IBillingStore _ledger = ledger ?? new MemorySink();
@@ -47,6 +47,8 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
     public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken = default) => AskAsync(store => store.QueryAsync(query, cancellationToken));
 
     public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken = default) => AskAsync(store => store.SummarizeAsync(by, query, cancellationToken));
+
+    public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken = default) => AskAsync(store => store.FindRunAsync(runId, cancellationToken));
 
     public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken = default) => AskAsync(store => store.GetRunsAsync(page, cancellationToken));
 
