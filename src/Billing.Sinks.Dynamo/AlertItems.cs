@@ -46,7 +46,7 @@ internal sealed class AlertItems(IAmazonDynamoDB client, ItemReader reader, Retr
             QueryResponse response = await retries.CallAsync(place.Table, token => client.QueryAsync(request, token), cancellationToken).ConfigureAwait(false);
             foreach (Dictionary<string, AttributeValue> found in response.Items ?? [])
             {
-                RecordKey key = RecordKey.Parse(RecordFields.Required(found, place.Key)[place.KeyPrefix.Length..]);
+                RecordKey key = RecordKey.Parse(RecordItem.Required(found, place.Key)[place.KeyPrefix.Length..]);
                 claimed.AddRange(await ClaimAsync(key, most - claimed.Count, now, lease, cancellationToken).ConfigureAwait(false));
                 if (claimed.Count == most)
                 {

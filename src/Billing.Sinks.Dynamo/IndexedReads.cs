@@ -16,7 +16,7 @@ internal sealed class IndexedReads(ItemReader reader, Months months, string tabl
     public async Task<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken)
     {
         Dictionary<string, AttributeValue> itemKey = new() { [Names.Key] = new AttributeValue { S = key.ToString() } };
-        return await reader.FindAsync(table, itemKey, cancellationToken).ConfigureAwait(false) is { } item ? RecordFields.Read(item) : null;
+        return await reader.FindAsync(table, itemKey, cancellationToken).ConfigureAwait(false) is { } item ? RecordItem.Read(item) : null;
     }
 
     public async Task<Dictionary<RecordKey, BillingRecord>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed class IndexedReads(ItemReader reader, Months months, string tabl
             IEnumerable<Dictionary<string, AttributeValue>> itemKeys = some.Select(key => new Dictionary<string, AttributeValue> { [Names.Key] = new() { S = key.ToString() } });
             foreach (Dictionary<string, AttributeValue> item in await reader.FindAsync(table, itemKeys, null, cancellationToken).ConfigureAwait(false))
             {
-                BillingRecord record = RecordFields.Read(item);
+                BillingRecord record = RecordItem.Read(item);
                 found.Add(record.Key, record);
             }
         }
@@ -64,14 +64,14 @@ internal sealed class IndexedReads(ItemReader reader, Months months, string tabl
     {
         string? from = after is { } last ? OwnForm.PositionOf(last.Date, last.Key) : query.From?.ToString("O", CultureInfo.InvariantCulture);
         string? to = query.To is { } until ? until.ToString("O", CultureInfo.InvariantCulture) + EndOfDay : null;
-        IEnumerable<IndexRange> ranges = query.Party is { } party && RecordFields.IsIndexed(party)
+        IEnumerable<IndexRange> ranges = query.Party is { } party && RecordItem.IsIndexed(party)
             ? [new IndexRange(Names.ByParty, Names.Party, party, from, to)]
             : (await months.ListAsync(after?.Date ?? query.From, query.To, cancellationToken).ConfigureAwait(false)).Select(month => IndexRange.OfMonth(month, from, to));
         foreach (IndexRange range in ranges)
         {
             await foreach (Dictionary<string, AttributeValue> item in reader.QueryAsync(table, range, limit, cancellationToken).ConfigureAwait(false))
             {
-                BillingRecord record = RecordFields.Read(item);
+                BillingRecord record = RecordItem.Read(item);
                 if ((after is not { } position || RecordPosition.Of(record).CompareTo(position) > 0) && RecordMatcher.Matches(query, record))
                 {
                     yield return record;

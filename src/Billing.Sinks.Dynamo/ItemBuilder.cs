@@ -57,7 +57,7 @@ internal sealed class ItemBuilder
 
         if (!UnicodeText.IsWellFormed(value))
         {
-            Refuse($"The value of '{name}' has half of a surrogate pair, which is no Unicode text and would not come back the same. Correct it in the source.");
+            Refuse(FieldRefusals.NotUnicode(name));
             return;
         }
 

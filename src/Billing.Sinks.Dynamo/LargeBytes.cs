@@ -40,7 +40,7 @@ internal sealed class LargeBytes(ItemPuts puts, ItemReader reader, string table)
             return [];
         }
 
-        byte[] bytes = new byte[RecordFields.Int64(item, name + LengthSuffix)];
+        byte[] bytes = new byte[RecordItem.Int64(item, name + LengthSuffix)];
         for (int start = 0; start < bytes.Length; start += ChunkSize)
         {
             Dictionary<string, AttributeValue> key = new() { [Names.Key] = new AttributeValue { S = KeyOf(hash, start) } };

@@ -18,7 +18,7 @@ internal sealed class LayoutForm(DynamoItemLayout layout) : IItemForm
     public ItemBuilder Write(BillingRecord record, string writeId)
     {
         ItemBuilder fields = new();
-        RecordFields.Write(fields, record, writeId);
+        RecordItem.Write(fields, record, writeId);
         ItemBuilder item = new();
         WriteKey(item, layout.HashKey, record, MaxHashKeySize);
         if (layout.RangeKey is { } range)

@@ -26,7 +26,7 @@ internal sealed class Months(ItemPuts puts, ItemReader reader, string table)
         List<string> months = [];
         await foreach (Dictionary<string, AttributeValue> item in reader.QueryAsync(table, range, null, cancellationToken).ConfigureAwait(false))
         {
-            months.Add(RecordFields.Required(item, Names.Position));
+            months.Add(RecordItem.Required(item, Names.Position));
         }
 
         return months;

@@ -21,7 +21,7 @@ internal sealed class OwnForm : IItemForm
     public ItemBuilder Write(BillingRecord record, string writeId)
     {
         ItemBuilder item = new();
-        RecordFields.Write(item, record, writeId);
+        RecordItem.Write(item, record, writeId);
         item.Text(Names.Month, MonthOf(record.Date));
         item.Text(Names.Position, PositionOf(record.Date, record.Key));
         return item;

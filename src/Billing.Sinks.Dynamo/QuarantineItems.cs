@@ -109,7 +109,7 @@ internal sealed class QuarantineItems(
     private static string KeyOf(RecordKey key) => $"{Names.Quarantine}#{key}";
 
     private static RecordSource SourceOf(Dictionary<string, AttributeValue> item) =>
-        new(RecordFields.Required(item, Names.Source), RecordFields.Int64(item, "line"), RecordFields.Int64(item, "byte_offset"));
+        new(RecordItem.Required(item, Names.Source), RecordItem.Int64(item, "line"), RecordItem.Int64(item, "byte_offset"));
 
     private async Task<ItemBuilder> BuildAsync(QuarantinedRecord record, CancellationToken cancellationToken)
     {
@@ -146,17 +146,17 @@ internal sealed class QuarantineItems(
 
     private async Task<QuarantinedRecord> ReadAsync(Dictionary<string, AttributeValue> item, CancellationToken cancellationToken) => new()
     {
-        Key = RecordKey.Parse(RecordFields.Required(item, Names.Key)[(Names.Quarantine.Length + 1)..]),
-        RunId = RecordFields.Required(item, "run_id"),
+        Key = RecordKey.Parse(RecordItem.Required(item, Names.Key)[(Names.Quarantine.Length + 1)..]),
+        RunId = RecordItem.Required(item, "run_id"),
         Source = SourceOf(item),
         Scope = ItemBuilder.ReadText(item, "scope"),
-        Reason = RecordFields.Required(item, "reason"),
-        Detail = RecordFields.Required(item, "detail"),
+        Reason = RecordItem.Required(item, "reason"),
+        Detail = RecordItem.Required(item, "detail"),
         Raw = await bytes.ReadAsync(item, Raw, cancellationToken).ConfigureAwait(false),
-        RawLength = RecordFields.Int64(item, "raw_bytes"),
-        Format = Enum.Parse<SourceFormat>(RecordFields.Required(item, "format")),
+        RawLength = RecordItem.Int64(item, "raw_bytes"),
+        Format = Enum.Parse<SourceFormat>(RecordItem.Required(item, "format")),
         Header = item.ContainsKey("header_is_there") ? Encoding.UTF8.GetString(await bytes.ReadAsync(item, Header, cancellationToken).ConfigureAwait(false)) : null,
-        Separator = item.ContainsKey("separator") ? (char)RecordFields.Int64(item, "separator") : null,
+        Separator = item.ContainsKey("separator") ? (char)RecordItem.Int64(item, "separator") : null,
         Amount = item.ContainsKey("amount") ? ItemBuilder.ReadExact(item, "amount") : null,
         CurrencyCode = ItemBuilder.ReadText(item, "currency_code"),
         Resolution = ItemBuilder.ReadText(item, Names.ResolvedBy),

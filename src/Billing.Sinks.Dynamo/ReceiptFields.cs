@@ -69,14 +69,14 @@ internal static class ReceiptFields
     /// <summary>Reads what <see cref="Write"/> wrote, or another program with the same attributes.</summary>
     public static Receipt Read(Dictionary<string, AttributeValue> item)
     {
-        DateTimeOffset uploadedAt = Instant(RecordFields.Required(item, UploadDate));
-        string fileName = RecordFields.Required(item, FileName);
+        DateTimeOffset uploadedAt = Instant(RecordItem.Required(item, UploadDate));
+        string fileName = RecordItem.Required(item, FileName);
         return new Receipt
         {
-            Id = RecordFields.Required(item, Id),
+            Id = RecordItem.Required(item, Id),
             FileName = fileName,
             Bucket = ItemBuilder.ReadText(item, Bucket),
-            Size = RecordFields.Int64(item, FileSize),
+            Size = RecordItem.Int64(item, FileSize),
             UploadedAt = uploadedAt,
             Status = ItemBuilder.ReadText(item, Status) ?? Receipt.Processed,
             Amount = ItemBuilder.ReadText(item, "Currency") is { } currency ? new Money(ItemBuilder.ReadExact(item, Amount), Currency.Parse(currency)) : null,
@@ -84,7 +84,7 @@ internal static class ReceiptFields
             Date = ItemBuilder.ReadText(item, ReceiptDate) is { } date ? DateOnly.ParseExact(date, "O", CultureInfo.InvariantCulture) : null,
             Flags = ReadTexts(item, Flags),
             Alerts = ReadTexts(item, Alerts),
-            Sightings = item.ContainsKey(Sightings) ? RecordFields.Int64(item, Sightings) : 1,
+            Sightings = item.ContainsKey(Sightings) ? RecordItem.Int64(item, Sightings) : 1,
             LastSeenAt = ItemBuilder.ReadText(item, LastSeen) is { } seen ? Instant(seen) : uploadedAt,
             LastName = ItemBuilder.ReadText(item, LastName) ?? fileName,
         };

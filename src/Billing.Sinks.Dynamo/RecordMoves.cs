@@ -93,5 +93,5 @@ internal sealed class RecordMoves(IAmazonDynamoDB client, ItemReader reader, Ret
         }
     }
 
-    private BillingRecord? RecordOf(Dictionary<string, AttributeValue>? item) => item is not null && form.FieldsOf(item) is { } fields ? RecordFields.Read(fields) : null;
+    private BillingRecord? RecordOf(Dictionary<string, AttributeValue>? item) => item is not null && form.FieldsOf(item) is { } fields ? RecordItem.Read(fields) : null;
 }

@@ -109,8 +109,8 @@ internal sealed class RecordWriter(ItemWriter items, IItemForm form, Months? mon
             return new WriteOutcome(WriteOutcomeKind.Conflict, "The table holds an item under that key that another program wrote. Nothing was overwritten; correct the source or take the item away.", "(another program)");
         }
 
-        Fingerprint fingerprint = Fingerprint.Parse(RecordFields.Required(fields, Names.Fingerprint));
-        string source = RecordFields.Required(fields, Names.Source);
+        Fingerprint fingerprint = Fingerprint.Parse(RecordItem.Required(fields, Names.Fingerprint));
+        string source = RecordItem.Required(fields, Names.Source);
         return fingerprint == record.Fingerprint ? WriteOutcome.Duplicate(source) : WriteOutcome.Conflict(source, fingerprint);
     }
 }

@@ -78,7 +78,7 @@ internal sealed class ScannedReads(ItemReader reader, IItemForm form, string tab
             {
                 foreign++;
             }
-            else if (RecordFields.Read(fields) is var record && RecordMatcher.Matches(query, record))
+            else if (RecordItem.Read(fields) is var record && RecordMatcher.Matches(query, record))
             {
                 yield return record;
             }
