@@ -1,4 +1,5 @@
-using Billing.Sinks.Sql;
+using Billing.Sinks.Aurora.Statements;
+using Billing.Sinks.Sql.Schema;
 
 namespace Billing.Sinks.Aurora;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Billing.Sinks.Sql;
+using Billing.Sinks.Aurora.Connections;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sql.Statements;
 
 namespace Billing.Sinks.Aurora;
 

@@ -1,4 +1,5 @@
-using Billing.Sinks.Sql;
+using Billing.Sinks.Aurora.Connections;
+using Billing.Sinks.Sql.Connections;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MySqlConnector;
@@ -43,7 +44,7 @@ public sealed class ExpenseBackup : IAsyncDisposable
         AuroraSinkOptions database = _options.Database.Checked();
         BackupSchema schema = new(database.TablePrefix);
         _tables = new BackupTables(schema);
-        _database = AuroraEngine.Database(open, owns, database, schema.Tables, MySqlAddress.Unknown, timeProvider ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance);
+        _database = AuroraEngine.Database(new DataSourceOpener(async token => await open(token).ConfigureAwait(false), owns), database, schema.Tables, MySqlAddress.Unknown, timeProvider ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance);
     }
 
     /// <summary>Sees that the tables are there and as they must be; creates those that are missing where <see cref="Sql.SqlSinkOptions.CreateTables"/> says so. <see cref="RunAsync"/> does it by itself.</summary>

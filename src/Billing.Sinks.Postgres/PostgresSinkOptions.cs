@@ -7,6 +7,4 @@ public sealed class PostgresSinkOptions : SqlSinkOptions
 {
     // PostgreSQL keeps capitals only in quotes, which people who write SQL leave out.
     internal override bool TakesCapitals => false;
-
-    internal PostgresSinkOptions Checked() => Checked<PostgresSinkOptions>();
 }

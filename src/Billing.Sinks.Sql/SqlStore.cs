@@ -1,3 +1,10 @@
+using Billing.Sinks.Sql.Alerts;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sql.Quarantine;
+using Billing.Sinks.Sql.Records;
+using Billing.Sinks.Sql.Runs;
+using Billing.Sinks.Sql.Schema;
+
 namespace Billing.Sinks.Sql;
 
 /// <summary>A ledger in the tables of an SQL server. Its sinks add what tells their servers apart.</summary>
@@ -5,45 +12,46 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 {
     private readonly TimeProvider _time;
     private readonly SqlDatabase _database;
-    private readonly IRecordWriter _writer;
-    private readonly RecordTable _records;
+    private readonly SqlRecords _records;
+    private readonly RecordTable _table;
     private readonly RunTable _runs;
     private readonly QuarantineTable _quarantine;
     private readonly AlertTable _alerts;
-    private readonly RecordMoves _moves;
     private readonly ReceiptTable _receipts;
 
-    internal SqlStore(string name, SqlDatabase database, SqlSchema schema, IRecordWriter writer, int concurrentWrites, TimeProvider time)
+    internal SqlStore(string name, SqlDatabase database, SqlSchema schema, SqlRecords records, UploadTable uploads, TimeProvider time)
     {
         _time = time;
         _database = database;
-        _writer = writer;
-        _records = new RecordTable(schema.Records);
+        _records = records;
+        _table = new RecordTable(records);
         _runs = new RunTable(schema.Runs);
         _quarantine = new QuarantineTable(schema.Quarantine);
         _alerts = new AlertTable(schema.Alerts);
-        _moves = new RecordMoves(schema.Records, schema.Alerts, _records, name);
-        _receipts = new ReceiptTable(schema.Receipts, schema.ReceiptUploads, _alerts);
-        Concurrency = concurrentWrites;
+        _receipts = new ReceiptTable(schema.Receipts, uploads, _alerts);
         Name = name;
     }
+
+    internal SqlStore(ServerParts server)
+        : this(server.Name, server.Database, server.Schema, new ServerRecords(server), new HashedUploads(server.Schema.ReceiptUploads), server.Time) =>
+        Concurrency = server.Concurrency;
 
     /// <inheritdoc/>
     public string Name { get; }
 
     /// <inheritdoc/>
-    public int Concurrency { get; }
+    public int Concurrency { get; } = 1;
 
     /// <inheritdoc/>
     /// <remarks>One batch is one transaction: it is stored whole or, after an exception, not at all (or whole, where the connection was lost while it was committed; writing it again tells).</remarks>
-    /// <exception cref="BillingException">The database failed, or its tables are missing or would not hold every value exactly.</exception>
+    /// <exception cref="BillingException">The database failed, or its tables are missing or would not hold every value exactly; the message says what to do.</exception>
     public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(records);
         return await _database.WriteAsync(
             async (session, mayBeStored, token) =>
             {
-                WriteOutcome[] outcomes = await _writer.WriteAsync(session, records, mayBeStored, token).ConfigureAwait(false);
+                WriteOutcome[] outcomes = await _records.WriteAsync(session, records, mayBeStored, token).ConfigureAwait(false);
                 await _alerts.AddAsync(session, records, outcomes, mayBeStored, _time.GetUtcNow(), token).ConfigureAwait(false);
                 return outcomes;
             },
@@ -55,7 +63,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     public async ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(records);
-        await ChangeAsync((session, token) => _quarantine.AddAsync(session, records, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
+        await _database.ChangeAsync((session, token) => _quarantine.AddAsync(session, records, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -63,7 +71,16 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     public async ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        await ChangeAsync((session, token) => _runs.PutAsync(session, run, token), cancellationToken).ConfigureAwait(false);
+        await _database.ChangeAsync(
+            async (session, token) =>
+            {
+                await _runs.PutAsync(session, run, token).ConfigureAwait(false);
+                if (run.Status != RunStatus.Running)
+                {
+                    await _records.SettleAsync(session, token).ConfigureAwait(false);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -86,14 +103,14 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
     public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) =>
-        _database.ReadAsync((session, token) => _records.FindAsync(session, key, token), cancellationToken);
+        _database.ReadAsync((session, token) => _table.FindAsync(session, key, token), cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
     public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return _database.ReadAsync((session, token) => _records.QueryAsync(session, query, token), cancellationToken);
+        return _database.ReadAsync((session, token) => _table.QueryAsync(session, query, token), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -101,7 +118,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return _database.ReadAsync((session, token) => _records.SummarizeAsync(session, by, query, token), cancellationToken);
+        return _database.ReadAsync((session, token) => _table.SummarizeAsync(session, by, query, token), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -126,7 +143,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
-        await ChangeAsync((session, token) => _quarantine.ResolveAsync(session, keys, resolution, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
+        await _database.ChangeAsync((session, token) => _quarantine.ResolveAsync(session, keys, resolution, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -135,7 +152,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     public async ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(moves);
-        await ChangeAsync((session, token) => _moves.ApplyAsync(session, moves, token), cancellationToken).ConfigureAwait(false);
+        await _database.ChangeAsync((session, token) => _records.MoveAsync(session, moves, token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -151,7 +168,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        await ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => AlertClaims.Confirmed(kept, sentAt), token), cancellationToken).ConfigureAwait(false);
+        await _database.ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => AlertClaims.Confirmed(kept, sentAt), token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -160,7 +177,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(error);
-        await ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => AlertClaims.Failed(kept, alert, error, retryAt), token), cancellationToken).ConfigureAwait(false);
+        await _database.ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => AlertClaims.Failed(kept, alert, error, retryAt), token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -199,13 +216,4 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
         await _database.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
-
-    private async ValueTask ChangeAsync(Func<SqlSession, CancellationToken, ValueTask> work, CancellationToken cancellationToken) =>
-        await _database.WriteAsync(
-            async (session, _, token) =>
-            {
-                await work(session, token).ConfigureAwait(false);
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
 }

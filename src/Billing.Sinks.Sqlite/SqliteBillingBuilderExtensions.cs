@@ -1,5 +1,7 @@
 using Billing.Hosting.Settings;
 using Billing.Sinks.Sqlite;
+using Billing.Sinks.Sqlite.Connections;
+using Billing.Sinks.Sqlite.Schema;
 using Microsoft.Extensions.Configuration;
 
 namespace Billing;

@@ -1,3 +1,5 @@
+using Billing.Sinks.Sqlite.Writing;
+
 namespace Billing.Sinks.Sqlite;
 
 /// <summary>Options of <see cref="SqliteSink"/>.</summary>

@@ -1,10 +1,12 @@
 using System.Data.Common;
 using System.Globalization;
-using Billing.Sinks.Sql;
+using Billing.Sinks.Aurora.Statements;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sql.Schema;
 using Microsoft.Extensions.Logging;
 using MySqlConnector;
 
-namespace Billing.Sinks.Aurora;
+namespace Billing.Sinks.Aurora.Connections;
 
 /// <summary>MySQL and MariaDB by MySqlConnector.</summary>
 internal sealed class AuroraEngine(AuroraSinkOptions options) : SqlEngine(options)
@@ -12,13 +14,13 @@ internal sealed class AuroraEngine(AuroraSinkOptions options) : SqlEngine(option
     private volatile bool _sendsStreams;
 
     /// <summary>A database of that kind.</summary>
-    public static SqlDatabase Database(
-        Func<CancellationToken, ValueTask<MySqlDataSource>> open, bool owns, AuroraSinkOptions options, IReadOnlyList<SqlTable> tables, string name, TimeProvider time, ILogger logger) => new(
-            async cancellationToken => await open(cancellationToken).ConfigureAwait(false), owns, new AuroraEngine(options), new SqlTables(AuroraDialect.Instance, tables, nameof(AuroraSinkOptions)), name, time, logger);
+    public static ServerDatabase Database(
+        DataSourceOpener source, AuroraSinkOptions options, IReadOnlyList<SqlTable> tables, string name, TimeProvider time, ILogger logger) =>
+        new(source, new AuroraEngine(options), new SqlTables(AuroraDialect.Instance, tables, nameof(AuroraSinkOptions)), name, time, logger);
 
     public override void Opened(DbDataSource source) => _sendsStreams = new MySqlConnectionStringBuilder(source.ConnectionString).AllowLoadLocalInfile;
 
-    public override async ValueTask<SqlSession> StartAsync(DbConnection connection, CancellationToken cancellationToken) =>
+    public override async ValueTask<ServerSession> StartAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await AuroraSession.StartAsync((MySqlConnection)connection, options, _sendsStreams, cancellationToken).ConfigureAwait(false);
 
     public override string? CodeOf(Exception exception) => AuroraErrors.NumberOf(exception) is not 0 and var number ? number.ToString(CultureInfo.InvariantCulture) : null;

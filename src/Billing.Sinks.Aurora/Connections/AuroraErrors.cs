@@ -1,9 +1,9 @@
 using System.Data.Common;
 using System.Security.Authentication;
-using Billing.Sinks.Sql;
+using Billing.Sinks.Sql.Connections;
 using MySqlConnector;
 
-namespace Billing.Sinks.Aurora;
+namespace Billing.Sinks.Aurora.Connections;
 
 /// <summary>Tells errors of the server apart by their numbers.</summary>
 internal static class AuroraErrors

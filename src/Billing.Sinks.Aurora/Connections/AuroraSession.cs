@@ -1,10 +1,12 @@
-using Billing.Sinks.Sql;
+using Billing.Sinks.Aurora.Statements;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sql.Schema;
 using MySqlConnector;
 
-namespace Billing.Sinks.Aurora;
+namespace Billing.Sinks.Aurora.Connections;
 
 /// <summary>One open connection, used by one call, with the settings that exactness needs.</summary>
-internal sealed class AuroraSession : SqlSession
+internal sealed class AuroraSession : ServerSession
 {
     private const string Strict = "STRICT_ALL_TABLES";
 

@@ -1,6 +1,6 @@
 using MySqlConnector;
 
-namespace Billing.Sinks.Aurora;
+namespace Billing.Sinks.Aurora.Connections;
 
 /// <summary>Connection strings: what they must be, and what reports and logs call their database.</summary>
 internal static class MySqlAddress

@@ -1,12 +1,13 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using Billing.Sinks.Sql;
+using Billing.Sinks.Sql.Schema;
+using Billing.Sinks.Sql.Statements;
 
-namespace Billing.Sinks.Aurora;
+namespace Billing.Sinks.Aurora.Statements;
 
 /// <summary>MySQL and MariaDB. Texts go as bytes in UTF-8: no driver and no character set of a connection stands between a text and its column.</summary>
-internal sealed class AuroraDialect : SqlDialect
+internal sealed class AuroraDialect : ServerDialect
 {
     private const int StoredScale = 28;
 
@@ -59,8 +60,8 @@ internal sealed class AuroraDialect : SqlDialect
     public override SqlConditions Contains(SqlConditions conditions, string text) =>
         conditions.And("(party REGEXP {0} OR account REGEXP {0} OR description REGEXP {0} OR source_id REGEXP {0})", Pattern(text));
 
-    public override SqlConditions HasFlag(SqlConditions conditions, byte[] flagInJsonArray) =>
-        conditions.And("JSON_CONTAINS(flags, CONVERT({0} USING utf8mb4))", flagInJsonArray);
+    public override SqlConditions HasFlag(SqlConditions conditions, string flag) =>
+        conditions.And("JSON_CONTAINS(flags, CONVERT({0} USING utf8mb4))", JsonText.ToBytes([flag]));
 
     public override string Group(SummaryBy by) => by switch
     {
@@ -72,7 +73,7 @@ internal sealed class AuroraDialect : SqlDialect
 
         // CONVERT_TZ knows no instants beyond those of a TIMESTAMP. What ends an instant is its offset, such as +05:45.
         SummaryBy.Minute => "COALESCE(DATE_FORMAT(CAST(SUBSTR(instant, 1, 16) AS DATETIME) - INTERVAL CONCAT(SUBSTR(instant, -6, 1), SUBSTR(instant, -5, 2) * 60 + SUBSTR(instant, -2)) MINUTE, '%Y-%m-%dT%H:%iZ'), '')",
-        _ => throw new ArgumentOutOfRangeException(nameof(by), by, $"{by} is not a way to group. Use a value of {nameof(SummaryBy)}."),
+        _ => throw NoGroup(by),
     };
 
     // A DECIMAL holds 65 digits. Whole parts and fractions are added up apart, so that neither sum can run out of them:
@@ -104,7 +105,7 @@ internal sealed class AuroraDialect : SqlDialect
     public override IReadOnlyList<string> Create(SqlTable table)
     {
         IEnumerable<string> keys = table.Indexes.Select(index => $"KEY `{index.Name}` ({string.Join(", ", index.Columns.Select(Quote))})");
-        IEnumerable<string> lines = table.Columns.Select(table.Definition).Append($"PRIMARY KEY ({Quote(table.Columns[0].Name)})").Concat(keys);
+        IEnumerable<string> lines = table.Columns.Select(Definition).Append($"PRIMARY KEY ({Quote(table.Columns[0].Name)})").Concat(keys);
         return [$"CREATE TABLE IF NOT EXISTS {table.Sql} (\n    {string.Join(",\n    ", lines)}\n) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"];
     }
 

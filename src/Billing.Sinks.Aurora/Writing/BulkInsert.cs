@@ -1,7 +1,8 @@
-using Billing.Sinks.Sql;
+using Billing.Sinks.Aurora.Connections;
+using Billing.Sinks.Sql.Schema;
 using MySqlConnector;
 
-namespace Billing.Sinks.Aurora;
+namespace Billing.Sinks.Aurora.Writing;
 
 /// <summary>
 /// Loads the rows of a batch by <c>LOAD DATA LOCAL INFILE</c>, from memory. The server reads such a stream to its end whatever it finds, and

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Billing.Sinks.Aurora;
+namespace Billing.Sinks.Aurora.Writing;
 
 /// <summary>The values of one row as bytes, one behind the other in a buffer that the next row uses again.</summary>
 internal sealed class EncodedRow(int columns)

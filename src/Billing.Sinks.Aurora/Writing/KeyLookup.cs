@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
-using Billing.Sinks.Sql;
+using Billing.Sinks.Aurora.Connections;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sql.Records;
+using Billing.Sinks.Sql.Schema;
 
-namespace Billing.Sinks.Aurora;
+namespace Billing.Sinks.Aurora.Writing;
 
 /// <summary>
 /// Finds what is stored under the keys of a batch. Where the keys before were all stored, with the same content and from one source,
@@ -10,7 +13,7 @@ namespace Billing.Sinks.Aurora;
 /// </summary>
 internal sealed class KeyLookup(SqlTable records)
 {
-    private const int KeysPerStatement = RecordTable.KeysPerStatement;
+    private const int KeysPerStatement = ServerRecords.KeysPerStatement;
     private const int HexDigits = 2 * RecordKey.Size;
     private const int DigestBytes = RecordKey.Size + Fingerprint.Size;
 
@@ -72,18 +75,18 @@ internal sealed class KeyLookup(SqlTable records)
         bool isOneSource = true;
         await foreach (SqlRow row in session.ReadAsync(sql, [], cancellationToken).ConfigureAwait(false))
         {
-            byte[] value = row.Bytes(0);
-            if (lastSource is null || !value.AsSpan(DigestBytes).SequenceEqual(lastSource))
+            ReadOnlySpan<byte> value = row.Bytes(0);
+            if (lastSource is null || !value[DigestBytes..].SequenceEqual(lastSource))
             {
                 isOneSource = lastSource is null;
-                lastSource = value[DigestBytes..];
+                lastSource = value[DigestBytes..].ToArray();
                 source = Encoding.UTF8.GetString(lastSource);
             }
 
-            Fingerprint fingerprint = new(value.AsSpan(RecordKey.Size, Fingerprint.Size));
+            Fingerprint fingerprint = new(value.Slice(RecordKey.Size, Fingerprint.Size));
 
             // Equal keys of the batch may stand on both sides of a statement's end.
-            found[new RecordKey(value.AsSpan(0, RecordKey.Size))] =
+            found[new RecordKey(value[..RecordKey.Size])] =
                 withPlace ? new StoredRecord(fingerprint, source, row.Int64(1), row.Int64(2), row.Identifier(3)) : new StoredRecord(fingerprint, source);
         }
 

@@ -1,9 +1,13 @@
-using Billing.Sinks.Sql;
+using Billing.Sinks.Aurora.Connections;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sql.Records;
+using Billing.Sinks.Sql.Schema;
+using Billing.Sinks.Sql.Writing;
 
-namespace Billing.Sinks.Aurora;
+namespace Billing.Sinks.Aurora.Writing;
 
 /// <summary>Writes one batch inside a transaction of its caller: looks for what is there, then inserts the rest in the order of the keys.</summary>
-internal sealed class RecordWriter(SqlSchema schema, int fewestForBulk) : IRecordWriter
+internal sealed class LoadWriter(SqlSchema schema, int fewestForBulk) : IRecordWriter
 {
     private readonly BulkInsert _bulk = new(schema.Records);
     private readonly KeyLookup _lookup = new(schema.Records);
@@ -19,7 +23,7 @@ internal sealed class RecordWriter(SqlSchema schema, int fewestForBulk) : IRecor
     }
 
     /// <inheritdoc/>
-    public ValueTask<WriteOutcome[]> WriteAsync(SqlSession session, IReadOnlyList<BillingRecord> records, bool mayBeStored, CancellationToken cancellationToken) =>
+    public ValueTask<WriteOutcome[]> WriteAsync(ServerSession session, IReadOnlyList<BillingRecord> records, bool mayBeStored, CancellationToken cancellationToken) =>
         WriteAsync((AuroraSession)session, records, mayBeStored, cancellationToken);
 
     private async ValueTask<WriteOutcome[]> WriteAsync(AuroraSession session, IReadOnlyList<BillingRecord> records, bool mayBeStored, CancellationToken cancellationToken)
@@ -32,7 +36,7 @@ internal sealed class RecordWriter(SqlSchema schema, int fewestForBulk) : IRecor
         {
             if (_expected == Expectation.Unknown)
             {
-                looked = Math.Min(order.Length, RecordTable.KeysPerStatement);
+                looked = Math.Min(order.Length, ServerRecords.KeysPerStatement);
                 await _lookup.FindAsync(session, records, order.AsMemory(0, looked), mayBeStored, known, cancellationToken).ConfigureAwait(false);
             }
 
@@ -61,7 +65,7 @@ internal sealed class RecordWriter(SqlSchema schema, int fewestForBulk) : IRecor
 
         return outcomes;
 
-        UnstoredRows Unstored() => new(records, order, known, mayBeStored, new RecordEncoder(schema, session.MaxPacket), outcomes);
+        UnstoredRows Unstored() => new(records, order, known, mayBeStored, new RowEncoder(schema, session.MaxPacket), outcomes);
 
         async ValueTask<bool> TryLoadAsync(int count)
         {
@@ -98,6 +102,6 @@ internal sealed class RecordWriter(SqlSchema schema, int fewestForBulk) : IRecor
             values.Add(rows.Current.ToArrays());
         }
 
-        await ValuesInsert.InsertAsync(session, schema.Records, values, cancellationToken).ConfigureAwait(false);
+        await session.InsertAsync(schema.Records, values, cancellationToken).ConfigureAwait(false);
     }
 }

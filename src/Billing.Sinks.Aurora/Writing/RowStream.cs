@@ -1,7 +1,7 @@
 using System.Buffers;
 using Billing.Sources;
 
-namespace Billing.Sinks.Aurora;
+namespace Billing.Sinks.Aurora.Writing;
 
 /// <summary>
 /// Rows as <c>LOAD DATA</c> reads them: fields between tabs, lines between line feeds, NULL as <c>\N</c>. They are encoded while the

@@ -1,6 +1,6 @@
-using Billing.Sinks.Sql;
+using Billing.Sinks.Sql.Records;
 
-namespace Billing.Sinks.Aurora;
+namespace Billing.Sinks.Aurora.Writing;
 
 /// <summary>Goes through a batch in the order of its keys, says what becomes of each record, and encodes what is to be inserted, one row after another.</summary>
 internal sealed class UnstoredRows : IDisposable
@@ -10,7 +10,7 @@ internal sealed class UnstoredRows : IDisposable
     private readonly Dictionary<RecordKey, StoredRecord> _known;
     private readonly bool _mayBeStored;
     private readonly WriteOutcome[] _outcomes;
-    private readonly RecordEncoder _encoder;
+    private readonly RowEncoder _encoder;
     private int _next;
     private BillingRecord? _last;
 
@@ -21,7 +21,7 @@ internal sealed class UnstoredRows : IDisposable
     /// <param name="encoder">Encodes; disposed with this.</param>
     /// <param name="outcomes">Where the outcomes go, in the order of <paramref name="records"/>.</param>
     public UnstoredRows(
-        IReadOnlyList<BillingRecord> records, (RecordKey Key, int Index)[] order, Dictionary<RecordKey, StoredRecord> known, bool mayBeStored, RecordEncoder encoder, WriteOutcome[] outcomes)
+        IReadOnlyList<BillingRecord> records, (RecordKey Key, int Index)[] order, Dictionary<RecordKey, StoredRecord> known, bool mayBeStored, RowEncoder encoder, WriteOutcome[] outcomes)
     {
         _records = records;
         _order = order;

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Billing.Sinks.Postgres;
+namespace Billing.Sinks.Postgres.Connections;
 
 /// <summary>Connection strings of Npgsql.</summary>
 internal static class PostgresAddress
@@ -19,20 +19,5 @@ internal static class PostgresAddress
             // The driver's message may hold what it did not understand, and so a password.
             throw new BillingConfigurationException("The connection string is none of Npgsql. Write it like Host=db.example.com;Database=billing;Username=app;Password=..;SSL Mode=VerifyFull.");
         }
-    }
-
-    /// <summary>Opens the data source on first use, and only once.</summary>
-    public static Func<CancellationToken, ValueTask<NpgsqlDataSource>> Opened(string connectionString)
-    {
-        ArgumentNullException.ThrowIfNull(connectionString);
-        NpgsqlDataSource? source = null;
-        return _ => ValueTask.FromResult(source ??= NpgsqlDataSource.Create(connectionString));
-    }
-
-    /// <summary>Gives a data source that is there.</summary>
-    public static Func<CancellationToken, ValueTask<NpgsqlDataSource>> Given(NpgsqlDataSource dataSource)
-    {
-        ArgumentNullException.ThrowIfNull(dataSource);
-        return _ => ValueTask.FromResult(dataSource);
     }
 }

@@ -1,39 +1,27 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Billing.Sinks.Sql;
-using Microsoft.Extensions.Logging;
+using Billing.Sinks.Sql.Connections;
 using Npgsql;
 
-namespace Billing.Sinks.Postgres;
+namespace Billing.Sinks.Postgres.Connections;
 
 /// <summary>PostgreSQL by Npgsql.</summary>
 internal sealed class PostgresEngine(PostgresSinkOptions options) : SqlEngine(options)
 {
-    /// <summary>A database of that kind.</summary>
-    public static SqlDatabase Database(
-        Func<CancellationToken, ValueTask<NpgsqlDataSource>> open, bool owns, PostgresSinkOptions options, SqlSchema schema, string name, TimeProvider time, ILogger logger) => new(
-            async cancellationToken => await open(cancellationToken).ConfigureAwait(false),
-            owns,
-            new PostgresEngine(options),
-            new SqlTables(PostgresDialect.Instance, schema.Tables, nameof(PostgresSinkOptions)),
-            name,
-            time,
-            logger);
-
     // A server may be set to answer before what it answers is durable; then a run would be told of rows that a crash takes away.
     private const string Start = """
         SELECT COALESCE((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), FALSE)::int::bigint, current_setting('server_encoding'),
             CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', FALSE) END
         """;
 
-    public override async ValueTask<SqlSession> StartAsync(DbConnection connection, CancellationToken cancellationToken)
+    public override async ValueTask<ServerSession> StartAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         NpgsqlConnection opened = (NpgsqlConnection)connection;
         PostgresSession session = new(opened, options.CommandTimeout);
         await foreach (SqlRow row in session.ReadAsync(Start, [], cancellationToken).ConfigureAwait(false))
         {
-            if (options.RequireTls && row.Int64(0) == 0 && !SqlSession.IsThisHost(opened.Host))
+            if (options.RequireTls && row.Int64(0) == 0 && !ServerSession.IsThisHost(opened.Host))
             {
                 throw NotEncrypted(opened.Host, "SSL Mode=VerifyFull or Require", nameof(PostgresSinkOptions));
             }

@@ -1,12 +1,14 @@
 using System.Data.Common;
-using Billing.Sinks.Sql;
+using Billing.Sinks.Postgres.Statements;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sql.Schema;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Billing.Sinks.Postgres;
+namespace Billing.Sinks.Postgres.Connections;
 
 /// <summary>A connection to PostgreSQL.</summary>
-internal sealed class PostgresSession(NpgsqlConnection connection, TimeSpan timeout) : SqlSession(connection, PostgresDialect.Instance, timeout)
+internal sealed class PostgresSession(NpgsqlConnection connection, TimeSpan timeout) : ServerSession(connection, PostgresDialect.Instance, timeout)
 {
     // What the server takes in one message.
     private const long LargestMessage = (1L << 30) - 1;

@@ -1,12 +1,13 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using Billing.Sinks.Sql;
+using Billing.Sinks.Sql.Schema;
+using Billing.Sinks.Sql.Statements;
 
-namespace Billing.Sinks.Postgres;
+namespace Billing.Sinks.Postgres.Statements;
 
 /// <summary>PostgreSQL. Texts have the collation <c>C</c>, so that they are compared and ordered by their bytes; amounts are <c>numeric</c>, which keeps every decimal.</summary>
-internal sealed class PostgresDialect : SqlDialect
+internal sealed class PostgresDialect : ServerDialect
 {
     // PostgreSQL holds no U+0000 in a text. It is written as these two characters, and the first of them as another two, so that all else stays as it is.
     private const char Escape = '\u001A';
@@ -18,8 +19,6 @@ internal sealed class PostgresDialect : SqlDialect
     }
 
     public static PostgresDialect Instance { get; } = new();
-
-    public override bool KeepsScaleApart => false;
 
     public override string CatalogSql => """
         SELECT a.attname, format_type(a.atttypid, a.atttypmod), c.collname, CASE WHEN a.attnotnull THEN 'NO' ELSE 'YES' END
@@ -53,8 +52,6 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string SelectUtf8(string expression) => $"convert_to({expression}, 'UTF8')";
 
-    public override string Exactly(string expression) => expression;
-
     public override SqlConditions Contains(SqlConditions conditions, string text)
     {
         // Where the text has none of the two characters, it must not match the second of an escape.
@@ -71,8 +68,8 @@ internal sealed class PostgresDialect : SqlDialect
     }
 
     // Within quotes a quote is always escaped, so that a comma and a quote begin an element, and nothing else.
-    public override SqlConditions HasFlag(SqlConditions conditions, byte[] flagInJsonArray) =>
-        conditions.And("strpos(',' || substr(flags, 2, length(flags) - 2) || ',', {0}) > 0", $",{Encoding.UTF8.GetString(flagInJsonArray)[1..^1]},");
+    public override SqlConditions HasFlag(SqlConditions conditions, string flag) =>
+        conditions.And("strpos(',' || substr(flags, 2, length(flags) - 2) || ',', {0}) > 0", $",{Encoding.UTF8.GetString(JsonText.ToBytes([flag])!)[1..^1]},");
 
     public override string Group(SummaryBy by) => by switch
     {
@@ -84,7 +81,7 @@ internal sealed class PostgresDialect : SqlDialect
 
         // To the minute: a fraction of a second would be rounded, and might carry.
         SummaryBy.Minute => "COALESCE(to_char((substr(instant, 1, 16) || right(instant, 6))::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI\"Z\"'), '')",
-        _ => throw new ArgumentOutOfRangeException(nameof(by), by, $"{by} is not a way to group. Use a value of {nameof(SummaryBy)}."),
+        _ => throw NoGroup(by),
     };
 
     public override string Sums(string column) => $"SUM({column})::text, '0'";
@@ -106,7 +103,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override IReadOnlyList<string> Create(SqlTable table) =>
     [
-        $"CREATE TABLE IF NOT EXISTS {table.Sql} (\n    {string.Join(",\n    ", table.Columns.Select(table.Definition).Append($"PRIMARY KEY ({Quote(table.Columns[0].Name)})"))}\n)",
+        $"CREATE TABLE IF NOT EXISTS {table.Sql} (\n    {string.Join(",\n    ", table.Columns.Select(Definition).Append($"PRIMARY KEY ({Quote(table.Columns[0].Name)})"))}\n)",
         .. table.Indexes.Select(index => $"CREATE INDEX IF NOT EXISTS {Quote(index.Name)} ON {table.Sql} ({string.Join(", ", index.Columns.Select(Quote))})"),
     ];
 

@@ -1,20 +1,26 @@
-using Billing.Sinks.Sql;
+using Billing.Sinks.Postgres.Connections;
+using Billing.Sinks.Postgres.Statements;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sql.Records;
+using Billing.Sinks.Sql.Schema;
+using Billing.Sinks.Sql.Writing;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Billing.Sinks.Postgres;
+namespace Billing.Sinks.Postgres.Writing;
 
 /// <summary>Writes one batch: looks for what is there, then copies the rest in the order of the keys. A key that another writer adds meanwhile fails the COPY, and the batch begins again.</summary>
-internal sealed class RecordWriter(SqlSchema schema) : IRecordWriter
+internal sealed class CopyWriter(SqlSchema schema) : IRecordWriter
 {
     private const int KeysPerStatement = 5_000;
 
     /// <inheritdoc/>
-    public async ValueTask<WriteOutcome[]> WriteAsync(SqlSession session, IReadOnlyList<BillingRecord> records, bool mayBeStored, CancellationToken cancellationToken)
+    public async ValueTask<WriteOutcome[]> WriteAsync(ServerSession session, IReadOnlyList<BillingRecord> records, bool mayBeStored, CancellationToken cancellationToken)
     {
         WriteOutcome[] outcomes = new WriteOutcome[records.Count];
         (RecordKey Key, int Index)[] order = [.. records.Select((record, index) => (record.Key, index)).Order()];
         Dictionary<RecordKey, StoredRecord> known = await FindAsync(session, order, cancellationToken).ConfigureAwait(false);
+        using ValueEncoder encoder = new(PostgresDialect.Instance);
         NpgsqlBinaryImporter? copy = null;
         int written = 0;
         try
@@ -27,14 +33,14 @@ internal sealed class RecordWriter(SqlSchema schema) : IRecordWriter
                     // The connection was lost while an earlier attempt was committed: what this very batch stored is no duplicate.
                     outcomes[index] = mayBeStored && stored == StoredRecord.Of(record) ? WriteOutcome.Stored : stored.OutcomeOf(record);
                 }
-                else if (RecordRules.RefusalOf(record) is { } refusal)
+                else if (encoder.Encode(record) is { } refusal)
                 {
                     outcomes[index] = WriteOutcome.Refused(refusal);
                 }
                 else
                 {
                     copy ??= await ((PostgresSession)session).CopyAsync(schema.Records, cancellationToken).ConfigureAwait(false);
-                    await WriteAsync(copy, record, cancellationToken).ConfigureAwait(false);
+                    await WriteAsync(copy, encoder.Values, cancellationToken).ConfigureAwait(false);
                     written++;
                     known.Add(key, StoredRecord.Of(record));
                     outcomes[index] = WriteOutcome.Stored;
@@ -57,7 +63,7 @@ internal sealed class RecordWriter(SqlSchema schema) : IRecordWriter
         return outcomes;
     }
 
-    private async ValueTask<Dictionary<RecordKey, StoredRecord>> FindAsync(SqlSession session, (RecordKey Key, int Index)[] order, CancellationToken cancellationToken)
+    private async ValueTask<Dictionary<RecordKey, StoredRecord>> FindAsync(ServerSession session, (RecordKey Key, int Index)[] order, CancellationToken cancellationToken)
     {
         Dictionary<RecordKey, StoredRecord> found = new(order.Length);
         foreach ((RecordKey Key, int Index)[] some in order.Chunk(KeysPerStatement))
@@ -72,59 +78,20 @@ internal sealed class RecordWriter(SqlSchema schema) : IRecordWriter
         return found;
     }
 
-    // In the order of the columns.
-    private static async ValueTask WriteAsync(NpgsqlBinaryImporter copy, BillingRecord record, CancellationToken cancellationToken)
+    private static async ValueTask WriteAsync(NpgsqlBinaryImporter copy, IReadOnlyList<object?> values, CancellationToken cancellationToken)
     {
         await copy.StartRowAsync(cancellationToken).ConfigureAwait(false);
-        await copy.WriteAsync(record.Key.ToByteArray(), NpgsqlDbType.Bytea, cancellationToken).ConfigureAwait(false);
-        await copy.WriteAsync(record.Fingerprint.ToByteArray(), NpgsqlDbType.Bytea, cancellationToken).ConfigureAwait(false);
-        await copy.WriteAsync((long)record.Occurrence, NpgsqlDbType.Bigint, cancellationToken).ConfigureAwait(false);
-        await TextAsync(record.Scope).ConfigureAwait(false);
-        await TextAsync(record.SourceId).ConfigureAwait(false);
-        await copy.WriteAsync(record.Date, NpgsqlDbType.Date, cancellationToken).ConfigureAwait(false);
-        await TextAsync(record.Instant?.ToString("O", System.Globalization.CultureInfo.InvariantCulture)).ConfigureAwait(false);
-        await TextAsync(record.Party).ConfigureAwait(false);
-        await TextAsync(record.Account).ConfigureAwait(false);
-        await TextAsync(record.Description).ConfigureAwait(false);
-        await MoneyAsync(record.Amount).ConfigureAwait(false);
-        await MoneyAsync(record.ReportingAmount).ConfigureAwait(false);
-        await TextAsync(record.ExchangeRate?.ValueText).ConfigureAwait(false);
-        if (record.ExchangeRate?.Date is { } date)
+        foreach (object? value in values)
         {
-            await copy.WriteAsync(date, NpgsqlDbType.Date, cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            await copy.WriteNullAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        await TextAsync(record.ExchangeRate?.Source).ConfigureAwait(false);
-        await TextAsync(record.Category).ConfigureAwait(false);
-        await TextAsync(record.CategoryRule).ConfigureAwait(false);
-        await TextAsync((string?)PostgresDialect.Instance.Json(JsonText.ToBytes(record.Flags))).ConfigureAwait(false);
-        await TextAsync((string?)PostgresDialect.Instance.Json(JsonText.ToBytes(record.Alerts))).ConfigureAwait(false);
-        await TextAsync((string?)PostgresDialect.Instance.Json(JsonText.ToBytes(record.Attributes))).ConfigureAwait(false);
-        await TextAsync(record.Source.Name).ConfigureAwait(false);
-        await copy.WriteAsync(record.Source.Line, NpgsqlDbType.Bigint, cancellationToken).ConfigureAwait(false);
-        await copy.WriteAsync(record.Source.ByteOffset, NpgsqlDbType.Bigint, cancellationToken).ConfigureAwait(false);
-        await TextAsync(record.RunId).ConfigureAwait(false);
-
-        async ValueTask TextAsync(string? text)
-        {
-            if (text is null)
+            await (value switch
             {
-                await copy.WriteNullAsync(cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await copy.WriteAsync(PostgresDialect.Escaped(text), NpgsqlDbType.Text, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        async ValueTask MoneyAsync(Money money)
-        {
-            await copy.WriteAsync(money.Amount, NpgsqlDbType.Numeric, cancellationToken).ConfigureAwait(false);
-            await TextAsync(money.Currency.Code).ConfigureAwait(false);
+                null => copy.WriteNullAsync(cancellationToken),
+                byte[] bytes => copy.WriteAsync(bytes, NpgsqlDbType.Bytea, cancellationToken),
+                long number => copy.WriteAsync(number, NpgsqlDbType.Bigint, cancellationToken),
+                decimal amount => copy.WriteAsync(amount, NpgsqlDbType.Numeric, cancellationToken),
+                DateOnly date => copy.WriteAsync(date, NpgsqlDbType.Date, cancellationToken),
+                _ => copy.WriteAsync((string)value, NpgsqlDbType.Text, cancellationToken),
+            }).ConfigureAwait(false);
         }
     }
 }

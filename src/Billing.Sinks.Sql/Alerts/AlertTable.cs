@@ -1,12 +1,19 @@
 using System.Globalization;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sql.Schema;
+using Billing.Sinks.Sql.Statements;
 
-namespace Billing.Sinks.Sql;
+namespace Billing.Sinks.Sql.Alerts;
 
 /// <summary>Keeps alerts beside their records, and hands them to senders. Used inside a transaction.</summary>
 internal sealed class AlertTable(SqlTable table)
 {
-    private const string Columns =
-        "alert_id, key_hash, rule, subject, message, raised_at, attempts, due_at, sent_at, last_error";
+    private readonly SqlDialect _dialect = table.Dialect;
+    private readonly string _id = table.Dialect.Name("alert_id");
+    private readonly string _key = table.Dialect.Name("key_hash");
+    private readonly string _place = table.Dialect.Name("position");
+
+    private string Columns => $"{_id}, {_key}, rule, subject, message, raised_at, attempts, due_at, sent_at, last_error";
 
     /// <summary>Adds the alerts of the records that are stored in this transaction.</summary>
     public async ValueTask AddAsync(SqlSession session, IReadOnlyList<BillingRecord> records, IReadOnlyList<WriteOutcome> outcomes, bool mayBeStored, DateTimeOffset now, CancellationToken cancellationToken)
@@ -34,19 +41,19 @@ internal sealed class AlertTable(SqlTable table)
             BillingAlert alert = alerts[i];
             rows.Add(
             [
-                IdOf(alert), alert.RecordKey.ToByteArray(), (long)i, table.Dialect.Text(alert.Rule), table.Dialect.Text(alert.Subject), table.Dialect.Text(alert.Message),
+                IdOf(alert), alert.RecordKey.ToByteArray(), _dialect.Place(i), _dialect.Text(alert.Rule), _dialect.Text(alert.Subject), _dialect.Text(alert.Message),
                 Text(alert.RaisedAt), 0L, Text(alert.DueAt), null, null,
             ]);
         }
 
-        await ValuesInsert.InsertAsync(session, table, rows, cancellationToken).ConfigureAwait(false);
+        await session.InsertAsync(table, rows, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Claims what is due.</summary>
     public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAsync(SqlSession session, int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
         // Locked: whoever claims at the same time waits, and then sees that these are not due.
-        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {Columns} FROM {table.Sql} WHERE due_at <= @p0 ORDER BY due_at, alert_id LIMIT {most} FOR UPDATE");
+        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {Columns} FROM {table.Sql} WHERE due_at <= @p0 ORDER BY due_at, {_id} LIMIT {most}{_dialect.ForUpdate}");
         List<BillingAlert> due = [];
         await foreach (SqlRow row in session.ReadAsync(sql, [Text(now)], cancellationToken).ConfigureAwait(false))
         {
@@ -55,7 +62,7 @@ internal sealed class AlertTable(SqlTable table)
 
         foreach (BillingAlert alert in due)
         {
-            await session.ExecuteAsync($"UPDATE {table.Sql} SET due_at = @p1 WHERE alert_id = @p0", [IdOf(alert), Text(alert.DueAt)], cancellationToken).ConfigureAwait(false);
+            await session.ExecuteAsync($"UPDATE {table.Sql} SET due_at = @p1 WHERE {_id} = @p0", [IdOf(alert), Text(alert.DueAt)], cancellationToken).ConfigureAwait(false);
         }
 
         return due;
@@ -65,7 +72,7 @@ internal sealed class AlertTable(SqlTable table)
     public async ValueTask ChangeAsync(SqlSession session, BillingAlert alert, Func<BillingAlert, BillingAlert?> change, CancellationToken cancellationToken)
     {
         BillingAlert? changed = null;
-        await foreach (SqlRow row in session.ReadAsync($"SELECT {Columns} FROM {table.Sql} WHERE alert_id = @p0 FOR UPDATE", [IdOf(alert)], cancellationToken).ConfigureAwait(false))
+        await foreach (SqlRow row in session.ReadAsync($"SELECT {Columns} FROM {table.Sql} WHERE {_id} = @p0{_dialect.ForUpdate}", [IdOf(alert)], cancellationToken).ConfigureAwait(false))
         {
             changed = change(Read(row));
         }
@@ -73,8 +80,8 @@ internal sealed class AlertTable(SqlTable table)
         if (changed is not null)
         {
             await session.ExecuteAsync(
-                $"UPDATE {table.Sql} SET attempts = @p1, due_at = @p2, sent_at = @p3, last_error = @p4 WHERE alert_id = @p0",
-                [IdOf(changed), (long)changed.Attempts, Text(changed.DueAt), Text(changed.SentAt), table.Dialect.Text(changed.LastError)],
+                $"UPDATE {table.Sql} SET attempts = @p1, due_at = @p2, sent_at = @p3, last_error = @p4 WHERE {_id} = @p0",
+                [IdOf(changed), (long)changed.Attempts, Text(changed.DueAt), Text(changed.SentAt), _dialect.Text(changed.LastError)],
                 cancellationToken).ConfigureAwait(false);
         }
     }
@@ -83,7 +90,7 @@ internal sealed class AlertTable(SqlTable table)
     public async ValueTask<IReadOnlyList<BillingAlert>> OfAsync(SqlSession session, RecordKey key, CancellationToken cancellationToken)
     {
         List<BillingAlert> alerts = [];
-        await foreach (SqlRow row in session.ReadAsync($"SELECT {Columns} FROM {table.Sql} WHERE key_hash = @p0 ORDER BY position", [key.ToByteArray()], cancellationToken).ConfigureAwait(false))
+        await foreach (SqlRow row in session.ReadAsync($"SELECT {Columns} FROM {table.Sql} WHERE {_key} = @p0 ORDER BY {_place}", [key.ToByteArray()], cancellationToken).ConfigureAwait(false))
         {
             alerts.Add(Read(row));
         }
@@ -91,24 +98,22 @@ internal sealed class AlertTable(SqlTable table)
         return alerts;
     }
 
-    private static byte[] IdOf(BillingAlert alert) => Convert.FromHexString(alert.Id);
+    private object IdOf(BillingAlert alert) => _dialect.Hex(alert.Id);
 
     private static BillingAlert Read(SqlRow row) => new()
     {
-        Id = Convert.ToHexStringLower(row.Bytes(0)),
+        Id = row.Hex(0),
         RecordKey = row.Key(1),
         Rule = row.Text(2),
         Subject = row.Text(3),
         Message = row.Text(4),
-        RaisedAt = Instant(row.Text(5)),
+        RaisedAt = row.Instant(5),
         Attempts = (int)row.Int64(6),
-        DueAt = row.TextOrNull(7) is { } due ? Instant(due) : null,
-        SentAt = row.TextOrNull(8) is { } sent ? Instant(sent) : null,
+        DueAt = row.InstantOrNull(7),
+        SentAt = row.InstantOrNull(8),
         LastError = row.TextOrNull(9),
     };
 
     // In UTC and of one length, so that the order of the texts is that of the instants.
     private static string? Text(DateTimeOffset? instant) => instant?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset Instant(string text) => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 }

@@ -1,17 +1,22 @@
 using System.Globalization;
-using System.Text;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sql.Schema;
+using Billing.Sinks.Sql.Statements;
 
-namespace Billing.Sinks.Sql;
+namespace Billing.Sinks.Sql.Alerts;
 
 /// <summary>Keeps and lists receipts. Used inside a transaction.</summary>
-internal sealed class ReceiptTable(SqlTable receipts, SqlTable uploads, AlertTable alerts)
+internal sealed class ReceiptTable(SqlTable receipts, UploadTable uploads, AlertTable alerts)
 {
     private readonly SqlDialect _dialect = receipts.Dialect;
+    private readonly string _id = receipts.Dialect.Name("receipt_id");
     private readonly string _columns = string.Join(
         ", ",
-        "receipt_id, file_name, bucket, size, uploaded_at, status",
+        receipts.Dialect.Name("receipt_id"),
+        "file_name, bucket, size, uploaded_at, status",
         receipts.Dialect.SelectAmount("amount"),
-        "currency, merchant, receipt_date",
+        "currency, merchant",
+        receipts.Dialect.Name("receipt_date"),
         receipts.Dialect.SelectUtf8("flags"),
         receipts.Dialect.SelectUtf8("alerts"),
         "sightings, last_seen_at, last_name");
@@ -27,29 +32,27 @@ internal sealed class ReceiptTable(SqlTable receipts, SqlTable uploads, AlertTab
     {
         Receipt first = ReceiptRules.AsFirst(receipt);
         byte[] id = Convert.FromHexString(first.Id);
-        byte[] uploadHash = System.Security.Cryptography.SHA256.HashData([.. id, .. Encoding.UTF8.GetBytes(upload.Id)]);
-        await foreach (SqlRow row in session.ReadAsync(
-            $"SELECT written_by, is_first FROM {uploads.Sql} WHERE upload_hash = @p0", [uploadHash], cancellationToken).ConfigureAwait(false))
+        if (await uploads.FindAsync(session, id, upload, writeId, cancellationToken).ConfigureAwait(false) is { } known)
         {
-            return row.Text(0) != writeId ? ReceiptOutcome.Repeated : row.Int64(1) == 1 ? ReceiptOutcome.Stored : ReceiptOutcome.Sighting;
+            return known;
         }
 
-        bool isNew = !await session.AnyAsync($"SELECT 1 FROM {receipts.Sql} WHERE receipt_id = @p0 FOR UPDATE", [id], cancellationToken).ConfigureAwait(false);
+        bool isNew = !await session.AnyAsync($"SELECT 1 FROM {receipts.Sql} WHERE {_id} = @p0{_dialect.ForUpdate}", [id], cancellationToken).ConfigureAwait(false);
         if (isNew)
         {
             // Of two that come here at once one waits for the other, and then is told that the key is there: it is tried again.
-            await ValuesInsert.InsertAsync(session, receipts, [Values(first, id)], cancellationToken).ConfigureAwait(false);
+            await session.InsertAsync(receipts, [Values(first, id)], cancellationToken).ConfigureAwait(false);
             await alerts.AddAsync(session, BillingAlert.Of(receipt, now), cancellationToken).ConfigureAwait(false);
         }
         else
         {
             await session.ExecuteAsync(
-                $"UPDATE {receipts.Sql} SET sightings = sightings + 1, last_name = CASE WHEN last_seen_at <= @p1 THEN @p2 ELSE last_name END, last_seen_at = GREATEST(last_seen_at, @p1) WHERE receipt_id = @p0",
+                $"UPDATE {receipts.Sql} SET sightings = sightings + 1, last_name = CASE WHEN last_seen_at <= @p1 THEN @p2 ELSE last_name END, last_seen_at = CASE WHEN last_seen_at <= @p1 THEN @p1 ELSE last_seen_at END WHERE {_id} = @p0",
                 [id, Text(first.UploadedAt), _dialect.Text(first.FileName)],
                 cancellationToken).ConfigureAwait(false);
         }
 
-        await ValuesInsert.InsertAsync(session, uploads, [[uploadHash, id, writeId, isNew ? 1L : 0L]], cancellationToken).ConfigureAwait(false);
+        await uploads.AddAsync(session, id, upload, writeId, isNew, cancellationToken).ConfigureAwait(false);
         return isNew ? ReceiptOutcome.Stored : ReceiptOutcome.Sighting;
     }
 
@@ -62,7 +65,7 @@ internal sealed class ReceiptTable(SqlTable receipts, SqlTable uploads, AlertTab
         }
 
         Receipt? found = null;
-        await foreach (SqlRow row in session.ReadAsync($"SELECT {_columns} FROM {receipts.Sql} WHERE receipt_id = @p0", [key.ToByteArray()], cancellationToken).ConfigureAwait(false))
+        await foreach (SqlRow row in session.ReadAsync($"SELECT {_columns} FROM {receipts.Sql} WHERE {_id} = @p0", [key.ToByteArray()], cancellationToken).ConfigureAwait(false))
         {
             found = Read(row);
         }
@@ -78,11 +81,11 @@ internal sealed class ReceiptTable(SqlTable receipts, SqlTable uploads, AlertTab
         if (PageToken.Read(page, QueryIdentity.Receipts) is { } token)
         {
             ReceiptPosition after = ReceiptPosition.Parse(token);
-            conditions.And("uploaded_at <= {0}", Text(after.UploadedAt)).And("(uploaded_at < {0} OR receipt_id > {1})", Text(after.UploadedAt), after.Id.ToByteArray());
+            conditions.And("uploaded_at <= {0}", Text(after.UploadedAt)).And($"(uploaded_at < {{0}} OR {_id} > {{1}})", Text(after.UploadedAt), after.Id.ToByteArray());
         }
 
         List<Receipt> found = [];
-        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {_columns} FROM {receipts.Sql} {conditions.Where} ORDER BY uploaded_at DESC, receipt_id LIMIT {size + 1}");
+        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {_columns} FROM {receipts.Sql} {conditions.Where} ORDER BY uploaded_at DESC, {_id} LIMIT {size + 1}");
         await foreach (SqlRow row in session.ReadAsync(sql, conditions.Values, cancellationToken).ConfigureAwait(false))
         {
             found.Add(Read(row));
@@ -116,19 +119,17 @@ internal sealed class ReceiptTable(SqlTable receipts, SqlTable uploads, AlertTab
         FileName = row.Text(1),
         Bucket = row.TextOrNull(2),
         Size = row.Int64(3),
-        UploadedAt = Instant(row.Text(4)),
+        UploadedAt = row.Instant(4),
         Status = row.Text(5),
         Amount = row.IsNull(6) ? null : new Money(row.Amount(6), row.Currency(7)),
         Merchant = row.TextOrNull(8),
         Date = row.DateOrNull(9),
-        Flags = JsonText.ReadTexts(row.BytesOrNone(10)),
-        Alerts = JsonText.ReadTexts(row.BytesOrNone(11)),
+        Flags = JsonText.ReadTexts(row.Bytes(10)),
+        Alerts = JsonText.ReadTexts(row.Bytes(11)),
         Sightings = row.Int64(12),
-        LastSeenAt = Instant(row.Text(13)),
+        LastSeenAt = row.Instant(13),
         LastName = row.Text(14),
     };
 
     private static string Text(DateTimeOffset instant) => instant.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset Instant(string text) => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 }

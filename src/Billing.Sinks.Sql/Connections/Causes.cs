@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Billing.Sinks.Sql;
+namespace Billing.Sinks.Sql.Connections;
 
 /// <summary>Looks through an exception and what caused it.</summary>
 internal static class Causes

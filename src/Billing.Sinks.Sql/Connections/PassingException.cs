@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Sql;
+namespace Billing.Sinks.Sql.Connections;
 
 /// <summary>Says that the call can be tried again; never leaves this package.</summary>
 internal sealed class PassingException(string reason, Exception cause) : Exception(reason, cause)

@@ -1,17 +1,17 @@
 using System.Data.Common;
+using Billing.Sinks.Sql.Schema;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 
-namespace Billing.Sinks.Sql;
+namespace Billing.Sinks.Sql.Connections;
 
 /// <summary>Opens connections, and tries calls again after errors that may pass.</summary>
-internal sealed class SqlDatabase : IAsyncDisposable
+internal sealed class ServerDatabase : SqlDatabase
 {
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(100);
 
-    private readonly Func<CancellationToken, ValueTask<DbDataSource>> _open;
-    private readonly bool _owns;
+    private readonly DataSourceOpener _opener;
     private readonly SqlEngine _engine;
     private readonly SqlTables _tables;
     private readonly string _name;
@@ -23,18 +23,15 @@ internal sealed class SqlDatabase : IAsyncDisposable
     private volatile bool _ready;
     private volatile bool _disposed;
 
-    /// <param name="open">Gives the data source, and another one when the server denies access to the first.</param>
-    /// <param name="owns">Whether what <paramref name="open"/> gives is disposed here.</param>
+    /// <param name="opener">Where connections come from.</param>
     /// <param name="engine">The kind of server.</param>
     /// <param name="tables">The tables.</param>
     /// <param name="name">The database, as errors call it.</param>
     /// <param name="time">The clock of the pauses.</param>
     /// <param name="logger">Where retries are logged.</param>
-    public SqlDatabase(
-        Func<CancellationToken, ValueTask<DbDataSource>> open, bool owns, SqlEngine engine, SqlTables tables, string name, TimeProvider time, ILogger logger)
+    public ServerDatabase(DataSourceOpener opener, SqlEngine engine, SqlTables tables, string name, TimeProvider time, ILogger logger)
     {
-        _open = open;
-        _owns = owns;
+        _opener = opener;
         _engine = engine;
         _tables = tables;
         _name = name;
@@ -44,25 +41,25 @@ internal sealed class SqlDatabase : IAsyncDisposable
 
     /// <summary>Does work on a connection, and again if it fails in a way that may pass.</summary>
     /// <exception cref="BillingException">The database failed; the message says how and what to do.</exception>
-    public async ValueTask<T> ReadAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
+    public override async ValueTask<T> ReadAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
         await RunAsync(work, null, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Does work in one transaction, and again if it fails in a way that may pass. What it returned is durable then.</summary>
     /// <param name="work">The work. It gets whether an earlier attempt may have been committed, although no answer came.</param>
     /// <param name="cancellationToken">Cancels, up to the commit.</param>
     /// <exception cref="BillingException">The database failed; the message says how and what to do.</exception>
-    public async ValueTask<T> WriteAsync<T>(Func<SqlSession, bool, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+    public override async ValueTask<T> WriteAsync<T>(Func<SqlSession, bool, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         CommitState commit = new();
         return await RunAsync((session, token) => work(session, commit.MayBeDone, token), commit, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         _disposed = true;
         _turn.Dispose();
-        return _owns && _source is not null ? _source.DisposeAsync() : ValueTask.CompletedTask;
+        return _opener.Owns && _source is not null ? _source.DisposeAsync() : ValueTask.CompletedTask;
     }
 
     private static ResiliencePipeline RetryOf(SqlEngine engine, TimeProvider time, ILogger logger)
@@ -119,7 +116,7 @@ internal sealed class SqlDatabase : IAsyncDisposable
 
     private async ValueTask<T> AttemptAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> work, CommitState? commit, CancellationToken cancellationToken)
     {
-        SqlSession? session = null;
+        ServerSession? session = null;
         try
         {
             session = await StartAsync(cancellationToken).ConfigureAwait(false);
@@ -149,14 +146,14 @@ internal sealed class SqlDatabase : IAsyncDisposable
     }
 
     // A server that was never there is told of at once: most likely its address is wrong. One that was there may come back.
-    private string? ReasonToRetry(Exception exception, SqlSession? session) =>
+    private string? ReasonToRetry(Exception exception, ServerSession? session) =>
         !_wasReached && _engine.IsUnreachable(exception) ? null
         : _engine.ReasonToRetry(exception)
         // The driver has many words for a broken connection; that it is no longer open is what they share.
         ?? (_engine.IsDatabase(exception) && _engine.CodeOf(exception) is null && session is { IsOpen: false } ? "the connection was lost" : null);
 
     // Undoing what was not committed fails where the connection is lost; the server then undoes it by itself.
-    private async ValueTask CloseAsync(SqlSession session)
+    private async ValueTask CloseAsync(ServerSession session)
     {
         try
         {
@@ -167,12 +164,12 @@ internal sealed class SqlDatabase : IAsyncDisposable
         }
     }
 
-    private async ValueTask<SqlSession> StartAsync(CancellationToken cancellationToken)
+    private async ValueTask<ServerSession> StartAsync(CancellationToken cancellationToken)
     {
         DbConnection connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            SqlSession session = await _engine.StartAsync(connection, cancellationToken).ConfigureAwait(false);
+            ServerSession session = await _engine.StartAsync(connection, cancellationToken).ConfigureAwait(false);
             if (!_ready)
             {
                 await _tables.PrepareAsync(session, _engine.Options.CreateTables, cancellationToken).ConfigureAwait(false);
@@ -228,7 +225,7 @@ internal sealed class SqlDatabase : IAsyncDisposable
             {
                 Log.ReadingCredentialsAgain(_logger);
                 await OpenAsync().ConfigureAwait(false);
-                if (_owns && !ReferenceEquals(_source, denied))
+                if (_opener.Owns && !ReferenceEquals(_source, denied))
                 {
                     // Its open connections stay so until they are given back.
                     await denied.DisposeAsync().ConfigureAwait(false);
@@ -244,7 +241,7 @@ internal sealed class SqlDatabase : IAsyncDisposable
 
         async ValueTask OpenAsync()
         {
-            _source = await _open(cancellationToken).ConfigureAwait(false);
+            _source = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
             _engine.Opened(_source);
         }
     }

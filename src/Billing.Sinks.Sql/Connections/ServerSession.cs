@@ -2,17 +2,16 @@ using System.Data;
 using System.Data.Common;
 using System.Net;
 using System.Runtime.CompilerServices;
+using Billing.Sinks.Sql.Schema;
+using Billing.Sinks.Sql.Statements;
 
-namespace Billing.Sinks.Sql;
+namespace Billing.Sinks.Sql.Connections;
 
-/// <summary>One open connection, used by one call, with the settings that exactness needs.</summary>
-internal abstract class SqlSession(DbConnection connection, SqlDialect dialect, TimeSpan timeout) : IAsyncDisposable
+/// <summary>One open connection to a server, with the settings that exactness needs.</summary>
+internal abstract class ServerSession(DbConnection connection, ServerDialect dialect, TimeSpan timeout) : SqlSession(dialect)
 {
     private readonly int _timeoutSeconds = (int)Math.Ceiling(timeout.TotalSeconds);
     private DbTransaction? _transaction;
-
-    /// <summary>The dialect.</summary>
-    public SqlDialect Dialect => dialect;
 
     /// <summary>Whether the connection can still be used.</summary>
     public bool IsOpen => connection.State == ConnectionState.Open;
@@ -35,13 +34,8 @@ internal abstract class SqlSession(DbConnection connection, SqlDialect dialect, 
         _transaction = null;
     }
 
-    /// <summary>Runs a statement without parameters that gives no rows.</summary>
-    /// <returns>The number of rows that it changed.</returns>
-    public ValueTask<int> ExecuteAsync(string sql, CancellationToken cancellationToken) => ExecuteAsync(sql, [], cancellationToken);
-
-    /// <summary>Runs a statement that gives no rows, with the values of <c>@p0</c>, <c>@p1</c> and so on.</summary>
-    /// <returns>The number of rows that it changed.</returns>
-    public async ValueTask<int> ExecuteAsync(string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public override async ValueTask<int> ExecuteAsync(string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
     {
         DbCommand command = Command(sql, values, cancellationToken);
         await using (command.ConfigureAwait(false))
@@ -50,23 +44,8 @@ internal abstract class SqlSession(DbConnection connection, SqlDialect dialect, 
         }
     }
 
-    /// <summary>Runs a statement that writes, and that must write this many rows as they were given.</summary>
-    /// <exception cref="BillingException">It did not. Nothing was committed.</exception>
-    public async ValueTask WriteAsync(string sql, IReadOnlyList<object?> values, int rows, CancellationToken cancellationToken) =>
-        DemandWhole(await ExecuteAsync(sql, values, cancellationToken).ConfigureAwait(false), rows);
-
-    /// <summary>Demands that the last statement wrote every row as it was given.</summary>
-    /// <exception cref="BillingException">It did not.</exception>
-    public virtual void DemandWhole(int written, int rows)
-    {
-        if (written != rows)
-        {
-            throw new BillingException(FormattableString.Invariant($"The server wrote {written} rows of {rows}. Nothing of the batch was stored."));
-        }
-    }
-
-    /// <summary>The rows of a statement.</summary>
-    public async IAsyncEnumerable<SqlRow> ReadAsync(string sql, IReadOnlyList<object?> values, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public override async IAsyncEnumerable<SqlRow> ReadAsync(string sql, IReadOnlyList<object?> values, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         DbCommand command = Command(sql, values, cancellationToken);
         await using (command.ConfigureAwait(false))
@@ -74,29 +53,22 @@ internal abstract class SqlSession(DbConnection connection, SqlDialect dialect, 
             DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
+                ServerRow row = new(reader, dialect);
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    yield return new SqlRow(reader, dialect);
+                    yield return row;
                 }
             }
         }
     }
 
-    /// <summary>Whether a statement gives a row.</summary>
-    public async ValueTask<bool> AnyAsync(string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
-    {
-        bool any = false;
-        await foreach (SqlRow row in ReadAsync(sql, values, cancellationToken).ConfigureAwait(false))
-        {
-            any |= !row.IsNull(0);
-        }
-
-        return any;
-    }
+    /// <inheritdoc/>
+    public override ValueTask InsertAsync(SqlTable table, IReadOnlyList<object?[]> rows, string onConflict, CancellationToken cancellationToken) =>
+        ValuesInsert.InsertAsync(this, table, rows, onConflict, cancellationToken);
 
     /// <summary>Undoes what was not committed, and gives the connection back.</summary>
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         if (_transaction is not null)
         {

@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace Billing.Sinks.Sql;
+namespace Billing.Sinks.Sql.Connections;
 
 /// <summary>A kind of server: how a session begins, and what its errors mean.</summary>
 internal abstract class SqlEngine(SqlSinkOptions options)
@@ -10,7 +10,7 @@ internal abstract class SqlEngine(SqlSinkOptions options)
 
     /// <summary>Takes over an open connection.</summary>
     /// <exception cref="BillingException">The server does not take the settings that exactness needs, or the connection has no TLS and needs it.</exception>
-    public abstract ValueTask<SqlSession> StartAsync(DbConnection connection, CancellationToken cancellationToken);
+    public abstract ValueTask<ServerSession> StartAsync(DbConnection connection, CancellationToken cancellationToken);
 
     /// <summary>Looks at a data source that is used from now on.</summary>
     public virtual void Opened(DbDataSource source)

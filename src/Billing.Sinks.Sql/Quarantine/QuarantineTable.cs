@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sql.Schema;
+using Billing.Sinks.Sql.Statements;
 
-namespace Billing.Sinks.Sql;
+namespace Billing.Sinks.Sql.Quarantine;
 
 /// <summary>Keeps and lists what could not be processed.</summary>
 internal sealed class QuarantineTable(SqlTable table)
@@ -9,20 +12,29 @@ internal sealed class QuarantineTable(SqlTable table)
     private const int KeysPerStatement = 500;
 
     private readonly SqlDialect _dialect = table.Dialect;
+    private readonly string _key = table.Dialect.Name("key_hash");
     private readonly string _columns = string.Join(
         ", ",
-        "key_hash, run_id, source, line, byte_offset, scope, reason, detail, raw, raw_length, format, header, field_separator",
+        table.Dialect.Name("key_hash"),
+        "run_id, source, line, byte_offset, scope, reason, detail, raw, raw_length, format, header",
+        table.Dialect.Name("field_separator"),
         table.Dialect.SelectAmount("amount"),
         "currency_code, resolved_by_run");
 
     /// <summary>Keeps records, each once by its key; those that are there and open take the latest reason.</summary>
     public async ValueTask AddAsync(SqlSession session, IReadOnlyList<QuarantinedRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (_dialect.Upsert(table, ["reason", "detail", "amount", "currency_code"], "resolved_by_run IS NULL") is { } upsert)
+        {
+            await session.InsertAsync(table, [.. records.Select(record => Values(record, now))], upsert, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         HashSet<RecordKey> kept = [];
         Dictionary<RecordKey, (string Reason, string Detail)> open = [];
         foreach (string keys in KeyLists([.. records.Select(record => record.Key)]))
         {
-            await foreach (SqlRow row in session.ReadAsync($"SELECT key_hash, reason, detail, resolved_by_run FROM {table.Sql} WHERE key_hash IN ({keys})", [], cancellationToken).ConfigureAwait(false))
+            await foreach (SqlRow row in session.ReadAsync($"SELECT {_key}, reason, detail, resolved_by_run FROM {table.Sql} WHERE {_key} IN ({keys})", [], cancellationToken).ConfigureAwait(false))
             {
                 kept.Add(row.Key(0));
                 if (row.IsNull(3))
@@ -37,14 +49,14 @@ internal sealed class QuarantineTable(SqlTable table)
             object?[] values = [_dialect.Text(record.Reason), _dialect.Text(record.Detail), _dialect.Text(record.CurrencyCode), .. _dialect.Amount(record.Amount)];
             string scale = _dialect.KeepsScaleApart ? ", amount_scale = @p4" : "";
             await session.ExecuteAsync(
-                $"UPDATE {table.Sql} SET reason = @p0, detail = @p1, currency_code = @p2, amount = @p3{scale} WHERE key_hash = {_dialect.Literal(record.Key)} AND resolved_by_run IS NULL",
+                $"UPDATE {table.Sql} SET reason = @p0, detail = @p1, currency_code = @p2, amount = @p3{scale} WHERE {_key} = {_dialect.Literal(record.Key)} AND resolved_by_run IS NULL",
                 values,
                 cancellationToken).ConfigureAwait(false);
         }
 
         // The first of a key is the one to keep; a stable sort by key then spares writers that meet a deadlock.
         List<object?[]> rows = [.. records.Where(record => kept.Add(record.Key)).OrderBy(record => record.Key).Select(record => Values(record, now))];
-        await ValuesInsert.InsertAsync(session, table, rows, cancellationToken).ConfigureAwait(false);
+        await session.InsertAsync(table, rows, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes records; those that are closed already stay as they are.</summary>
@@ -53,8 +65,8 @@ internal sealed class QuarantineTable(SqlTable table)
         foreach (string list in KeyLists([.. keys.Order()]))
         {
             await session.ExecuteAsync(
-                $"UPDATE {table.Sql} SET resolved_by_run = @p0, resolved_at = @p1 WHERE key_hash IN ({list}) AND resolved_by_run IS NULL",
-                [Identifier(resolution, SqlSchema.LongestRunId, "resolution"), Instant(now)],
+                $"UPDATE {table.Sql} SET resolved_by_run = @p0, resolved_at = @p1 WHERE {_key} IN ({list}) AND resolved_by_run IS NULL",
+                [Identifier(resolution, _dialect.LongestRunId, "resolution"), Instant(now)],
                 cancellationToken).ConfigureAwait(false);
         }
     }
@@ -68,13 +80,11 @@ internal sealed class QuarantineTable(SqlTable table)
         if (PageToken.Read(query, identity) is { } token)
         {
             QuarantinePosition after = QuarantinePosition.Parse(token);
-            conditions
-                .And("source >= {0}", _dialect.Text(after.Source))
-                .And("(source > {0} OR byte_offset > {1} OR (byte_offset = {1} AND key_hash > {2}))", _dialect.Text(after.Source), after.ByteOffset, after.Key.ToByteArray());
+            conditions.And(_dialect.After("source", "byte_offset", _key), _dialect.Text(after.Source), after.ByteOffset, after.Key.ToByteArray());
         }
 
         List<QuarantinedRecord> records = [];
-        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {_columns} FROM {table.Sql} {conditions.Where} ORDER BY source, byte_offset, key_hash LIMIT {budget.Size + 1}");
+        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {_columns} FROM {table.Sql} {conditions.Where} ORDER BY source, byte_offset, {_key} LIMIT {budget.Size + 1}");
         await foreach (SqlRow row in session.ReadAsync(sql, conditions.Values, cancellationToken).ConfigureAwait(false))
         {
             records.Add(Read(row));
@@ -93,8 +103,8 @@ internal sealed class QuarantineTable(SqlTable table)
     private object?[] Values(QuarantinedRecord record, DateTimeOffset now) =>
     [
         record.Key.ToByteArray(),
-        Identifier(record.RunId, SqlSchema.LongestRunId, "run's id"),
-        Identifier(record.Source.Name, SqlSchema.LongestSource, "source's name"),
+        Identifier(record.RunId, _dialect.LongestRunId, "run's id"),
+        Identifier(record.Source.Name, _dialect.LongestSource, "source's name"),
         record.Source.Line,
         record.Source.ByteOffset,
         _dialect.Text(record.Scope),
@@ -118,7 +128,7 @@ internal sealed class QuarantineTable(SqlTable table)
         Scope = row.TextOrNull(5),
         Reason = row.Text(6),
         Detail = row.Text(7),
-        Raw = row.Bytes(8),
+        Raw = row.Bytes(8).ToArray(),
         RawLength = row.Int64(9),
         Format = Enum.Parse<SourceFormat>(row.Text(10)),
         Header = row.TextOrNull(11),

@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sql.Schema;
+using Billing.Sinks.Sql.Statements;
 
-namespace Billing.Sinks.Sql;
+namespace Billing.Sinks.Sql.Records;
 
 /// <summary>Gives records other keys and fingerprints. Used inside a transaction.</summary>
-internal sealed class RecordMoves(SqlTable table, SqlTable alerts, RecordTable records, string store)
+internal sealed class RecordMoves(SqlSchema schema, ServerDialect dialect, SqlRecords records, string store)
 {
     private const int MovesPerStatement = 250;
-
-    private readonly SqlDialect _dialect = table.Dialect;
 
     /// <exception cref="BillingException">A record is there neither as it was nor as it is to be.</exception>
     public async ValueTask ApplyAsync(SqlSession session, IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
@@ -40,24 +41,24 @@ internal sealed class RecordMoves(SqlTable table, SqlTable alerts, RecordTable r
         StringBuilder rows = new();
         foreach (RecordMove move in moves)
         {
-            rows.Append(rows.Length == 0 ? "" : " UNION ALL ").Append(CultureInfo.InvariantCulture, $"SELECT {_dialect.Literal(move.From.Key)} AS was, {_dialect.Literal(move.To.Key)} AS now_is, {_dialect.Literal(move.To.Fingerprint)} AS print, {move.To.Occurrence} AS place");
+            rows.Append(rows.Length == 0 ? "" : " UNION ALL ").Append(CultureInfo.InvariantCulture, $"SELECT {dialect.Literal(move.From.Key)} AS was, {dialect.Literal(move.To.Key)} AS now_is, {dialect.Literal(move.To.Fingerprint)} AS print, {move.To.Occurrence} AS place");
         }
 
-        await session.WriteAsync(_dialect.UpdateJoin(table, rows.ToString(), "r.key_hash = m.was", "key_hash = m.now_is, fingerprint = m.print, occurrence = m.place"), [], moves.Length, cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync(_dialect.UpdateJoin(alerts, rows.ToString(), "r.key_hash = m.was", "key_hash = m.now_is"), cancellationToken).ConfigureAwait(false);
+        await session.WriteAsync(dialect.UpdateJoin(schema.Records, rows.ToString(), "r.key_hash = m.was", "key_hash = m.now_is, fingerprint = m.print, occurrence = m.place"), [], moves.Length, cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync(dialect.UpdateJoin(schema.Alerts, rows.ToString(), "r.key_hash = m.was", "key_hash = m.now_is"), cancellationToken).ConfigureAwait(false);
 
         // Few have ignored attributes, and fewer have others than before.
         foreach (RecordMove move in moves.Where(move => !move.From.Attributes.Ignored.SequenceEqual(move.To.Attributes.Ignored)))
         {
-            await session.WriteAsync($"UPDATE {table.Sql} SET attributes = @p0 WHERE key_hash = {_dialect.Literal(move.To.Key)}", [_dialect.Json(JsonText.ToBytes(move.To.Attributes))], 1, cancellationToken).ConfigureAwait(false);
+            await session.WriteAsync($"UPDATE {schema.Records.Sql} SET attributes = @p0 WHERE key_hash = {dialect.Literal(move.To.Key)}", [dialect.Json(JsonText.ToBytes(move.To.Attributes))], 1, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async ValueTask<HashSet<RecordKey>> KeysAsync(SqlSession session, IEnumerable<RecordKey> keys, CancellationToken cancellationToken)
     {
         HashSet<RecordKey> found = [];
-        string list = string.Join(',', keys.Select(_dialect.Literal));
-        await foreach (SqlRow row in session.ReadAsync($"SELECT key_hash FROM {table.Sql} WHERE key_hash IN ({list}) FOR UPDATE", [], cancellationToken).ConfigureAwait(false))
+        string list = string.Join(',', keys.Select(dialect.Literal));
+        await foreach (SqlRow row in session.ReadAsync($"SELECT key_hash FROM {schema.Records.Sql} WHERE key_hash IN ({list}) FOR UPDATE", [], cancellationToken).ConfigureAwait(false))
         {
             found.Add(row.Key(0));
         }

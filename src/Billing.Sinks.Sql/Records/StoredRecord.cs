@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Sql;
+namespace Billing.Sinks.Sql.Records;
 
 /// <summary>What is stored under a key, as far as it is needed to tell a duplicate from a conflict.</summary>
 /// <param name="Fingerprint">The fingerprint.</param>

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sql.Schema;
+using Billing.Sinks.Sql.Statements;
 
-namespace Billing.Sinks.Sql;
+namespace Billing.Sinks.Sql.Runs;
 
 /// <summary>Keeps and lists the runs.</summary>
 internal sealed class RunTable(SqlTable table)
@@ -9,16 +12,17 @@ internal sealed class RunTable(SqlTable table)
     /// <summary>Keeps a run, in place of what was kept of it.</summary>
     public async ValueTask PutAsync(SqlSession session, IngestReport run, CancellationToken cancellationToken)
     {
-        object? id = table.Dialect.Text(run.RunId);
-        if (Encoding.UTF8.GetByteCount(run.RunId) > SqlSchema.LongestRunId || !UnicodeText.IsWellFormed(run.RunId))
+        SqlDialect dialect = table.Dialect;
+        if (Encoding.UTF8.GetByteCount(run.RunId) > dialect.LongestRunId || !UnicodeText.IsWellFormed(run.RunId))
         {
-            throw new BillingException($"The run's id is no Unicode text of up to {SqlSchema.LongestRunId} bytes in UTF-8. Use a shorter one.");
+            throw new BillingException($"The run's id is no Unicode text of up to {dialect.LongestRunId} bytes in UTF-8. Use a shorter one.");
         }
 
+        object? id = dialect.Text(run.RunId);
         object?[] values =
         [
             id,
-            table.Dialect.Text(run.Source),
+            dialect.Text(run.Source),
             run.StartedAt.ToString("O", CultureInfo.InvariantCulture),
             run.Status.ToString(),
             run.IsBalanced ? 1L : 0L,
@@ -27,16 +31,17 @@ internal sealed class RunTable(SqlTable table)
             run.Duplicate.Rows,
             run.Conflict.Rows,
             run.Quarantined.Rows,
-            table.Dialect.Json(ReportJson.Write(run).ToArray()),
+            dialect.Json(ReportJson.Write(run).ToArray()),
         ];
-        if (await session.AnyAsync($"SELECT 1 FROM {table.Sql} WHERE run_id = @p0 FOR UPDATE", [id], cancellationToken).ConfigureAwait(false))
+        string? upsert = dialect.Upsert(table, table.Columns.Skip(1).Select(column => column.Name));
+        if (upsert is null && await session.AnyAsync($"SELECT 1 FROM {table.Sql} WHERE run_id = @p0{dialect.ForUpdate}", [id], cancellationToken).ConfigureAwait(false))
         {
-            string changes = string.Join(", ", table.Columns.Skip(1).Select((column, i) => $"{table.Dialect.Quote(column.Name)} = {ParameterNames.Of(i + 1)}"));
+            string changes = string.Join(", ", table.Columns.Skip(1).Select((column, i) => $"{dialect.Quote(column.Name)} = {ParameterNames.Of(i + 1)}"));
             await session.ExecuteAsync($"UPDATE {table.Sql} SET {changes} WHERE run_id = @p0", values, cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            await ValuesInsert.InsertAsync(session, table, [values], cancellationToken).ConfigureAwait(false);
+            await session.InsertAsync(table, [values], upsert ?? "", cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -54,7 +59,7 @@ internal sealed class RunTable(SqlTable table)
         string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {table.Dialect.SelectUtf8("report")} FROM {table.Sql} {conditions.Where} ORDER BY run_id DESC LIMIT {budget.Size + 1}");
         await foreach (SqlRow row in session.ReadAsync(sql, conditions.Values, cancellationToken).ConfigureAwait(false))
         {
-            runs.Add(ReportJson.Read(row.Bytes(0)));
+            runs.Add(ReportJson.Read(row.Bytes(0).ToArray()));
             if (budget.IsPast(runs[^1]))
             {
                 break;

@@ -1,4 +1,6 @@
-namespace Billing.Sinks.Sql;
+using Billing.Sinks.Sql.Statements;
+
+namespace Billing.Sinks.Sql.Schema;
 
 /// <summary>The tables of a ledger.</summary>
 internal sealed class SqlSchema(SqlDialect dialect, string prefix)
@@ -9,38 +11,11 @@ internal sealed class SqlSchema(SqlDialect dialect, string prefix)
     /// <summary>The most bytes of a run's id.</summary>
     public const int LongestRunId = 255;
 
-    /// <summary>The records. Writers rely on the order of the columns.</summary>
+    /// <summary>The records, by the list of their fields. Writers rely on the order of the columns.</summary>
     public SqlTable Records { get; } = new(
         dialect,
         prefix + "records",
-        [
-            SqlColumn.Binary("key_hash", RecordKey.Size),
-            SqlColumn.Binary("fingerprint", Fingerprint.Size),
-            SqlColumn.Number("occurrence"),
-            SqlColumn.Text("scope"),
-            SqlColumn.Text("source_id"),
-            SqlColumn.Date("date"),
-            SqlColumn.Code("instant", 33, nullable: true),
-            SqlColumn.Text("party"),
-            SqlColumn.Text("account"),
-            SqlColumn.Text("description"),
-            SqlColumn.Amount("amount"),
-            SqlColumn.Code("currency", 3),
-            SqlColumn.Amount("reporting_amount"),
-            SqlColumn.Code("reporting_currency", 3),
-            SqlColumn.Code("rate", 64, nullable: true),
-            SqlColumn.Date("rate_date", nullable: true),
-            SqlColumn.Text("rate_source"),
-            SqlColumn.Text("category"),
-            SqlColumn.Text("category_rule"),
-            SqlColumn.Text("flags"),
-            SqlColumn.Text("alerts"),
-            SqlColumn.Text("attributes"),
-            SqlColumn.Identifier("source", LongestSource),
-            SqlColumn.Number("line"),
-            SqlColumn.Number("byte_offset"),
-            SqlColumn.Identifier("run_id", LongestRunId),
-        ],
+        RecordFields.All.SelectMany(SqlColumn.Of),
         ("_by_date", ["date"]), ("_by_source", ["source", "line"]));
 
     /// <summary>The runs: the whole report as JSON, and columns for whoever looks with SQL.</summary>

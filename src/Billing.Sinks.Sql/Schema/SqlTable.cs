@@ -1,4 +1,6 @@
-namespace Billing.Sinks.Sql;
+using Billing.Sinks.Sql.Statements;
+
+namespace Billing.Sinks.Sql.Schema;
 
 /// <summary>A table of the ledger. Its first column is its primary key.</summary>
 internal sealed class SqlTable
@@ -15,7 +17,6 @@ internal sealed class SqlTable
         Columns = [.. columns.SelectMany(column => column.Under(dialect))];
         ColumnList = string.Join(", ", Columns.Select(column => dialect.Quote(column.Name)));
         Indexes = [.. indexes.Select(index => (name + index.Name, index.Columns))];
-        Create = dialect.Create(this);
     }
 
     public SqlDialect Dialect { get; }
@@ -31,14 +32,4 @@ internal sealed class SqlTable
     public string ColumnList { get; }
 
     public IReadOnlyList<(string Name, string[] Columns)> Indexes { get; }
-
-    /// <summary>The statements that create it where it is not there.</summary>
-    public IReadOnlyList<string> Create { get; }
-
-    /// <summary>A column as <c>CREATE TABLE</c> has it.</summary>
-    public string Definition(SqlColumn column)
-    {
-        (string type, string? collation) = Dialect.TypeOf(column);
-        return Dialect.Define(column.Name, type, collation, column.Nullable);
-    }
 }

@@ -1,10 +1,13 @@
-namespace Billing.Sinks.Sql;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sql.Statements;
+
+namespace Billing.Sinks.Sql.Schema;
 
 /// <summary>Makes sure that tables are there, and are as they must be.</summary>
-internal sealed class SqlTables(SqlDialect dialect, IReadOnlyList<SqlTable> tables, string optionsName)
+internal sealed class SqlTables(ServerDialect dialect, IReadOnlyList<SqlTable> tables, string optionsName)
 {
     /// <summary>The SQL that creates all of them, for people.</summary>
-    public string Sql => string.Concat(tables.SelectMany(table => table.Create).Select(statement => statement + ";\n"));
+    public string Sql => string.Concat(tables.SelectMany(dialect.Create).Select(statement => statement + ";\n"));
 
     /// <summary>Creates the tables where that is asked for, and makes sure that they are as they must be.</summary>
     /// <exception cref="StoreMissingException">None of the tables is there.</exception>
@@ -26,7 +29,7 @@ internal sealed class SqlTables(SqlDialect dialect, IReadOnlyList<SqlTable> tabl
 
         foreach (SqlTable table in missing)
         {
-            foreach (string statement in table.Create)
+            foreach (string statement in dialect.Create(table))
             {
                 await session.ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
             }
@@ -53,7 +56,7 @@ internal sealed class SqlTables(SqlDialect dialect, IReadOnlyList<SqlTable> tabl
                 if (!found.TryGetValue(column.Name, out (string Type, string? Collation, bool Nullable) actual) || actual != (type, collation, column.Nullable))
                 {
                     throw new BillingException(
-                        $"The table {table.Name} has {(actual.Type is null ? $"no column {dialect.Quote(column.Name)}" : $"the column {dialect.Define(column.Name, actual.Type, actual.Collation, actual.Nullable)}")}, but {table.Definition(column)} is needed: anything else would not hold every value exactly. Alter the table, or use another {optionsName}.TablePrefix.");
+                        $"The table {table.Name} has {(actual.Type is null ? $"no column {dialect.Quote(column.Name)}" : $"the column {dialect.Define(column.Name, actual.Type, actual.Collation, actual.Nullable)}")}, but {dialect.Definition(column)} is needed: anything else would not hold every value exactly. Alter the table, or use another {optionsName}.TablePrefix.");
                 }
             }
 

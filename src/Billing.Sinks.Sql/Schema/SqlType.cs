@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Sql;
+namespace Billing.Sinks.Sql.Schema;
 
 /// <summary>The kinds of columns.</summary>
 internal enum SqlType

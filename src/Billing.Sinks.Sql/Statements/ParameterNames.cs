@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Billing.Sinks.Sql;
+namespace Billing.Sinks.Sql.Statements;
 
 /// <summary>The names of parameters by position, made once.</summary>
 internal static class ParameterNames

@@ -1,8 +1,7 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Billing.Sinks.Sql;
+namespace Billing.Sinks.Sql.Statements;
 
 /// <summary>Conditions that all must hold, with their values as parameters. Texts are compared by their bytes.</summary>
 internal sealed class SqlConditions(SqlDialect dialect)
@@ -18,19 +17,19 @@ internal sealed class SqlConditions(SqlDialect dialect)
     /// <summary>The values of the parameters.</summary>
     public IReadOnlyList<object?> Values => _values;
 
-    /// <summary>The conditions of a query of records.</summary>
-    public static SqlConditions Of(RecordQuery query, SqlDialect dialect) => new SqlConditions(dialect)
-        .AndDate("date >= {0}", query.From)
-        .AndDate("date <= {0}", query.To)
+    /// <summary>The conditions of a query of records, whose dates are in <paramref name="date"/>.</summary>
+    public static SqlConditions Of(RecordQuery query, SqlDialect dialect, string date = "date") => new SqlConditions(dialect)
+        .AndDate($"{date} >= {{0}}", query.From)
+        .AndDate($"{date} <= {{0}}", query.To)
         .AndText($"{dialect.Exactly("party")} = {{0}}", query.Party)
         .AndText($"{dialect.Exactly("COALESCE(category, '')")} = {{0}}", query.Category)
         .AndText($"{dialect.Exactly("currency")} = {{0}}", query.Currency)
         .AndContains(query.Text)
         .AndFlag(query.Flag)
         .AndNumber("line = {0}", query.Line)
-        .AndText("run_id = {0}", query.RunId)
-        .AndText("source = {0}", query.SourceName)
-        .AndText($"{dialect.Exactly("scope")} = {{0}}", query.Scope);
+        .AndText(dialect.OfOrigin("run_id"), query.RunId)
+        .AndText(dialect.OfOrigin("source"), query.SourceName)
+        .AndText(dialect.OfOrigin("scope"), query.Scope);
 
     /// <summary>The conditions of a query of the quarantine.</summary>
     public static SqlConditions Of(QuarantineQuery query, SqlDialect dialect)
@@ -42,7 +41,7 @@ internal sealed class SqlConditions(SqlDialect dialect)
             .AndNumber("line = {0}", query.Line);
         if (query.Key is { } key)
         {
-            conditions.And("key_hash = {0}", key.ToByteArray());
+            conditions.And($"{dialect.Name("key_hash")} = {{0}}", key.ToByteArray());
         }
 
         return query.IncludeResolved ? conditions : conditions.And("resolved_by_run IS NULL");
@@ -85,20 +84,10 @@ internal sealed class SqlConditions(SqlDialect dialect)
         _ => dialect.Contains(this, text),
     };
 
-    // Both columns hold JSON of the same writer, so that equal texts are equal bytes in it.
-    private SqlConditions AndFlag(string? flag)
+    private SqlConditions AndFlag(string? flag) => flag switch
     {
-        if (flag is null || !UnicodeText.IsWellFormed(flag))
-        {
-            return flag is null ? this : And(Never);
-        }
-
-        ArrayBufferWriter<byte> json = new();
-        using (System.Text.Json.Utf8JsonWriter writer = JsonText.NewWriter(json))
-        {
-            JsonText.Write(writer, [flag]);
-        }
-
-        return dialect.HasFlag(this, json.WrittenSpan.ToArray());
-    }
+        null => this,
+        _ when !UnicodeText.IsWellFormed(flag) => And(Never),
+        _ => dialect.HasFlag(this, flag),
+    };
 }

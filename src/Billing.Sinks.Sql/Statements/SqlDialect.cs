@@ -1,21 +1,34 @@
-using System.Data.Common;
+using System.Globalization;
+using Billing.Sinks.Sql.Schema;
 
-namespace Billing.Sinks.Sql;
+namespace Billing.Sinks.Sql.Statements;
 
-/// <summary>What tells one SQL server from another: how names, values and types are written, and what only some of them can do.</summary>
+/// <summary>What tells one SQL engine from another: how names and values are written, and what only some of them can do.</summary>
 internal abstract class SqlDialect
 {
     /// <summary>Whether a column of amounts does not keep how many decimals a value has, so that a second one does.</summary>
-    public abstract bool KeepsScaleApart { get; }
+    public virtual bool KeepsScaleApart => false;
+
+    /// <summary>Whether writers lock rows, so that who reads a row to change it must lock it, and rows are written in one order. Otherwise writers take turns.</summary>
+    public virtual bool LocksRows => true;
+
+    /// <summary>What ends a query of rows that are to be changed.</summary>
+    public string ForUpdate => LocksRows ? " FOR UPDATE" : "";
+
+    /// <summary>The most bytes of a run's id.</summary>
+    public virtual int LongestRunId => SqlSchema.LongestRunId;
+
+    /// <summary>The most bytes of a source's name.</summary>
+    public virtual int LongestSource => SqlSchema.LongestSource;
 
     /// <summary>A name in quotes.</summary>
     public abstract string Quote(string name);
 
+    /// <summary>The name of a column that <see cref="SqlSchema"/> calls <paramref name="column"/>.</summary>
+    public virtual string Name(string column) => column;
+
     /// <summary>Bytes as a literal.</summary>
     public abstract string Literal(RecordKey key);
-
-    /// <inheritdoc cref="Literal(RecordKey)"/>
-    public abstract string Literal(Fingerprint fingerprint);
 
     /// <summary>A text as a parameter; null stays null.</summary>
     public abstract object? Text(string? value);
@@ -23,14 +36,11 @@ internal abstract class SqlDialect
     /// <summary>JSON in UTF-8 as a parameter; null stays null.</summary>
     public abstract object? Json(byte[]? utf8);
 
-    /// <summary>The text of a column of texts.</summary>
-    public abstract string ReadText(DbDataReader reader, int column);
+    /// <summary>A SHA-256 in hexadecimal digits as a parameter.</summary>
+    public virtual object Hex(string digits) => Convert.FromHexString(digits);
 
-    /// <summary>The text of a column of identifiers.</summary>
-    public abstract string ReadIdentifier(DbDataReader reader, int column);
-
-    /// <summary>An amount, from what <see cref="SelectAmount"/> gives.</summary>
-    public abstract decimal ReadAmount(DbDataReader reader, int column);
+    /// <summary>The place of an alert among those of its record as a parameter, or null where the engine numbers rows as they come.</summary>
+    public virtual object? Place(int place) => (long)place;
 
     /// <summary>One expression that has every digit of an amount.</summary>
     public abstract string SelectAmount(string column);
@@ -39,48 +49,34 @@ internal abstract class SqlDialect
     public abstract string SelectUtf8(string expression);
 
     /// <summary>A column of texts, compared by its bytes.</summary>
-    public abstract string Exactly(string expression);
+    public virtual string Exactly(string expression) => expression;
+
+    /// <summary>A condition on a column of records that those of one source have in common: run, source or scope. <c>{0}</c> stands for the value.</summary>
+    public virtual string OfOrigin(string column) => $"{(column == "scope" ? Exactly(column) : column)} = {{0}}"; // The others are identifiers, and so bytes.
+
+    /// <summary>A condition on rows that stand behind the values <c>{0}</c>, <c>{1}</c> and <c>{2}</c> of three columns, in this order.</summary>
+    public virtual string After(string first, string second, string third) =>
+        $"{first} >= {{0}} AND ({first} > {{0}} OR {second} > {{1}} OR ({second} = {{1}} AND {third} > {{2}}))";
 
     /// <summary>A condition on a text that party, account, description or source id contains, ASCII letters in any case.</summary>
     public abstract SqlConditions Contains(SqlConditions conditions, string text);
 
     /// <summary>A condition on a flag that the JSON array <c>flags</c> holds.</summary>
-    public abstract SqlConditions HasFlag(SqlConditions conditions, byte[] flagInJsonArray);
+    public abstract SqlConditions HasFlag(SqlConditions conditions, string flag);
 
-    /// <summary>What records are grouped by, as text.</summary>
-    public abstract string Group(SummaryBy by);
-
-    /// <summary>Two expressions, as text, whose sum is the exact sum of a column of amounts.</summary>
-    public abstract string Sums(string column);
-
-    /// <summary>An update of a table by the rows of another: <paramref name="changes"/> and <paramref name="on"/> name the table <c>r</c> and the rows <c>m</c>.</summary>
-    public abstract string UpdateJoin(SqlTable table, string rows, string on, string changes);
-
-    /// <summary>The type of a column, and the collation of a text or null, as the server's catalogue shows them.</summary>
-    public abstract (string Type, string? Collation) TypeOf(SqlColumn column);
-
-    /// <summary>A column as <c>CREATE TABLE</c> has it.</summary>
-    public abstract string Define(string name, string type, string? collation, bool nullable);
-
-    /// <summary>The statements that create a table, and its indexes, where they are not there.</summary>
-    public abstract IReadOnlyList<string> Create(SqlTable table);
-
-    /// <summary>A query of a table's columns by its name: name, type, collation or null, and whether it may be null (<c>YES</c>, <c>NO</c>).</summary>
-    public abstract string CatalogSql { get; }
-
-    /// <summary>A query that gives a row where the primary key of a table, by its name, is that column alone.</summary>
-    public abstract string PrimaryKeySql { get; }
-
-    /// <summary>A type as the catalogue shows it, without what says nothing about values.</summary>
-    public virtual string TypeShown(string type) => type;
+    /// <summary>What an insert says so that a row whose key is there changes these columns, where a condition holds; null where the engine cannot, and rows are looked for first.</summary>
+    public virtual string? Upsert(SqlTable table, IEnumerable<string> columns, string condition = "") => null;
 
     /// <summary>The values of an amount, of which null is one or two nulls.</summary>
     public IEnumerable<object?> Amount(decimal? amount)
     {
-        yield return amount?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        yield return amount?.ToString(CultureInfo.InvariantCulture);
         if (KeepsScaleApart)
         {
             yield return (long?)amount?.Scale;
         }
     }
+
+    /// <summary>What to throw for a way to group that is none.</summary>
+    protected internal static ArgumentOutOfRangeException NoGroup(SummaryBy by) => new(nameof(by), by, $"{by} is not a way to group. Use a value of {nameof(SummaryBy)}.");
 }

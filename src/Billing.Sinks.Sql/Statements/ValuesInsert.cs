@@ -1,6 +1,8 @@
 using System.Text;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sql.Schema;
 
-namespace Billing.Sinks.Sql;
+namespace Billing.Sinks.Sql.Statements;
 
 /// <summary>Inserts rows by parameters, many to a statement.</summary>
 internal static class ValuesInsert
@@ -9,7 +11,7 @@ internal static class ValuesInsert
     private const int MostParameters = 2_000;
 
     /// <summary>Inserts rows, each with the values of the table's first columns.</summary>
-    public static async ValueTask InsertAsync(SqlSession session, SqlTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
+    public static async ValueTask InsertAsync(ServerSession session, SqlTable table, IReadOnlyList<object?[]> rows, string onConflict, CancellationToken cancellationToken)
     {
         int most = Math.Max(1, MostParameters / table.Columns.Count);
         string sql = "";
@@ -20,7 +22,7 @@ internal static class ValuesInsert
             int count = end - start;
             if (sqlRows != count)
             {
-                sql = Sql(table, rows[start].Length, count);
+                sql = Sql(table, rows[start].Length, count) + onConflict;
                 sqlRows = count;
             }
 

@@ -1,4 +1,6 @@
-namespace Billing.Sinks.Sql;
+using Billing.Sinks.Sql.Connections;
+
+namespace Billing.Sinks.Sql.Writing;
 
 /// <summary>Writes one batch of records inside a transaction of its caller: where servers differ most.</summary>
 internal interface IRecordWriter
@@ -9,5 +11,5 @@ internal interface IRecordWriter
     /// <param name="mayBeStored">Whether an earlier attempt at this batch may have been committed.</param>
     /// <param name="cancellationToken">Cancels, and undoes.</param>
     /// <returns>One outcome per record, in the order of <paramref name="records"/>.</returns>
-    ValueTask<WriteOutcome[]> WriteAsync(SqlSession session, IReadOnlyList<BillingRecord> records, bool mayBeStored, CancellationToken cancellationToken);
+    ValueTask<WriteOutcome[]> WriteAsync(ServerSession session, IReadOnlyList<BillingRecord> records, bool mayBeStored, CancellationToken cancellationToken);
 }

@@ -1,39 +1,38 @@
 using System.Collections.Concurrent;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sqlite.Schema;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Billing.Sinks.Sqlite;
+namespace Billing.Sinks.Sqlite.Connections;
 
 /// <summary>
 /// The file and its connections: one that writes, kept with its prepared statements and used in turn, and as many that read
 /// as there are reads at once. A database in memory has only the one.
 /// </summary>
-internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions options, IReadOnlyList<string> scripts) : IAsyncDisposable
+internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions options, IReadOnlyList<string> scripts) : SqlDatabase
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly SqliteLocation _stated = location;
     private SqliteLocation _location = location;
     private SqliteSession? _session;
-    private RecordWriter? _records;
     private volatile bool _ready;
     private volatile bool _disposed;
 
-    /// <summary>Does work in one transaction, durable when this returns. An exception, also of cancellation, undoes all of it.</summary>
-    /// <exception cref="BillingException">SQLite failed; the message says how and what to do.</exception>
-    public async ValueTask<T> WriteAsync<T>(Func<SqliteSession, RecordWriter, T> work, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public override async ValueTask<T> WriteAsync<T>(Func<SqlSession, bool, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             Trust(_stated);
             SqliteSession session = Open(cancellationToken);
-            _records ??= new RecordWriter(session, options.MostUnsorted);
             session.ExecuteWaiting("BEGIN IMMEDIATE", cancellationToken);
             bool committed = false;
             try
             {
-                T result = work(session, _records);
+                T result = await work(session, false, cancellationToken).ConfigureAwait(false);
 
                 // From here on it is too late to cancel: the commit may be durable when its answer comes.
                 session.ExecuteWaiting("COMMIT", CancellationToken.None);
@@ -54,9 +53,9 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
         }
     }
 
-    /// <summary>Reads, beside any writer.</summary>
-    /// <exception cref="BillingException">SQLite failed; the message says how and what to do.</exception>
-    public async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    /// <remarks>Beside any writer.</remarks>
+    public override async ValueTask<T> ReadAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (_location.InMemory || !_ready || (_location.IsImmutable && _location.HasLog))
@@ -67,7 +66,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
                 SqliteSession session = OpenForReading(cancellationToken);
                 if (_location.InMemory)
                 {
-                    return Read(session, work, cancellationToken);
+                    return await ReadAsync(session, work, cancellationToken).ConfigureAwait(false);
                 }
             }
             finally
@@ -82,7 +81,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
         bool done = false;
         try
         {
-            T result = Read(reader, work, cancellationToken);
+            T result = await ReadAsync(reader, work, cancellationToken).ConfigureAwait(false);
             if (reader.Location.Stamp != stamp)
             {
                 throw new BillingException($"The SQLite database {reader.Location.Shown} was written to while it was read, by a program that may write to it. Read it again.");
@@ -98,7 +97,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await _turn.WaitAsync().ConfigureAwait(false);
         try
@@ -113,11 +112,11 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
         }
     }
 
-    private static T Read<T>(SqliteSession session, Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    private static async ValueTask<T> ReadAsync<T>(SqliteSession session, Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         try
         {
-            return session.Interruptible(work, cancellationToken);
+            return await session.InterruptibleAsync(work, cancellationToken).ConfigureAwait(false);
         }
         catch (BillingException e) when (cancellationToken.IsCancellationRequested && e.InnerException is SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT })
         {
@@ -230,23 +229,18 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
     // A new connection is the surest way to a known state; a database in memory has no other.
     private void Undo(SqliteSession session)
     {
-        if (!_location.InMemory)
+        if (_location.InMemory)
+        {
+            session.Undo();
+        }
+        else
         {
             CloseWriter();
-            return;
-        }
-
-        _records?.Forget();
-        if (session.InTransaction)
-        {
-            session.Execute("ROLLBACK");
         }
     }
 
     private void CloseWriter()
     {
-        _records?.Dispose();
-        _records = null;
         _session?.Dispose();
         _session = null;
     }

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Billing.Sinks.Sqlite;
+namespace Billing.Sinks.Sqlite.Connections;
 
 /// <summary>Says what a result code of SQLite means here, and what to do.</summary>
 internal static class SqliteErrors

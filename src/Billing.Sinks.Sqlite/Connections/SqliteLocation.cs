@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Billing.Sinks.Sqlite;
+namespace Billing.Sinks.Sqlite.Connections;
 
 /// <summary>What a connection string says, checked.</summary>
 internal sealed class SqliteLocation

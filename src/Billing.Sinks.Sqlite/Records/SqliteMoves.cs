@@ -1,7 +1,11 @@
-namespace Billing.Sinks.Sqlite;
+using Billing.Sinks.Sqlite.Connections;
+using Billing.Sinks.Sqlite.Schema;
+using Billing.Sinks.Sqlite.Statements;
+
+namespace Billing.Sinks.Sqlite.Records;
 
 /// <summary>Gives records other keys and fingerprints, inside a transaction of its caller. The triggers of <see cref="EditSchema"/> keep the indexes true.</summary>
-internal static class RecordMoves
+internal static class SqliteMoves
 {
     private const int MovesBetweenLooksAtCancellation = 64;
 
@@ -48,7 +52,7 @@ internal static class RecordMoves
             statement.Run();
             if (session.Changes == 0)
             {
-                if (!moves[i].IsDone(RecordTable.Find(session, to.Key)))
+                if (!moves[i].IsDone(SqliteRecords.FindAll(session, [to.Key])[0]))
                 {
                     throw moves[i].Lost(store);
                 }

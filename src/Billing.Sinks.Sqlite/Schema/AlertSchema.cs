@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Sqlite;
+namespace Billing.Sinks.Sqlite.Schema;
 
 /// <summary>The tables of alerts and receipts.</summary>
 internal static class AlertSchema

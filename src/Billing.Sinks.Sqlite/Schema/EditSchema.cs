@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Sqlite;
+namespace Billing.Sinks.Sqlite.Schema;
 
 /// <summary>
 /// The triggers that keep <c>record_keys</c> and <c>record_dates</c> true, and each key stored once, whoever writes by whatever SQL.

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Billing.Sinks.Sqlite.Connections;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Billing.Sinks.Sqlite;
+namespace Billing.Sinks.Sqlite.Schema;
 
 /// <summary>
 /// The tables (docs/stores.md shows them) and how files of older versions become files of this one. The version stands in

@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Sqlite;
+namespace Billing.Sinks.Sqlite.Statements;
 
 /// <summary>Finds text in text, both in UTF-8, ASCII letters in any case. No byte of a longer code point is in ASCII, so bytes can be compared.</summary>
 internal static class AsciiSearch

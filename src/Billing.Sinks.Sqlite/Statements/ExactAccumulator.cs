@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Billing.Sinks.Sqlite;
+namespace Billing.Sinks.Sqlite.Statements;
 
 /// <summary>Adds up amounts exactly: one whole number per scale, put together at the end. Faster than a big number per row.</summary>
 internal sealed class ExactAccumulator

@@ -1,6 +1,6 @@
 using SQLitePCL;
 
-namespace Billing.Sinks.Sqlite;
+namespace Billing.Sinks.Sqlite.Statements;
 
 /// <summary>The functions that this package adds to SQLite's own. An exception must not reach native code, so each becomes an error of the statement.</summary>
 internal static class SqliteFunctions

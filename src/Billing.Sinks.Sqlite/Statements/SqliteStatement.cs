@@ -1,14 +1,16 @@
 using System.Globalization;
 using System.Text;
+using Billing.Sinks.Sql.Connections;
+using Billing.Sinks.Sqlite.Connections;
 using SQLitePCL;
 
-namespace Billing.Sinks.Sqlite;
+namespace Billing.Sinks.Sqlite.Statements;
 
 /// <summary>
 /// A prepared statement. Text goes in and comes out as bytes with a length, so that U+0000 in it survives,
 /// which the getters of ADO.NET do not promise.
 /// </summary>
-internal sealed class SqliteStatement : IDisposable
+internal sealed class SqliteStatement : SqlRow, IDisposable
 {
     // An empty span has no address, and SQLite takes a text without an address for NULL.
     private static readonly byte[] s_terminator = [0];
@@ -55,18 +57,6 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Bind(int index, long value) => Check(raw.sqlite3_bind_int64(_statement, index, value));
 
-    public void Bind(int index, long? value)
-    {
-        if (value is { } number)
-        {
-            Bind(index, number);
-        }
-        else
-        {
-            BindNull(index);
-        }
-    }
-
     public void Bind(int index, string? value)
     {
         if (value is null)
@@ -99,24 +89,63 @@ internal sealed class SqliteStatement : IDisposable
         BindBlob(index, bytes);
     }
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+    /// <summary>Binds the values of <c>@p0</c>, <c>@p1</c> and so on, each wherever it stands.</summary>
+    public void BindNamed(IReadOnlyList<object?> values)
+    {
+        int count = raw.sqlite3_bind_parameter_count(_statement);
+        for (int i = 1; i <= count; i++)
+        {
+            string name = raw.sqlite3_bind_parameter_name(_statement, i).utf8_to_string();
+            Bind(i, values[int.Parse(name.AsSpan("@p".Length), NumberStyles.None, CultureInfo.InvariantCulture)]);
+        }
+    }
 
-    public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
+    /// <summary>Binds a value: null, a text, a whole number or bytes.</summary>
+    public void Bind(int index, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                BindNull(index);
+                break;
+            case string text:
+                Bind(index, text);
+                break;
+            case long number:
+                Bind(index, number);
+                break;
+            default:
+                BindBlob(index, (byte[])value);
+                break;
+        }
+    }
+
+    public override bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
+    public override long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
 
     public int Int32(int column) => checked((int)Int64(column));
 
-    /// <summary>The bytes of a text or blob, valid until the next step; empty for NULL.</summary>
-    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
+    public override ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
 
-    /// <summary>A text that is never NULL.</summary>
-    public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
+    public override string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 
-    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+    public override string Identifier(int column) => Text(column);
 
-    public decimal Decimal(int column) =>
+    // Digits are stored as they are.
+    public override string Hex(int column) => Text(column);
+
+    public override DateOnly Date(int column) => DateOnly.ParseExact(Text(column), "O", CultureInfo.InvariantCulture);
+
+    public override decimal Amount(int column) =>
         decimal.Parse(Bytes(column), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 
-    public RecordKey Key(int column) => new(Bytes(column));
+    public override Currency Currency(int column)
+    {
+        ReadOnlySpan<byte> code = Bytes(column);
+        Span<char> text = stackalloc char[8];
+        return Known(code.Length <= text.Length ? text[..Encoding.UTF8.GetChars(code, text)] : Encoding.UTF8.GetString(code));
+    }
 
     public void Dispose() => _statement.Dispose();
 

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using Billing.Sinks.Sqlite.Connections;
+using Billing.Sinks.Sqlite.Statements;
 
-namespace Billing.Sinks.Sqlite;
+namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>
 /// Finds records by key. Keys are hashes: each lands on a page of its own, so an index that takes every batch as it comes

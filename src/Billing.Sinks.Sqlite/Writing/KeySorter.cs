@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using Billing.Sinks.Sqlite.Connections;
+using Billing.Sinks.Sqlite.Statements;
 
-namespace Billing.Sinks.Sqlite;
+namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>
 /// Sorts the newest records into <c>record_keys</c> and <c>record_dates</c>, each in its own order, so that each of their pages

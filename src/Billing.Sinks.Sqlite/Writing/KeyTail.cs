@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Billing.Sinks.Sqlite;
+namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>
 /// The newest records, by four bytes of their keys: 8 to 11 bytes of memory a record, and no disk.

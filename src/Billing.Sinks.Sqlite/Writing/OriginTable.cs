@@ -1,4 +1,7 @@
-namespace Billing.Sinks.Sqlite;
+using Billing.Sinks.Sqlite.Connections;
+using Billing.Sinks.Sqlite.Statements;
+
+namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>The rows of <c>origins</c>: run, source and scope, which many records share. Used inside a transaction.</summary>
 internal sealed class OriginTable : IDisposable

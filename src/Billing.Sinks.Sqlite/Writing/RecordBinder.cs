@@ -1,280 +1,230 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Unicode;
+using Billing.Sinks.Sql.Writing;
+using Billing.Sinks.Sqlite.Statements;
 using SQLitePCL;
 
-namespace Billing.Sinks.Sqlite;
+namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>
-/// Binds records to the insert. What is the same object as in the record before (a currency, a category, a rate, NULL) stays bound:
+/// Binds records to the insert. What is the same as in the record before (a currency, a category, a rate, NULL) stays bound:
 /// each call into SQLite costs as much as encoding a short text.
 /// </summary>
-internal sealed class RecordBinder(SqliteStatement insert) : IDisposable
+internal sealed class RecordBinder : RecordEncoder
 {
-    /// <summary>The columns, as <see cref="Bind"/> numbers them from 1.</summary>
-    public const string Columns =
-        "key, key_slot, fingerprint, occurrence, origin, line, byte_offset, source_id, date, instant, party, account, description, "
-        + "amount, currency, reporting_amount, reporting_currency, rate, rate_date, rate_source, category, category_rule, flags, alerts, attributes";
-
-    private const int Key = 1;
-    private const int Slot = 2;
-    private const int FingerprintColumn = 3;
-    private const int Occurrence = 4;
-    private const int Origin = 5;
-    private const int Line = 6;
-    private const int ByteOffset = 7;
-    private const int SourceId = 8;
-    private const int Date = 9;
-    private const int Instant = 10;
-    private const int Party = 11;
-    private const int Account = 12;
-    private const int Description = 13;
-    private const int Amount = 14;
-    private const int CurrencyColumn = 15;
-    private const int ReportingAmount = 16;
-    private const int ReportingCurrency = 17;
-    private const int Rate = 18;
-    private const int RateDate = 19;
-    private const int RateSource = 20;
-    private const int Category = 21;
-    private const int CategoryRule = 22;
-    private const int Flags = 23;
-    private const int Alerts = 24;
-    private const int Attributes = 25;
-
     // Longer than a decimal, a date and an instant are in text.
     private const int ShortText = 64;
 
-    private static readonly string[] s_names = Columns.Split(", ");
     private static readonly object s_unknown = new();
 
-    private readonly object?[] _bound = new object?[s_names.Length + 1];
+    // Scope, source and run stand in the origin.
+    private static readonly string[] s_columns =
+        [.. RecordFields.All.SelectMany(field => field.Columns).Where(column => column is not ("scope" or "source" or "run_id")), "key_slot", "origin"];
+
+    private readonly SqliteStatement _insert;
+    private readonly object?[] _bound = new object?[s_columns.Length + 1];
+    private readonly long?[] _numbers = new long?[s_columns.Length + 1];
+    private readonly DateOnly?[] _dates = new DateOnly?[s_columns.Length + 1];
     private readonly ArrayBufferWriter<byte> _json = new();
-    private readonly byte[] _hash = new byte[RecordKey.Size];
-    private Utf8JsonWriter? _writer;
     private byte[] _text = new byte[256];
     private object? _rate;
-    private DateOnly? _date;
-    private (int Occurrence, long Origin, int Slot) _numbers = (-1, -1, -1);
+    private int _column;
+
+    /// <param name="insert">The insert, of <see cref="Columns"/>.</param>
+    public RecordBinder(SqliteStatement insert) => _insert = insert;
+
+    /// <summary>The columns, as they are bound from 1.</summary>
+    public static IReadOnlyList<string> Columns => s_columns;
 
     /// <summary>Binds a record.</summary>
     /// <returns>Why SQLite cannot hold it exactly, or null.</returns>
     public string? Bind(BillingRecord record, long origin, int slot)
     {
-        record.Key.CopyTo(_hash);
-        insert.BindBlob(Key, _hash);
-        record.Fingerprint.CopyTo(_hash);
-        insert.BindBlob(FingerprintColumn, _hash);
-        BindNumbers(record, origin, slot);
-        BindDate(record.Date);
-        BindInstant(record.Instant);
-        BindAmount(Amount, record.Amount.Amount);
-        BindAmount(ReportingAmount, record.ReportingAmount.Amount);
-        return BindText(CurrencyColumn, record.Amount.Currency.Code)
-            ?? BindText(ReportingCurrency, record.ReportingAmount.Currency.Code)
-            ?? BindRate(record)
-            ?? BindText(SourceId, record.SourceId)
-            ?? BindText(Party, record.Party)
-            ?? BindText(Account, record.Account)
-            ?? BindText(Description, record.Description)
-            ?? BindText(Category, record.Category)
-            ?? BindText(CategoryRule, record.CategoryRule)
-            ?? BindTexts(Flags, record.Flags)
-            ?? BindTexts(Alerts, record.Alerts)
-            ?? BindAttributes(record.Attributes);
+        _column = 0;
+        string? refusal = EncodeFields(record);
+        AddNumber(slot);
+        AddNumber(origin);
+        return refusal;
     }
 
-    public void Dispose() => _writer?.Dispose();
-
-    private static string TooLong(int column) => $"The value of '{s_names[column - 1]}' is longer than SQLite holds. Shorten it in the source.";
-
-    private static string NotUnicode(int column) => $"The value of '{s_names[column - 1]}' has half of a surrogate pair, which is no Unicode text and would not come back the same. Correct it in the source.";
-
-    private void BindNumbers(BillingRecord record, long origin, int slot)
+    public override void Text(RecordField field, string? value)
     {
-        (int, long, int) numbers = (record.Occurrence, origin, slot);
-        if (numbers != _numbers)
+        if (field != RecordFields.Scope)
         {
-            insert.Bind(Occurrence, record.Occurrence);
-            insert.Bind(Origin, origin);
-            insert.Bind(Slot, slot);
-            _numbers = numbers;
-        }
-
-        insert.Bind(Line, record.Source.Line);
-        insert.Bind(ByteOffset, record.Source.ByteOffset);
-    }
-
-    private void BindDate(DateOnly date)
-    {
-        if (date != _date)
-        {
-            _ = date.TryFormat(_text, out int length, "O", CultureInfo.InvariantCulture);
-            insert.BindText(Date, _text.AsSpan(0, length));
-            _date = date;
+            base.Text(field, value);
         }
     }
 
-    private void BindInstant(DateTimeOffset? instant)
+    public override void Identifier(RecordField field, string value)
     {
-        if (instant is { } value)
-        {
-            _ = value.TryFormat(_text, out int length, "O", CultureInfo.InvariantCulture);
-            insert.BindText(Instant, _text.AsSpan(0, length));
-            _bound[Instant] = s_unknown;
-        }
-        else
-        {
-            BindNull(Instant);
-        }
     }
 
-    private void BindAmount(int column, decimal amount)
+    public override void Source(RecordField field, RecordSource value)
     {
-        _ = amount.TryFormat(_text, out int length, default, CultureInfo.InvariantCulture);
-        insert.BindText(column, _text.AsSpan(0, length));
+        AddNumber(value.Line);
+        AddNumber(value.ByteOffset);
     }
 
-    private string? BindRate(BillingRecord record)
+    public override void Rate(RecordField field, ExchangeRate? value)
     {
-        ExchangeRate? rate = record.ExchangeRate;
-        if (rate is not null && (rate.Base != record.Amount.Currency || rate.Quote != record.ReportingAmount.Currency))
+        if (ReferenceEquals(value, _rate))
         {
-            return $"The exchange rate is of {rate.Base} to {rate.Quote}, but the amounts are in {record.Amount.Currency} and {record.ReportingAmount.Currency}. Correct the rate.";
-        }
-
-        if (ReferenceEquals(rate, _rate))
-        {
-            return null;
+            _column += field.Columns.Count;
+            return;
         }
 
         _rate = s_unknown;
-        string? refusal = BindText(Rate, rate?.ValueText)
-            ?? BindText(RateDate, rate?.Date?.ToString("O", CultureInfo.InvariantCulture))
-            ?? BindText(RateSource, rate?.Source);
-        if (refusal is null)
+        base.Rate(field, value);
+        if (Refusal is null)
         {
-            _rate = rate;
+            _rate = value;
         }
-
-        return refusal;
     }
 
-    private string? BindText(int column, string? value)
+    protected override void AddHash(ReadOnlySpan<byte> hash) => _insert.BindBlob(++_column, hash);
+
+    protected override void AddNumber(long number)
     {
-        if (ReferenceEquals(value, _bound[column]))
+        if (_numbers[++_column] != number)
         {
-            return null;
+            _insert.Bind(_column, number);
+            _numbers[_column] = number;
         }
-
-        if (value is null)
-        {
-            BindNull(column);
-            return null;
-        }
-
-        _bound[column] = s_unknown;
-        if (value.Length > int.MaxValue / 4)
-        {
-            return TooLong(column);
-        }
-
-        if (_text.Length < value.Length * 3)
-        {
-            _text = new byte[Math.Max(ShortText, value.Length * 3)];
-        }
-
-        if (Utf8.FromUtf16(value, _text, out _, out int length, replaceInvalidSequences: false) != OperationStatus.Done)
-        {
-            return NotUnicode(column);
-        }
-
-        string? refusal = BindBytes(column, _text.AsSpan(0, length));
-        if (refusal is null)
-        {
-            _bound[column] = value;
-        }
-
-        return refusal;
     }
 
-    private string? BindTexts(int column, IReadOnlyList<string> texts)
+    protected override void AddDate(DateOnly? date)
     {
+        _column++;
+        if (date is not { } value)
+        {
+            BindNull();
+        }
+        else if (_bound[_column] != s_unknown || value != _dates[_column])
+        {
+            _ = value.TryFormat(_text, out int length, "O", CultureInfo.InvariantCulture);
+            BindShort(length);
+            _dates[_column] = value;
+        }
+    }
+
+    protected override void AddInstant(DateTimeOffset? instant)
+    {
+        _column++;
+        if (instant is not { } value)
+        {
+            BindNull();
+            return;
+        }
+
+        _ = value.TryFormat(_text, out int length, "O", CultureInfo.InvariantCulture);
+        BindShort(length);
+    }
+
+    protected override void AddAmount(decimal amount)
+    {
+        _column++;
+        _ = amount.TryFormat(_text, out int length, default, CultureInfo.InvariantCulture);
+        BindShort(length);
+    }
+
+    protected override void AddText(string column, string? text)
+    {
+        if (ReferenceEquals(text, _bound[++_column]))
+        {
+            return;
+        }
+
+        if (text is null)
+        {
+            BindNull();
+            return;
+        }
+
+        _bound[_column] = s_unknown;
+        if (text.Length > int.MaxValue / 4)
+        {
+            RefuseTooLong(column);
+            return;
+        }
+
+        if (_text.Length < text.Length * 3)
+        {
+            _text = new byte[Math.Max(ShortText, text.Length * 3)];
+        }
+
+        if (Utf8.FromUtf16(text, _text, out _, out int length, replaceInvalidSequences: false) != OperationStatus.Done)
+        {
+            RefuseUnicode(column);
+        }
+        else if (TryBind(column, _text.AsSpan(0, length)))
+        {
+            _bound[_column] = text;
+        }
+    }
+
+    protected override void AddIdentifier(string column, string text, int longest) => AddText(column, text);
+
+    protected override void AddTexts(string column, IReadOnlyList<string> texts)
+    {
+        _column++;
         if (texts.Count == 0)
         {
-            BindNull(column);
-            return null;
+            BindNull();
         }
-
-        if (ReferenceEquals(texts, _bound[column]))
+        else if (!ReferenceEquals(texts, _bound[_column]))
         {
-            return null;
+            _json.ResetWrittenCount();
+            JsonText.Write(JsonTo(_json), texts);
+            _bound[_column] = s_unknown;
+            _ = TryBind(column, _json.WrittenSpan);
         }
-
-        for (int i = 0; i < texts.Count; i++)
-        {
-            if (!UnicodeText.IsWellFormed(texts[i]))
-            {
-                return NotUnicode(column);
-            }
-        }
-
-        JsonText.Write(Json(), texts);
-        _bound[column] = s_unknown;
-        return BindBytes(column, _json.WrittenSpan);
     }
 
-    private string? BindAttributes(RecordAttributes attributes)
+    protected override void AddAttributes(string column, RecordAttributes attributes)
     {
+        _column++;
         if (attributes.Count == 0)
         {
-            BindNull(Attributes);
-            return null;
+            BindNull();
+            return;
         }
 
-        for (int i = 0; i < attributes.Count; i++)
-        {
-            if (!UnicodeText.IsWellFormed(attributes.Names[i]) || !UnicodeText.IsWellFormed(attributes.Values[i]))
-            {
-                return NotUnicode(Attributes);
-            }
-        }
-
-        JsonText.Write(Json(), attributes);
-        _bound[Attributes] = s_unknown;
-        return BindBytes(Attributes, _json.WrittenSpan);
-    }
-
-    private Utf8JsonWriter Json()
-    {
         _json.ResetWrittenCount();
-        if (_writer is null)
+        JsonText.Write(JsonTo(_json), attributes);
+        _bound[_column] = s_unknown;
+        _ = TryBind(column, _json.WrittenSpan);
+    }
+
+    private void BindShort(int length)
+    {
+        _insert.BindText(_column, _text.AsSpan(0, length));
+        _bound[_column] = s_unknown;
+    }
+
+    private bool TryBind(string column, ReadOnlySpan<byte> utf8)
+    {
+        int code = _insert.TryBindText(_column, utf8);
+        switch (code)
         {
-            return _writer = JsonText.NewWriter(_json);
+            case raw.SQLITE_OK:
+                return true;
+            case raw.SQLITE_TOOBIG:
+                RefuseTooLong(column);
+                return false;
+            default:
+                throw _insert.Error(code);
         }
-
-        _writer.Reset(_json);
-        return _writer;
     }
 
-    private string? BindBytes(int column, ReadOnlySpan<byte> utf8)
-    {
-        int code = insert.TryBindText(column, utf8);
-        return code switch
-        {
-            raw.SQLITE_OK => null,
-            raw.SQLITE_TOOBIG => TooLong(column),
-            _ => throw insert.Error(code),
-        };
-    }
+    private void RefuseTooLong(string column) => Refuse($"The value of '{column}' is longer than SQLite holds. Shorten it in the source.");
 
-    private void BindNull(int column)
+    private void BindNull()
     {
-        if (_bound[column] is not null)
+        if (_bound[_column] is not null)
         {
-            insert.BindNull(column);
-            _bound[column] = null;
+            _insert.BindNull(_column);
+            _bound[_column] = null;
         }
     }
 }

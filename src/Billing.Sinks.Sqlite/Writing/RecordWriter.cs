@@ -1,6 +1,8 @@
+using Billing.Sinks.Sqlite.Connections;
+using Billing.Sinks.Sqlite.Statements;
 using SQLitePCL;
 
-namespace Billing.Sinks.Sqlite;
+namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>Writes batches of records inside a transaction of its caller.</summary>
 internal sealed class RecordWriter : IDisposable
@@ -24,8 +26,7 @@ internal sealed class RecordWriter : IDisposable
         _session = session;
         _origins = new OriginTable(session);
         _keys = new KeyIndex(session, mostUnsorted);
-        int columns = RecordBinder.Columns.Split(',').Length;
-        _insert = session.Prepare($"INSERT INTO records ({RecordBinder.Columns}) VALUES ({string.Join(',', Enumerable.Repeat('?', columns))})");
+        _insert = session.Prepare($"INSERT INTO records ({string.Join(", ", RecordBinder.Columns)}) VALUES ({string.Join(", ", Enumerable.Repeat('?', RecordBinder.Columns.Count))})");
         _binder = new RecordBinder(_insert);
 
         // The triggers check everybody else's inserts (EditSchema). An exception undoes both.

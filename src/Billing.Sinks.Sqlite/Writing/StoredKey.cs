@@ -1,4 +1,6 @@
-namespace Billing.Sinks.Sqlite;
+using Billing.Sinks.Sqlite.Statements;
+
+namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>What the ledger has under a key.</summary>
 /// <param name="Found">Whether there is a record.</param>
