@@ -1,7 +1,5 @@
 using Billing.Hosting.Settings;
 using Billing.Sinks.Aurora;
-using Billing.Sinks.Aurora.Connections;
-using Billing.Sinks.Sql.Connections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,8 +1,4 @@
-using Billing.Sinks.Aurora.Connections;
-using Billing.Sinks.Aurora.Statements;
 using Billing.Sinks.Aurora.Writing;
-using Billing.Sinks.Sql;
-using Billing.Sinks.Sql.Connections;
 using Microsoft.Extensions.Logging;
 using MySqlConnector;
 

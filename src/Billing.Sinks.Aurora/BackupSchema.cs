@@ -1,6 +1,3 @@
-using Billing.Sinks.Aurora.Statements;
-using Billing.Sinks.Sql.Schema;
-
 namespace Billing.Sinks.Aurora;
 
 /// <summary>The tables of a backup: the expenses, and two that say how far it is.</summary>

@@ -1,5 +1,3 @@
-using Billing.Sinks.Aurora.Connections;
-using Billing.Sinks.Sql.Connections;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MySqlConnector;

@@ -1,7 +1,5 @@
 using Billing.Hosting.Settings;
 using Billing.Sinks.Postgres;
-using Billing.Sinks.Postgres.Connections;
-using Billing.Sinks.Sql.Connections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,8 +1,4 @@
-using Billing.Sinks.Postgres.Connections;
-using Billing.Sinks.Postgres.Statements;
 using Billing.Sinks.Postgres.Writing;
-using Billing.Sinks.Sql;
-using Billing.Sinks.Sql.Connections;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

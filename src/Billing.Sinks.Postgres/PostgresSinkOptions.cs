@@ -1,5 +1,3 @@
-using Billing.Sinks.Sql;
-
 namespace Billing.Sinks.Postgres;
 
 /// <summary>Options of <see cref="PostgresSink"/>.</summary>

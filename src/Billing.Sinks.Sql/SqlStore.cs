@@ -1,9 +1,6 @@
 using Billing.Sinks.Sql.Alerts;
-using Billing.Sinks.Sql.Connections;
 using Billing.Sinks.Sql.Quarantine;
-using Billing.Sinks.Sql.Records;
 using Billing.Sinks.Sql.Runs;
-using Billing.Sinks.Sql.Schema;
 
 namespace Billing.Sinks.Sql;
 

@@ -1,7 +1,5 @@
 using Billing.Hosting.Settings;
 using Billing.Sinks.Sqlite;
-using Billing.Sinks.Sqlite.Connections;
-using Billing.Sinks.Sqlite.Schema;
 using Microsoft.Extensions.Configuration;
 
 namespace Billing;

@@ -1,10 +1,5 @@
-using Billing.Sinks.Sql;
-using Billing.Sinks.Sql.Schema;
 using Billing.Sinks.Sqlite.Alerts;
-using Billing.Sinks.Sqlite.Connections;
 using Billing.Sinks.Sqlite.Records;
-using Billing.Sinks.Sqlite.Schema;
-using Billing.Sinks.Sqlite.Statements;
 
 namespace Billing.Sinks.Sqlite;
 

@@ -1,5 +1,3 @@
-using Billing.Sinks.Sqlite.Writing;
-
 namespace Billing.Sinks.Sqlite;
 
 /// <summary>Options of <see cref="SqliteSink"/>.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Billing.Sinks.Dynamo.Schema;
 using Microsoft.Extensions.Logging;
 
 namespace Billing.Sinks.Dynamo.Tests;

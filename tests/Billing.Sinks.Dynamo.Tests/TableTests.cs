@@ -2,7 +2,6 @@ using System.Net;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Billing.Sinks.Dynamo.Connections;
-using Billing.Sinks.Dynamo.Schema;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Sinks.Dynamo.Tests;

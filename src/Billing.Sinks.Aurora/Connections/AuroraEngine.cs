@@ -1,8 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using Billing.Sinks.Aurora.Statements;
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Schema;
 using Microsoft.Extensions.Logging;
 using MySqlConnector;
 

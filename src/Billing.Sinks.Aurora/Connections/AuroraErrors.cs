@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Security.Authentication;
-using Billing.Sinks.Sql.Connections;
 using MySqlConnector;
 
 namespace Billing.Sinks.Aurora.Connections;

@@ -1,6 +1,3 @@
-using Billing.Sinks.Aurora.Statements;
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Schema;
 using MySqlConnector;
 
 namespace Billing.Sinks.Aurora.Connections;

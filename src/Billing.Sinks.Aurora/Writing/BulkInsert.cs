@@ -1,5 +1,3 @@
-using Billing.Sinks.Aurora.Connections;
-using Billing.Sinks.Sql.Schema;
 using MySqlConnector;
 
 namespace Billing.Sinks.Aurora.Writing;

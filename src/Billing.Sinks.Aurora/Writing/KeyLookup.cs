@@ -1,9 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Billing.Sinks.Aurora.Connections;
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Records;
-using Billing.Sinks.Sql.Schema;
 
 namespace Billing.Sinks.Aurora.Writing;
 

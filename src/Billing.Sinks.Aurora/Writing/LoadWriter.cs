@@ -1,9 +1,3 @@
-using Billing.Sinks.Aurora.Connections;
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Records;
-using Billing.Sinks.Sql.Schema;
-using Billing.Sinks.Sql.Writing;
-
 namespace Billing.Sinks.Aurora.Writing;
 
 /// <summary>Writes one batch inside a transaction of its caller: looks for what is there, then inserts the rest in the order of the keys.</summary>

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Unicode;
-using Billing.Sinks.Sql.Schema;
-using Billing.Sinks.Sql.Writing;
 
 namespace Billing.Sinks.Aurora.Writing;
 

@@ -1,5 +1,3 @@
-using Billing.Sinks.Sql.Records;
-
 namespace Billing.Sinks.Aurora.Writing;
 
 /// <summary>Goes through a batch in the order of its keys, says what becomes of each record, and encodes what is to be inserted, one row after another.</summary>

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Billing.Sinks.Sql.Connections;
 using Npgsql;
 
 namespace Billing.Sinks.Postgres.Connections;

@@ -1,7 +1,4 @@
 using System.Data.Common;
-using Billing.Sinks.Postgres.Statements;
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Schema;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,9 +1,3 @@
-using Billing.Sinks.Postgres.Connections;
-using Billing.Sinks.Postgres.Statements;
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Records;
-using Billing.Sinks.Sql.Schema;
-using Billing.Sinks.Sql.Writing;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,7 +1,4 @@
 using System.Globalization;
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Schema;
-using Billing.Sinks.Sql.Statements;
 
 namespace Billing.Sinks.Sql.Alerts;
 

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Schema;
 
 namespace Billing.Sinks.Sql.Alerts;
 

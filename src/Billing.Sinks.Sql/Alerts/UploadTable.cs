@@ -1,5 +1,3 @@
-using Billing.Sinks.Sql.Connections;
-
 namespace Billing.Sinks.Sql.Alerts;
 
 /// <summary>Remembers uploads of receipts, each once. Used inside a transaction.</summary>

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Billing.Sinks.Sql.Schema;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;

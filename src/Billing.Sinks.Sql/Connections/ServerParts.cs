@@ -1,6 +1,3 @@
-using Billing.Sinks.Sql.Schema;
-using Billing.Sinks.Sql.Statements;
-using Billing.Sinks.Sql.Writing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

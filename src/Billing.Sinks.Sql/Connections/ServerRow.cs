@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Billing.Sinks.Sql.Statements;
 
 namespace Billing.Sinks.Sql.Connections;
 

@@ -2,8 +2,6 @@ using System.Data;
 using System.Data.Common;
 using System.Net;
 using System.Runtime.CompilerServices;
-using Billing.Sinks.Sql.Schema;
-using Billing.Sinks.Sql.Statements;
 
 namespace Billing.Sinks.Sql.Connections;
 

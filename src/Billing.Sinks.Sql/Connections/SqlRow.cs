@@ -1,5 +1,4 @@
 using System.Globalization;
-using Billing.Sinks.Sql.Records;
 
 namespace Billing.Sinks.Sql.Connections;
 

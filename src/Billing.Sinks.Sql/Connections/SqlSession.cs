@@ -1,6 +1,3 @@
-using Billing.Sinks.Sql.Schema;
-using Billing.Sinks.Sql.Statements;
-
 namespace Billing.Sinks.Sql.Connections;
 
 /// <summary>One open connection, used by one call.</summary>

@@ -1,6 +1,3 @@
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Statements;
-
 namespace Billing.Sinks.Sql.Records;
 
 /// <summary>The expressions that a statement selects so that a <see cref="SqlRow"/> gives the fields of a record: one for each of their columns, in their order.</summary>

@@ -1,6 +1,3 @@
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Statements;
-
 namespace Billing.Sinks.Sql.Records;
 
 /// <summary>Reads pages and totals of the records of the ledger.</summary>

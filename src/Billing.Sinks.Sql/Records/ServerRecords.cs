@@ -1,8 +1,4 @@
 using System.Globalization;
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Schema;
-using Billing.Sinks.Sql.Statements;
-using Billing.Sinks.Sql.Writing;
 
 namespace Billing.Sinks.Sql.Records;
 

@@ -1,6 +1,3 @@
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Statements;
-
 namespace Billing.Sinks.Sql.Records;
 
 /// <summary>How the records of a ledger lie in its tables, where engines differ most: how they are written, found, moved and added up.</summary>

@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Schema;
-using Billing.Sinks.Sql.Statements;
 
 namespace Billing.Sinks.Sql.Runs;
 

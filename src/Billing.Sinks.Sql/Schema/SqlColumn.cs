@@ -1,5 +1,3 @@
-using Billing.Sinks.Sql.Statements;
-
 namespace Billing.Sinks.Sql.Schema;
 
 /// <summary>A column of a table.</summary>

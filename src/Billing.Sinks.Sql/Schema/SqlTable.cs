@@ -1,5 +1,3 @@
-using Billing.Sinks.Sql.Statements;
-
 namespace Billing.Sinks.Sql.Schema;
 
 /// <summary>A table of the ledger. Its first column is its primary key.</summary>

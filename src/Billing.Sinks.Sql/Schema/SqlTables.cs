@@ -1,6 +1,3 @@
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Statements;
-
 namespace Billing.Sinks.Sql.Schema;
 
 /// <summary>Makes sure that tables are there, and are as they must be.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Billing.Sinks.Sql.Schema;
 
 namespace Billing.Sinks.Sql.Statements;
 

@@ -1,6 +1,4 @@
 using System.Text;
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Schema;
 
 namespace Billing.Sinks.Sql.Statements;
 

@@ -1,5 +1,3 @@
-using Billing.Sinks.Sql.Connections;
-
 namespace Billing.Sinks.Sql.Writing;
 
 /// <summary>Writes one batch of records inside a transaction of its caller: where servers differ most.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Billing.Sinks.Sql.Schema;
 
 namespace Billing.Sinks.Sql.Writing;
 

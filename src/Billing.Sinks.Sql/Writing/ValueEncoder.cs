@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Billing.Sinks.Sql.Schema;
-using Billing.Sinks.Sql.Statements;
 
 namespace Billing.Sinks.Sql.Writing;
 

@@ -1,5 +1,4 @@
 using Billing.Sinks.Sql.Alerts;
-using Billing.Sinks.Sql.Connections;
 
 namespace Billing.Sinks.Sqlite.Alerts;
 

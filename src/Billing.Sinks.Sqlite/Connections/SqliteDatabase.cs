@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sqlite.Schema;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

@@ -1,8 +1,4 @@
 using System.Globalization;
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Schema;
-using Billing.Sinks.Sqlite.Statements;
-using Billing.Sinks.Sqlite.Writing;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

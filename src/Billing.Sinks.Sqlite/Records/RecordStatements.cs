@@ -1,7 +1,4 @@
 using System.Globalization;
-using Billing.Sinks.Sql.Records;
-using Billing.Sinks.Sql.Statements;
-using Billing.Sinks.Sqlite.Statements;
 
 namespace Billing.Sinks.Sqlite.Records;
 

@@ -1,5 +1,3 @@
-using Billing.Sinks.Sqlite.Statements;
-
 namespace Billing.Sinks.Sqlite.Records;
 
 /// <summary>Adds up the rows of one run exactly, as they lie: grouping them in SQL would sort them first.</summary>

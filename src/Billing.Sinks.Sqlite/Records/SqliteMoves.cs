@@ -1,7 +1,3 @@
-using Billing.Sinks.Sqlite.Connections;
-using Billing.Sinks.Sqlite.Schema;
-using Billing.Sinks.Sqlite.Statements;
-
 namespace Billing.Sinks.Sqlite.Records;
 
 /// <summary>Gives records other keys and fingerprints, inside a transaction of its caller. The triggers of <see cref="EditSchema"/> keep the indexes true.</summary>

@@ -1,10 +1,3 @@
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sql.Records;
-using Billing.Sinks.Sql.Statements;
-using Billing.Sinks.Sqlite.Connections;
-using Billing.Sinks.Sqlite.Statements;
-using Billing.Sinks.Sqlite.Writing;
-
 namespace Billing.Sinks.Sqlite.Records;
 
 /// <summary>The records, with what many of them share in a table of origins, and their indexes in tables that <see cref="KeyIndex"/> fills.</summary>

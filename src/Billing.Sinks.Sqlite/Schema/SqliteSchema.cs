@@ -1,5 +1,4 @@
 using System.Globalization;
-using Billing.Sinks.Sqlite.Connections;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

@@ -1,6 +1,4 @@
 using System.Text;
-using Billing.Sinks.Sql.Schema;
-using Billing.Sinks.Sql.Statements;
 
 namespace Billing.Sinks.Sqlite.Statements;
 

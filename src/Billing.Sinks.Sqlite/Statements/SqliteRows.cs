@@ -1,5 +1,3 @@
-using Billing.Sinks.Sql.Connections;
-
 namespace Billing.Sinks.Sqlite.Statements;
 
 /// <summary>The rows of a statement, each as SQLite comes to it: nothing here waits.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Billing.Sinks.Sql.Connections;
-using Billing.Sinks.Sqlite.Connections;
 using SQLitePCL;
 
 namespace Billing.Sinks.Sqlite.Statements;

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using Billing.Sinks.Sqlite.Connections;
-using Billing.Sinks.Sqlite.Statements;
 
 namespace Billing.Sinks.Sqlite.Writing;
 

@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using Billing.Sinks.Sqlite.Connections;
-using Billing.Sinks.Sqlite.Statements;
 
 namespace Billing.Sinks.Sqlite.Writing;
 

@@ -1,6 +1,3 @@
-using Billing.Sinks.Sqlite.Connections;
-using Billing.Sinks.Sqlite.Statements;
-
 namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>The rows of <c>origins</c>: run, source and scope, which many records share. Used inside a transaction.</summary>

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Unicode;
-using Billing.Sinks.Sql.Writing;
-using Billing.Sinks.Sqlite.Statements;
 using SQLitePCL;
 
 namespace Billing.Sinks.Sqlite.Writing;

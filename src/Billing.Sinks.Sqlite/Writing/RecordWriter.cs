@@ -1,5 +1,3 @@
-using Billing.Sinks.Sqlite.Connections;
-using Billing.Sinks.Sqlite.Statements;
 using SQLitePCL;
 
 namespace Billing.Sinks.Sqlite.Writing;

@@ -1,5 +1,3 @@
-using Billing.Sinks.Sqlite.Statements;
-
 namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>What the ledger has under a key.</summary>
