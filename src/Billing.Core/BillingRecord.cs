@@ -7,8 +7,10 @@ namespace Billing;
 public sealed class BillingRecord
 {
     private RecordKey _key;
+    private Fingerprint _fingerprint;
     private int _occurrence = 1;
     private bool _isPending;
+    private RecordAttributes _attributes = RecordAttributes.Empty;
     private string? _category;
     private string? _categoryRule;
     private IReadOnlyList<string> _flags = [];
@@ -20,7 +22,7 @@ public sealed class BillingRecord
     public required RecordKey Key { get => _isPending ? throw Pending(nameof(Key)) : _key; init => _key = value; }
 
     /// <summary>The SHA-256 of the record's canonical form.</summary>
-    public required Fingerprint Fingerprint { get; init; }
+    public required Fingerprint Fingerprint { get => _fingerprint; init => _fingerprint = value; }
 
     /// <summary>1, 2, ... among equal records of one source; always 1 unless the identity counts (<see cref="RecordIdentity.Content"/>, <see cref="RecordIdentity.CountedColumns"/>).</summary>
     /// <exception cref="InvalidOperationException">A rule asks, as for <see cref="Key"/>.</exception>
@@ -57,7 +59,7 @@ public sealed class BillingRecord
     public ExchangeRate? ExchangeRate { get; init; }
 
     /// <summary>Every further column of the source, in order.</summary>
-    public RecordAttributes Attributes { get; init; } = RecordAttributes.Empty;
+    public RecordAttributes Attributes { get => _attributes; init => _attributes = value; }
 
     /// <summary>Source name, line and byte offset.</summary>
     public required RecordSource Source { get; init; }
@@ -103,30 +105,15 @@ public sealed class BillingRecord
     }
 
     /// <summary>The same record under another key.</summary>
-    internal BillingRecord Moved(RecordKey key, Fingerprint fingerprint, int occurrence, RecordAttributes attributes) => new()
+    internal BillingRecord Moved(RecordKey key, Fingerprint fingerprint, int occurrence, RecordAttributes attributes)
     {
-        Key = key,
-        Fingerprint = fingerprint,
-        Occurrence = occurrence,
-        Scope = Scope,
-        SourceId = SourceId,
-        Date = Date,
-        Instant = Instant,
-        Party = Party,
-        Account = Account,
-        Description = Description,
-        Amount = Amount,
-        ReportingAmount = ReportingAmount,
-        ExchangeRate = ExchangeRate,
-        Attributes = attributes,
-        Source = Source,
-        RunId = RunId,
-        Category = Category,
-        CategoryRule = CategoryRule,
-        Flags = Flags,
-        Alerts = Alerts,
-        AlertSubjects = AlertSubjects,
-    };
+        BillingRecord copy = (BillingRecord)MemberwiseClone();
+        copy._key = key;
+        copy._fingerprint = fingerprint;
+        copy._occurrence = occurrence;
+        copy._attributes = attributes;
+        return copy;
+    }
 
     /// <summary>The same record with what rules say of it.</summary>
     internal BillingRecord Categorised(Categorisation categorisation)

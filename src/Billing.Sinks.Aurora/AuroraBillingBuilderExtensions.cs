@@ -23,9 +23,8 @@ public static class AuroraBillingBuilderExtensions
     public static BillingBuilder AddAuroraSink(this BillingBuilder billing, string connectionString, Action<AuroraSinkOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(billing);
-        AuroraSinkOptions options = Options(configure);
         _ = MySqlAddress.Parse(connectionString);
-        return billing.AddSink(services => new AuroraSink(connectionString, options, Time(services), Logger(services)));
+        return Add(billing, configure, (services, options) => new AuroraSink(connectionString, options, Time(services), Logger(services)));
     }
 
     /// <summary>Adds a MySQL database by a data source, which stays the caller's to dispose.</summary>
@@ -49,8 +48,7 @@ public static class AuroraBillingBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(billing);
         ArgumentNullException.ThrowIfNull(open);
-        AuroraSinkOptions options = Options(configure);
-        return billing.AddSink(services => new AuroraSink(cancellationToken => open(services, cancellationToken), options, Time(services), Logger(services)));
+        return Add(billing, configure, (services, options) => new AuroraSink(cancellationToken => open(services, cancellationToken), options, Time(services), Logger(services)));
     }
 
     /// <summary>
@@ -61,27 +59,17 @@ public static class AuroraBillingBuilderExtensions
     public static BillingBuilder AddAuroraSink(this BillingBuilder billing, IConfiguration settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        SettingsSection.Check(
-            settings, "Kind", "ConnectionString", nameof(AuroraSinkOptions.CreateTables), nameof(AuroraSinkOptions.TablePrefix), nameof(AuroraSinkOptions.UseLocalInfile),
-            nameof(AuroraSinkOptions.Concurrency), nameof(AuroraSinkOptions.RequireTls), nameof(AuroraSinkOptions.MaxAttempts), nameof(AuroraSinkOptions.MaxRetryDelay),
-            nameof(AuroraSinkOptions.CommandTimeout));
+        SettingsSection.Check(settings, SqlSinkRegistration.Settings(nameof(AuroraSinkOptions.UseLocalInfile)));
         return settings["ConnectionString"] is { } connectionString ? billing.AddAuroraSink(connectionString, Bind) : billing.AddAuroraSink(Bind);
 
         void Bind(AuroraSinkOptions options) => SettingsSection.Bind(() => settings.Bind(options));
     }
 
-    private static BillingBuilder Add(BillingBuilder billing, Func<IServiceProvider, MySqlDataSource> dataSource, Action<AuroraSinkOptions>? configure)
-    {
-        AuroraSinkOptions options = Options(configure);
-        return billing.AddSink(services => new AuroraSink(dataSource(services), options, Time(services), Logger(services)));
-    }
+    private static BillingBuilder Add(BillingBuilder billing, Func<IServiceProvider, MySqlDataSource> dataSource, Action<AuroraSinkOptions>? configure) =>
+        Add(billing, configure, (services, options) => new AuroraSink(dataSource(services), options, Time(services), Logger(services)));
 
-    private static AuroraSinkOptions Options(Action<AuroraSinkOptions>? configure)
-    {
-        AuroraSinkOptions options = new();
-        configure?.Invoke(options);
-        return options.Checked();
-    }
+    private static BillingBuilder Add(BillingBuilder billing, Action<AuroraSinkOptions>? configure, Func<IServiceProvider, AuroraSinkOptions, AuroraSink> sink) =>
+        SqlSinkRegistration.Add(billing, configure, sink);
 
     private static MySqlDataSource Registered(IServiceProvider services) => services.GetService<MySqlDataSource>()
         ?? throw new BillingConfigurationException("AddAuroraSink found no MySqlDataSource among the services. Register one (services.AddMySqlDataSource does), or give AddAuroraSink a data source or a connection string.");

@@ -1,6 +1,5 @@
-using Billing.Sinks.Sql;
+using Billing.Sinks.Aurora.Writing;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using MySqlConnector;
 
 namespace Billing.Sinks.Aurora;
@@ -15,14 +14,14 @@ public sealed class AuroraSink : SqlStore
     /// <summary>A sink for a connection string of MySqlConnector. It gets <c>AllowLoadLocalInfile</c>, unless it states that itself: the driver then sends rows, and no file that a server asks for.</summary>
     /// <exception cref="BillingConfigurationException">An option is wrong, or it is no connection string.</exception>
     public AuroraSink(string connectionString, AuroraSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<AuroraSink>? logger = null)
-        : this(Opened(MySqlAddress.Parse(connectionString)), owns: true, MySqlAddress.NameOf(connectionString), options, timeProvider, logger)
+        : this(Opened(MySqlAddress.Parse(connectionString)), MySqlAddress.NameOf(connectionString), options, timeProvider, logger)
     {
     }
 
     /// <summary>A sink for a data source, which stays the caller's to dispose. Rows go the fast way only where its connection string has <c>AllowLoadLocalInfile=true</c>.</summary>
     /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
     public AuroraSink(MySqlDataSource dataSource, AuroraSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<AuroraSink>? logger = null)
-        : this(_ => ValueTask.FromResult(dataSource), owns: false, MySqlAddress.NameOf(NotNull(dataSource).ConnectionString), options, timeProvider, logger)
+        : this(DataSourceOpener.Given(dataSource), MySqlAddress.NameOf(dataSource.ConnectionString), options, timeProvider, logger)
     {
     }
 
@@ -33,47 +32,22 @@ public sealed class AuroraSink : SqlStore
     /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
     public AuroraSink(
         Func<CancellationToken, ValueTask<MySqlDataSource>> open, AuroraSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<AuroraSink>? logger = null)
-        : this(open, owns: true, MySqlAddress.Unknown, options, timeProvider, logger)
+        : this(DataSourceOpener.Renewed(open), MySqlAddress.Unknown, options, timeProvider, logger)
     {
     }
 
-    private AuroraSink(Func<CancellationToken, ValueTask<MySqlDataSource>> open, bool owns, string name, AuroraSinkOptions? options, TimeProvider? timeProvider, ILogger<AuroraSink>? logger)
-        : this(NotNull(open), owns, name, (options ?? new AuroraSinkOptions()).Checked(), timeProvider ?? TimeProvider.System, (ILogger?)logger ?? NullLogger.Instance)
-    {
-    }
-
-    private AuroraSink(Func<CancellationToken, ValueTask<MySqlDataSource>> open, bool owns, string name, AuroraSinkOptions options, TimeProvider time, ILogger logger)
-        : this(open, owns, name, options, new SqlSchema(AuroraDialect.Instance, options.TablePrefix), time, logger)
-    {
-    }
-
-    private AuroraSink(Func<CancellationToken, ValueTask<MySqlDataSource>> open, bool owns, string name, AuroraSinkOptions options, SqlSchema schema, TimeProvider time, ILogger logger)
-        : base(
+    private AuroraSink(DataSourceOpener source, string name, AuroraSinkOptions? options, TimeProvider? timeProvider, ILogger? logger)
+        : base(ServerParts.Of(
+            options,
+            AuroraDialect.Instance,
+            own => new AuroraEngine(own),
+            (schema, own) => new LoadWriter(schema, own.FewestRowsForBulk),
+            source,
             name,
-            AuroraEngine.Database(open, owns, options, schema.Tables, name, time, logger),
-            schema,
-            new RecordWriter(schema, options.FewestRowsForBulk),
-            options.Concurrency,
-            time)
+            timeProvider,
+            logger))
     {
     }
 
-    private static Func<CancellationToken, ValueTask<MySqlDataSource>> NotNull(Func<CancellationToken, ValueTask<MySqlDataSource>> open)
-    {
-        ArgumentNullException.ThrowIfNull(open);
-        return open;
-    }
-
-    // Opened on first use, and only once.
-    private static Func<CancellationToken, ValueTask<MySqlDataSource>> Opened(string connectionString)
-    {
-        MySqlDataSource? source = null;
-        return _ => ValueTask.FromResult(source ??= new MySqlDataSource(connectionString));
-    }
-
-    private static MySqlDataSource NotNull(MySqlDataSource dataSource)
-    {
-        ArgumentNullException.ThrowIfNull(dataSource);
-        return dataSource;
-    }
+    private static DataSourceOpener Opened(string connectionString) => DataSourceOpener.Once(() => new MySqlDataSource(connectionString));
 }

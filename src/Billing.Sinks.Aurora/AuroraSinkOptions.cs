@@ -1,5 +1,3 @@
-using Billing.Sinks.Sql;
-
 namespace Billing.Sinks.Aurora;
 
 /// <summary>Options of <see cref="AuroraSink"/>.</summary>

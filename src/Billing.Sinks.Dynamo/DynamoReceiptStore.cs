@@ -56,7 +56,7 @@ public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
             if (existing is not null && ReceiptFields.HasUpload(existing, upload))
             {
                 return ItemBuilder.ReadText(existing, ReceiptFields.WriteId) != writeId ? ReceiptOutcome.Repeated
-                    : RecordFields.Int64(existing, ReceiptFields.Sightings) == 1 ? ReceiptOutcome.Stored
+                    : RecordItem.Int64(existing, ReceiptFields.Sightings) == 1 ? ReceiptOutcome.Stored
                     : ReceiptOutcome.Sighting;
             }
 

@@ -1,4 +1,6 @@
 using Amazon.DynamoDBv2;
+using Billing.Sinks.Dynamo.Quarantine;
+using Billing.Sinks.Dynamo.Runs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,12 +14,12 @@ namespace Billing.Sinks.Dynamo;
 public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
 {
     private readonly Tables _tables;
-    private readonly RecordWriter _writer;
+    private readonly RecordItems _writer;
     private readonly IRecordReads _reads;
-    private readonly Runs _runs;
+    private readonly RunItems _runs;
     private readonly QuarantineItems _quarantine;
     private readonly AlertItems _alerts;
-    private readonly RecordMoves _moves;
+    private readonly ItemMoves _moves;
 
     /// <summary>A sink for the tables that the options name. The tables are looked at on first use; the client stays the caller's to dispose.</summary>
     /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
@@ -37,11 +39,11 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
         IItemForm form = settings.Layout is { } layout ? new LayoutForm(layout) : new OwnForm();
         _tables = new Tables(client, retries, settings, time, log);
         _alerts = new AlertItems(client, reader, retries, _tables, new AlertPlace(ledger, Names.Key, Names.Alerts + "#", Names.ByMonth, Names.Month, Names.Alerts, Names.Position, "alerts"));
-        _writer = new RecordWriter(
+        _writer = new RecordItems(
             new ItemWriter(client, reader, retries, settings, table, form.KeyNames, form.IdentityNames), form, settings.Layout is null ? months : null, _alerts, ledger, time);
-        _moves = new RecordMoves(client, reader, retries, form, _alerts, table);
+        _moves = new ItemMoves(client, reader, retries, form, _alerts, table);
         _reads = settings.Layout is null ? new IndexedReads(reader, months, table) : new ScannedReads(reader, form, table, time, log);
-        _runs = new Runs(client, reader, bytes, retries, ledger);
+        _runs = new RunItems(client, reader, bytes, retries, ledger);
         _quarantine = new QuarantineItems(client, reader, new ItemWriter(client, reader, retries, settings, ledger, [Names.Key], QuarantineItems.Changing), bytes, retries, settings, time);
         Name = "dynamodb:" + table;
     }

@@ -24,9 +24,9 @@ public static class PostgresBillingBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(billing);
         ArgumentNullException.ThrowIfNull(connectionString);
-        PostgresSinkOptions options = Options(configure);
         _ = PostgresAddress.NameOf(connectionString);
-        return billing.AddSink(services => new PostgresSink(connectionString, options, services.GetService<TimeProvider>(), services.GetService<ILogger<PostgresSink>>()));
+        return SqlSinkRegistration.Add<PostgresSinkOptions>(
+            billing, configure, (services, options) => new PostgresSink(connectionString, options, services.GetService<TimeProvider>(), services.GetService<ILogger<PostgresSink>>()));
     }
 
     /// <summary>Adds a PostgreSQL database by a data source, which stays the caller's to dispose.</summary>
@@ -45,25 +45,13 @@ public static class PostgresBillingBuilderExtensions
     public static BillingBuilder AddPostgresSink(this BillingBuilder billing, IConfiguration settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        SettingsSection.Check(
-            settings, "Kind", "ConnectionString", nameof(PostgresSinkOptions.CreateTables), nameof(PostgresSinkOptions.TablePrefix), nameof(PostgresSinkOptions.Concurrency),
-            nameof(PostgresSinkOptions.RequireTls), nameof(PostgresSinkOptions.MaxAttempts), nameof(PostgresSinkOptions.MaxRetryDelay), nameof(PostgresSinkOptions.CommandTimeout));
+        SettingsSection.Check(settings, SqlSinkRegistration.Settings());
         return settings["ConnectionString"] is { } connectionString ? billing.AddPostgresSink(connectionString, Bind) : billing.AddPostgresSink(Bind);
 
         void Bind(PostgresSinkOptions options) => SettingsSection.Bind(() => settings.Bind(options));
     }
 
-    private static BillingBuilder Add(BillingBuilder billing, Func<IServiceProvider, NpgsqlDataSource> dataSource, Action<PostgresSinkOptions>? configure)
-    {
-        ArgumentNullException.ThrowIfNull(billing);
-        PostgresSinkOptions options = Options(configure);
-        return billing.AddSink(services => new PostgresSink(dataSource(services), options, services.GetService<TimeProvider>(), services.GetService<ILogger<PostgresSink>>()));
-    }
-
-    private static PostgresSinkOptions Options(Action<PostgresSinkOptions>? configure)
-    {
-        PostgresSinkOptions options = new();
-        configure?.Invoke(options);
-        return options.Checked();
-    }
+    private static BillingBuilder Add(BillingBuilder billing, Func<IServiceProvider, NpgsqlDataSource> dataSource, Action<PostgresSinkOptions>? configure) =>
+        SqlSinkRegistration.Add<PostgresSinkOptions>(
+            billing, configure, (services, options) => new PostgresSink(dataSource(services), options, services.GetService<TimeProvider>(), services.GetService<ILogger<PostgresSink>>()));
 }

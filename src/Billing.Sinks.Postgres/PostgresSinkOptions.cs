@@ -1,5 +1,3 @@
-using Billing.Sinks.Sql;
-
 namespace Billing.Sinks.Postgres;
 
 /// <summary>Options of <see cref="PostgresSink"/>.</summary>
@@ -7,6 +5,4 @@ public sealed class PostgresSinkOptions : SqlSinkOptions
 {
     // PostgreSQL keeps capitals only in quotes, which people who write SQL leave out.
     internal override bool TakesCapitals => false;
-
-    internal PostgresSinkOptions Checked() => Checked<PostgresSinkOptions>();
 }

@@ -1,3 +1,7 @@
+using Billing.Sinks.Sql.Alerts;
+using Billing.Sinks.Sql.Quarantine;
+using Billing.Sinks.Sql.Runs;
+
 namespace Billing.Sinks.Sql;
 
 /// <summary>A ledger in the tables of an SQL server. Its sinks add what tells their servers apart.</summary>
@@ -5,28 +9,29 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 {
     private readonly TimeProvider _time;
     private readonly SqlDatabase _database;
-    private readonly IRecordWriter _writer;
-    private readonly RecordTable _records;
+    private readonly SqlRecords _records;
+    private readonly RecordTable _table;
     private readonly RunTable _runs;
     private readonly QuarantineTable _quarantine;
     private readonly AlertTable _alerts;
-    private readonly RecordMoves _moves;
     private readonly ReceiptTable _receipts;
 
-    internal SqlStore(string name, SqlDatabase database, SqlSchema schema, IRecordWriter writer, int concurrentWrites, TimeProvider time)
+    internal SqlStore(string name, SqlDatabase database, SqlSchema schema, SqlRecords records, UploadTable uploads, TimeProvider time)
     {
         _time = time;
         _database = database;
-        _writer = writer;
-        _records = new RecordTable(schema.Records);
+        _records = records;
+        _table = new RecordTable(records);
         _runs = new RunTable(schema.Runs);
         _quarantine = new QuarantineTable(schema.Quarantine);
         _alerts = new AlertTable(schema.Alerts);
-        _moves = new RecordMoves(schema.Records, schema.Alerts, _records, name);
-        _receipts = new ReceiptTable(schema.Receipts, schema.ReceiptUploads, _alerts);
-        Concurrency = concurrentWrites;
+        _receipts = new ReceiptTable(schema.Receipts, uploads, _alerts);
         Name = name;
     }
+
+    internal SqlStore(ServerParts server)
+        : this(server.Name, server.Database, server.Schema, new ServerRecords(server), new HashedUploads(server.Schema.ReceiptUploads), server.Time) =>
+        Concurrency = server.Concurrency;
 
     /// <inheritdoc/>
     public string Name { get; }
@@ -35,18 +40,18 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     public override string ToString() => Name;
 
     /// <inheritdoc/>
-    public int Concurrency { get; }
+    public int Concurrency { get; } = 1;
 
     /// <inheritdoc/>
     /// <remarks>One batch is one transaction: it is stored whole or, after an exception, not at all (or whole, where the connection was lost while it was committed; writing it again tells).</remarks>
-    /// <exception cref="BillingException">The database failed, or its tables are missing or would not hold every value exactly.</exception>
+    /// <exception cref="BillingException">The database failed, or its tables are missing or would not hold every value exactly; the message says what to do.</exception>
     public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
         return await _database.WriteAsync(
             async (session, mayBeStored, token) =>
             {
-                WriteOutcome[] outcomes = await _writer.WriteAsync(session, records, mayBeStored, token).ConfigureAwait(false);
+                WriteOutcome[] outcomes = await _records.WriteAsync(session, records, mayBeStored, token).ConfigureAwait(false);
                 await _alerts.AddAsync(session, records, outcomes, mayBeStored, _time.GetUtcNow(), token).ConfigureAwait(false);
                 return outcomes;
             },
@@ -58,7 +63,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     public async ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
-        await ChangeAsync((session, token) => _quarantine.AddAsync(session, records, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
+        await _database.ChangeAsync((session, token) => _quarantine.AddAsync(session, records, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -66,7 +71,16 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     public async ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
-        await ChangeAsync((session, token) => _runs.PutAsync(session, run, token), cancellationToken).ConfigureAwait(false);
+        await _database.ChangeAsync(
+            async (session, token) =>
+            {
+                await _runs.PutAsync(session, run, token).ConfigureAwait(false);
+                if (run.Status != RunStatus.Running)
+                {
+                    await _records.SettleAsync(session, token).ConfigureAwait(false);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -88,15 +102,15 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken = default) =>
-        _database.ReadAsync((session, token) => _records.FindAsync(session, key, token), cancellationToken);
+    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) =>
+        _database.ReadAsync((session, token) => _table.FindAsync(session, key, token), cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
     public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return _database.ReadAsync((session, token) => _records.QueryAsync(session, query, token), cancellationToken);
+        return _database.ReadAsync((session, token) => _table.QueryAsync(session, query, token), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -104,7 +118,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return _database.ReadAsync((session, token) => _records.SummarizeAsync(session, by, query, token), cancellationToken);
+        return _database.ReadAsync((session, token) => _table.SummarizeAsync(session, by, query, token), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -137,7 +151,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
-        await ChangeAsync((session, token) => _quarantine.ResolveAsync(session, keys, resolution, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
+        await _database.ChangeAsync((session, token) => _quarantine.ResolveAsync(session, keys, resolution, _time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -146,7 +160,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     public async ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(moves);
-        await ChangeAsync((session, token) => _moves.ApplyAsync(session, moves, token), cancellationToken).ConfigureAwait(false);
+        await _database.ChangeAsync((session, token) => _records.MoveAsync(session, moves, token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -162,7 +176,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     public async ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        await ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => kept.Confirmed(sentAt), token), cancellationToken).ConfigureAwait(false);
+        await _database.ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => kept.Confirmed(sentAt), token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -171,7 +185,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(error);
-        await ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => kept.Failed(alert, error, retryAt), token), cancellationToken).ConfigureAwait(false);
+        await _database.ChangeAsync((session, token) => _alerts.ChangeAsync(session, alert, kept => kept.Failed(alert, error, retryAt), token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -210,13 +224,4 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
         await _database.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
-
-    private async ValueTask ChangeAsync(Func<SqlSession, CancellationToken, ValueTask> work, CancellationToken cancellationToken) =>
-        await _database.WriteAsync(
-            async (session, _, token) =>
-            {
-                await work(session, token).ConfigureAwait(false);
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Billing.Sinks.Aurora.Connections;
+using Billing.Sinks.Aurora.Statements;
 using Billing.Sinks.Aurora.Tests.Faults;
-using Billing.Sinks.Sql;
+using Billing.Sinks.Sql.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using MySqlConnector;
 

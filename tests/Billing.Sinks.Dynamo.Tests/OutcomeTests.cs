@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Billing.Sinks.Dynamo.Items;
 
 namespace Billing.Sinks.Dynamo.Tests;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Billing.Sinks.Dynamo.Connections;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Sinks.Dynamo.Tests;

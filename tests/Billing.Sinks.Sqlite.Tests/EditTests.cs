@@ -1,3 +1,4 @@
+using Billing.Sinks.Sqlite.Schema;
 using Billing.Sinks.Sqlite.Tests.Stores;
 
 namespace Billing.Sinks.Sqlite.Tests;

@@ -1,4 +1,8 @@
+using Billing.Sinks.Sqlite.Connections;
+using Billing.Sinks.Sqlite.Records;
+using Billing.Sinks.Sqlite.Schema;
 using Billing.Sinks.Sqlite.Tests.Stores;
+using Billing.Sinks.Sqlite.Writing;
 
 namespace Billing.Sinks.Sqlite.Tests;
 
@@ -115,7 +119,7 @@ public sealed class ExactnessTests : IAsyncDisposable
             outcomes.Select(outcome => outcome.Kind));
         Assert.Contains("'description' is longer than SQLite holds", outcomes[1].Detail, StringComparison.Ordinal);
         Assert.Contains("more bytes than SQLite holds in one row", outcomes[2].Detail, StringComparison.Ordinal);
-        Same.Record(records[4], RecordTable.Find(session, records[4].Key));
+        Same.Record(records[4], SqliteRecords.FindAll(session, [records[4].Key])[0]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Billing.Sinks.Sqlite.Tests.Stores;
+using Billing.Sinks.Sqlite.Writing;
 
 namespace Billing.Sinks.Sqlite.Tests;
 

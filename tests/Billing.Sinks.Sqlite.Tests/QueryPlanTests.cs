@@ -1,5 +1,8 @@
-using Billing.Storage;
+using Billing.Sinks.Sqlite.Connections;
+using Billing.Sinks.Sqlite.Records;
+using Billing.Sinks.Sqlite.Statements;
 using Billing.Sinks.Sqlite.Tests.Stores;
+using Billing.Storage;
 
 namespace Billing.Sinks.Sqlite.Tests;
 
@@ -51,7 +54,7 @@ public sealed class QueryPlanTests : IAsyncDisposable
         await _store.Open().WriteAsync([Some.Record()], TestContext.Current.CancellationToken);
         RecordPosition? position = after ? new RecordPosition(new DateOnly(2025, 6, 17), Some.Key("1")) : null;
         using SqliteSession session = SqliteSession.Open(SqliteLocation.Parse(_store.ConnectionString), create: false, new SqliteSinkOptions());
-        using SqliteStatement statement = session.Prepare("EXPLAIN QUERY PLAN " + RecordTable.PageSql(query, position, 101, out _));
+        using SqliteStatement statement = session.Prepare("EXPLAIN QUERY PLAN " + RecordStatements.Page(query, position, 101).Sql);
         List<string> plan = [];
         while (statement.Step())
         {

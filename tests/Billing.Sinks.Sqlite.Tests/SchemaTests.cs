@@ -1,4 +1,6 @@
 using System.Globalization;
+using Billing.Sinks.Sqlite.Connections;
+using Billing.Sinks.Sqlite.Schema;
 using Billing.Sinks.Sqlite.Tests.Stores;
 using Microsoft.Data.Sqlite;
 

@@ -1,3 +1,4 @@
+using Billing.Sinks.Sqlite.Connections;
 using Billing.Sinks.Sqlite.Tests.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using SQLitePCL;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Billing.KilledProcess;
+using Billing.Sinks.Sqlite.Connections;
+using Billing.Sinks.Sqlite.Schema;
 using Billing.Sinks.Sqlite.Tests.Stores;
 using Microsoft.Data.Sqlite;
 
@@ -98,13 +100,13 @@ public sealed class SharingTests : IAsyncDisposable
         SqliteDatabase database = new(SqliteLocation.Parse(_store.ConnectionString), new SqliteSinkOptions(), SqliteSchema.Scripts);
         using CancellationTokenSource source = new();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await database.ReadAsync(
-            session =>
+            (session, _) =>
             {
                 source.Cancel();
-                return session.Scalar("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n");
+                return ValueTask.FromResult(((SqliteSession)session).Scalar("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"));
             },
             source.Token));
-        Assert.Equal("1", await database.ReadAsync(session => session.Scalar("SELECT 1"), Cancellation));
+        Assert.Equal("1", await database.ReadAsync((session, _) => ValueTask.FromResult(((SqliteSession)session).Scalar("SELECT 1")), Cancellation));
         await database.DisposeAsync();
     }
 

@@ -17,14 +17,6 @@ internal sealed class FieldComparer
         }
     }
 
-    public void Texts(string field, IReadOnlyList<string> one, IReadOnlyList<string> other)
-    {
-        if (!one.SequenceEqual(other, StringComparer.Ordinal))
-        {
-            Text(field, string.Join(", ", one), string.Join(", ", other));
-        }
-    }
-
     public void Source(RecordSource one, RecordSource other)
     {
         Text("source.name", one.Name, other.Name);
@@ -40,7 +32,7 @@ internal sealed class FieldComparer
             Text("attributes", string.Join(", ", one.Select(pair => pair.Key)), string.Join(", ", other.Select(pair => pair.Key)));
         }
 
-        Texts("attributes.ignored", one.Ignored, other.Ignored);
+        Text("attributes.ignored", string.Join(", ", one.Ignored), string.Join(", ", other.Ignored));
         foreach ((string name, string? value) in one)
         {
             if (other.TryGetValue(name, out string? otherValue))

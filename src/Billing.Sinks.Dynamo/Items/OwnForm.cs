@@ -1,0 +1,31 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+
+namespace Billing.Sinks.Dynamo.Items;
+
+/// <summary>Billing's own form: the key of the record is that of the item, and indexes serve months and parties.</summary>
+internal sealed class OwnForm : IItemForm
+{
+    public IReadOnlyList<string> KeyNames { get; } = [Names.Key];
+
+    public IReadOnlyList<string> IdentityNames { get; } = [Names.Fingerprint, Names.Source, Names.WriteId];
+
+    public IReadOnlyList<string> FingerprintPath { get; } = [Names.Fingerprint];
+
+    /// <summary>What records are ordered by in an index: date, then key.</summary>
+    public static string PositionOf(DateOnly date, RecordKey key) => $"{date.ToString("O", CultureInfo.InvariantCulture)}#{key}";
+
+    /// <summary>The month of a date, as the index has it.</summary>
+    public static string MonthOf(DateOnly date) => date.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    public ItemBuilder Write(BillingRecord record, string writeId)
+    {
+        ItemBuilder item = new();
+        RecordItem.Write(item, record, writeId);
+        item.Text(Names.Month, MonthOf(record.Date));
+        item.Text(Names.Position, PositionOf(record.Date, record.Key));
+        return item;
+    }
+
+    public Dictionary<string, AttributeValue>? FieldsOf(Dictionary<string, AttributeValue> item) => item;
+}

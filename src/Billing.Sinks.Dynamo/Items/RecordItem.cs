@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+
+namespace Billing.Sinks.Dynamo.Items;
+
+/// <summary>A whole record as attributes, and back, equal to what was written.</summary>
+internal static class RecordItem
+{
+    /// <summary>The attribute of a party that no index can be keyed by.</summary>
+    public const string PartyText = "party_text";
+
+    // What an index can be keyed by: not empty, and at most this many bytes.
+    private const int MaxHashKeySize = 2048;
+
+    /// <summary>Whether the index of parties holds the records of <paramref name="party"/>.</summary>
+    public static bool IsIndexed(string party) => party.Length > 0 && Encoding.UTF8.GetByteCount(party) <= MaxHashKeySize;
+
+    /// <summary>Writes a record.</summary>
+    public static void Write(ItemBuilder item, BillingRecord record, string writeId)
+    {
+        if (FieldRefusals.OfRate(record) is { } refusal)
+        {
+            item.Refuse(refusal);
+        }
+
+        RecordFields.Write(record, new ItemFieldWriter(item));
+        item.Text(Names.WriteId, writeId);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static BillingRecord Read(Dictionary<string, AttributeValue> item) => RecordFields.Read(new ItemFieldReader(item));
+
+    /// <summary>A whole number.</summary>
+    public static long Int64(Dictionary<string, AttributeValue> item, string name) => (long)ItemBuilder.ReadExact(item, name);
+
+    /// <summary>A date.</summary>
+    public static DateOnly Date(string text) => DateOnly.ParseExact(text, "O", CultureInfo.InvariantCulture);
+
+    /// <summary>A text that every item of its kind has.</summary>
+    /// <exception cref="BillingException">It is not there.</exception>
+    public static string Required(Dictionary<string, AttributeValue> item, string name) => ItemBuilder.ReadText(item, name)
+        ?? throw new BillingException($"An item of the table has no '{name}'. Another program wrote or changed it; restore it, or take it away.");
+}

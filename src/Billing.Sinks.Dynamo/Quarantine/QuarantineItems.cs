@@ -1,0 +1,193 @@
+using System.Globalization;
+using System.Text;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+
+namespace Billing.Sinks.Dynamo.Quarantine;
+
+/// <summary>Keeps and lists what could not be processed.</summary>
+internal sealed class QuarantineItems(
+    IAmazonDynamoDB client, ItemReader reader, ItemWriter writer, LargeBytes bytes, Retries retries, DynamoSinkOptions options, TimeProvider time)
+{
+    /// <summary>What of a kept row may change, and whether it may.</summary>
+    public static readonly IReadOnlyList<string> Changing = ["reason", "detail", "currency_code", "amount", "amount_scale", Names.ResolvedBy];
+
+    private const string Raw = "raw";
+    private const string Header = "header";
+    private readonly string _table = options.LedgerTable;
+
+    /// <summary>Keeps records, each once by its key; those that are there and open take the latest reason.</summary>
+    public async Task AddAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
+    {
+        List<PendingPut> puts = [];
+        foreach (QuarantinedRecord record in records.DistinctBy(record => record.Key))
+        {
+            ItemBuilder item = await BuildAsync(record, cancellationToken).ConfigureAwait(false);
+            puts.Add(item.Refusal is { } refusal ? throw Unkept(record.Source, refusal) : new PendingPut(item));
+        }
+
+        await writer.WriteAsync(puts, cancellationToken).ConfigureAwait(false);
+        if (puts.Find(put => put.Refusal is not null) is { } refused)
+        {
+            throw Unkept(SourceOf(refused.Item), refused.Refusal!);
+        }
+
+        await new ParallelismOf(options.Concurrency).ForEachAsync(puts.Where(IsOutdated), UpdateAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool IsOutdated(PendingPut put) =>
+        put.Existing is { } kept
+        && !kept.ContainsKey(Names.ResolvedBy)
+        && (ItemBuilder.ReadText(kept, "reason"), ItemBuilder.ReadText(kept, "detail")) != (ItemBuilder.ReadText(put.Item, "reason"), ItemBuilder.ReadText(put.Item, "detail"));
+
+    private Task UpdateAsync(PendingPut put, CancellationToken cancellationToken)
+    {
+        string[] names = [.. Changing.Where(name => name != Names.ResolvedBy)];
+        string set = string.Join(", ", names.Where(put.Item.ContainsKey).Select(name => $"#{name} = :{name}"));
+        string[] gone = [.. names.Where(name => !put.Item.ContainsKey(name)).Select(name => "#" + name)];
+        UpdateItemRequest request = new()
+        {
+            TableName = _table,
+            Key = new Dictionary<string, AttributeValue> { [Names.Key] = put.Item[Names.Key] },
+            UpdateExpression = $"SET {set}" + (gone.Length == 0 ? "" : " REMOVE " + string.Join(", ", gone)),
+            ExpressionAttributeNames = names.ToDictionary(name => "#" + name),
+            ExpressionAttributeValues = names.Where(put.Item.ContainsKey).ToDictionary(name => ":" + name, name => put.Item[name]),
+        };
+        return ChangeOpenAsync(request, cancellationToken);
+    }
+
+    /// <summary>Closes records; those that are closed already stay as they are.</summary>
+    public Task ResolveAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) =>
+        new ParallelismOf(options.Concurrency).ForEachAsync(keys.Distinct(), (key, token) => ResolveAsync(key, resolution, token), cancellationToken);
+
+    /// <summary>One page, by source, then byte offset, then key.</summary>
+    public async Task<Page<QuarantinedRecord>> QueryAsync(QuarantineQuery query, CancellationToken cancellationToken)
+    {
+        PageBuilder<QuarantinedRecord, QuarantinePosition> page = StorePages.Of(query);
+        if (query.Key is { } key)
+        {
+            return await FindAsync(query, key, cancellationToken).ConfigureAwait(false);
+        }
+
+        string? after = page.TryGetAfter(out QuarantinePosition position) ? QuarantineOrder.Of(position) : null;
+        (string? first, string? last) = query.SourceName is { } source ? QuarantineOrder.RangeOf(source) : (null, null);
+        await foreach (Dictionary<string, AttributeValue> item in reader.QueryAsync(_table, IndexRange.OfMonth(Names.Quarantine, after ?? first, last), null, cancellationToken).ConfigureAwait(false))
+        {
+            if (ItemBuilder.ReadText(item, Names.Position) == after)
+            {
+                continue;
+            }
+
+            QuarantinedRecord record = await ReadAsync(item, cancellationToken).ConfigureAwait(false);
+            if (query.Matches(record) && !page.Add(record))
+            {
+                break;
+            }
+        }
+
+        return page.ToPage();
+    }
+
+    private async Task<Page<QuarantinedRecord>> FindAsync(QuarantineQuery query, RecordKey key, CancellationToken cancellationToken)
+    {
+        Dictionary<string, AttributeValue> itemKey = new() { [Names.Key] = new AttributeValue { S = KeyOf(key) } };
+        return await reader.FindAsync(_table, itemKey, cancellationToken).ConfigureAwait(false) is { } item
+            && await ReadAsync(item, cancellationToken).ConfigureAwait(false) is var record
+            && query.Matches(record)
+            ? new Page<QuarantinedRecord>([record], null)
+            : new Page<QuarantinedRecord>([], null);
+    }
+
+    private static BillingException Unkept(RecordSource source, string refusal) => new($"{source} cannot be kept in quarantine: {refusal}");
+
+    private static string KeyOf(RecordKey key) => $"{Names.Quarantine}#{key}";
+
+    private static RecordSource SourceOf(Dictionary<string, AttributeValue> item) =>
+        new(RecordItem.Required(item, Names.Source), RecordItem.Int64(item, "line"), RecordItem.Int64(item, "byte_offset"));
+
+    private async Task<ItemBuilder> BuildAsync(QuarantinedRecord record, CancellationToken cancellationToken)
+    {
+        ItemBuilder item = new();
+        item.Text(Names.Key, KeyOf(record.Key));
+        item.Text(Names.Month, Names.Quarantine);
+        item.Text(Names.Position, QuarantineOrder.Of(QuarantinePosition.Of(record)));
+        item.Text("run_id", record.RunId);
+        item.Text(Names.Source, record.Source.Name);
+        item.Number("line", record.Source.Line);
+        item.Number("byte_offset", record.Source.ByteOffset);
+        item.Text("scope", record.Scope);
+        item.Text("reason", record.Reason);
+        item.Text("detail", record.Detail);
+        item.Number("raw_bytes", record.RawLength);
+        item.Text("format", record.Format.ToString());
+        item.Number("separator", record.Separator);
+        item.Text("currency_code", record.CurrencyCode);
+        item.Text("kept_at", Now());
+        if (record.Amount is { } amount)
+        {
+            item.Exact("amount", amount);
+        }
+
+        await bytes.WriteAsync(item, Raw, record.Raw, cancellationToken).ConfigureAwait(false);
+        if (record.Header is { } header)
+        {
+            item.Number("header_is_there", 1);
+            await bytes.WriteAsync(item, Header, Encoding.UTF8.GetBytes(header), cancellationToken).ConfigureAwait(false);
+        }
+
+        return item;
+    }
+
+    private async Task<QuarantinedRecord> ReadAsync(Dictionary<string, AttributeValue> item, CancellationToken cancellationToken) => new()
+    {
+        Key = RecordKey.Parse(RecordItem.Required(item, Names.Key)[(Names.Quarantine.Length + 1)..]),
+        RunId = RecordItem.Required(item, "run_id"),
+        Source = SourceOf(item),
+        Scope = ItemBuilder.ReadText(item, "scope"),
+        Reason = RecordItem.Required(item, "reason"),
+        Detail = RecordItem.Required(item, "detail"),
+        Raw = await bytes.ReadAsync(item, Raw, cancellationToken).ConfigureAwait(false),
+        RawLength = RecordItem.Int64(item, "raw_bytes"),
+        Format = Enum.Parse<SourceFormat>(RecordItem.Required(item, "format")),
+        Header = item.ContainsKey("header_is_there") ? Encoding.UTF8.GetString(await bytes.ReadAsync(item, Header, cancellationToken).ConfigureAwait(false)) : null,
+        Separator = item.ContainsKey("separator") ? (char)RecordItem.Int64(item, "separator") : null,
+        Amount = item.ContainsKey("amount") ? ItemBuilder.ReadExact(item, "amount") : null,
+        CurrencyCode = ItemBuilder.ReadText(item, "currency_code"),
+        Resolution = ItemBuilder.ReadText(item, Names.ResolvedBy),
+    };
+
+    private Task ResolveAsync(RecordKey key, string resolution, CancellationToken cancellationToken)
+    {
+        UpdateItemRequest request = new()
+        {
+            TableName = _table,
+            Key = new Dictionary<string, AttributeValue> { [Names.Key] = new() { S = KeyOf(key) } },
+            UpdateExpression = "SET #by = :by, #at = :at",
+            ExpressionAttributeNames = new Dictionary<string, string> { ["#at"] = Names.ResolvedAt },
+            ExpressionAttributeValues = new Dictionary<string, AttributeValue> { [":by"] = new() { S = resolution }, [":at"] = new() { S = Now() } },
+        };
+        return ChangeOpenAsync(request, cancellationToken);
+    }
+
+    private async Task ChangeOpenAsync(UpdateItemRequest request, CancellationToken cancellationToken)
+    {
+        request.ConditionExpression = "attribute_exists(#key) AND attribute_not_exists(#by)";
+        request.ExpressionAttributeNames["#key"] = Names.Key;
+        request.ExpressionAttributeNames["#by"] = Names.ResolvedBy;
+        try
+        {
+            await retries.CallAsync(_table, token => client.UpdateItemAsync(request, token), cancellationToken, letAnswersThrough: true).ConfigureAwait(false);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            // Not there, or closed already: such are left as they are.
+            return;
+        }
+        catch (AmazonDynamoDBException exception) when (DynamoErrors.IsInvalid(exception))
+        {
+            throw DynamoErrors.Of(exception, _table);
+        }
+    }
+
+    private string Now() => time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+}

@@ -1,4 +1,0 @@
-namespace Billing.Sinks.Dynamo;
-
-/// <summary>Where a record stands in the order of records, and the key of its item, as <see cref="ItemKeys.Pack"/> gives it.</summary>
-internal readonly record struct ScannedPlace(RecordPosition Position, string[] ItemKey);

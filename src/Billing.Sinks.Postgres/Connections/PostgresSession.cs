@@ -1,0 +1,31 @@
+using System.Data.Common;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Billing.Sinks.Postgres.Connections;
+
+/// <summary>A connection to PostgreSQL.</summary>
+internal sealed class PostgresSession(NpgsqlConnection connection, TimeSpan timeout) : ServerSession(connection, PostgresDialect.Instance, timeout)
+{
+    // What the server takes in one message.
+    private const long LargestMessage = (1L << 30) - 1;
+
+    /// <inheritdoc/>
+    public override long MaxPacket => LargestMessage;
+
+    /// <summary>Begins a COPY of a table's columns in binary.</summary>
+    public async ValueTask<NpgsqlBinaryImporter> CopyAsync(SqlTable table, CancellationToken cancellationToken)
+    {
+        NpgsqlBinaryImporter importer = await connection.BeginBinaryImportAsync($"COPY {table.Sql} ({table.ColumnList}) FROM STDIN (FORMAT BINARY)", cancellationToken).ConfigureAwait(false);
+        importer.Timeout = TimeSpan.FromSeconds(TimeoutSeconds);
+        return importer;
+    }
+
+    // As text of no type: the server takes it for what its column is.
+    protected override DbParameter Parameter(DbCommand command, string name, object? value) => value switch
+    {
+        null => new NpgsqlParameter(name, NpgsqlDbType.Unknown) { Value = DBNull.Value },
+        string text => new NpgsqlParameter(name, NpgsqlDbType.Unknown) { Value = text },
+        _ => new NpgsqlParameter(name, value),
+    };
+}

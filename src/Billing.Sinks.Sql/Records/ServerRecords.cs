@@ -1,0 +1,106 @@
+using System.Globalization;
+
+namespace Billing.Sinks.Sql.Records;
+
+/// <summary>The records in one table of a server, one row each.</summary>
+internal sealed class ServerRecords : SqlRecords
+{
+    /// <summary>How many keys go into one statement: more in one list make optimisers give up their index.</summary>
+    public const int KeysPerStatement = 500;
+
+    private const long MostRowsOfOthers = 1_000;
+    private const long MostTimesTheRows = 10;
+
+    private readonly SqlTable _table;
+    private readonly ServerDialect _dialect;
+    private readonly string _columns;
+    private readonly IRecordWriter _writer;
+    private readonly RecordMoves _moves;
+
+    /// <param name="server">The parts of the store.</param>
+    public ServerRecords(ServerParts server)
+    {
+        _table = server.Schema.Records;
+        _dialect = server.Dialect;
+        _columns = RecordColumns.Of(server.Dialect);
+        _writer = server.Writer;
+        _moves = new RecordMoves(server.Schema, server.Dialect, this, server.Name);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<WriteOutcome[]> WriteAsync(SqlSession session, IReadOnlyList<BillingRecord> records, bool mayBeStored, CancellationToken cancellationToken) =>
+        _writer.WriteAsync((ServerSession)session, records, mayBeStored, cancellationToken);
+
+    /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(SqlSession session, IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        Dictionary<RecordKey, BillingRecord> found = [];
+        foreach (RecordKey[] some in keys.Distinct().Chunk(KeysPerStatement))
+        {
+            string list = string.Join(',', some.Select(key => $"{_dialect.Literal(key)}"));
+            await foreach (SqlRow row in session.ReadAsync($"SELECT {_columns} FROM {_table.Sql} WHERE key_hash IN ({list})", [], cancellationToken).ConfigureAwait(false))
+            {
+                BillingRecord record = RecordFields.Read(row);
+                found.Add(record.Key, record);
+            }
+        }
+
+        return [.. keys.Select(key => found.GetValueOrDefault(key))];
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Found by its source; null where that name has very many other rows, such as the name of a queue: reading them all would cost more than the run.</remarks>
+    public override async ValueTask<RunTotals?> TotalsOfRunAsync(SqlSession session, IngestReport run, CancellationToken cancellationToken)
+    {
+        object? source = _dialect.Text(run.Source);
+        string most = (MostRowsOfOthers + (MostTimesTheRows * run.Stored.Rows)).ToString(CultureInfo.InvariantCulture);
+        if (await session.AnyAsync($"SELECT 1 FROM {_table.Sql} WHERE source = @p0 LIMIT 1 OFFSET {most}", [source], cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        string sql = $"""
+            SELECT currency, reporting_currency, COUNT(*), {_dialect.Sums("amount")}, {_dialect.Sums("reporting_amount")}
+            FROM {_table.Sql} WHERE source = @p0 AND run_id = @p1 GROUP BY 1, 2
+            """;
+        SummaryTotals totals = new();
+        await foreach (SqlRow row in session.ReadAsync(sql, [source, _dialect.Text(run.RunId)], cancellationToken).ConfigureAwait(false))
+        {
+            totals.Add("", row.Int64(2), row.Text(0), RecordTable.Sum(row, 3), row.Text(1), RecordTable.Sum(row, 5));
+        }
+
+        return totals.ToRows() is [var all] ? new RunTotals(all.Billed, all.Reporting) : new RunTotals(ControlTotals.Zero, ControlTotals.Zero);
+    }
+
+    /// <inheritdoc/>
+    public override SqlQuery Page(RecordQuery query, RecordPosition? after, int limit)
+    {
+        SqlConditions conditions = SqlConditions.Of(query, _dialect);
+        if (after is { } position)
+        {
+            string date = position.Date.ToString("O", CultureInfo.InvariantCulture);
+
+            // The first term stands in the index; the second takes off what shares the day.
+            conditions.And("date >= {0}", date).And("(date > {0} OR key_hash > {1})", date, position.Key.ToByteArray());
+        }
+
+        return new SqlQuery(
+            string.Create(CultureInfo.InvariantCulture, $"SELECT {_columns} FROM {_table.Sql} {conditions.Where} ORDER BY date, key_hash LIMIT {limit}"),
+            conditions.Values);
+    }
+
+    /// <inheritdoc/>
+    public override SqlQuery Summary(SummaryBy by, RecordQuery query)
+    {
+        SqlConditions conditions = SqlConditions.Of(query, _dialect);
+        string sql = $"""
+            SELECT {_dialect.Exactly(_dialect.Group(by))}, currency, reporting_currency, COUNT(*),
+                {_dialect.Sums("amount")}, {_dialect.Sums("reporting_amount")}
+            FROM {_table.Sql} {conditions.Where} GROUP BY 1, 2, 3
+            """;
+        return new SqlQuery(sql, conditions.Values);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask MoveAsync(SqlSession session, IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken) => _moves.ApplyAsync(session, moves, cancellationToken);
+}

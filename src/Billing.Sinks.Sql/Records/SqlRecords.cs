@@ -1,0 +1,32 @@
+namespace Billing.Sinks.Sql.Records;
+
+/// <summary>How the records of a ledger lie in its tables, where engines differ most: how they are written, found, moved and added up.</summary>
+internal abstract class SqlRecords
+{
+    /// <summary>Writes records, each once and only once by its key.</summary>
+    /// <param name="session">The connection, in a transaction.</param>
+    /// <param name="records">The batch.</param>
+    /// <param name="mayBeStored">Whether an earlier attempt at this batch may have been committed.</param>
+    /// <param name="cancellationToken">Cancels, and undoes.</param>
+    /// <returns>One outcome per record, in the order of <paramref name="records"/>.</returns>
+    public abstract ValueTask<WriteOutcome[]> WriteAsync(SqlSession session, IReadOnlyList<BillingRecord> records, bool mayBeStored, CancellationToken cancellationToken);
+
+    /// <summary>Does what is to be done once no more of a run is to come. In a transaction.</summary>
+    public virtual ValueTask SettleAsync(SqlSession session, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>The record of each key, in their order; null where there is none.</summary>
+    public abstract ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(SqlSession session, IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken);
+
+    /// <summary>What the tables hold of a run; null where looking would cost more than the run.</summary>
+    public abstract ValueTask<RunTotals?> TotalsOfRunAsync(SqlSession session, IngestReport run, CancellationToken cancellationToken);
+
+    /// <summary>The statement of at most <paramref name="limit"/> records behind a position, as <see cref="RecordColumns"/>, by date, then key.</summary>
+    public abstract SqlQuery Page(RecordQuery query, RecordPosition? after, int limit);
+
+    /// <summary>The statement of totals: group, the two currencies, count, and for amount and reporting amount each two texts whose sum is the sum.</summary>
+    public abstract SqlQuery Summary(SummaryBy by, RecordQuery query);
+
+    /// <summary>Gives records other keys and fingerprints. In a transaction.</summary>
+    /// <exception cref="BillingException">A record is there neither as it was nor as it is to be.</exception>
+    public abstract ValueTask MoveAsync(SqlSession session, IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken);
+}

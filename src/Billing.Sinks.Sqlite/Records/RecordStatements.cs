@@ -1,0 +1,104 @@
+using System.Globalization;
+
+namespace Billing.Sinks.Sqlite.Records;
+
+/// <summary>The statements that read records: <c>records AS r</c> with <c>origins AS o</c>, found by <c>record_keys</c> or <c>record_dates AS d</c>.</summary>
+internal static class RecordStatements
+{
+    /// <summary>The fields of a record.</summary>
+    public static readonly string Columns = RecordColumns.Of(SqliteDialect.Instance, column => (column is "scope" or "source" or "run_id" ? "o." : "r.") + column);
+
+    // The joins' order is fixed, so that the records come in the order that was asked for, and not in that of the origins.
+    private const string Joined = "CROSS JOIN records AS r ON r.id = d.id CROSS JOIN origins AS o ON o.id = r.origin";
+
+    // The records that record_keys and record_dates do not have yet, as these would have them.
+    private const string Unsorted = "(SELECT date, substr(key, 1, 8) AS head, id FROM records WHERE id > (SELECT through FROM record_order))";
+
+    /// <summary>The record of a key, if it is among those that are sorted.</summary>
+    public static readonly string Find = $"SELECT {Columns} FROM record_keys AS d {Joined} WHERE d.head = substr(?1, 1, 8) AND r.key = ?1";
+
+    /// <summary>The record of an id.</summary>
+    public static readonly string FindById = $"SELECT {Columns} FROM records AS r CROSS JOIN origins AS o ON o.id = r.origin WHERE r.id = ?1";
+
+    /// <summary>The keys of the records that are not sorted.</summary>
+    public const string UnsortedKeys = "SELECT key, id FROM records WHERE id > (SELECT through FROM record_order)";
+
+    /// <summary>The amounts of what a run has stored.</summary>
+    public const string TotalsOfRun =
+        "SELECT amount, currency, reporting_amount, reporting_currency FROM records INDEXED BY records_by_origin WHERE origin IN (SELECT id FROM origins WHERE run_id = ?1)";
+
+    /// <summary>A page of at most <paramref name="limit"/> records after a position.</summary>
+    public static SqlQuery Page(RecordQuery query, RecordPosition? after, int limit)
+    {
+        // One line of one source is soonest found by its index. Everything else is read in order: whoever reads all pages of
+        // a filter so reads the ledger once, and not once a page.
+        bool byLine = query.Line is not null && (query.SourceName ?? query.RunId) is not null;
+        SqlConditions conditions = SqlConditions.Of(query, SqliteDialect.Instance, byLine ? "r.date" : "d.date");
+        if (after is { } position)
+        {
+            string date = position.Date.ToString("O", CultureInfo.InvariantCulture);
+            byte[] key = position.Key.ToByteArray();
+
+            // The first two terms stand in the table's order; the second condition takes off what shares them.
+            conditions = byLine
+                ? conditions.And("(r.date, r.key) > ({0}, {1})", date, key)
+                : conditions.And("(d.date, d.head) >= ({0}, substr({1}, 1, 8))", date, key).And("(d.date > {0} OR r.key > {1})", date, key);
+        }
+
+        if (byLine)
+        {
+            return new SqlQuery(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"SELECT {Columns} FROM records AS r INDEXED BY records_by_origin CROSS JOIN origins AS o ON o.id = r.origin {conditions.Where} ORDER BY r.date, r.key LIMIT {limit}"),
+                conditions.Values);
+        }
+
+        const string Position = "SELECT d.date AS date, d.head AS head, r.key AS key, r.id AS id";
+        string sql = string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            SELECT {Columns} FROM (
+                {Position} FROM record_dates AS d {Joined} {conditions.Where}
+                UNION ALL
+                {Position} FROM {Unsorted} AS d {Joined} {conditions.Where}
+                ORDER BY 1, 2, 3 LIMIT {limit}
+            ) AS d {Joined} ORDER BY d.date, d.head, d.key
+            """);
+        return new SqlQuery(sql, conditions.Values);
+    }
+
+    /// <summary>Exact totals by group.</summary>
+    public static SqlQuery Summary(SummaryBy by, RecordQuery query)
+    {
+        string group = by switch
+        {
+            SummaryBy.Month => "substr(r.date, 1, 7)",
+            SummaryBy.Category => "coalesce(r.category, '')",
+            SummaryBy.Party => "coalesce(r.party, '')",
+            SummaryBy.Currency => "r.currency",
+            SummaryBy.Day => "r.date",
+
+            // To the minute: a fraction of a second would be rounded, and might carry.
+            SummaryBy.Minute => "coalesce(strftime('%Y-%m-%dT%H:%MZ', substr(r.instant, 1, 16) || substr(r.instant, -6)), '')",
+            _ => throw SqlDialect.NoGroup(by),
+        };
+
+        // Without a limit of dates the whole ledger is read, soonest as it lies.
+        bool dated = (query.From ?? query.To) is not null;
+        SqlConditions conditions = SqlConditions.Of(query, SqliteDialect.Instance, dated ? "d.date" : "r.date");
+        const string Values = "r.currency AS currency, r.reporting_currency AS reporting_currency, r.amount AS amount, r.reporting_amount AS reporting_amount";
+        string from = dated
+            ? $"""
+              (
+                  SELECT {group} AS name, {Values} FROM record_dates AS d {Joined} {conditions.Where}
+                  UNION ALL
+                  SELECT {group}, {Values} FROM {Unsorted} AS d {Joined} {conditions.Where}
+              )
+              """
+            : $"(SELECT {group} AS name, {Values} FROM records AS r {conditions.Where})";
+        return new SqlQuery(
+            $"SELECT name, currency, reporting_currency, count(*), exact_sum(amount), '0', exact_sum(reporting_amount), '0' FROM {from} GROUP BY 1, 2, 3",
+            conditions.Values);
+    }
+}

@@ -1,0 +1,92 @@
+namespace Billing.Sinks.Sqlite.Records;
+
+/// <summary>The records, with what many of them share in a table of origins, and their indexes in tables that <see cref="KeyIndex"/> fills.</summary>
+internal sealed class SqliteRecords(string store) : SqlRecords
+{
+    /// <inheritdoc/>
+    public override ValueTask<WriteOutcome[]> WriteAsync(SqlSession session, IReadOnlyList<BillingRecord> records, bool mayBeStored, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(((SqliteSession)session).Writer.Write(records, cancellationToken));
+
+    /// <inheritdoc/>
+    public override ValueTask SettleAsync(SqlSession session, CancellationToken cancellationToken)
+    {
+        ((SqliteSession)session).Writer.Settle();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(SqlSession session, IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(FindAll((SqliteSession)session, keys));
+
+    /// <inheritdoc/>
+    public override ValueTask<RunTotals?> TotalsOfRunAsync(SqlSession session, IngestReport run, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<RunTotals?>(TotalsOfRun((SqliteSession)session, run.RunId));
+
+    /// <inheritdoc/>
+    public override SqlQuery Page(RecordQuery query, RecordPosition? after, int limit) => RecordStatements.Page(query, after, limit);
+
+    /// <inheritdoc/>
+    public override SqlQuery Summary(SummaryBy by, RecordQuery query) => RecordStatements.Summary(by, query);
+
+    /// <inheritdoc/>
+    public override ValueTask MoveAsync(SqlSession session, IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
+    {
+        SqliteMoves.Apply((SqliteSession)session, moves, store, cancellationToken);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The record of each key, in their order; null where there is none.</summary>
+    public static IReadOnlyList<BillingRecord?> FindAll(SqliteSession session, IReadOnlyList<RecordKey> keys)
+    {
+        BillingRecord?[] found = new BillingRecord?[keys.Count];
+        using SqliteStatement sorted = session.Prepare(RecordStatements.Find);
+        Dictionary<RecordKey, List<int>> unsorted = [];
+        for (int i = 0; i < found.Length; i++)
+        {
+            sorted.BindKey(1, keys[i]);
+            found[i] = sorted.Step() ? RecordFields.Read(sorted) : null;
+            sorted.Reset();
+            if (found[i] is null && !unsorted.TryAdd(keys[i], [i]))
+            {
+                unsorted[keys[i]].Add(i);
+            }
+        }
+
+        if (unsorted.Count > 0)
+        {
+            FindUnsorted(session, unsorted, found);
+        }
+
+        return found;
+    }
+
+    // One look at what is not sorted yet, however many keys are asked for: it has no index.
+    private static void FindUnsorted(SqliteSession session, Dictionary<RecordKey, List<int>> keys, BillingRecord?[] found)
+    {
+        using SqliteStatement list = session.Prepare(RecordStatements.UnsortedKeys);
+        using SqliteStatement read = session.Prepare(RecordStatements.FindById);
+        while (list.Step())
+        {
+            if (keys.TryGetValue(list.Key(0), out List<int>? places))
+            {
+                read.Bind(1, list.Int64(1));
+                BillingRecord? record = read.Step() ? RecordFields.Read(read) : null;
+                read.Reset();
+                places.ForEach(place => found[place] = record);
+            }
+        }
+    }
+
+    private static RunTotals TotalsOfRun(SqliteSession session, string runId)
+    {
+        using SqliteStatement statement = session.Prepare(RecordStatements.TotalsOfRun);
+        statement.Bind(1, runId);
+        RunAccumulator totals = new();
+        while (statement.Step())
+        {
+            totals.Add(statement.Bytes(0), statement.Currency(1), statement.Bytes(2), statement.Currency(3));
+        }
+
+        return totals.Totals;
+    }
+}

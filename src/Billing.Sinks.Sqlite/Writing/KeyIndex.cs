@@ -1,0 +1,182 @@
+using System.Buffers.Binary;
+
+namespace Billing.Sinks.Sqlite.Writing;
+
+/// <summary>
+/// Finds records by key. Keys are hashes: each lands on a page of its own, so an index that takes every batch as it comes
+/// writes most of itself with every batch. So the tables <c>record_keys</c> and <c>record_dates</c> take records many batches
+/// at a time, in their own order; those that are newer stand in memory. Used inside a transaction that writes.
+/// </summary>
+internal sealed class KeyIndex : IDisposable
+{
+    /// <summary>The most records that stand in memory.</summary>
+    public const int MostUnsorted = 195_000;
+
+    /// <summary>So many records are read as soon by a scan as by an index.</summary>
+    public const int FewUnsorted = 2_000;
+
+    private const int KeyHeadSize = sizeof(ulong);
+
+    private readonly SqliteSession _session;
+    private readonly int _mostUnsorted;
+    private readonly SqliteStatement _state;
+    private readonly SqliteStatement _newer;
+    private readonly SqliteStatement _sorted;
+    private readonly SqliteStatement _one;
+    private readonly KeyTail _tail = new();
+    private (long Through, long Edits, long Last) _known;
+
+    public KeyIndex(SqliteSession session, int mostUnsorted)
+    {
+        _session = session;
+        _mostUnsorted = mostUnsorted;
+        _state = session.Prepare("SELECT through, edits, (SELECT coalesce(max(id), 0) FROM records) FROM record_order");
+        _newer = session.Prepare("SELECT id, key FROM records WHERE id > ?1");
+        _sorted = session.Prepare("SELECT r.key, r.fingerprint, r.origin, r.key_slot FROM record_keys AS k CROSS JOIN records AS r ON r.id = k.id WHERE k.head = ?1");
+        _one = session.Prepare("SELECT key, fingerprint, origin, key_slot FROM records WHERE id = ?1");
+    }
+
+    /// <summary>Whether the tables have any record.</summary>
+    public bool HasSorted => _known.Through > 0;
+
+    /// <summary>The first eight bytes of a key, in the order of keys.</summary>
+    public static ulong HeadOf(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt64BigEndian(key);
+
+    /// <summary>Learns what other connections have written. To be called first in every transaction.</summary>
+    public void CatchUp()
+    {
+        (long through, long edits, long last) = State();
+        if (through != _known.Through || edits != _known.Edits || last < _known.Last)
+        {
+            _tail.Clear(through);
+            _known = (through, edits, through);
+        }
+
+        if (last > _known.Last)
+        {
+            _newer.Bind(1, _known.Last);
+            try
+            {
+                while (_newer.Step())
+                {
+                    _tail.Add(HeadOf(_newer.Bytes(1)), _newer.Int64(0));
+                }
+            }
+            finally
+            {
+                _newer.Reset();
+            }
+
+            _known.Last = last;
+        }
+    }
+
+    /// <summary>Looks in the tables. <see cref="StoredKey.Slot"/> of what is not found is the first free one.</summary>
+    public StoredKey FindSorted(ReadOnlySpan<byte> key)
+    {
+        int free = 0;
+        _sorted.BindBlob(1, key[..KeyHeadSize]);
+        try
+        {
+            while (_sorted.Step())
+            {
+                if (StoredKey.Of(_sorted, key, ref free) is { } found)
+                {
+                    return found;
+                }
+            }
+        }
+        finally
+        {
+            _sorted.Reset();
+        }
+
+        return StoredKey.None(free);
+    }
+
+    /// <summary>Looks among the records that are not in the tables yet; <paramref name="free"/> is the first slot that is free in these.</summary>
+    public StoredKey FindUnsorted(ReadOnlySpan<byte> key, int free)
+    {
+        ulong head = HeadOf(key);
+        int place = -1;
+        for (long id = _tail.Next(head, ref place); id != 0; id = _tail.Next(head, ref place))
+        {
+            _one.Bind(1, id);
+            try
+            {
+                if (_one.Step() && StoredKey.Of(_one, key, ref free) is { } found)
+                {
+                    return found;
+                }
+            }
+            finally
+            {
+                _one.Reset();
+            }
+        }
+
+        return StoredKey.None(free);
+    }
+
+    /// <summary>Notes a record that was inserted just now.</summary>
+    public void Add(ReadOnlySpan<byte> key)
+    {
+        long id = _session.LastId;
+        _tail.Add(HeadOf(key), id);
+        _known.Last = id;
+    }
+
+    /// <summary>Sorts records into the tables when too many stand in memory.</summary>
+    public void SortIfMany()
+    {
+        if (_tail.Count >= _mostUnsorted)
+        {
+            Sort();
+        }
+    }
+
+    /// <summary>Sorts records into the tables unless they are few: nobody is about to write more of them.</summary>
+    public void SortUnlessFew()
+    {
+        CatchUp();
+        if (_tail.Count > FewUnsorted)
+        {
+            Sort();
+        }
+    }
+
+    /// <summary>Forgets all: a transaction was rolled back.</summary>
+    public void Forget()
+    {
+        _tail.Clear(0);
+        _known = default;
+    }
+
+    public void Dispose()
+    {
+        _state.Dispose();
+        _newer.Dispose();
+        _sorted.Dispose();
+        _one.Dispose();
+    }
+
+    private void Sort()
+    {
+        new KeySorter(_session, _known.Through).Sort(_tail.Count);
+        long last = _known.Last;
+        _tail.Clear(last);
+        _known.Through = last;
+    }
+
+    private (long Through, long Edits, long Last) State()
+    {
+        try
+        {
+            return _state.Step() ? (_state.Int64(0), _state.Int64(1), _state.Int64(2)) : throw new BillingException("The ledger's table record_order has no row, so what is stored cannot be known. Restore the file from a backup.");
+        }
+        finally
+        {
+            _state.Reset();
+        }
+    }
+}
