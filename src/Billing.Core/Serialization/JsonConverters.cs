@@ -13,7 +13,6 @@ internal static class JsonConverters
         [typeof(ExactSum)] = Always(new TextJsonConverter<ExactSum>(takesNumbers: true)),
         [typeof(Fingerprint)] = Always(new TextJsonConverter<Fingerprint>()),
         [typeof(RecordKey)] = Always(new TextJsonConverter<RecordKey>()),
-        [typeof(YearMonth)] = Always(new TextJsonConverter<YearMonth>()),
         [typeof(Money)] = Always(new MoneyJsonConverter()),
         [typeof(ExchangeRate)] = Always(new ExchangeRateJsonConverter()),
         [typeof(RecordAttributes)] = Always(new AttributesJsonConverter()),

@@ -48,7 +48,7 @@ internal sealed class RunTable(SqlTable table)
         IngestReport? found = null;
         await foreach (SqlRow row in session.ReadAsync($"SELECT {table.Dialect.SelectUtf8("report")} FROM {table.Sql} WHERE run_id = @p0", [table.Dialect.Text(runId)], cancellationToken).ConfigureAwait(false))
         {
-            found = JsonText.ReadReport(row.Bytes(0));
+            found = JsonText.ReadReport(row.Bytes(0).ToArray());
         }
 
         return found;
@@ -67,7 +67,7 @@ internal sealed class RunTable(SqlTable table)
         string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {table.Dialect.SelectUtf8("report")} FROM {table.Sql} {conditions.Where} ORDER BY run_id DESC LIMIT {built.Limit}");
         await foreach (SqlRow row in session.ReadAsync(sql, conditions.Values, cancellationToken).ConfigureAwait(false))
         {
-            if (!built.Add(JsonText.ReadReport(row.Bytes(0))))
+            if (!built.Add(JsonText.ReadReport(row.Bytes(0).ToArray())))
             {
                 break;
             }

@@ -24,7 +24,6 @@ public sealed class TextFormTests
         Check("position", RecordIdentity.Position, "position:a");
         Check("columns:a,b", RecordIdentity.Columns("a", "b"), "column:a");
         Check("columns+occurrence:date,amount", RecordIdentity.CountedColumns("date", "amount"), "columns+occurrence");
-        Check("2025-06", new YearMonth(2025, 6), "2025-6", "2025-13", "06.2025", "");
     }
 
     [Fact]
