@@ -184,6 +184,19 @@ public sealed class BillingBuilder
     }
 
     /// <summary>
+    /// Adds an <see cref="AlertSender"/> from the ledger of the pipeline to the application's <see cref="IAlertPublisher"/>: as a keyed service under the name of the
+    /// pipeline, with the publisher of that name if there is one; without a key for the default pipeline. It sends when it is called.
+    /// </summary>
+    /// <exception cref="BillingConfigurationException">An option is out of range. When the sender is first used: there is no publisher, or the ledger keeps no alerts.</exception>
+    public BillingBuilder AddAlertSender(Action<AlertSenderOptions>? configure = null)
+    {
+        AlertSenderOptions options = new();
+        configure?.Invoke(options);
+        AlertWiring.Add(this, options.Checked());
+        return this;
+    }
+
+    /// <summary>
     /// Who is told the report of every run of the pipeline once it has ended, whichever way: completed, failed or cancelled, ingested, replayed or a dry run. For services,
     /// whose callers see no exception. What it throws is logged and changes nothing. Runs may end at once: it must be safe for several threads.
     /// </summary>

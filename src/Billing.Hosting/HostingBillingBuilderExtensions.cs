@@ -42,7 +42,7 @@ public static class HostingBillingBuilderExtensions
 
     /// <summary>
     /// Sends the alerts of the ledger at an interval while the host runs, by the <see cref="AlertSender"/> of the pipeline, which is added where there is none
-    /// (<see cref="AlertBillingBuilderExtensions.AddAlertSender"/>). Alerts go to the <see cref="IAlertPublisher"/> among the services.
+    /// (<see cref="BillingBuilder.AddAlertSender"/>). Alerts go to the <see cref="IAlertPublisher"/> among the services.
     /// </summary>
     /// <exception cref="BillingConfigurationException">An option is out of range. When the host starts: there is no publisher, or the ledger keeps no alerts.</exception>
     public static BillingBuilder AddAlertSending(this BillingBuilder billing, Action<AlertSendingOptions>? configure = null)

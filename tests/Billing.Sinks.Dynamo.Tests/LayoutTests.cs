@@ -1,6 +1,9 @@
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Billing.Sinks.Dynamo.Connections;
+using Billing.Sinks.Dynamo.Items;
+using Billing.Sinks.Dynamo.Records;
 using Billing.Storage;
 using Microsoft.Extensions.Logging;
 

@@ -1,23 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Billing;
+namespace Billing.Runs;
 
-/// <summary>Adds the sending of alerts.</summary>
-public static class AlertBillingBuilderExtensions
+/// <summary>Wires the sender of the alerts that the ledger of a pipeline keeps.</summary>
+internal static class AlertWiring
 {
-    /// <summary>
-    /// Adds an <see cref="AlertSender"/> from the ledger of the pipeline to the application's <see cref="IAlertPublisher"/>: as a keyed service under the name of the
-    /// pipeline, with the publisher of that name if there is one; without a key for the default pipeline. It sends when it is called.
-    /// </summary>
-    /// <exception cref="BillingConfigurationException">An option is out of range. When the sender is first used: there is no publisher, or the ledger keeps no alerts.</exception>
-    public static BillingBuilder AddAlertSender(this BillingBuilder billing, Action<AlertSenderOptions>? configure = null)
+    public static void Add(BillingBuilder billing, AlertSenderOptions options)
     {
-        ArgumentNullException.ThrowIfNull(billing);
-        AlertSenderOptions options = new();
-        configure?.Invoke(options);
-        options = options.Checked();
-
         string name = billing.Name;
         if (name.Length == 0)
         {
@@ -31,8 +21,6 @@ public static class AlertBillingBuilderExtensions
                 services.GetKeyedService<IAlertPublisher>(name) ?? services.GetService<IAlertPublisher>(),
                 options));
         }
-
-        return billing;
     }
 
     private static AlertSender Create(IServiceProvider services, BillingPipeline pipeline, IAlertPublisher? publisher, AlertSenderOptions options) => new(
