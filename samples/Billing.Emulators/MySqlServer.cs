@@ -5,7 +5,7 @@ using MySqlConnector;
 namespace Billing.Emulators;
 
 /// <summary>
-/// MariaDB, or the MySQL whose <c>mysqld</c> the variable <c>BILLING_MYSQLD</c> names: a server of its own, with its own data, on its own port of the loopback address.
+/// MariaDB, or the MySQL whose <c>mysqld</c> the variable <c>BILLING_MYSQLD</c> names: a separate server with its own data, on its own port of the loopback address.
 /// </summary>
 public sealed class MySqlServer : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class MySqlServer : IDisposable
     private const string Administrator = "root";
     private const string Password = "its-own-database-only";
 
-    // What it holds is of no worth to anybody.
+    // Its data is worth nothing to anybody.
     private const string Common = "CharSet=utf8mb4;AllowLoadLocalInfile=true;";
 
     private static readonly string? s_mysqld = Environment.GetEnvironmentVariable("BILLING_MYSQLD") is { Length: > 0 } path ? path : null;
@@ -33,7 +33,7 @@ public sealed class MySqlServer : IDisposable
         Port = port == 0 ? LoopbackPort.Free() : port;
     }
 
-    /// <summary>Whether it is MySQL, not MariaDB.</summary>
+    /// <summary>Whether the server is MySQL, not MariaDB.</summary>
     public static bool IsMySql => s_mysqld is not null;
 
     /// <summary>The port.</summary>
@@ -44,21 +44,21 @@ public sealed class MySqlServer : IDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
-    /// <summary>What is missing to start it, with the remedy; null for nothing.</summary>
+    /// <summary>What is missing to start the server, with what to do; null if nothing is missing.</summary>
     public static string? Missing() =>
-        s_mysqld is not null ? File.Exists(s_mysqld) ? null : $"{s_mysqld} is not there, which BILLING_MYSQLD names. Install it, or unset BILLING_MYSQLD."
-        : ((string[])["mariadbd", "mariadb-install-db"]).FirstOrDefault(program => Programs.Find(program) is null) is { } program ? $"{program} is not there. {Remedy}"
+        s_mysqld is not null ? File.Exists(s_mysqld) ? null : $"BILLING_MYSQLD names {s_mysqld}, which does not exist. Install it, or unset BILLING_MYSQLD."
+        : ((string[])["mariadbd", "mariadb-install-db"]).FirstOrDefault(program => Programs.Find(program) is null) is { } program ? $"{program} was not found. {Remedy}"
         : null;
 
-    /// <summary>Installs data in a temporary folder and starts.</summary>
-    /// <exception cref="EmulatorException">It is missing, or does not start.</exception>
+    /// <summary>Installs the data in a temporary folder and starts the server.</summary>
+    /// <exception cref="EmulatorException">The server is missing, or does not start.</exception>
     public static MySqlServer Start(params string[] options) => StartIn(null, 0, options);
 
-    /// <summary>Starts on the data of a folder; installs it where there is none.</summary>
+    /// <summary>Starts the server on the data of a folder. Installs the data if there is none.</summary>
     /// <param name="folder">The folder, or null for a temporary one.</param>
     /// <param name="port">The port; 0 for a free one.</param>
     /// <param name="options">Further options of the server.</param>
-    /// <exception cref="EmulatorException">It is missing, or does not start.</exception>
+    /// <exception cref="EmulatorException">The server is missing, or does not start.</exception>
     public static MySqlServer StartIn(string? folder, int port, params string[] options)
     {
         MySqlServer server = new(folder, port, options);
@@ -79,22 +79,22 @@ public sealed class MySqlServer : IDisposable
         }
     }
 
-    /// <summary>Creates a database, and a user of the same name who has all rights on it, and none on anything else.</summary>
-    /// <param name="name">The name of both.</param>
-    /// <param name="characterSet">The character set of tables that state none.</param>
+    /// <summary>Creates a database, and a user with the same name who has all rights on it and none on anything else.</summary>
+    /// <param name="name">The name of the database and of the user.</param>
+    /// <param name="characterSet">The character set of tables that do not state one.</param>
     public void CreateDatabase(string name, string characterSet = "utf8mb4") =>
         Execute($"CREATE DATABASE {name} CHARACTER SET {characterSet}; CREATE USER '{name}'@'%' IDENTIFIED BY '{Password}'; GRANT ALL ON {name}.* TO '{name}'@'%'");
 
-    /// <summary>A connection string for the user of a database, encrypted, with the server's certificate checked.</summary>
+    /// <summary>Returns an encrypted connection string for the user of a database, with a check of the server's certificate.</summary>
     public string ConnectionString(string database, string options = "") => Of(database, Password, database, $"SslMode=VerifyCA;SslCa={Authority};{options}");
 
-    /// <summary>The same without encryption.</summary>
+    /// <summary>Returns the same connection string without encryption.</summary>
     public string PlainConnectionString(string database, string options = "") => Of(database, Password, database, $"SslMode=None;AllowPublicKeyRetrieval=true;{options}");
 
-    /// <summary>A connection string for the administrator.</summary>
+    /// <summary>Returns a connection string for the administrator.</summary>
     public string AdministratorConnectionString(string database, string options = "") => Of(Administrator, "", database, $"SslMode=VerifyCA;SslCa={Authority};{options}");
 
-    /// <summary>Runs a statement that gives no rows, as the administrator.</summary>
+    /// <summary>Runs a statement that returns no rows, as the administrator.</summary>
     public void Execute(string sql, string database = "mysql")
     {
         using MySqlConnection connection = Open(database);
@@ -102,7 +102,7 @@ public sealed class MySqlServer : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The first column of the first row, as text, as the administrator sees it.</summary>
+    /// <summary>Returns the first column of the first row, as text, as the administrator sees it.</summary>
     public string? Scalar(string sql, string database = "mysql")
     {
         using MySqlConnection connection = Open(database);
@@ -110,14 +110,14 @@ public sealed class MySqlServer : IDisposable
         return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>How many transactions wait for the lock of another.</summary>
+    /// <summary>Returns how many transactions wait for the lock of another.</summary>
     public string? WaitingTransactions() =>
         Scalar(IsMySql ? "SELECT COUNT(*) FROM performance_schema.data_lock_waits" : "SELECT COUNT(*) FROM information_schema.innodb_lock_waits");
 
-    /// <summary>Kills the server with SIGKILL: what was not written is lost.</summary>
+    /// <summary>Kills the server with SIGKILL: unwritten data is lost.</summary>
     public void Kill() => _process!.Kill();
 
-    /// <summary>Starts it, on the data that is there, and waits until it answers.</summary>
+    /// <summary>Starts the server on the existing data, and waits until it answers.</summary>
     public void Run()
     {
         _process?.Dispose();
@@ -145,7 +145,7 @@ public sealed class MySqlServer : IDisposable
 
     private static string Program => s_mysqld ?? "mariadbd";
 
-    /// <summary>Opens a connection to a database, as the administrator.</summary>
+    /// <summary>Opens a connection to a database as the administrator.</summary>
     public MySqlConnection Open(string database)
     {
         MySqlConnection connection = new(AdministratorConnectionString(database, "Pooling=false"));
@@ -179,7 +179,7 @@ public sealed class MySqlServer : IDisposable
         }
     }
 
-    // A server that starts deletes the temporary tables that it finds in its folder for them: each has its own.
+    // A server that starts deletes the temporary tables in its folder for them, so each server has its own folder.
     private ChildProcess StartProcess(string program, string[] options)
     {
         ProcessStartInfo start = new(program, options);

@@ -4,13 +4,13 @@ using Npgsql;
 
 namespace Billing.Emulators;
 
-/// <summary>PostgreSQL: a server of its own, with its own data, on its own port of the loopback address. It asks for no password: what it holds is of no worth to anybody.</summary>
+/// <summary>PostgreSQL: a separate server with its own data, on its own port of the loopback address. It asks for no password, because its data is worth nothing to anybody.</summary>
 public sealed class PostgresServer : IDisposable
 {
     private const string Remedy = "Install the server: apt-get install postgresql";
     private const string Debian = "/usr/lib/postgresql";
 
-    // It does not run as root.
+    // PostgreSQL does not run as root.
     private const string Account = "postgres";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("billing-postgres-").FullName;
@@ -24,8 +24,8 @@ public sealed class PostgresServer : IDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
-    /// <summary>Installs data in a temporary folder and starts.</summary>
-    /// <exception cref="EmulatorException">It is missing, or does not start.</exception>
+    /// <summary>Installs the data in a temporary folder and starts the server.</summary>
+    /// <exception cref="EmulatorException">The server is missing, or does not start.</exception>
     public static PostgresServer Start()
     {
         PostgresServer server = new();
@@ -42,17 +42,17 @@ public sealed class PostgresServer : IDisposable
         }
     }
 
-    /// <summary>Creates a database, and a user of the same name who owns it, and has no rights on anything else.</summary>
+    /// <summary>Creates a database, and a user with the same name who owns it and has no rights on anything else.</summary>
     public void CreateDatabase(string name)
     {
         Execute($"CREATE ROLE {name} LOGIN");
         Execute($"CREATE DATABASE {name} OWNER {name}");
     }
 
-    /// <summary>A connection string for the user of a database, encrypted, with the server's certificate checked.</summary>
+    /// <summary>Returns an encrypted connection string for the user of a database, with a check of the server's certificate.</summary>
     public string ConnectionString(string database) => Of(database, database, $"SSL Mode=VerifyCA;Root Certificate={_certificate.Authority};Include Error Detail=false;");
 
-    /// <summary>Runs a statement that gives no rows, as the administrator.</summary>
+    /// <summary>Runs a statement that returns no rows, as the administrator.</summary>
     public void Execute(string sql, string database = Account)
     {
         using NpgsqlConnection connection = Open(database);
@@ -60,7 +60,7 @@ public sealed class PostgresServer : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The first column of the first row, as text, as the administrator sees it.</summary>
+    /// <summary>Returns the first column of the first row, as text, as the administrator sees it.</summary>
     public string? Scalar(string sql, string database = Account)
     {
         using NpgsqlConnection connection = Open(database);
@@ -68,10 +68,10 @@ public sealed class PostgresServer : IDisposable
         return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Kills the server with SIGKILL: what was not written is lost.</summary>
+    /// <summary>Kills the server with SIGKILL: unwritten data is lost.</summary>
     public void Kill() => _process!.Kill();
 
-    /// <summary>Starts it, on the data that is there, and waits until it answers.</summary>
+    /// <summary>Starts the server on the existing data, and waits until it answers.</summary>
     public void Run()
     {
         _process?.Dispose();
@@ -80,7 +80,7 @@ public sealed class PostgresServer : IDisposable
             "postgres",
             [
                 "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300", "-c", "shared_buffers=64MB",
-                // As a server may be set that answers before what it answers is durable; the sink asks for more.
+                // Like a server that is set to answer before its answer is durable; the sink overrides this.
                 "-c", "synchronous_commit=off", "-c", "ssl=on", "-c", $"ssl_cert_file={_certificate.Certificate}", "-c", $"ssl_key_file={_certificate.Key}", "-c", $"ssl_ca_file={_certificate.Authority}",
             ]);
         ServerStart.Wait("postgres", _process, () => Scalar("SELECT 1"), () => _process.LastOutput);
@@ -114,7 +114,7 @@ public sealed class PostgresServer : IDisposable
     {
         if (!OperatingSystem.IsWindows())
         {
-            // PostgreSQL takes no key that others may read.
+            // PostgreSQL accepts no key that others may read.
             File.SetUnixFileMode(_certificate.Key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
@@ -123,7 +123,7 @@ public sealed class PostgresServer : IDisposable
             using ChildProcess give = ChildProcess.Start(new ProcessStartInfo(Programs.Need("chown", Remedy), ["-R", Account, _folder]));
             if (give.Exited.GetAwaiter().GetResult() != 0)
             {
-                throw new EmulatorException($"There is no account '{Account}' to run PostgreSQL under. {Remedy}");
+                throw new EmulatorException($"There is no account '{Account}' to run PostgreSQL. {Remedy}");
             }
         }
 
@@ -136,15 +136,15 @@ public sealed class PostgresServer : IDisposable
 
     private static ChildProcess StartProcess(string program, string[] options)
     {
-        // Debian keeps each version by itself.
+        // Debian keeps each version in its own folder.
         string path = Programs.Find(program)
             ?? (Directory.Exists(Debian) ? Directory.GetDirectories(Debian).Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin", program)).LastOrDefault(File.Exists) : null)
-            ?? throw new EmulatorException($"{program} is not there. {Remedy}");
+            ?? throw new EmulatorException($"{program} was not found. {Remedy}");
         ProcessStartInfo start = Environment.IsPrivilegedProcess
             ? new(Programs.Need("setpriv", "Install util-linux."), ["--reuid", Account, "--regid", Account, "--clear-groups", path, .. options])
             : new(path, options);
 
-        // What it starts in must be open to it.
+        // The user must be able to open the folder that it starts in.
         start.WorkingDirectory = "/";
         return ChildProcess.Start(start);
     }

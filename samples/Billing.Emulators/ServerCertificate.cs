@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Billing.Emulators;
 
-/// <summary>A certificate for a server on the loopback address, signed by an authority of its own, as PEM files in a folder.</summary>
+/// <summary>A certificate for a server on the loopback address, signed by its own authority, as PEM files in a folder.</summary>
 internal sealed class ServerCertificate
 {
     private ServerCertificate(string folder)
@@ -20,10 +20,10 @@ internal sealed class ServerCertificate
     /// <summary>The certificate of the server.</summary>
     public string Certificate { get; }
 
-    /// <summary>Its private key.</summary>
+    /// <summary>The private key of the server.</summary>
     public string Key { get; }
 
-    /// <summary>The certificate of a folder; makes one for ten years where there is none.</summary>
+    /// <summary>Returns the certificate in a folder. Creates one, valid for ten years, if there is none.</summary>
     public static ServerCertificate In(string folder)
     {
         ServerCertificate files = new(folder);

@@ -1,8 +1,8 @@
 namespace Billing.Generators;
 
-/// <summary>Where generated messages go: a file, a queue, a store. What returns is delivered; failed entries are tried again by the output, or it throws.</summary>
+/// <summary>A destination of generated messages: a file, a queue, a store. When it returns, the messages are delivered; the output retries failed entries itself, or throws.</summary>
 public interface IMessageOutput
 {
-    /// <summary>Delivers messages, each a JSON document, in order.</summary>
+    /// <summary>Delivers messages in order, each a JSON document.</summary>
     Task WriteAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Billing.Generators;
 
-/// <summary>One object as JSON on one line.</summary>
+/// <summary>Writes one object as JSON on one line.</summary>
 internal static class JsonLine
 {
     public static string Write(Action<Utf8JsonWriter> members)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Billing.Generators;
 
-/// <summary>Messages as lines of a stream, in UTF-8. The stream stays open.</summary>
+/// <summary>Writes messages as lines of a stream, in UTF-8. The stream stays open.</summary>
 public sealed class LinesOutput(Stream stream) : IMessageOutput
 {
     public async Task WriteAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken)

@@ -2,9 +2,9 @@ using System.Text;
 
 namespace Billing.Generators;
 
-/// <summary>Messages as lines in UTF-8, made while they are read, no faster than a rate. Read once, and only asynchronously.</summary>
+/// <summary>A stream of messages as lines in UTF-8, generated while it is read, up to a rate. Can be read once, and only asynchronously.</summary>
 /// <param name="messages">The messages.</param>
-/// <param name="perSecond">The rate, or null for as fast as they are read.</param>
+/// <param name="perSecond">The rate per second, or null for no limit.</param>
 /// <param name="time">The clock.</param>
 public sealed class MessageStream(IEnumerable<string> messages, int? perSecond, TimeProvider time) : Stream
 {
@@ -27,7 +27,7 @@ public sealed class MessageStream(IEnumerable<string> messages, int? perSecond, 
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Reads what is left of a line, or the next one: a reader gets each message when it is due.</summary>
+    /// <summary>Reads the rest of a line, or the next line: a reader gets each message when it is due.</summary>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_line.IsEmpty)
@@ -51,7 +51,7 @@ public sealed class MessageStream(IEnumerable<string> messages, int? perSecond, 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously: a message may have to wait.");
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read this stream asynchronously, because a message may have to wait.");
 
     public override void Flush() => throw new NotSupportedException();
 

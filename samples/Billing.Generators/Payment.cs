@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Billing.Generators;
 
-/// <summary>A made-up payment.</summary>
+/// <summary>A generated payment.</summary>
 public sealed record Payment(Guid Id, DateTimeOffset CreatedAt, decimal Amount, string Currency, string MerchantId, string Status, string Source)
 {
-    /// <summary>The payment as JSON: amount as an exact number, <c>created_at</c> in ISO 8601 with its offset.</summary>
+    /// <summary>Returns the payment as JSON: amount as an exact number, <c>created_at</c> in ISO 8601 with its offset.</summary>
     public string ToJson() => JsonLine.Write(json =>
     {
         json.WriteString("payment_id", Id);

@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace Billing.Generators;
 
-/// <summary>How many payments an event asks for: <c>{"count": 3}</c>.</summary>
+/// <summary>Reads how many payments an event asks for: <c>{"count": 3}</c>.</summary>
 public static class PaymentCount
 {
-    /// <summary>The most payments of one event.</summary>
+    /// <summary>The most payments for one event.</summary>
     public const int Most = 10_000;
 
     /// <summary>Reads the member <c>count</c>; an event without it asks for one.</summary>
-    /// <exception cref="FormatException">The event is no object, or count is no whole number from 1 to 10,000; the message says so.</exception>
+    /// <exception cref="FormatException">The event is not an object, or count is not an integer from 1 to 10,000; the message says which.</exception>
     public static int Read(JsonElement payload)
     {
         if (payload.ValueKind != JsonValueKind.Object)

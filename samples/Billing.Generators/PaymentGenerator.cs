@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Billing.Generators;
 
-/// <summary>Payments that derive from a request id: a request that is made again gives the same payments, so that a store takes each once.</summary>
+/// <summary>Generates payments from a request id: the same request gives the same payments, so that a store takes each only once.</summary>
 public static class PaymentGenerator
 {
     private const int CentsFrom = 100;
@@ -14,10 +14,10 @@ public static class PaymentGenerator
     private static readonly string[] s_statuses = ["AUTHORIZED", "CAPTURED", "DECLINED"];
     private static readonly string[] s_sources = ["CARD", "WALLET", "BANK_TRANSFER"];
 
-    /// <summary>Payments of one request.</summary>
+    /// <summary>Returns the payments of one request.</summary>
     /// <param name="requestId">The id of the request.</param>
-    /// <param name="requestedAt">A time that is the same however often the request is made, such as that of the event: the payments' times derive from it.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="requestedAt">A time that is the same however many times the request is made, such as the time of the event. The times of the payments derive from it.</param>
+    /// <param name="count">The number of payments.</param>
     public static IEnumerable<Payment> Generate(string requestId, DateTimeOffset requestedAt, int count)
     {
         ArgumentException.ThrowIfNullOrEmpty(requestId);
@@ -31,7 +31,7 @@ public static class PaymentGenerator
         byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"billing payment v1\0{requestId}\0{index}")));
         byte[] id = digest[..16];
 
-        // RFC 9562: version 8, made by a rule of one's own.
+        // RFC 9562: version 8, for ids derived by a custom rule.
         id[6] = (byte)((id[6] & 0x0F) | 0x80);
         id[8] = (byte)((id[8] & 0x3F) | 0x80);
         SplitMix random = new(BinaryPrimitives.ReadUInt64BigEndian(digest.AsSpan(16)));

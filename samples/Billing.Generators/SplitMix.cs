@@ -14,6 +14,6 @@ internal struct SplitMix(ulong seed)
         return z ^ (z >> 31);
     }
 
-    /// <summary>A number from 0 to below <paramref name="limit"/>.</summary>
+    /// <summary>Returns a number from 0 up to, but not including, <paramref name="limit"/>.</summary>
     public int Below(int limit) => (int)Math.BigMul(Next(), (ulong)limit, out _);
 }

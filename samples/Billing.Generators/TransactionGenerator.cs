@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Billing.Generators;
 
 /// <summary>
-/// Transactions as messages, the same for the same seed. The count is of transactions; those that are redelivered or conflict come as messages
-/// of their own right after, up to 30 places later. Every hundred transactions hold exactly the shares that the mix says.
+/// Generates transactions as messages, the same for the same seed. The count is the number of transactions. Redelivered and conflicting ones are additional
+/// messages soon after, up to 30 places later. Every hundred transactions contain exactly the shares of the mix.
 /// </summary>
 public sealed class TransactionGenerator(ulong seed, DateTimeOffset start, TransactionMix mix)
 {
@@ -13,13 +13,13 @@ public sealed class TransactionGenerator(ulong seed, DateTimeOffset start, Trans
     private static readonly string[] s_merchants = ["Amazon", "Aral", "Café Łódź", "IKEA", "Lidl", "Netflix", "Shell", "The Bar", "Uber", "Zara"];
     private static readonly string[] s_currencies = ["EUR", "GBP", "USD"];
 
-    /// <summary>The messages.</summary>
+    /// <summary>Returns the messages.</summary>
     public IEnumerable<string> Generate(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (mix.Dirt < 0 || mix.Redelivered < 0 || mix.Conflicting < 0 || mix.Dirt + mix.Redelivered + mix.Conflicting > 100)
         {
-            throw new ArgumentOutOfRangeException(nameof(count), mix, "The shares of the mix are not 0 to 100 percent in total.");
+            throw new ArgumentOutOfRangeException(nameof(count), mix, "The shares of the mix must be 0 to 100 percent in total.");
         }
 
         return Messages(count);
@@ -67,7 +67,7 @@ public sealed class TransactionGenerator(ulong seed, DateTimeOffset start, Trans
 
     private static string Id(ref SplitMix random) => FormattableString.Invariant($"txn-{random.Next():x16}");
 
-    // Mostly small, some medium, a few high: as the categories are.
+    // Mostly small, some medium, a few high amounts, to match the categories.
     private static int Cents(ref SplitMix random) => random.Below(10) switch
     {
         < 6 => 100 + random.Below(9_900),

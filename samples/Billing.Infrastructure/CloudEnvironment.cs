@@ -2,7 +2,7 @@ using Amazon.CDK;
 
 namespace Billing.Infrastructure;
 
-/// <summary>All stacks of one stage: <c>cdk deploy --all</c> brings it up, <c>cdk destroy --all</c> takes it down.</summary>
+/// <summary>All stacks of one stage: <c>cdk deploy --all</c> creates it, <c>cdk destroy --all</c> deletes it.</summary>
 public static class CloudEnvironment
 {
     /// <summary>Adds the stacks to an app.</summary>

@@ -3,44 +3,44 @@ using Billing.Infrastructure.Parts;
 
 namespace Billing.Infrastructure;
 
-/// <summary>What differs between stages, given as <c>cdk deploy -c stage=test -c timeZone=Europe/Berlin ...</c>.</summary>
+/// <summary>The settings that differ between stages, given as <c>cdk deploy -c stage=test -c timeZone=Europe/Berlin ...</c>.</summary>
 public sealed record CloudSettings
 {
-    /// <summary>The stage: lower-case letters and digits, in every name. Default <c>dev</c>.</summary>
+    /// <summary>The stage, in lower-case letters and digits; part of every name. Default <c>dev</c>.</summary>
     public string Stage { get; init; } = "dev";
 
-    /// <summary>The folder of the published functions. Default <c>../../artifacts/publish/Billing.Lambda/release_linux-x64</c>, as seen from here.</summary>
+    /// <summary>The folder of the published functions. Default <c>../../artifacts/publish/Billing.Lambda/release_linux-x64</c>, relative to this project.</summary>
     public string CodePath { get; init; } = Path.Combine("..", "..", "artifacts", "publish", "Billing.Lambda", "release_linux-x64");
 
-    /// <summary>The folder of <c>global-bundle.pem</c>, the certificates by which Amazon's databases are known: functions talk to no other. Default <c>certificates</c>.</summary>
+    /// <summary>The folder of <c>global-bundle.pem</c>, the certificates that identify Amazon's databases: functions connect to no other. Default <c>certificates</c>.</summary>
     public string CertificatesPath { get; init; } = "certificates";
 
-    /// <summary>The IANA time zone of months and schedules. Default <c>UTC</c>.</summary>
+    /// <summary>The IANA time zone for months and schedules. Default <c>UTC</c>.</summary>
     public string TimeZone { get; init; } = "UTC";
 
-    /// <summary>The exchange rates to USD that amounts are converted at, such as <c>EUR=1.10,GBP=1.30,CAD=0.75,MXN=0.059</c>. Must be stated: no amount is converted at somebody else's rates.</summary>
+    /// <summary>The exchange rates to USD for converting amounts, such as <c>EUR=1.10,GBP=1.30,CAD=0.75,MXN=0.059</c>. Required: no amount is converted with somebody else's rates.</summary>
     public string Rates { get; init; } = "";
 
-    /// <summary>The origin that browsers may call the HTTP APIs from. Default none: no browser may.</summary>
+    /// <summary>The origin from which browsers may call the HTTP APIs. Default none: no browser may.</summary>
     public string? CorsOrigin { get; init; }
 
-    /// <summary>The issuer of the tokens that callers of the HTTP APIs sign in with. Default none: callers sign requests with IAM.</summary>
+    /// <summary>The issuer of the tokens with which callers of the HTTP APIs sign in. Default none: callers sign requests with IAM.</summary>
     public string? TokenIssuer { get; init; }
 
     /// <summary>The audience of these tokens.</summary>
     public string? TokenAudience { get; init; }
 
-    /// <summary>The scopes of which a token must have one, with blanks between them. Default <c>billing</c>.</summary>
+    /// <summary>The scopes, separated by blanks; a token must have one of them. Default <c>billing</c>.</summary>
     public string TokenScopes { get; init; } = "billing";
 
-    /// <summary>Where alarms and alerts are mailed to. Default nowhere: subscribe to the topics yourself.</summary>
+    /// <summary>The mail address for alarms and alerts. Default none: subscribe to the topics yourself.</summary>
     public string? Email { get; init; }
 
-    /// <summary>Whether <c>cdk destroy</c> takes the data along. Default: in every stage but <c>prod</c>.</summary>
+    /// <summary>Whether <c>cdk destroy</c> deletes the data too. Default: true in every stage except <c>prod</c>.</summary>
     public bool RemoveData { get; init; } = true;
 
-    /// <summary>Reads the settings of the command line.</summary>
-    /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
+    /// <summary>Reads the settings from the command line.</summary>
+    /// <exception cref="ArgumentException">A setting is invalid. The message names it.</exception>
     public static CloudSettings Of(App app)
     {
         CloudSettings standard = new();
@@ -61,8 +61,8 @@ public sealed record CloudSettings
         }.Checked();
     }
 
-    /// <summary>The same, if it is right.</summary>
-    /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
+    /// <summary>Returns these settings after validating them.</summary>
+    /// <exception cref="ArgumentException">A setting is invalid. The message names it.</exception>
     public CloudSettings Checked()
     {
         CheckRates();
@@ -70,14 +70,14 @@ public sealed record CloudSettings
         Check(TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out TimeZoneInfo? zone) && (zone.HasIanaId || TimeZone == "UTC"), "timeZone", TimeZone, "an IANA name, such as Europe/Berlin");
         Check(CorsOrigin is null || (Uri.TryCreate(CorsOrigin, UriKind.Absolute, out Uri? origin) && origin.AbsolutePath == "/" && !CorsOrigin.EndsWith('/')), "corsOrigin", CorsOrigin, "an origin, such as https://books.example.com");
         Check((TokenIssuer is null) == (TokenAudience is null), "tokenIssuer", TokenIssuer, "both tokenIssuer and tokenAudience, or neither");
-        Check(FunctionBinary.IsIn(CodePath), "code", CodePath, "the folder that `dotnet publish samples/Billing.Lambda -c Release -r linux-x64` (or linux-arm64) made, which holds bootstrap for Linux");
+        Check(FunctionBinary.IsIn(CodePath), "code", CodePath, "the output folder of `dotnet publish samples/Billing.Lambda -c Release -r linux-x64` (or linux-arm64), which contains bootstrap for Linux");
         string certificates = Path.Combine(CertificatesPath, Certificates.FileName);
-        Check(File.Exists(certificates) && File.ReadAllText(certificates).Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal), "certificates", CertificatesPath, $"the folder that holds Amazon's {Certificates.FileName}, as \"Using SSL/TLS to encrypt a connection\" in the guide of Amazon RDS says where to get it");
-        Check(TokenScopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 0, "tokenScopes", TokenScopes, "one scope or more, with blanks between them");
+        Check(File.Exists(certificates) && File.ReadAllText(certificates).Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal), "certificates", CertificatesPath, $"the folder that contains Amazon's {Certificates.FileName}; \"Using SSL/TLS to encrypt a connection\" in the Amazon RDS guide says where to download it");
+        Check(TokenScopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 0, "tokenScopes", TokenScopes, "one or more scopes, separated by blanks");
         return this;
     }
 
-    // Payments are made in euros, pounds and dollars; what a file or a transaction has no rate for is quarantined, and those would all be.
+    // Payments are in euros, pounds and dollars. A record without a rate is quarantined, and all of these would be.
     private void CheckRates()
     {
         const string Use = "the rates of the day to USD for every currency that occurs, EUR and GBP among them, such as -c rates=EUR=1.10,GBP=1.30,CAD=0.75";

@@ -14,17 +14,17 @@ using InstanceProps = Amazon.CDK.AWS.RDS.ServerlessV2ClusterInstanceProps;
 namespace Billing.Infrastructure;
 
 /// <summary>
-/// Aurora MySQL Serverless v2 in a network without a way out, the endpoints that functions inside need, and two secrets with rotation: the administrator's, whom only
-/// the function is that makes the tables when this is deployed, and that of the user whom all other functions are.
+/// Aurora MySQL Serverless v2 in a network without a way out, the endpoints that its functions need, and two secrets with rotation: one for the administrator, which only
+/// the function that creates the tables at deployment uses, and one for the user of all other functions.
 /// </summary>
 public sealed class DatabaseStack : Stack
 {
     internal const string DatabaseName = "billing";
 
-    // What would need an escape in SQL, in addresses and in shells.
+    // Characters that would need an escape in SQL, in addresses or in shells.
     private const string NotInPasswords = " %+~`#$&*()|[]{}:;<>?!'/@\"\\,^=";
 
-    // 3.10 is the line with long-term support; this CDK has no constant for it.
+    // 3.10 is the version with long-term support; this CDK has no constant for it.
     private static readonly AuroraMysqlEngineVersion s_engine = AuroraMysqlEngineVersion.Of("8.0.mysql_aurora.3.10.3", "8.0");
 
     internal DatabaseStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation)
@@ -52,7 +52,7 @@ public sealed class DatabaseStack : Stack
             DefaultDatabaseName = DatabaseName,
             Credentials = Credentials.FromGeneratedSecret("billing", new CredentialsBaseOptions { SecretName = $"{name}/database" }),
             Writer = ClusterInstance.ServerlessV2("Writer", new InstanceProps { PubliclyAccessible = false }),
-            // Where data must not be lost, another zone takes over within a minute.
+            // If data must not be lost, another zone takes over within a minute.
             Readers = settings.RemoveData ? null : [ClusterInstance.ServerlessV2("Reader", new InstanceProps { PubliclyAccessible = false, ScaleWithWriter = true })],
             ServerlessV2MinCapacity = 0.5,
             ServerlessV2MaxCapacity = 8,
@@ -60,7 +60,7 @@ public sealed class DatabaseStack : Stack
             VpcSubnets = new SubnetSelection { SubnetType = SubnetType.PRIVATE_ISOLATED },
             StorageEncrypted = true,
             IamAuthentication = true,
-            // The sink's bulk path needs LOAD DATA LOCAL; nothing talks to the server without TLS.
+            // The bulk path of the sink needs LOAD DATA LOCAL. The server accepts only TLS.
             Parameters = new Dictionary<string, string> { ["require_secure_transport"] = "ON", ["local_infile"] = "1" },
             Backup = new BackupProps { Retention = Duration.Days(14) },
             CloudwatchLogsExports = ["error", "slowquery"],
@@ -80,7 +80,7 @@ public sealed class DatabaseStack : Stack
         Secret = user;
         Trigger tables = AddTables(settings, foundation, cluster, user);
 
-        // The user is there once the tables are: only then can a rotation change its password.
+        // The user exists once the tables do. Only then can a rotation change its password.
         SecretRotation rotation = new(this, "FunctionsRotation", new SecretRotationProps
         {
             Application = SecretRotationApplication.MYSQL_ROTATION_SINGLE_USER,
@@ -93,17 +93,17 @@ public sealed class DatabaseStack : Stack
         });
         user.Node.FindChild("RotationSchedule").Node.AddDependency(tables);
         AddRotationAlarm(rotation, $"{name}-functions-rotation", foundation);
-        Alarms.Add(this, "Processor", $"{name}-database-cpu", "The database has been busy above 90 percent for five minutes.", cluster.MetricCPUUtilization(Alarms.Over("Average")), 90, foundation.Alarms);
+        Alarms.Add(this, "Processor", $"{name}-database-cpu", "The CPU of the database has been above 90 percent for five minutes.", cluster.MetricCPUUtilization(Alarms.Over("Average")), 90, foundation.Alarms);
     }
 
     internal Vpc Vpc { get; }
 
     internal SecurityGroup Functions { get; }
 
-    /// <summary>Of the user whom functions are: rights on the rows of their tables only.</summary>
+    /// <summary>The secret of the user of the functions, who has rights on the rows of their tables only.</summary>
     internal ISecret Secret { get; }
 
-    // Tables and user are made and brought forward with every deployment, before what uses them; nothing else may change a table.
+    // Every deployment creates or upgrades the tables and the user, before anything uses them. Nothing else may change a table.
     private Trigger AddTables(CloudSettings settings, FoundationStack foundation, DatabaseCluster cluster, ISecret user)
     {
         BillingFunction function = new(
@@ -120,7 +120,7 @@ public sealed class DatabaseStack : Stack
         return trigger;
     }
 
-    // Secrets Manager counts no rotations that failed; the function that rotates does. The CDK names it by the end of its path.
+    // Secrets Manager does not count failed rotations, but the rotating function does. The CDK names that function by the end of its path.
     private static void AddRotationAlarm(SecretRotation rotation, string name, FoundationStack foundation)
     {
         const int Longest = 64;
@@ -133,7 +133,7 @@ public sealed class DatabaseStack : Stack
             Period = Duration.Minutes(5),
             Statistic = "Sum",
         });
-        Alarms.Add(rotation, "Failed", name, "A password of the database could not be changed, and stays as it is; the log of the rotating function says why.", errors, 1, foundation.Alarms);
+        Alarms.Add(rotation, "Failed", name, "A database password could not be changed, and the old one stays valid. The log of the rotating function says why.", errors, 1, foundation.Alarms);
     }
 
     private FlowLogDestination RefusedConnections(CloudSettings settings)

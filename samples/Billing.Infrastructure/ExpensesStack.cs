@@ -5,7 +5,7 @@ using Billing.Infrastructure.Parts;
 
 namespace Billing.Infrastructure;
 
-/// <summary>System 5: expenses by HTTP, alerts over 500, the monthly report and the daily backup; and the sender of all systems' alerts.</summary>
+/// <summary>System 5: expenses by HTTP, alerts over 500, the monthly report and the daily backup; and the alert sender of all systems.</summary>
 public sealed class ExpensesStack : Stack
 {
     internal ExpensesStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation, DatabaseStack database, ReceiptsStack receipts)
@@ -16,7 +16,7 @@ public sealed class ExpensesStack : Stack
         Table ledger = DynamoTables.CreateLedger(this, "Ledger", name, settings, foundation);
         StoreBucket reports = new(this, "Reports", "expense-reports", settings, new LifecycleRule
         {
-            // Reports are written as GLACIER_IR, which reads at once; what is older than seven years goes, as the books do.
+            // Reports are stored as GLACIER_IR, which can be read at once. Reports older than seven years are deleted, like the books.
             Id = "seven-years",
             Expiration = Duration.Days(2557),
             NoncurrentVersionExpiration = Duration.Days(90),
@@ -50,7 +50,7 @@ public sealed class ExpensesStack : Stack
         database.Secret.GrantRead(backup.Role);
         Schedules.Add(backup, "cron(0 3 * * ? *)", settings, foundation);
 
-        // One sender for what the expenses, the receipts and the invoices have not sent yet.
+        // One sender for the unsent alerts of the expenses, the receipts and the invoices.
         BillingFunction send = Add(
             "alerts",
             Duration.Minutes(1),

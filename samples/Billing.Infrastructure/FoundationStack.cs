@@ -6,13 +6,13 @@ using Billing.Infrastructure.Parts;
 
 namespace Billing.Infrastructure;
 
-/// <summary>What all systems share: the topics of alarms and alerts, and their key.</summary>
+/// <summary>The part that all systems share: the topics for alarms and alerts, and their key.</summary>
 public sealed class FoundationStack : Stack
 {
     internal FoundationStack(Constructs.Construct scope, CloudSettings settings)
         : base(scope, $"billing-{settings.Stage}-foundation")
     {
-        // The key that AWS manages for topics does not let alarms publish.
+        // The AWS managed key for topics does not let alarms publish.
         TopicKey = new Key(this, "TopicKey", new KeyProps
         {
             Description = $"Billing {settings.Stage}: topics",
@@ -26,9 +26,9 @@ public sealed class FoundationStack : Stack
 
     internal Key TopicKey { get; }
 
-    /// <summary>What goes wrong with the systems.</summary>
+    /// <summary>The topic for alarms: failures of the systems.</summary>
     internal Topic Alarms { get; }
 
-    /// <summary>What rules found in records and receipts.</summary>
+    /// <summary>The topic for alerts: what rules found in records and receipts.</summary>
     internal Topic Alerts { get; }
 }

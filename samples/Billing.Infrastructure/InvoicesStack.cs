@@ -9,7 +9,7 @@ using Newtonsoft.Json.Linq;
 
 namespace Billing.Infrastructure;
 
-/// <summary>System 1: invoice files to Aurora, each by an event; very large ones in parallel shards.</summary>
+/// <summary>System 1: invoice files to Aurora, each by an event; very large files in parallel shards.</summary>
 public sealed class InvoicesStack : Stack
 {
     private const int RowsOfAShard = 1000;
@@ -39,7 +39,7 @@ public sealed class InvoicesStack : Stack
         }
     }
 
-    // Every shard goes through the same pipeline into the same ledger: retried or in any order, the outcome is the same.
+    // Every shard goes through the same pipeline into the same ledger: the outcome is the same in any order and after retries.
     private void AddLargeFiles(CloudSettings settings, StoreBucket invoices, BillingFunction shard, FoundationStack foundation)
     {
         StoreBucket results = new(this, "ShardResults", "shard-results", settings, new Amazon.CDK.AWS.S3.LifecycleRule { Id = "old-results", Expiration = Duration.Days(90) });
@@ -48,7 +48,7 @@ public sealed class InvoicesStack : Stack
             Label = "Shards",
             MapExecutionType = StateMachineType.STANDARD,
             ItemReader = new S3CsvItemReader(new S3CsvItemReaderProps { Bucket = invoices.Bucket, Key = JsonPath.StringAt("$.key"), CsvHeaders = CsvHeaders.UseFirstRow() }),
-            // Where a row stands in the file, for files whose columns name none.
+            // The position of a row in the file, for files without identifying columns.
             ItemSelector = new Dictionary<string, object> { ["row.$"] = "$$.Map.Item.Index", ["value.$"] = "$$.Map.Item.Value" },
             ItemBatcher = new ItemBatcher(new ItemBatcherProps
             {
@@ -74,10 +74,10 @@ public sealed class InvoicesStack : Stack
         foreach (IMetric metric in (IMetric[])[machine.MetricFailed(Alarms.Over("Sum")), machine.MetricTimedOut(Alarms.Over("Sum")), machine.MetricAborted(Alarms.Over("Sum"))])
         {
             string what = ((Metric)metric).MetricName;
-            Alarms.Add(this, what, $"billing-{settings.Stage}-large-files-{what}", "A very large file is not stored whole; the execution says why. Start it again: what is stored is recognised.", metric, 1, foundation.Alarms);
+            Alarms.Add(this, what, $"billing-{settings.Stage}-large-files-{what}", "A very large file was not stored completely. The execution says why. Start it again: stored records are recognised.", metric, 1, foundation.Alarms);
         }
 
-        // The shards are executions of their own; the CDK grants them under the machine's name only.
+        // The shards are separate executions; the CDK grants them only under the name of the state machine.
         machine.Role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps
         {
             Sid = "ShardsOfTheMachine",

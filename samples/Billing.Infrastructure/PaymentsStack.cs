@@ -4,7 +4,7 @@ using Billing.Infrastructure.Parts;
 
 namespace Billing.Infrastructure;
 
-/// <summary>System 4: mock payments on demand, kept in DynamoDB and archived in a bucket.</summary>
+/// <summary>System 4: mock payments on demand, stored in DynamoDB and archived in a bucket.</summary>
 public sealed class PaymentsStack : Stack
 {
     internal PaymentsStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation)

@@ -4,7 +4,7 @@ using Billing.Infrastructure.Parts;
 
 namespace Billing.Infrastructure;
 
-/// <summary>System 2: receipts to a ledger of their hashes, and the HTTP API that reads it.</summary>
+/// <summary>System 2: receipts to a store of their hashes, and the HTTP API that reads it.</summary>
 public sealed class ReceiptsStack : Stack
 {
     internal ReceiptsStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation)

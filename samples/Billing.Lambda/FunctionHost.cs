@@ -10,14 +10,14 @@ internal static class FunctionHost
 {
     private const int Failed = 1;
 
-    // On the managed runtime the handler is the assembly; this then names the function.
+    // On the managed runtime the handler is the assembly, so this variable names the function.
     private const string FunctionVariable = "BILLING_FUNCTION";
     private const string HandlerVariable = "_HANDLER";
     private const string RuntimeVariable = "AWS_LAMBDA_RUNTIME_API";
     private const string InitialisationVariable = "AWS_LAMBDA_INITIALIZATION_TYPE";
     private const string SnapStart = "snap-start";
 
-    /// <returns>The exit code: 0 when told to stop, 1 when the function cannot start or go on.</returns>
+    /// <returns>The exit code: 0 when told to stop, 1 when the function cannot start or continue.</returns>
     public static async Task<int> RunAsync(Func<string, string?> variable, TextWriter output, CancellationToken stop)
     {
         using JsonLineLoggers logs = new(output, LevelOf(variable("AWS_LAMBDA_LOG_LEVEL")), TimeProvider.System);
@@ -25,7 +25,7 @@ internal static class FunctionHost
         string name = variable(FunctionVariable) is { Length: > 0 } function ? function : variable(HandlerVariable) ?? "";
         if (variable(RuntimeVariable) is not { Length: > 0 } address)
         {
-            Log.StartFailed(logger, new BillingConfigurationException($"The variable {RuntimeVariable} is not set: this program is run by AWS Lambda, or by what stands in for it."), name);
+            Log.StartFailed(logger, new BillingConfigurationException($"The variable {RuntimeVariable} is not set. Run this program with AWS Lambda, or with `billing local`."), name);
             return Failed;
         }
 
@@ -36,13 +36,13 @@ internal static class FunctionHost
             if (await StartAsync(name, variable(InitialisationVariable), services, api, logger, stop) is not { } started
                 || !await new InvocationLoop(api, started, TimeProvider.System, logger).RunAsync(stop))
             {
-                // What did not end must not go on.
+                // Work that did not end must not continue.
                 return Failed;
             }
         }
         catch (RuntimeApiException exception)
         {
-            // Lambda knows nothing of what could not be told to it; it starts another process.
+            // Lambda does not know what could not be reported to it; it starts another process.
             Log.RuntimeFailed(logger, exception, exception.Message);
             return Failed;
         }
@@ -53,12 +53,12 @@ internal static class FunctionHost
 
     private static async Task<IFunction?> StartAsync(string name, string? initialisation, FunctionServices services, RuntimeClient api, ILogger logger, CancellationToken stop)
     {
-#pragma warning disable CA1031 // Whatever hinders the start is told to Lambda.
+#pragma warning disable CA1031 // Whatever prevents the start is reported to Lambda.
         try
         {
             if (initialisation == SnapStart)
             {
-                throw new BillingConfigurationException($"The variable {InitialisationVariable} is '{SnapStart}': many processes would go on from one snapshot, with connections and secrets of its time. Turn SnapStart off for this function.");
+                throw new BillingConfigurationException($"The variable {InitialisationVariable} is '{SnapStart}'. With SnapStart, many processes would continue from one snapshot, with its old connections and secrets. Turn SnapStart off for this function.");
             }
 
             IFunction started = await FunctionCatalog.StartAsync(name, services, stop);

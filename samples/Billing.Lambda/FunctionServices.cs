@@ -8,7 +8,7 @@ using MySqlConnector;
 
 namespace Billing.Lambda;
 
-/// <summary>What functions are made of: settings, clients, clock, logs. Every client takes region, credentials and endpoints from the environment.</summary>
+/// <summary>The parts of the functions: settings, clients, clock, logs. Every client takes its region, credentials and endpoints from the environment.</summary>
 internal sealed class FunctionServices : IDisposable
 {
     private readonly ILoggerFactory _logs;
@@ -27,17 +27,17 @@ internal sealed class FunctionServices : IDisposable
 
     public TimeProvider Time { get; }
 
-    /// <summary>The client of DynamoDB. The sinks have more retries of their own.</summary>
+    /// <summary>The client of DynamoDB. The sinks add retries of their own.</summary>
     public IAmazonDynamoDB Dynamo => _dynamo ??= new AmazonDynamoDBClient(new AmazonDynamoDBConfig { MaxErrorRetry = 2, Timeout = TimeSpan.FromSeconds(20) });
 
-    /// <summary>The way to the other services.</summary>
+    /// <summary>The connection to the other services.</summary>
     public AwsConnection Aws => _aws ??= new AwsConnection(logger: Logger<AwsConnection>());
 
-    /// <summary>A logger.</summary>
+    /// <summary>Returns a logger.</summary>
     public ILogger<T> Logger<T>() => new Logger<T>(_logs);
 
-    /// <summary>A pipeline. It lives as long as the process, or holds nothing to dispose.</summary>
-    /// <exception cref="BillingConfigurationException">The wiring is wrong.</exception>
+    /// <summary>Returns a pipeline. It lives as long as the process, or holds nothing to dispose.</summary>
+    /// <exception cref="BillingConfigurationException">The pipeline is configured wrongly.</exception>
     public BillingPipeline Pipeline(Action<BillingBuilder> configure) => new ServiceCollection()
         .AddSingleton(_logs)
         .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
@@ -49,12 +49,12 @@ internal sealed class FunctionServices : IDisposable
     /// <summary>The reader of secrets.</summary>
     public SecretsManager Secrets => _secrets ??= new SecretsManager(Aws, logger: Logger<SecretsManager>());
 
-    /// <summary>The name or ARN of the database's secret that a variable holds.</summary>
-    /// <exception cref="BillingConfigurationException">It is not set.</exception>
+    /// <summary>Returns the name or ARN of the database secret from a variable.</summary>
+    /// <exception cref="BillingConfigurationException">The variable is not set.</exception>
     public string SecretName(string variable) => Settings.Required(variable, "the name or ARN of the secret with username, password, host, port and dbname");
 
-    /// <summary>Opens the database of the secret that <c>DB_SECRET_NAME</c>, or another variable, names; reads the secret again when the server denies access. Whoever calls what it gives disposes the data source.</summary>
-    /// <exception cref="BillingConfigurationException">A setting is wrong.</exception>
+    /// <summary>Opens the database of the secret that <c>DB_SECRET_NAME</c>, or another variable, names. Reads the secret again when the server denies access. The caller of the returned function disposes the data source.</summary>
+    /// <exception cref="BillingConfigurationException">A setting is invalid.</exception>
     public Func<CancellationToken, ValueTask<MySqlDataSource>> Database(string variable = "DB_SECRET_NAME")
     {
         string secretId = SecretName(variable);
@@ -67,7 +67,7 @@ internal sealed class FunctionServices : IDisposable
         string? authority = Settings.Optional("DB_SSL_CA");
         if (authority is not null && !File.Exists(authority))
         {
-            throw new BillingConfigurationException($"The variable DB_SSL_CA names {authority}, which is not there. Name the PEM file of the authority that signs the database's certificate; for Aurora, Amazon's global-bundle.pem.");
+            throw new BillingConfigurationException($"The variable DB_SSL_CA names {authority}, which does not exist. Name the PEM file of the authority that signs the database's certificate; for Aurora, Amazon's global-bundle.pem.");
         }
 
         return Secrets.Rotating(secretId, secret => new MySqlDataSource(ConnectionString(secret, sslMode, authority)));
@@ -80,7 +80,7 @@ internal sealed class FunctionServices : IDisposable
         _dynamo?.Dispose();
     }
 
-    // A server of this machine needs no TLS; any other must have it, and be the one that its certificate says.
+    // A server on this machine needs no TLS. Any other server must use it, and have a certificate for its own name.
     private static string ConnectionString(DatabaseSecret secret, MySqlSslMode? sslMode, string? authority)
     {
         MySqlConnectionStringBuilder settings = new()
@@ -92,7 +92,7 @@ internal sealed class FunctionServices : IDisposable
             Database = secret.Database,
             SslMode = sslMode ?? (secret.Host == "localhost" || (IPAddress.TryParse(secret.Host, out IPAddress? address) && IPAddress.IsLoopback(address)) ? MySqlSslMode.Preferred : MySqlSslMode.VerifyFull),
 
-            // The driver sends the rows of a batch so, and no file that a server asks for.
+            // This is how the driver sends the rows of a batch; it sends no file that a server asks for.
             AllowLoadLocalInfile = true,
         };
         if (authority is not null)

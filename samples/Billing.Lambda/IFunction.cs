@@ -2,12 +2,12 @@ using Billing.Lambda.Runtime;
 
 namespace Billing.Lambda;
 
-/// <summary>One function: everything that it needs is made before it gets its first event.</summary>
+/// <summary>One function. Everything that it needs is created before its first event.</summary>
 internal interface IFunction
 {
-    /// <summary>Handles an event. What it answers is done, durably; what it throws is an error, and the event comes again.</summary>
+    /// <summary>Handles an event. When it returns, the work is done durably; when it throws, the event is delivered again.</summary>
     Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken);
 
-    /// <summary>What is worth trying once the caller has its answer. Failing loses nothing.</summary>
+    /// <summary>Does work that is worth trying after the caller has the answer. A failure loses nothing.</summary>
     Task AfterAnswerAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -7,10 +7,10 @@ namespace Billing.Lambda;
 /// <summary>Writes JSON.</summary>
 internal static class JsonBytes
 {
-    // The answers are data, never put into a page as they stand.
+    // The answers are data, and are never inserted into a page directly.
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>What was written, in UTF-8.</summary>
+    /// <summary>Returns the JSON that was written, in UTF-8.</summary>
     public static byte[] Of(Action<Utf8JsonWriter> write)
     {
         ArrayBufferWriter<byte> buffer = new();

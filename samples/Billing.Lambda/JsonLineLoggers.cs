@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Lambda;
 
-/// <summary>Logs as Lambda's JSON format has it: one object per line.</summary>
+/// <summary>Logs in Lambda's JSON format: one object per line.</summary>
 internal sealed class JsonLineLoggers(TextWriter output, LogLevel least, TimeProvider time) : ILoggerFactory
 {
     private readonly Lock _lock = new();
@@ -11,7 +11,7 @@ internal sealed class JsonLineLoggers(TextWriter output, LogLevel least, TimePro
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
-    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("There is one place to log to.");
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("The log has only one destination; no provider can be added.");
 
     public void Dispose()
     {

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Lambda;
 
-/// <summary>Every sentence that this program logs. No content, no secrets.</summary>
+/// <summary>Every message that this program logs. No content, no secrets.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "The function {Function} has started; its heap may take {Megabytes} MB.")]
+    [LoggerMessage(1, LogLevel.Information, "The function {Function} has started. Its heap is limited to {Megabytes} MB.")]
     public static partial void Started(ILogger logger, string function, long megabytes);
 
     [LoggerMessage(2, LogLevel.Critical, "The function {Function} cannot start.")]
@@ -14,13 +14,13 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Error, "The event could not be handled.")]
     public static partial void EventFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(4, LogLevel.Critical, "The function did not heed its cancellation before the deadline; the process ends, so that nothing goes on beside the next event.")]
+    [LoggerMessage(4, LogLevel.Critical, "The function did not react to its cancellation before the deadline. The process ends, so that no old work continues during the next event.")]
     public static partial void RanLate(ILogger logger);
 
-    [LoggerMessage(5, LogLevel.Warning, "What was to be done after the answer failed; a schedule does it again.")]
+    [LoggerMessage(5, LogLevel.Warning, "The work after the answer failed. A schedule repeats it.")]
     public static partial void AfterwardsFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(6, LogLevel.Information, "The function was told to stop, and does.")]
+    [LoggerMessage(6, LogLevel.Information, "The function is stopping, as requested.")]
     public static partial void Stopped(ILogger logger);
 
     [LoggerMessage(7, LogLevel.Information, "{Source}: {Read} rows read, {Stored} stored, {Duplicate} duplicate, {Conflict} in conflict, {Quarantined} quarantined; run {RunId}.")]
@@ -29,22 +29,22 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Warning, "{Source}: {Warning}")]
     public static partial void SourceWarning(ILogger logger, string source, string warning);
 
-    [LoggerMessage(9, LogLevel.Information, "{EventName} of an object that is not new: nothing to do.")]
+    [LoggerMessage(9, LogLevel.Information, "{EventName} does not create an object. Nothing to do.")]
     public static partial void NotCreated(ILogger logger, string eventName);
 
     [LoggerMessage(10, LogLevel.Information, "The receipt {Receipt} of {Address}: {Outcome}.")]
     public static partial void ReceiptTaken(ILogger logger, string receipt, string address, ReceiptOutcome outcome);
 
-    [LoggerMessage(11, LogLevel.Information, "{Sent} alerts were sent, {Failed} were not and are due again later.")]
+    [LoggerMessage(11, LogLevel.Information, "{Sent} alerts were sent, {Failed} failed and are due again later.")]
     public static partial void AlertsSent(ILogger logger, int sent, int failed);
 
-    [LoggerMessage(14, LogLevel.Information, "{Tables} tables are there, and {User} may use them.")]
+    [LoggerMessage(14, LogLevel.Information, "{Tables} tables exist, and {User} may use them.")]
     public static partial void DatabaseReady(ILogger logger, int tables, string user);
 
-    [LoggerMessage(13, LogLevel.Error, "The answer has {Bytes} bytes, more than Lambda takes. The work was done; ask for a smaller page.")]
+    [LoggerMessage(13, LogLevel.Error, "The answer has {Bytes} bytes, more than Lambda accepts. The work is done. Ask for a smaller page.")]
     public static partial void AnswerTooLarge(ILogger logger, int bytes);
 
-    [LoggerMessage(14, LogLevel.Critical, "{Reason} The process ends; Lambda starts another.")]
+    [LoggerMessage(14, LogLevel.Critical, "{Reason} The process ends. Lambda starts another one.")]
     public static partial void RuntimeFailed(ILogger logger, Exception exception, string reason);
 
     [LoggerMessage(12, LogLevel.Error, "{Address} could not be ingested.")]

@@ -5,10 +5,10 @@ using Billing.Aws.Events;
 
 namespace Billing.LambdaEvents;
 
-/// <summary>A request of an HTTP API of API Gateway, payload format 2.0.</summary>
+/// <summary>A request to an HTTP API of API Gateway, payload format 2.0.</summary>
 public sealed class HttpApiRequest
 {
-    /// <summary>The format, <c>2.0</c>.</summary>
+    /// <summary>The payload format, <c>2.0</c>.</summary>
     [JsonPropertyName("version")]
     public string Version { get; init; } = "2.0";
 
@@ -16,11 +16,11 @@ public sealed class HttpApiRequest
     [JsonPropertyName("routeKey")]
     public string RouteKey { get; init; } = "$default";
 
-    /// <summary>The path, as it came.</summary>
+    /// <summary>The path, as received.</summary>
     [JsonPropertyName("rawPath")]
     public string RawPath { get; init; } = "/";
 
-    /// <summary>The query, as it came, without the question mark.</summary>
+    /// <summary>The query string, as received, without the question mark.</summary>
     [JsonPropertyName("rawQueryString")]
     public string RawQueryString { get; init; } = "";
 
@@ -28,27 +28,27 @@ public sealed class HttpApiRequest
     [JsonPropertyName("cookies")]
     public IReadOnlyList<string>? Cookies { get; init; }
 
-    /// <summary>The headers; several of one name are joined by commas. Ask <see cref="Header"/>: case does not count.</summary>
+    /// <summary>The headers; several values of one name are joined by commas. Use <see cref="Header"/>, which ignores case.</summary>
     [JsonPropertyName("headers")]
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
-    /// <summary>The decoded parameters of the query, or null; several of one name are joined by commas.</summary>
+    /// <summary>The decoded query parameters, or null; several values of one name are joined by commas.</summary>
     [JsonPropertyName("queryStringParameters")]
     public IReadOnlyDictionary<string, string>? QueryStringParameters { get; init; }
 
-    /// <summary>The parameters of the route, or null.</summary>
+    /// <summary>The route parameters, or null.</summary>
     [JsonPropertyName("pathParameters")]
     public IReadOnlyDictionary<string, string>? PathParameters { get; init; }
 
-    /// <summary>The variables of the stage, or null.</summary>
+    /// <summary>The stage variables, or null.</summary>
     [JsonPropertyName("stageVariables")]
     public IReadOnlyDictionary<string, string>? StageVariables { get; init; }
 
-    /// <summary>Who and where.</summary>
+    /// <summary>Who sent the request, and where to.</summary>
     [JsonPropertyName("requestContext")]
     public required HttpApiRequestContext RequestContext { get; init; }
 
-    /// <summary>The body, or null; see <see cref="IsBase64Encoded"/>, or ask <see cref="BodyBytes"/>.</summary>
+    /// <summary>The body, or null. It may be in base 64 (<see cref="IsBase64Encoded"/>); <see cref="BodyBytes"/> decodes it.</summary>
     [JsonPropertyName("body")]
     public string? Body { get; init; }
 
@@ -56,12 +56,12 @@ public sealed class HttpApiRequest
     [JsonPropertyName("isBase64Encoded")]
     public bool IsBase64Encoded { get; init; }
 
-    /// <summary>The method, in capitals.</summary>
+    /// <summary>The HTTP method, in capitals.</summary>
     [JsonIgnore]
     public string Method => RequestContext.Http.Method.ToUpperInvariant();
 
-    /// <summary>Reads the event; a byte order mark is passed over, unknown members are ignored.</summary>
-    /// <exception cref="SourceFormatException">It is no request of an HTTP API, payload format 2.0.</exception>
+    /// <summary>Reads the event. Skips a byte order mark and ignores unknown members.</summary>
+    /// <exception cref="SourceFormatException">The JSON is not a request of an HTTP API in payload format 2.0.</exception>
     public static HttpApiRequest Parse(ReadOnlySpan<byte> json)
     {
         const string Kind = "HTTP API request";
@@ -71,17 +71,17 @@ public sealed class HttpApiRequest
             : read;
     }
 
-    /// <summary>The header of that name, in any case, or null.</summary>
+    /// <summary>Returns the header with this name, ignoring case, or null.</summary>
     public string? Header(string name) => Find(Headers, name, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The parameter of the query of that name, or null.</summary>
+    /// <summary>Returns the query parameter with this name, or null.</summary>
     public string? Query(string name) => Find(QueryStringParameters, name, StringComparison.Ordinal);
 
-    /// <summary>The parameter of the route of that name, or null.</summary>
+    /// <summary>Returns the route parameter with this name, or null.</summary>
     public string? PathParameter(string name) => Find(PathParameters, name, StringComparison.Ordinal);
 
-    /// <summary>The bytes of the body; empty where there is none.</summary>
-    /// <exception cref="SourceFormatException">The body is stated to be in base 64, and is not.</exception>
+    /// <summary>Returns the bytes of the body; empty if there is no body.</summary>
+    /// <exception cref="SourceFormatException"><see cref="IsBase64Encoded"/> is true, and the body is not base 64.</exception>
     public byte[] BodyBytes()
     {
         if (!IsBase64Encoded)
@@ -95,11 +95,11 @@ public sealed class HttpApiRequest
         }
         catch (FormatException e)
         {
-            throw new SourceFormatException("HTTP API request", "The body is stated to be in base 64, and is not.", e);
+            throw new SourceFormatException("HTTP API request", "The body is marked as base 64, but is not valid base 64.", e);
         }
     }
 
-    /// <summary>The request as API Gateway would give it, in UTF-8: for whoever plays the gateway.</summary>
+    /// <summary>Returns the request as API Gateway would send it, in UTF-8: for programs that stand in for the gateway.</summary>
     public byte[] ToUtf8Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, LambdaEventsJsonContext.Default.HttpApiRequest);
 
     private static string? Find(IReadOnlyDictionary<string, string>? values, string name, StringComparison comparison)

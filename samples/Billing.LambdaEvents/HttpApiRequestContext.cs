@@ -3,31 +3,31 @@ using System.Text.Json.Serialization;
 
 namespace Billing.LambdaEvents;
 
-/// <summary>Who sent a request of an HTTP API, and where to.</summary>
+/// <summary>Who sent a request to an HTTP API, and where to.</summary>
 public sealed class HttpApiRequestContext
 {
-    /// <summary>The account that owns the API, or null.</summary>
+    /// <summary>The id of the account that owns the API, or null.</summary>
     [JsonPropertyName("accountId")]
     public string? AccountId { get; init; }
 
-    /// <summary>The API, or null.</summary>
+    /// <summary>The id of the API, or null.</summary>
     [JsonPropertyName("apiId")]
     public string? ApiId { get; init; }
 
-    /// <summary>The domain, or null.</summary>
+    /// <summary>The domain name, or null.</summary>
     [JsonPropertyName("domainName")]
     public string? DomainName { get; init; }
 
-    /// <summary>Method, path and caller.</summary>
+    /// <summary>The method, path and caller.</summary>
     [JsonPropertyName("http")]
     public required HttpApiRequestHttp Http { get; init; }
 
-    /// <summary>What the authorizer found out, or null.</summary>
+    /// <summary>The result of the authorizer, or null.</summary>
     [JsonPropertyName("authorizer")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Authorizer { get; init; }
 
-    /// <summary>The id of the request: for logs, never for identity.</summary>
+    /// <summary>The id of the request: for logs, never for the identity of a record.</summary>
     [JsonPropertyName("requestId")]
     public string? RequestId { get; init; }
 
@@ -35,7 +35,7 @@ public sealed class HttpApiRequestContext
     [JsonPropertyName("stage")]
     public string? Stage { get; init; }
 
-    /// <summary>When it came, in milliseconds since 1970 UTC.</summary>
+    /// <summary>The time of the request, in milliseconds since 1970 UTC.</summary>
     [JsonPropertyName("timeEpoch")]
     public long TimeEpoch { get; init; }
 }

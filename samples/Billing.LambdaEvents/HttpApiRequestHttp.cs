@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Billing.LambdaEvents;
 
-/// <summary>Method, path and caller of a request of an HTTP API.</summary>
+/// <summary>The method, path and caller of a request to an HTTP API.</summary>
 public sealed class HttpApiRequestHttp
 {
-    /// <summary>The method, such as <c>POST</c>.</summary>
+    /// <summary>The HTTP method, such as <c>POST</c>.</summary>
     [JsonPropertyName("method")]
     public required string Method { get; init; }
 
@@ -17,11 +17,11 @@ public sealed class HttpApiRequestHttp
     [JsonPropertyName("protocol")]
     public string Protocol { get; init; } = "HTTP/1.1";
 
-    /// <summary>The address of the caller, or null.</summary>
+    /// <summary>The IP address of the caller, or null.</summary>
     [JsonPropertyName("sourceIp")]
     public string? SourceIp { get; init; }
 
-    /// <summary>The program of the caller, or null.</summary>
+    /// <summary>The user agent of the caller, or null.</summary>
     [JsonPropertyName("userAgent")]
     public string? UserAgent { get; init; }
 }

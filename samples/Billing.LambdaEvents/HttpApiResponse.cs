@@ -4,10 +4,10 @@ using Billing.Aws.Events;
 
 namespace Billing.LambdaEvents;
 
-/// <summary>The answer to a request of an HTTP API of API Gateway, payload format 2.0.</summary>
+/// <summary>The response to a request to an HTTP API of API Gateway, payload format 2.0.</summary>
 public sealed class HttpApiResponse
 {
-    /// <summary>The status. Default 200.</summary>
+    /// <summary>The HTTP status. Default 200.</summary>
     [JsonPropertyName("statusCode")]
     public int StatusCode { get; init; } = 200;
 
@@ -20,7 +20,7 @@ public sealed class HttpApiResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Cookies { get; init; }
 
-    /// <summary>The body, in base 64 where <see cref="IsBase64Encoded"/> says so.</summary>
+    /// <summary>The body, in base 64 if <see cref="IsBase64Encoded"/> is true.</summary>
     [JsonPropertyName("body")]
     public string Body { get; init; } = "";
 
@@ -28,10 +28,10 @@ public sealed class HttpApiResponse
     [JsonPropertyName("isBase64Encoded")]
     public bool IsBase64Encoded { get; init; }
 
-    /// <summary>Reads what a function answered.</summary>
-    /// <exception cref="SourceFormatException">It is no such answer.</exception>
+    /// <summary>Reads the answer of a function.</summary>
+    /// <exception cref="SourceFormatException">The JSON is not a response of an HTTP API.</exception>
     public static HttpApiResponse Parse(ReadOnlySpan<byte> json) => EventJson.Read(json, LambdaEventsJsonContext.Default.HttpApiResponse, "HTTP API response");
 
-    /// <summary>The answer as API Gateway takes it, in UTF-8.</summary>
+    /// <summary>Returns the response in the form that API Gateway accepts, in UTF-8.</summary>
     public byte[] ToUtf8Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, LambdaEventsJsonContext.Default.HttpApiResponse);
 }

@@ -10,18 +10,18 @@ using Billing.Local.Systems;
 
 namespace Billing.Local;
 
-/// <summary>Works with a local environment that runs, in this process or another: puts files, invokes functions, redrives queues.</summary>
+/// <summary>Works with a running local environment, in this process or another: uploads files, invokes functions, redrives queues.</summary>
 public sealed class LocalClient : IDisposable
 {
-    // As AWS's own tools upload; fauxqs takes no more than 11 MB in one piece.
+    // In parts, like AWS's own tools. fauxqs accepts no more than 11 MB in one piece.
     private const int LargestPart = 8 * 1024 * 1024;
 
     private readonly LocalState _state;
     private readonly TimeProvider _time;
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <param name="state">Where the environment is.</param>
-    /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="state">The location of the environment.</param>
+    /// <param name="time">The clock; null for the system clock.</param>
     public LocalClient(LocalState state, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -39,30 +39,30 @@ public sealed class LocalClient : IDisposable
     /// <summary>The names of the buckets.</summary>
     public static IReadOnlyList<string> Buckets => Deployment.Buckets;
 
-    /// <summary>The way to its S3, SQS and SNS.</summary>
+    /// <summary>The connection to its S3, SQS and SNS.</summary>
     public AwsConnection Aws { get; }
 
-    /// <summary>The bucket that a user of the systems would drop a file in: CSV is invoices, everything else a receipt.</summary>
+    /// <summary>Returns the bucket for a file name: invoices for CSV, receipts for everything else.</summary>
     public static string BucketFor(string fileName)
     {
         string name = fileName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? fileName[..^3] : fileName;
         return name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? Deployment.Invoices : Deployment.Receipts;
     }
 
-    /// <summary>A new client of its DynamoDB.</summary>
+    /// <summary>Creates a client for its DynamoDB.</summary>
     public AmazonDynamoDBClient NewDynamoDb() => new(
         new BasicAWSCredentials("local", "local"),
         new AmazonDynamoDBConfig { ServiceURL = _state.DynamoDb.AbsoluteUri, AuthenticationRegion = "us-east-1", Timeout = TimeSpan.FromSeconds(30) });
 
-    /// <summary>One of its queues.</summary>
+    /// <summary>Returns one of its queues.</summary>
     public SqsQueue Queue(string name) => new(Aws, name);
 
-    /// <summary>The dead letters of one of its queues.</summary>
+    /// <summary>Returns the dead-letter queue of one of its queues.</summary>
     public SqsQueue DeadLettersOf(string queue) => new(Aws, queue + "DeadLetters");
 
-    /// <summary>Puts an object, and tells the queue of its bucket.</summary>
+    /// <summary>Uploads an object, and notifies the queue of its bucket.</summary>
     /// <exception cref="LocalException">There is no such bucket.</exception>
-    /// <exception cref="AwsException">It was not stored, or the queue was not told.</exception>
+    /// <exception cref="AwsException">The object was not stored, or the queue was not notified.</exception>
     public async Task<StoredObject> UploadAsync(string bucket, string key, Stream content, CancellationToken cancellationToken = default)
     {
         StoredObject stored = await PutAsync(bucket, key, content, cancellationToken);
@@ -70,7 +70,7 @@ public sealed class LocalClient : IDisposable
         return stored;
     }
 
-    /// <summary>Puts an object and tells nobody.</summary>
+    /// <summary>Uploads an object without notifying a queue.</summary>
     /// <inheritdoc cref="UploadAsync"/>
     public async Task<StoredObject> PutAsync(string bucket, string key, Stream content, CancellationToken cancellationToken = default)
     {
@@ -88,8 +88,8 @@ public sealed class LocalClient : IDisposable
         return new StoredObject(bucket, key, size, tag, now.UtcTicks.ToString("X16", CultureInfo.InvariantCulture), now);
     }
 
-    /// <summary>Tells the queue of a bucket of objects of that bucket, in one event.</summary>
-    /// <exception cref="AwsException">The queue was not told.</exception>
+    /// <summary>Notifies the queue of a bucket of objects in that bucket, in one event.</summary>
+    /// <exception cref="AwsException">The queue was not notified.</exception>
     public async Task NotifyAsync(IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(objects);
@@ -103,13 +103,13 @@ public sealed class LocalClient : IDisposable
     public static string TransactionQueue => "FinancialTransactionQueue";
 
     /// <summary>Sends a message to a queue.</summary>
-    /// <exception cref="LocalException">The queue did not take it.</exception>
+    /// <exception cref="LocalException">The queue rejected the message.</exception>
     public async Task SendAsync(string queue, string body, CancellationToken cancellationToken = default)
     {
         SqsEntryOutcome outcome = (await Queue(queue).SendAsync([new SqsOutgoingMessage(body)], cancellationToken))[0];
         if (!outcome.Succeeded)
         {
-            throw new LocalException($"The queue {queue} did not take the message: {outcome.Error}");
+            throw new LocalException($"The queue {queue} rejected the message: {outcome.Error}");
         }
     }
 
@@ -124,7 +124,7 @@ public sealed class LocalClient : IDisposable
         return response.IsSuccessStatusCode ? (!response.Headers.Contains("X-Amz-Function-Error"), reply) : throw new LocalException(Message(reply));
     }
 
-    /// <summary>Fires a schedule, as EventBridge would when it is due.</summary>
+    /// <summary>Triggers a schedule, as EventBridge would when it is due.</summary>
     /// <exception cref="LocalException">There is no such schedule.</exception>
     public Task<(bool Succeeded, string Reply)> FireAsync(string schedule, CancellationToken cancellationToken = default)
     {
@@ -145,9 +145,9 @@ public sealed class LocalClient : IDisposable
         return InvokeAsync(definition.Function, Encoding.UTF8.GetString(due.ToUtf8Bytes()), cancellationToken);
     }
 
-    /// <summary>Sends the dead letters of a queue back to it; each is deleted once the queue has taken it.</summary>
-    /// <returns>How many.</returns>
-    /// <exception cref="LocalException">There is no such queue, or it did not take a message.</exception>
+    /// <summary>Sends the dead letters of a queue back to it. Each is deleted once the queue has accepted it.</summary>
+    /// <returns>The number of messages sent back.</returns>
+    /// <exception cref="LocalException">There is no such queue, or it rejected a message.</exception>
     public async Task<int> RedriveAsync(string queue, CancellationToken cancellationToken = default)
     {
         if (!Queues.Contains(queue))
@@ -170,14 +170,14 @@ public sealed class LocalClient : IDisposable
             moved += taken.Length;
             if (outcomes.FirstOrDefault(outcome => !outcome.Succeeded) is { } refused)
             {
-                throw new LocalException($"The queue {queue} did not take a message: {refused.Error} {moved} were sent back.");
+                throw new LocalException($"The queue {queue} rejected a message: {refused.Error} {moved} messages were sent back.");
             }
         }
 
         return moved;
     }
 
-    /// <summary>The alerts that have arrived since the last call: subject and message. A topic has no memory; a queue that is subscribed to it has.</summary>
+    /// <summary>Returns the alerts that have arrived since the last call: subject and message. A topic keeps no messages, so a queue is subscribed to it.</summary>
     public async Task<IReadOnlyList<(string Subject, string Message)>> TakeAlertsAsync(TimeSpan wait = default, CancellationToken cancellationToken = default)
     {
         SqsQueue inbox = Queue(Deployment.AlertInbox);
@@ -186,7 +186,7 @@ public sealed class LocalClient : IDisposable
         return [.. messages.Select(message => Alert(message.Body))];
     }
 
-    /// <summary>The functions: name, processes, invocations, failures.</summary>
+    /// <summary>Returns the functions: name, processes, invocations, failures.</summary>
     public async Task<IReadOnlyList<(string Name, int Processes, long Invocations, long Failures)>> GetFunctionsAsync(CancellationToken cancellationToken = default)
     {
         using JsonDocument status = JsonDocument.Parse(await _http.GetStringAsync(new Uri(_state.Control, "/status"), cancellationToken));

@@ -11,7 +11,7 @@ using Billing.Local.Systems;
 
 namespace Billing.Local;
 
-/// <summary>The five systems on this machine: emulators, functions, pollers, HTTP APIs. All of it ends when this is disposed, or when the process dies.</summary>
+/// <summary>The five systems on this machine: emulators, functions, pollers, HTTP APIs. All of it ends when this object is disposed, or when the process dies.</summary>
 public sealed class LocalEnvironment : IAsyncDisposable
 {
     private const string DatabaseUser = "billing";
@@ -36,19 +36,19 @@ public sealed class LocalEnvironment : IAsyncDisposable
         _folder = options.DataFolder is { } folder ? Directory.CreateDirectory(folder).FullName : Directory.CreateTempSubdirectory("billing-local-").FullName;
     }
 
-    /// <summary>Where everything is.</summary>
+    /// <summary>The location of every part.</summary>
     public LocalState State => _state!;
 
-    /// <summary>Works with this environment.</summary>
+    /// <summary>The client of this environment.</summary>
     public LocalClient Client => _client!;
 
-    /// <summary>The server of the database, or null where none was asked for.</summary>
+    /// <summary>The database server, or null if none is used.</summary>
     public MySqlServer? Database => _database;
 
-    /// <summary>The server of the tables.</summary>
+    /// <summary>The DynamoDB server.</summary>
     public DynamoDbServer DynamoDb => _dynamoDb!;
 
-    /// <summary>What must be installed before an environment can start, one sentence with its remedy each; empty for nothing.</summary>
+    /// <summary>Returns what must be installed before an environment can start, one sentence each, with what to do; empty if nothing is missing.</summary>
     public static IReadOnlyList<string> Missing(LocalOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -56,7 +56,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
     }
 
     /// <summary>Starts everything.</summary>
-    /// <exception cref="LocalException">Something is missing or does not start; the message says what to do.</exception>
+    /// <exception cref="LocalException">A part is missing or does not start. The message says what to do.</exception>
     public static async Task<LocalEnvironment> StartAsync(LocalOptions? options = null, CancellationToken cancellationToken = default)
     {
         LocalOptions use = options ?? new LocalOptions();
@@ -82,17 +82,17 @@ public sealed class LocalEnvironment : IAsyncDisposable
     /// <summary>Invokes a function.</summary>
     /// <param name="function">The function.</param>
     /// <param name="payload">The event, JSON in UTF-8.</param>
-    /// <param name="requestId">The id of the request; null for a new one. Lambda gives a retry that of the first try.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="requestId">The id of the request; null for a new one. Lambda gives a retry the id of the first attempt.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
     public Task<InvocationResult> InvokeAsync(string function, ReadOnlyMemory<byte> payload, string? requestId = null, CancellationToken cancellationToken = default) =>
         _functions.TryGetValue(function, out LocalFunction? local)
             ? local.InvokeAsync(payload, requestId, cancellationToken)
             : throw new LocalException($"There is no function '{function}'. Functions: {string.Join(", ", _functions.Keys)}.");
 
-    /// <summary>The processes that a function has now.</summary>
+    /// <summary>Returns the current processes of a function.</summary>
     public IReadOnlyList<int> ProcessesOf(string function) => _functions[function].ProcessIds;
 
-    /// <summary>Gives the user of the database another password, as a rotation does: in the server and in the secret; who is connected by the old one is cut off.</summary>
+    /// <summary>Gives the database user a new password in the server and in the secret, as a rotation does. Connections with the old password are closed.</summary>
     public void RotateDatabasePassword()
     {
         SetDatabasePassword();
@@ -141,7 +141,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
         }
         finally
         {
-            // What has started is ended with the rest, also when something else has not.
+            // What has started is stopped with the rest, even if something else failed to start.
             _storage = storage.IsCompletedSuccessfully ? storage.Result : null;
             _dynamoDb = dynamoDb.IsCompletedSuccessfully ? dynamoDb.Result : null;
             _database = database is { IsCompletedSuccessfully: true } ? database.Result : null;
@@ -205,7 +205,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
             }
             catch (FunctionInitException exception)
             {
-                // The others work without it; its events fail and say the same.
+                // The other functions work without it; its events fail with the same message.
                 Tell(LocalEventKind.Failure, function.Name, $"cannot start: {exception.Message}");
             }
         }
@@ -242,14 +242,14 @@ public sealed class LocalEnvironment : IAsyncDisposable
         }.ToJsonString());
     }
 
-    // As the infrastructure makes them: each queue with its dead letters, hidden six times as long as its function may take.
+    // As in the infrastructure: each queue has a dead-letter queue, and hides messages for six times the timeout of its function.
     private string Resources()
     {
         string hidden = ((int)Math.Ceiling(_options.FunctionTimeout.TotalSeconds) * 6).ToString(CultureInfo.InvariantCulture);
         JsonArray queues = [(JsonNode)new JsonObject { ["name"] = Deployment.AlertInbox }];
         foreach (QueueDefinition queue in Deployment.Queues)
         {
-            // Dead letters that a redrive could not send back show again soon.
+            // Dead letters that a redrive could not send back become visible again soon.
             queues.Add((JsonNode)new JsonObject { ["name"] = queue.DeadLetters, ["attributes"] = new JsonObject { ["VisibilityTimeout"] = "30", ["MessageRetentionPeriod"] = "1209600" } });
             queues.Add((JsonNode)new JsonObject
             {
@@ -280,13 +280,13 @@ public sealed class LocalEnvironment : IAsyncDisposable
         Dictionary<string, string> variables = new(StringComparer.Ordinal)
         {
             ["TZ"] = "UTC",
-            // Processes that are ended at once would leave their pipes in the temporary folder.
+            // Processes that are killed would leave their pipes in the temporary folder.
             ["DOTNET_EnableDiagnostics"] = "0",
             ["AWS_REGION"] = FauxqsServer.Region,
             ["AWS_DEFAULT_REGION"] = FauxqsServer.Region,
             ["AWS_ACCESS_KEY_ID"] = "local",
             ["AWS_SECRET_ACCESS_KEY"] = "local",
-            // Nothing of the user's own account may be reached from here.
+            // The user's own AWS account must not be reachable from here.
             ["AWS_SESSION_TOKEN"] = "",
             ["AWS_PROFILE"] = "",
             ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "false",
@@ -298,7 +298,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
             ["AWS_ENDPOINT_URL_DYNAMODB"] = Loopback(_dynamoDb!.Port).AbsoluteUri,
             ["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = Loopback(controlPort).AbsoluteUri,
             ["BILLING_CREATE_SCHEMA"] = "true",
-            // Examples, as nothing here is anybody's money.
+            // Example rates, because no real money is involved.
             ["BILLING_RATES"] = "EUR=1.10,GBP=1.30,CAD=0.75,MXN=0.059",
             ["RECEIPTS_TABLE"] = "BillE_Expenses",
             ["TRANSACTIONS_TABLE"] = "RealTimeTransactions",

@@ -1,6 +1,6 @@
 namespace Billing.Local;
 
-/// <summary>Kinds of news.</summary>
+/// <summary>The kinds of events of the local environment.</summary>
 public enum LocalEventKind
 {
     /// <summary>A part has started or stopped.</summary>
@@ -9,7 +9,7 @@ public enum LocalEventKind
     /// <summary>Work was done.</summary>
     Work,
 
-    /// <summary>Work failed, or is to be delivered again.</summary>
+    /// <summary>Work failed, or will be delivered again.</summary>
     Failure,
 
     /// <summary>A line that a function wrote.</summary>

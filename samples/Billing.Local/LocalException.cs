@@ -1,4 +1,4 @@
 namespace Billing.Local;
 
-/// <summary>Something of the local environment does not work; the message says what to do.</summary>
+/// <summary>A part of the local environment does not work. The message says what to do.</summary>
 public sealed class LocalException(string message, Exception? innerException = null) : Exception(message, innerException);

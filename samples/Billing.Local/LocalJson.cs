@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Billing.Local;
 
-/// <summary>How what is kept as JSON is written and read, without reflection.</summary>
+/// <summary>The options for writing and reading JSON files, without reflection.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
 [JsonSerializable(typeof(LocalState))]
 internal sealed partial class LocalJson : JsonSerializerContext;

@@ -4,15 +4,15 @@ using System.Text.Json;
 
 namespace Billing.Local;
 
-/// <summary>Where a local environment that runs can be found: what <c>billing local</c> writes down for its other commands. It holds no secret.</summary>
+/// <summary>The location of a running local environment, which <c>billing local</c> writes to a file for its other commands. It holds no secrets.</summary>
 public sealed record LocalState
 {
     private const string FileName = "billing-local.json";
 
-    /// <summary>The process.</summary>
+    /// <summary>The id of the process.</summary>
     public required int ProcessId { get; init; }
 
-    /// <summary>When that process started: another one may have its id later.</summary>
+    /// <summary>The time at which that process started: another process may get the same id later.</summary>
     public required DateTimeOffset Started { get; init; }
 
     /// <summary>The data folder.</summary>
@@ -36,32 +36,32 @@ public sealed record LocalState
     /// <summary>The HTTP API of the expenses.</summary>
     public required Uri ExpensesApi { get; init; }
 
-    /// <summary>The port of MariaDB; 0 where it was not started.</summary>
+    /// <summary>The port of MariaDB; 0 if it was not started.</summary>
     public required int DatabasePort { get; init; }
 
-    /// <summary>The environment that runs on a data folder, or the last that this user has started.</summary>
-    /// <exception cref="LocalException">None runs.</exception>
+    /// <summary>Returns the environment that runs on a data folder, or the last one that this user started.</summary>
+    /// <exception cref="LocalException">No environment is running.</exception>
     public static LocalState Find(string? dataFolder)
     {
         string file = dataFolder is null ? UserFile() : Path.Combine(dataFolder, FileName);
         return Read(file) is { } state && state.Runs()
             ? state
-            : throw new LocalException($"No local environment runs{(dataFolder is null ? "" : $" on {dataFolder}")}. Start one with: billing local");
+            : throw new LocalException($"No local environment is running{(dataFolder is null ? "" : $" on {dataFolder}")}. Start one with: billing local");
     }
 
-    /// <summary>Writes it to the data folder and for the user.</summary>
+    /// <summary>Writes the state to the data folder and for the user.</summary>
     public void Write()
     {
         foreach (string file in (string[])[Path.Combine(DataFolder, FileName), UserFile()])
         {
-            // Whole or not at all: others may read while this writes.
+            // In one step, because others may read while this writes.
             string draft = file + string.Create(CultureInfo.InvariantCulture, $".{Environment.ProcessId}");
             File.WriteAllText(draft, JsonSerializer.Serialize(this, LocalJson.Default.LocalState));
             File.Move(draft, file, overwrite: true);
         }
     }
 
-    /// <summary>Takes it away, where it is still this one's.</summary>
+    /// <summary>Deletes the state, if it is still that of this process.</summary>
     public void Remove()
     {
         foreach (string file in (string[])[Path.Combine(DataFolder, FileName), UserFile()])
@@ -85,7 +85,7 @@ public sealed record LocalState
         }
     }
 
-    // A folder of this user alone: in a common one another user could put a file that leads elsewhere.
+    // A folder that only this user can write to: in a shared one, another user could put a file that leads elsewhere.
     private static string UserFile()
     {
         string folder = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime && Directory.Exists(runtime) ? runtime

@@ -9,7 +9,7 @@ namespace Billing.Local;
 
 /// <summary>
 /// The Lambda Runtime API (version 2018-06-01) for one execution environment: a process asks it for the next event and posts the answer. An environment
-/// works on one event at a time; for several at once, start several of these.
+/// works on one event at a time; use several for concurrent events.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html</remarks>
 public sealed class RuntimeApi : IAsyncDisposable
@@ -31,13 +31,13 @@ public sealed class RuntimeApi : IAsyncDisposable
         _time = time;
     }
 
-    /// <summary>Told when an event is handed over, before the process has it.</summary>
+    /// <summary>Called when an event is given to the process, before the process has it.</summary>
     internal Action? Taken { get; set; }
 
-    /// <summary>Host and port, as <c>AWS_LAMBDA_RUNTIME_API</c> names them.</summary>
+    /// <summary>The host and port, as in <c>AWS_LAMBDA_RUNTIME_API</c>.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_server!.Port}");
 
-    /// <summary>Ends when the process asks for its first event.</summary>
+    /// <summary>Completes when the process asks for its first event.</summary>
     /// <exception cref="FunctionInitException">The process reported that it cannot start, or ended before it asked.</exception>
     public Task Ready => Life.Ready;
 
@@ -53,9 +53,9 @@ public sealed class RuntimeApi : IAsyncDisposable
     }
 
     /// <summary>Starts to listen.</summary>
-    /// <param name="options">How it answers; null for the defaults.</param>
-    /// <param name="time">The clock of deadlines; null for the system's.</param>
-    /// <exception cref="LocalException">The port is taken.</exception>
+    /// <param name="options">How the API answers; null for the defaults.</param>
+    /// <param name="time">The clock for deadlines; null for the system clock.</param>
+    /// <exception cref="LocalException">The port is in use.</exception>
     public static async Task<RuntimeApi> StartAsync(RuntimeApiOptions? options = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         RuntimeApi api = new(options ?? new RuntimeApiOptions(), time ?? TimeProvider.System);
@@ -63,11 +63,11 @@ public sealed class RuntimeApi : IAsyncDisposable
         return api;
     }
 
-    /// <summary>Hands an event to the function and waits for how it ends. Never throws for a function that fails.</summary>
+    /// <summary>Gives an event to the function and waits for the result. Never throws because the function fails.</summary>
     /// <param name="payload">The event, JSON in UTF-8.</param>
     /// <param name="requestId">The id of the request; null for a new one.</param>
-    /// <param name="timeout">How long it may take from the moment the function gets it; null for that of the options.</param>
-    /// <param name="cancellationToken">Ends the waiting; the function may still be at work.</param>
+    /// <param name="timeout">The longest time from the moment the function receives the event; null for the timeout of the options.</param>
+    /// <param name="cancellationToken">Stops the waiting; the function may still be working.</param>
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? requestId = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         PendingInvocation invocation = new(requestId ?? Guid.NewGuid().ToString(), payload, timeout ?? _options.Timeout);
@@ -75,9 +75,9 @@ public sealed class RuntimeApi : IAsyncDisposable
         return await invocation.Result.WaitAsync(cancellationToken);
     }
 
-    /// <summary>The process has ended: what it was working on has failed, and a new process may be started on the same address.</summary>
-    /// <param name="why">What the failed invocation says, such as <c>exit status 137</c>.</param>
-    /// <returns>True where the process had work.</returns>
+    /// <summary>Reports that the process has ended: its event fails, and a new process may be started on the same address.</summary>
+    /// <param name="why">The reason in the failed invocation, such as <c>exit status 137</c>.</param>
+    /// <returns>Whether the process had an event.</returns>
     public bool ProcessEnded(string why)
     {
         EnvironmentLife life;
@@ -91,14 +91,14 @@ public sealed class RuntimeApi : IAsyncDisposable
         return life.Current is { } lost && lost.TryEnd(Failed(lost, InvocationResult.Exited, $"RequestId: {lost.RequestId} Error: The function's process ended: {why}"));
     }
 
-    /// <summary>Stops to listen; what waits has failed.</summary>
+    /// <summary>Stops listening. Waiting invocations fail.</summary>
     public async ValueTask DisposeAsync()
     {
-        _ = ProcessEnded("the local environment stops");
+        _ = ProcessEnded("the local environment is stopping");
         _waiting.Writer.TryComplete();
         while (_waiting.Reader.TryRead(out PendingInvocation? waiting))
         {
-            _ = waiting.TryEnd(Failed(waiting, InvocationResult.Exited, "The local environment stops."));
+            _ = waiting.TryEnd(Failed(waiting, InvocationResult.Exited, "The local environment is stopping."));
         }
 
         await _server!.DisposeAsync();
@@ -166,7 +166,7 @@ public sealed class RuntimeApi : IAsyncDisposable
         (byte[] body, bool isTooLarge) = await ReadAsync(context, cancellationToken);
         if (Life.Current is not { Result.IsCompleted: false } invocation || invocation.RequestId != requestId)
         {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, "InvalidRequestID", $"Nothing with the id {requestId} waits for an answer.", cancellationToken);
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, "InvalidRequestID", $"No invocation with the id {requestId} is waiting for an answer.", cancellationToken);
             return;
         }
 
@@ -174,7 +174,7 @@ public sealed class RuntimeApi : IAsyncDisposable
         {
             const string type = "Function.ResponseSizeTooLarge";
             _ = invocation.TryEnd(Failed(invocation, type, $"The answer is larger than {LargestAnswer} bytes."));
-            await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, type, $"An answer has at most {LargestAnswer} bytes.", cancellationToken);
+            await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, type, $"An answer can have at most {LargestAnswer} bytes.", cancellationToken);
             return;
         }
 

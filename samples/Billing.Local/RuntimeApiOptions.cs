@@ -1,15 +1,15 @@
 namespace Billing.Local;
 
-/// <summary>How a <see cref="RuntimeApi"/> answers.</summary>
+/// <summary>Options of <see cref="RuntimeApi"/>.</summary>
 public sealed class RuntimeApiOptions
 {
-    /// <summary>The function's name, which its ARN ends with. Default <c>function</c>.</summary>
+    /// <summary>The name of the function, with which its ARN ends. Default <c>function</c>.</summary>
     public string FunctionName { get; set; } = "function";
 
-    /// <summary>How long an invocation may take before it has failed; its deadline is told to the function. Default 30 seconds.</summary>
+    /// <summary>How long an invocation may take before it fails; the function is told the deadline. Default 30 seconds.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The port on the loopback address. Default 0: a free one.</summary>
+    /// <summary>The port on the loopback address. Default 0, which means any free port.</summary>
     public int Port { get; set; }
 
     /// <summary>The region in the ARN. Default <c>us-east-1</c>.</summary>

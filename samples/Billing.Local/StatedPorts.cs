@@ -4,10 +4,10 @@ using System.Net.Sockets;
 
 namespace Billing.Local;
 
-/// <summary>The ports that the options state, looked at before anything starts: an emulator tells only after a while, and in words of its own.</summary>
+/// <summary>The ports that the options state, checked before anything starts: an emulator reports a conflict late, and in its own words.</summary>
 internal static class StatedPorts
 {
-    /// <exception cref="LocalException">One is stated twice, or another program has it.</exception>
+    /// <exception cref="LocalException">A port is stated twice, or another program uses it.</exception>
     public static void Check(LocalOptions options)
     {
         (string What, int Port)[] stated =
@@ -28,12 +28,12 @@ internal static class StatedPorts
         {
             if (port.Count() > 1)
             {
-                throw new LocalException(string.Create(CultureInfo.InvariantCulture, $"Port {port.Key} is stated for {string.Join(" and for ", port.Select(one => one.What))}. State one for each."));
+                throw new LocalException(string.Create(CultureInfo.InvariantCulture, $"Port {port.Key} is stated for {string.Join(" and for ", port.Select(one => one.What))}. Use a different port for each."));
             }
 
             if (!IsFree(port.Key))
             {
-                throw new LocalException(string.Create(CultureInfo.InvariantCulture, $"Port {port.Key}, stated for {port.First().What}, is in use by another program. State another one, or none for a free one."));
+                throw new LocalException(string.Create(CultureInfo.InvariantCulture, $"Port {port.Key}, stated for {port.First().What}, is in use by another program. Use another port, or state none to get a free one."));
             }
         }
     }

@@ -9,25 +9,25 @@ using Billing.Generators;
 
 namespace Billing.Local;
 
-/// <summary>System 3 through the emulators: transactions from the producer through queue, function and pipeline into the table.</summary>
+/// <summary>Measures system 3 on the emulators: transactions from the producer through queue, function and pipeline into the table.</summary>
 public static class TransactionBenchmark
 {
     private const string Queue = "FinancialTransactionQueue";
     private const string Table = "RealTimeTransactions";
-    // Until the virtual machines of emulators and functions have compiled what is used most.
+    // Enough for the virtual machines of emulators and functions to compile their hot paths.
     private const int WarmUp = 5_000;
     private const int PacedPerSecond = 50;
     private const int PacedCount = 500;
 
-    /// <summary>Measures, in an environment of its own that is gone afterwards.</summary>
-    /// <param name="count">How many transactions.</param>
+    /// <summary>Measures in its own environment, which is deleted afterwards.</summary>
+    /// <param name="count">The number of transactions.</param>
     /// <param name="functionsFolder">The folder of the functions, or null: see <see cref="LocalOptions.FunctionsFolder"/>.</param>
-    /// <param name="functionCommand">The command that runs a function without one.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="LocalException">Something is missing, or a transaction was lost.</exception>
+    /// <param name="functionCommand">The command that runs a function if there is no folder.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="LocalException">A part is missing, or a transaction was lost.</exception>
     public static async Task<TransactionBenchmarkReport> RunAsync(int count, string? functionsFolder, IReadOnlyList<string> functionCommand, CancellationToken cancellationToken = default)
     {
-        // What is answered as done is in the table.
+        // A transaction that is reported as done is in the table.
         ConcurrentQueue<(SqsMessage Message, DateTimeOffset At)> done = new();
         LocalOptions options = new() { FunctionsFolder = functionsFolder, FunctionCommand = functionCommand, UsesDatabase = false, BatchWindow = TimeSpan.Zero, OnDone = message => done.Enqueue((message, DateTimeOffset.UtcNow)) };
         await using LocalEnvironment environment = await LocalEnvironment.StartAsync(options, cancellationToken);
@@ -55,7 +55,7 @@ public static class TransactionBenchmark
     private static Task SendAsync(SqsQueue queue, IEnumerable<string> messages, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(messages.Chunk(10), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken }, async (chunk, token) => await RequireAsync(queue, chunk, token));
 
-    // Each carries the moment it is sent at.
+    // Each carries the time at which it is sent.
     private static async Task SendPacedAsync(SqsQueue queue, CancellationToken cancellationToken)
     {
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(1000 / PacedPerSecond));
@@ -75,7 +75,7 @@ public static class TransactionBenchmark
         IReadOnlyList<SqsEntryOutcome> outcomes = await queue.SendAsync([.. messages.Select(message => new SqsOutgoingMessage(message))], cancellationToken);
         if (outcomes.FirstOrDefault(outcome => !outcome.Succeeded) is { } failed)
         {
-            throw new LocalException($"The queue did not take a transaction: {failed.Error}");
+            throw new LocalException($"The queue rejected a transaction: {failed.Error}");
         }
     }
 
@@ -102,7 +102,7 @@ public static class TransactionBenchmark
 
         if (stored != expected)
         {
-            throw new LocalException(string.Create(CultureInfo.InvariantCulture, $"{expected} transactions were sent and {stored} are in the table."));
+            throw new LocalException(string.Create(CultureInfo.InvariantCulture, $"{expected} transactions were sent, but {stored} are in the table."));
         }
     }
 

@@ -1,12 +1,12 @@
 namespace Billing.Local;
 
-/// <summary>What a <see cref="TransactionBenchmark"/> has measured.</summary>
-/// <param name="Count">How many transactions went through as fast as they could.</param>
-/// <param name="Total">From sending the first of them until the last was stored.</param>
-/// <param name="PacedCount">How many were sent at an even pace, for their latency.</param>
-/// <param name="PacedPerSecond">That pace.</param>
-/// <param name="Median">Half of these were stored within this time of being sent.</param>
-/// <param name="Percentile95">95 of 100.</param>
-/// <param name="Percentile99">99 of 100.</param>
-/// <param name="Longest">All of them.</param>
+/// <summary>The result of <see cref="TransactionBenchmark"/>.</summary>
+/// <param name="Count">The number of transactions sent as fast as possible.</param>
+/// <param name="Total">The time from sending the first of them until the last was stored.</param>
+/// <param name="PacedCount">The number of transactions sent at an even pace, to measure latency.</param>
+/// <param name="PacedPerSecond">The pace, in transactions per second.</param>
+/// <param name="Median">The time from sending to storing within which half of these were stored.</param>
+/// <param name="Percentile95">The time within which 95 of 100 were stored.</param>
+/// <param name="Percentile99">The time within which 99 of 100 were stored.</param>
+/// <param name="Longest">The time within which all were stored.</param>
 public sealed record TransactionBenchmarkReport(int Count, TimeSpan Total, int PacedCount, int PacedPerSecond, TimeSpan Median, TimeSpan Percentile95, TimeSpan Percentile99, TimeSpan Longest);

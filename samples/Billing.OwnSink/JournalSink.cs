@@ -3,18 +3,18 @@ using System.Text;
 
 namespace Billing.OwnSink;
 
-/// <summary>A journal for the accountants: a line per record in a text file, each record once.</summary>
+/// <summary>A journal for accountants: a text file with one line per record, each record once.</summary>
 internal sealed class JournalSink : IBillingSink, IDisposable
 {
     private readonly FileStream _file;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    // Every line of the file by its key. What is in here is on the disk.
+    // The lines of the file by key. Everything in here is on disk.
     private readonly Dictionary<string, (string Fingerprint, string Source)> _lines = new(StringComparer.Ordinal);
 
     public JournalSink(string path)
     {
-        // Nobody else writes meanwhile.
+        // No other program writes meanwhile.
         _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         Name = $"journal {path}";
         ReadLines();
@@ -36,7 +36,7 @@ internal sealed class JournalSink : IBillingSink, IDisposable
         }
     }
 
-    // Quarantine and runs are in the ledger.
+    // The ledger keeps the quarantine and the runs.
     public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
@@ -58,13 +58,13 @@ internal sealed class JournalSink : IBillingSink, IDisposable
             string fingerprint = record.Fingerprint.ToString();
             if (added.TryGetValue(key, out (string Fingerprint, string Source) known) || _lines.TryGetValue(key, out known))
             {
-                // Never overwritten: the same again is a duplicate, other content is a conflict.
+                // Nothing is overwritten: the same record again is a duplicate; other content is a conflict.
                 outcomes.Add(known.Fingerprint == fingerprint ? WriteOutcome.Duplicate(known.Source) : WriteOutcome.Conflict(known.Source, Fingerprint.Parse(known.Fingerprint)));
             }
             else if (record.Source.Name.AsSpan().IndexOfAny("\t\r\n") >= 0)
             {
-                // What cannot be kept exactly is refused, with the reason.
-                outcomes.Add(WriteOutcome.Refused("The name of the source has a tab or a line break, which a line of the journal cannot hold."));
+                // A record that cannot be kept exactly is refused, with the reason.
+                outcomes.Add(WriteOutcome.Refused("The source name contains a tab or a line break, which a line of the journal cannot hold. Rename the source."));
             }
             else
             {
@@ -74,7 +74,7 @@ internal sealed class JournalSink : IBillingSink, IDisposable
             }
         }
 
-        // Whatever returns is durable; what fails escapes, and the run is on record as failed.
+        // When the method returns, the records are durable. A failure is thrown, and the run is recorded as failed.
         long end = _file.Length;
         try
         {
@@ -96,7 +96,7 @@ internal sealed class JournalSink : IBillingSink, IDisposable
         return outcomes;
     }
 
-    // A line without its end was being written when the process was killed: its record was not acknowledged, and comes again.
+    // A line without an end was being written when the process was killed. Its record was not acknowledged, and is delivered again.
     private void ReadLines()
     {
         using StreamReader reader = new(_file, Encoding.UTF8, leaveOpen: true);

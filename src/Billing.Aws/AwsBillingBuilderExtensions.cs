@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing;
 
-/// <summary>Adds the AWS ends of a pipeline.</summary>
+/// <summary>Adds the AWS parts of a pipeline.</summary>
 public static class AwsBillingBuilderExtensions
 {
     /// <summary>
-    /// Adds what handles a queue whose messages hold one record each: an <see cref="SqsBatchHandler"/> and an <see cref="SqsRecordIngester"/>, as keyed services under the
-    /// name of the pipeline, and without a key for the default one.
+    /// Adds what handles a queue whose messages hold one record each: a <see cref="SqsBatchHandler"/> and a <see cref="SqsRecordIngester"/>, as keyed services under the
+    /// name of the pipeline, and without a key for the default pipeline.
     /// </summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public static BillingBuilder AddSqsRecords(this BillingBuilder billing, Action<SqsRecordOptions> configure, Action<SqsBatchOptions>? configureBatches = null)
     {
         ArgumentNullException.ThrowIfNull(billing);
@@ -42,12 +42,12 @@ public static class AwsBillingBuilderExtensions
     }
 
     /// <summary>
-    /// Takes the messages of a queue while a host runs, one record each: for applications outside Lambda. What handles them is that of <see cref="AddSqsRecords"/>, which comes first.
-    /// A message is deleted when its record is stored or kept in quarantine; one that was not done comes again.
+    /// Receives the messages of a queue while a host runs, one record per message: for applications outside Lambda. Call <see cref="AddSqsRecords"/> first: what it adds handles the messages.
+    /// A message is deleted when its record is stored or kept in quarantine; a message that was not handled is delivered again.
     /// </summary>
     /// <param name="billing">The pipeline.</param>
-    /// <param name="queue">The URL, the ARN, or the name of a queue of one's own account and region.</param>
-    /// <param name="configure">How messages are taken. Default null: as the options say.</param>
+    /// <param name="queue">The URL or ARN of the queue, or the name of a queue in the caller's own account and region.</param>
+    /// <param name="configure">Configures how messages are received. Default null: the defaults of the options.</param>
     /// <exception cref="BillingConfigurationException">An option is out of range, or <see cref="AddSqsRecords"/> was not called.</exception>
     public static BillingBuilder AddSqsListener(this BillingBuilder billing, string queue, Action<SqsListenerOptions>? configure = null)
     {
@@ -60,7 +60,7 @@ public static class AwsBillingBuilderExtensions
         string? name = billing.Name.Length == 0 ? null : billing.Name;
         if (!billing.Services.Any(service => service.ServiceType == typeof(SqsRecordIngester) && Equals(service.ServiceKey, name)))
         {
-            throw new BillingConfigurationException($"The queue {queue} has nobody who handles its messages. Call {nameof(AddSqsRecords)}(records => records.Identity = RecordIdentity.Columns(\"transaction_id\")) before {nameof(AddSqsListener)}.");
+            throw new BillingConfigurationException($"Nothing handles the messages of the queue {queue}. Call {nameof(AddSqsRecords)}(records => records.Identity = RecordIdentity.Columns(\"transaction_id\")) before {nameof(AddSqsListener)}.");
         }
 
         billing.Services.AddSingleton<IHostedService>(services => new SqsListener(

@@ -9,8 +9,8 @@ namespace Billing;
 /// <summary>Adds AWS to an application.</summary>
 public static class AwsBillingServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="AwsConnection"/>, <see cref="SecretsManager"/> and, unless there is one, <see cref="IAmazonS3"/>; each is created on first use.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <summary>Adds <see cref="AwsConnection"/>, <see cref="SecretsManager"/> and, unless one is registered, <see cref="IAmazonS3"/>. Each is created on first use.</summary>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public static IServiceCollection AddBillingAws(this IServiceCollection services, Action<AwsOptions>? configure = null, Action<SecretsOptions>? configureSecrets = null)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -27,8 +27,8 @@ public static class AwsBillingServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Adds <see cref="SnsAlertPublisher"/> as the <see cref="IAlertPublisher"/>, to the topic of that ARN, and what <see cref="AddBillingAws"/> adds.</summary>
-    /// <exception cref="BillingConfigurationException">When it is first used: <paramref name="topicArn"/> is no ARN of a topic.</exception>
+    /// <summary>Adds <see cref="SnsAlertPublisher"/> as the <see cref="IAlertPublisher"/>, for the topic with this ARN, and everything that <see cref="AddBillingAws"/> adds.</summary>
+    /// <exception cref="BillingConfigurationException">On first use: <paramref name="topicArn"/> is not the ARN of a topic.</exception>
     public static IServiceCollection AddSnsAlerts(this IServiceCollection services, string topicArn)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Billing.Aws;
 
-/// <summary>The way to AWS: region, endpoints, credentials, signatures and retries, shared by everything in this package. Safe for many calls at once; keep one.</summary>
+/// <summary>The connection to AWS: region, endpoints, credentials, signatures and retries, shared by everything in this package. Safe for concurrent use; keep one.</summary>
 public sealed class AwsConnection : IDisposable
 {
     private readonly AwsOptions _options;
@@ -16,12 +16,12 @@ public sealed class AwsConnection : IDisposable
     private readonly Lazy<IAmazonS3> _s3;
     private readonly ConcurrentDictionary<(string? Region, Uri? Endpoint), Lazy<IAmazonSQS>> _sqs = new();
 
-    /// <summary>Creates a connection; nothing is called yet.</summary>
-    /// <param name="options">The options; null for all from the environment.</param>
-    /// <param name="handler">Sends the requests of SQS, SNS and Secrets Manager; disposed with this. Null for one of its own.</param>
-    /// <param name="timeProvider">The clock of signatures, pauses and timeouts; null for the system's.</param>
-    /// <param name="logger">Where retries are logged.</param>
-    /// <exception cref="BillingConfigurationException">An option or a variable of the environment is wrong.</exception>
+    /// <summary>Creates a connection, without calling AWS.</summary>
+    /// <param name="options">The options; null to take everything from the environment.</param>
+    /// <param name="handler">The handler that sends the requests of SQS, SNS and Secrets Manager; disposed with this connection. Null to create one.</param>
+    /// <param name="timeProvider">The clock for signatures, pauses and timeouts; null for the system clock.</param>
+    /// <param name="logger">The logger for retries.</param>
+    /// <exception cref="BillingConfigurationException">An option or an environment variable is invalid.</exception>
     public AwsConnection(AwsOptions? options = null, HttpMessageHandler? handler = null, TimeProvider? timeProvider = null, ILogger<AwsConnection>? logger = null)
     {
         _options = (options ?? new AwsOptions()).Checked();
@@ -33,7 +33,7 @@ public sealed class AwsConnection : IDisposable
         _s3 = new Lazy<IAmazonS3>(() => Endpoints.CreateS3Client(_options));
     }
 
-    /// <summary>The client of S3, by the same options; disposed with this.</summary>
+    /// <summary>The S3 client, with the same options; disposed with this connection.</summary>
     public IAmazonS3 S3 => _s3.Value;
 
     internal EndpointRules Endpoints { get; }
@@ -42,15 +42,15 @@ public sealed class AwsConnection : IDisposable
 
     internal TimeProvider Time { get; }
 
-    /// <summary>How long one try may take.</summary>
+    /// <summary>The longest time that one attempt may take.</summary>
     internal TimeSpan AttemptTimeout => _options.AttemptTimeout;
 
-    /// <summary>The client of SQS in a region, null for that of this connection, and at an address, null for that of the region.</summary>
+    /// <summary>Creates an SQS client for a region (null for the region of this connection) and an address (null for the endpoint of the region).</summary>
     internal IAmazonSQS Sqs(string? region, Uri? endpoint) =>
         _sqs.GetOrAdd((region, endpoint), _ => new Lazy<IAmazonSQS>(() => Endpoints.CreateSqsClient(_options, region, endpoint, _handler))).Value;
 
-    /// <summary>Sends a request, and again if it fails in a way that may pass.</summary>
-    /// <exception cref="AwsException">It did not pass.</exception>
+    /// <summary>Sends a request, and retries transient failures.</summary>
+    /// <exception cref="AwsException">The call failed, also after the retries.</exception>
     internal Task<AwsReply> SendAsync(AwsRequest request, CancellationToken cancellationToken) => _sender.SendAsync(request, cancellationToken);
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Billing.Aws;
 
-/// <summary>A call of AWS failed, after the tries that its options allow. The message holds no credentials and no content.</summary>
+/// <summary>A call of AWS failed after all attempts that its options allow. The message holds no credentials and no content.</summary>
 public sealed class AwsException : BillingException
 {
     /// <summary>Creates an exception for one call.</summary>
@@ -22,13 +22,13 @@ public sealed class AwsException : BillingException
     /// <summary>The operation, such as <c>SendMessageBatch</c>.</summary>
     public string Operation { get; }
 
-    /// <summary>The error code of AWS, such as <c>AccessDenied</c>; <c>Timeout</c> or <c>Unreachable</c> where no answer came.</summary>
+    /// <summary>The error code of AWS, such as <c>AccessDenied</c>; <c>Timeout</c> or <c>Unreachable</c> if no answer came.</summary>
     public string ErrorCode { get; }
 
-    /// <summary>The status of the answer, or null where none came.</summary>
+    /// <summary>The HTTP status of the answer, or null if no answer came.</summary>
     public HttpStatusCode? StatusCode { get; }
 
-    /// <summary>The id that AWS support asks for, or null where none came.</summary>
+    /// <summary>The request id that AWS support asks for, or null if there is none.</summary>
     public string? RequestId { get; }
 
     private static string Sentence(string service, string operation, string errorCode, string message, HttpStatusCode? statusCode, string? requestId) =>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Billing.Aws;
 
-/// <summary>The credentials of a database, as Secrets Manager keeps them: JSON with <c>username</c>, <c>password</c>, <c>host</c>, <c>port</c> and <c>dbname</c>.</summary>
+/// <summary>The credentials of a database, as Secrets Manager stores them: JSON with <c>username</c>, <c>password</c>, <c>host</c>, <c>port</c> and <c>dbname</c>.</summary>
 public sealed class DatabaseSecret
 {
     private DatabaseSecret(string username, string password, string host, int port, string database)
@@ -27,13 +27,13 @@ public sealed class DatabaseSecret
     /// <summary>The port, 1 to 65,535.</summary>
     public int Port { get; }
 
-    /// <summary>The database.</summary>
+    /// <summary>The name of the database.</summary>
     public string Database { get; }
 
-    /// <summary>Reads the text of a secret; other keys are ignored.</summary>
-    /// <param name="secretId">What errors call the secret.</param>
+    /// <summary>Reads the text of a secret. Ignores other keys.</summary>
+    /// <param name="secretId">The name of the secret in error messages.</param>
     /// <param name="json">The text.</param>
-    /// <exception cref="BillingConfigurationException">A key is missing or wrong; the message names it, never a value.</exception>
+    /// <exception cref="BillingConfigurationException">A key is missing or invalid. The message names the key, never a value.</exception>
     public static DatabaseSecret Parse(string secretId, string json)
     {
         ArgumentNullException.ThrowIfNull(secretId);
@@ -45,8 +45,8 @@ public sealed class DatabaseSecret
         }
         catch (JsonException)
         {
-            // Its message may repeat the secret.
-            throw Wrong(secretId, "is no JSON");
+            // The message of the exception may repeat the secret.
+            throw Wrong(secretId, "is not JSON");
         }
 
         using (document)
@@ -54,17 +54,17 @@ public sealed class DatabaseSecret
             JsonElement root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object
                 ? new DatabaseSecret(Text(root, "username", secretId), Text(root, "password", secretId), Text(root, "host", secretId), PortOf(root, secretId), Text(root, "dbname", secretId))
-                : throw Wrong(secretId, "is no JSON object");
+                : throw Wrong(secretId, "is not a JSON object");
         }
     }
 
-    /// <summary>User, host, port and database; no password.</summary>
+    /// <summary>Returns user, host, port and database, without the password.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Username}@{Host}:{Port}/{Database}");
 
     private static string Text(JsonElement root, string key, string secretId) =>
         !root.TryGetProperty(key, out JsonElement value) ? throw Wrong(secretId, $"has no key '{key}'")
         : value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text
-        : throw Wrong(secretId, $"has a key '{key}' that is no text, or empty");
+        : throw Wrong(secretId, $"has a key '{key}' that is not text, or is empty");
 
     private static int PortOf(JsonElement root, string secretId)
     {
@@ -76,7 +76,7 @@ public sealed class DatabaseSecret
         string text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0
             ? port
-            : throw Wrong(secretId, "has a key 'port' that is no number from 1 to 65535");
+            : throw Wrong(secretId, "has a key 'port' that is not a number from 1 to 65535");
     }
 
     private static BillingConfigurationException Wrong(string secretId, string what) =>

@@ -5,13 +5,13 @@ using Billing.Aws.Objects;
 
 namespace Billing.Aws;
 
-/// <summary>A bucket of S3: objects are put whole or not at all, with the SHA-256 that S3 checks them by. Safe for many calls at once.</summary>
+/// <summary>An S3 bucket. Objects are stored whole or not at all, with a SHA-256 that S3 checks. Safe for concurrent use.</summary>
 public sealed class S3Bucket
 {
     private readonly IAmazonS3 _client;
 
-    /// <summary>Creates a bucket; nothing is called yet.</summary>
-    /// <param name="client">The client, which stays the caller's to dispose; <see cref="AwsConnection.S3"/> is one.</param>
+    /// <summary>Creates a bucket object, without calling AWS.</summary>
+    /// <param name="client">The client, which the caller disposes; <see cref="AwsConnection.S3"/> is one.</param>
     /// <param name="name">The name of the bucket.</param>
     public S3Bucket(IAmazonS3 client, string name)
     {
@@ -28,28 +28,28 @@ public sealed class S3Bucket
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
-    /// <summary>An object as a source.</summary>
+    /// <summary>Returns an object as a source.</summary>
     public S3Source Source(string key, S3SourceOptions? options = null) => new(_client, Name, key, options);
 
-    /// <summary>Puts an object, in place of one of that key unless the options say otherwise.</summary>
-    /// <returns>What S3 has stored.</returns>
-    /// <exception cref="AwsException">It was not stored; <see cref="AwsException.StatusCode"/> is 412 where there is one and <see cref="S3PutOptions.OnlyIfAbsent"/> is set.</exception>
+    /// <summary>Stores an object. Replaces an object with the same key, unless the options forbid it.</summary>
+    /// <returns>The object that S3 has stored.</returns>
+    /// <exception cref="AwsException">The object was not stored; <see cref="AwsException.StatusCode"/> is 412 if <see cref="S3PutOptions.OnlyIfAbsent"/> is set and the key exists.</exception>
     public Task<S3StoredObject> PutAsync(string key, ReadOnlyMemory<byte> content, S3PutOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         return PutAsync(key, new MemoryStream(content.ToArray(), writable: false), SHA256.HashData(content.Span), (options ?? new S3PutOptions()).Checked(), cancellationToken);
     }
 
-    /// <summary>Puts an object from a stream that can be rewound, such as a file; it is read twice, from where it stands, and left open.</summary>
+    /// <summary>Stores an object from a seekable stream, such as a file. The stream is read twice, from its current position, and left open.</summary>
     /// <inheritdoc cref="PutAsync(string, ReadOnlyMemory{byte}, S3PutOptions, CancellationToken)"/>
-    /// <exception cref="ArgumentException">The stream cannot be rewound.</exception>
+    /// <exception cref="ArgumentException">The stream is not seekable.</exception>
     public async Task<S3StoredObject> PutAsync(string key, Stream content, S3PutOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         ArgumentNullException.ThrowIfNull(content);
         if (!content.CanSeek)
         {
-            throw new ArgumentException("The stream cannot be rewound: write it to a file first.", nameof(content));
+            throw new ArgumentException("The stream is not seekable. Write it to a file first.", nameof(content));
         }
 
         long start = content.Position;
@@ -68,7 +68,7 @@ public sealed class S3Bucket
             AutoCloseStream = false,
             ContentType = options.ContentType,
             ChecksumSHA256 = Convert.ToBase64String(sha256),
-            // The content is hashed above; sent in one piece, it needs no trailer.
+            // The content is already hashed above. It is sent in one piece, so it needs no trailer.
             UseChunkEncoding = false,
         };
         if (options.StorageClass is not null)

@@ -1,21 +1,21 @@
 namespace Billing.Aws;
 
-/// <summary>How an object is put.</summary>
+/// <summary>Options for storing an object.</summary>
 public sealed record S3PutOptions
 {
     /// <summary>The media type. Default <c>application/octet-stream</c>.</summary>
     public string ContentType { get; init; } = "application/octet-stream";
 
-    /// <summary>The storage class, such as <c>GLACIER_IR</c>. Default null: as the bucket says.</summary>
+    /// <summary>The storage class, such as <c>GLACIER_IR</c>. Default null: the default of the bucket.</summary>
     public string? StorageClass { get; init; }
 
-    /// <summary>Whether an object that is there is left as it is. Default false.</summary>
+    /// <summary>Whether an existing object with the same key is left as it is. Default false.</summary>
     public bool OnlyIfAbsent { get; init; }
 
-    /// <summary>Metadata of one's own, in ASCII. Default none.</summary>
+    /// <summary>User-defined metadata, in ASCII. Default none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     internal S3PutOptions Checked()
     {
         BillingConfigurationException.ThrowUnless(!string.IsNullOrWhiteSpace(ContentType), nameof(S3PutOptions), nameof(ContentType), ContentType, "a media type, such as application/octet-stream");

@@ -6,20 +6,20 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Billing.Aws;
 
 /// <summary>
-/// An object of S3 as a source: read as a stream, resumed where the connection breaks, and complete or an error:
-/// the length, and the entity tag or checksum where it tells the content, must be those of the object. Gzip is recognised by its first bytes.
+/// An S3 object as a source. It is read as a stream, resumed if the connection breaks, and either complete or an error:
+/// its length must match, and also its entity tag or checksum if these depend on the content. Gzip is recognised by its first bytes.
 /// </summary>
 public sealed class S3Source : IBillingSource
 {
     private readonly ObjectReader _reader;
     private readonly S3SourceOptions _options;
 
-    /// <summary>Creates a source; nothing is called yet.</summary>
-    /// <param name="client">The client, which stays the caller's to dispose; <see cref="AwsConnection.S3"/> is one.</param>
+    /// <summary>Creates a source, without calling AWS.</summary>
+    /// <param name="client">The client, which the caller disposes; <see cref="AwsConnection.S3"/> is one.</param>
     /// <param name="bucket">The bucket.</param>
-    /// <param name="key">The key, decoded.</param>
-    /// <param name="options">How it is read; null for the defaults.</param>
-    /// <param name="logger">Where resumptions are logged.</param>
+    /// <param name="key">The decoded key.</param>
+    /// <param name="options">How the object is read; null for the defaults.</param>
+    /// <param name="logger">The logger for resumed reads.</param>
     /// <exception cref="BillingConfigurationException">Bucket or key are empty, or an option is out of range.</exception>
     public S3Source(IAmazonS3 client, string bucket, string key, S3SourceOptions? options = null, ILogger<S3Source>? logger = null)
     {
@@ -42,14 +42,14 @@ public sealed class S3Source : IBillingSource
     /// <inheritdoc/>
     public long? Length => _options.Size;
 
-    /// <summary>The source of an object that an event names: in the version that it names, and where the bucket keeps none, with the entity tag that it names or not at all.</summary>
+    /// <summary>Returns the source of the object that an event names, in the version that the event names. If the bucket keeps no versions, the object must still have the entity tag that the event names.</summary>
     public static S3Source Of(S3EventRecord record, IAmazonS3 client, ILogger<S3Source>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(record);
         return new S3Source(client, record.Bucket, record.Key, new S3SourceOptions { VersionId = record.VersionId, ETag = record.ETag, Size = record.Size }, logger);
     }
 
-    /// <summary>Opens the object, from its first byte. The stream throws <see cref="AwsException"/> or <see cref="InvalidDataException"/> where it cannot be read to its end as it is.</summary>
-    /// <exception cref="AwsException">The object is not there, or may not be read.</exception>
+    /// <summary>Opens the object from its first byte. The stream throws <see cref="AwsException"/> or <see cref="InvalidDataException"/> if it cannot be read unchanged to its end.</summary>
+    /// <exception cref="AwsException">The object does not exist, or may not be read.</exception>
     public ValueTask<Stream> OpenAsync(CancellationToken cancellationToken = default) => _reader.OpenAsync(cancellationToken);
 }

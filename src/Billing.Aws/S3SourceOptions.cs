@@ -1,27 +1,27 @@
 namespace Billing.Aws;
 
-/// <summary>How an object is read.</summary>
+/// <summary>Options for reading an object.</summary>
 public sealed record S3SourceOptions
 {
-    /// <summary>The version, or null for the current one. Default null.</summary>
+    /// <summary>The version; null for the current one. Default null.</summary>
     public string? VersionId { get; init; }
 
     /// <summary>
-    /// The entity tag that the object must have, from an event, with or without quotes: an object that was overwritten since is an error, never read in the other's place.
-    /// Default null: whatever is there is read.
+    /// The entity tag that the object must have, from an event, with or without quotes. If the object was overwritten since, reading is an error, and the newer content is never read instead.
+    /// Default null: the current content is read.
     /// </summary>
     public string? ETag { get; init; }
 
-    /// <summary>The number of bytes, from an event, for progress before reading; null where it is not known. Default null.</summary>
+    /// <summary>The size in bytes, from an event, for progress before reading starts; null if not known. Default null.</summary>
     public long? Size { get; init; }
 
     /// <summary>The name that records carry. Default null: <c>s3://bucket/key</c>.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The bytes of each part but the last, where the object was uploaded in parts of a known size: its entity tag can be checked then. Default null.</summary>
+    /// <summary>The size in bytes of each part but the last, if the object was uploaded in parts of a known size: its entity tag can then be checked. Default null.</summary>
     public long? PartBytes { get; init; }
 
-    /// <summary>How often a reading that broke off goes on without a single byte gained, 0 to 20. Default 5.</summary>
+    /// <summary>How many times an interrupted read resumes without receiving a byte, 0 to 20. Default 5.</summary>
     public int MaxResumes { get; init; } = 5;
 
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Billing.Aws;
 
-/// <summary>Secrets of Secrets Manager, by ARN or name: kept for a while, read again on demand, through the agent on this machine where there is one. Safe for many calls at once.</summary>
+/// <summary>Reads secrets of Secrets Manager by ARN or name. Caches them for a while, reads them again on demand, and uses the agent on this machine if there is one. Safe for concurrent use.</summary>
 public sealed class SecretsManager : IDisposable
 {
     private readonly ConcurrentDictionary<string, CachedSecret> _cache = new(StringComparer.Ordinal);
@@ -15,13 +15,13 @@ public sealed class SecretsManager : IDisposable
     private readonly SecretsService _service;
     private readonly SecretsAgent? _agent;
 
-    /// <summary>Creates a reader; nothing is called yet.</summary>
-    /// <param name="connection">The way to AWS; stays the caller's to dispose.</param>
+    /// <summary>Creates a reader, without calling AWS.</summary>
+    /// <param name="connection">The connection to AWS, which the caller disposes.</param>
     /// <param name="options">How secrets are read; null for the defaults.</param>
-    /// <param name="agentHandler">Sends the requests to the agent; disposed with this. Null for one of its own.</param>
-    /// <param name="timeProvider">The clock of the cache; null for the system's.</param>
-    /// <param name="logger">Where readings are logged, never what was read.</param>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <param name="agentHandler">The handler that sends the requests to the agent; disposed with this reader. Null to create one.</param>
+    /// <param name="timeProvider">The clock of the cache; null for the system clock.</param>
+    /// <param name="logger">The logger for reads. Secrets are never logged.</param>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public SecretsManager(AwsConnection connection, SecretsOptions? options = null, HttpMessageHandler? agentHandler = null, TimeProvider? timeProvider = null, ILogger<SecretsManager>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -33,15 +33,15 @@ public sealed class SecretsManager : IDisposable
     }
 
     /// <summary>The text of a secret, as of now or of up to <see cref="SecretsOptions.RefreshAfter"/> ago.</summary>
-    /// <exception cref="AwsException">The secret is not there, or may not be read.</exception>
+    /// <exception cref="AwsException">The secret does not exist, or may not be read.</exception>
     public Task<string> GetAsync(string secretId, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(secretId);
         return Cached(secretId).GetAsync(token => ReadAsync(secretId, token), _options.RefreshAfter, cancellationToken);
     }
 
-    /// <summary>The text of a secret as it is now: asks Secrets Manager itself, past every cache. For when a server no longer takes what <see cref="GetAsync"/> gave.</summary>
-    /// <exception cref="AwsException">The secret is not there, or may not be read.</exception>
+    /// <summary>Returns the current text of a secret: asks Secrets Manager directly, without any cache. Use it when a server no longer accepts what <see cref="GetAsync"/> returned.</summary>
+    /// <exception cref="AwsException">The secret does not exist, or may not be read.</exception>
     public Task<string> RefreshAsync(string secretId, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(secretId);
@@ -49,22 +49,22 @@ public sealed class SecretsManager : IDisposable
         return Cached(secretId).RefreshAsync(token => _service.ReadAsync(secretId, token), cancellationToken);
     }
 
-    /// <summary>A secret that holds the credentials of a database.</summary>
-    /// <exception cref="AwsException">The secret is not there, or may not be read.</exception>
-    /// <exception cref="BillingConfigurationException">A key is missing or wrong; the message names it.</exception>
+    /// <summary>Returns a secret that holds the credentials of a database.</summary>
+    /// <exception cref="AwsException">The secret does not exist, or may not be read.</exception>
+    /// <exception cref="BillingConfigurationException">A key is missing or invalid. The message names the key.</exception>
     public async Task<DatabaseSecret> GetDatabaseAsync(string secretId, CancellationToken cancellationToken = default) =>
         DatabaseSecret.Parse(secretId, await GetAsync(secretId, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>A secret that holds the credentials of a database, as it is now.</summary>
+    /// <summary>Returns the current value of a secret that holds the credentials of a database.</summary>
     /// <inheritdoc cref="GetDatabaseAsync"/>
     public async Task<DatabaseSecret> RefreshDatabaseAsync(string secretId, CancellationToken cancellationToken = default) =>
         DatabaseSecret.Parse(secretId, await RefreshAsync(secretId, cancellationToken).ConfigureAwait(false));
 
     /// <summary>
-    /// What a sink with changing credentials asks: the first call takes the secret as it is known, each later one, which means that a server has denied access, reads it anew.
+    /// Returns the function that gives a sink its changing credentials. The first call uses the cached secret. Each later call means that a server has denied access, and reads the secret anew.
     /// </summary>
     /// <param name="secretId">The secret.</param>
-    /// <param name="open">Makes of the credentials what opens connections.</param>
+    /// <param name="open">Opens connections with the credentials.</param>
     public Func<CancellationToken, ValueTask<T>> Rotating<T>(string secretId, Func<DatabaseSecret, T> open)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(secretId);

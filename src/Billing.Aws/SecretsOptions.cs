@@ -1,22 +1,22 @@
 namespace Billing.Aws;
 
-/// <summary>How secrets are read.</summary>
+/// <summary>Options for reading secrets.</summary>
 public sealed class SecretsOptions
 {
-    /// <summary>How long a secret is used before it is read again, up to 1 day. Default 5 minutes.</summary>
+    /// <summary>How long a secret is cached, up to 1 day. Default 5 minutes.</summary>
     public TimeSpan RefreshAfter { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Where the Secrets Manager Agent or the Lambda extension listens. Default null: the port of <c>PARAMETERS_SECRETS_EXTENSION_HTTP_PORT</c> on
-    /// localhost, or 2773 in a Lambda function with extensions; else none. Without <see cref="AgentToken"/> it is not asked.
+    /// The address of the Secrets Manager Agent or the Lambda extension. Default null: the port of <c>PARAMETERS_SECRETS_EXTENSION_HTTP_PORT</c> on
+    /// localhost, or 2773 in a Lambda function with extensions; otherwise no agent. Without <see cref="AgentToken"/> the agent is not used.
     /// </summary>
     public Uri? Agent { get; set; }
 
-    /// <summary>What the agent lets a caller in by. Default null: <c>AWS_SESSION_TOKEN</c>. Never logged.</summary>
+    /// <summary>The token that the agent requires from a caller. Default null: <c>AWS_SESSION_TOKEN</c>. Never logged.</summary>
     public string? AgentToken { get; set; }
 
-    /// <summary>A copy that later changes of this do not reach.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <summary>Returns a checked copy, which later changes to this object do not affect.</summary>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     internal SecretsOptions Checked()
     {
         BillingConfigurationException.ThrowUnless(RefreshAfter >= TimeSpan.Zero && RefreshAfter <= TimeSpan.FromDays(1), nameof(SecretsOptions), nameof(RefreshAfter), RefreshAfter, "up to 1 day");

@@ -1,13 +1,13 @@
 namespace Billing.Aws;
 
-/// <summary>Sends alerts to a topic of SNS, each with the attribute <c>AlertId</c>, by which a receiver knows one that comes twice.</summary>
+/// <summary>Sends alerts to an SNS topic, each with the attribute <c>AlertId</c>, by which a receiver recognises an alert that arrives twice.</summary>
 /// <param name="topic">The topic.</param>
 public sealed class SnsAlertPublisher(SnsTopic topic) : IAlertPublisher
 {
     private readonly SnsTopic _topic = topic ?? throw new ArgumentNullException(nameof(topic));
 
     /// <inheritdoc/>
-    /// <exception cref="AwsException">It was not published.</exception>
+    /// <exception cref="AwsException">Publishing failed.</exception>
     public Task PublishAsync(BillingAlert alert, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(alert);

@@ -5,7 +5,7 @@ using Billing.Aws.Requests;
 
 namespace Billing.Aws;
 
-/// <summary>A topic of SNS. Safe for many calls at once.</summary>
+/// <summary>An SNS topic. Safe for concurrent use.</summary>
 public sealed class SnsTopic
 {
     private const int LongestSubject = 100;
@@ -13,10 +13,10 @@ public sealed class SnsTopic
 
     private readonly AwsConnection _connection;
 
-    /// <summary>Creates a topic; nothing is called yet.</summary>
-    /// <param name="connection">The way to AWS; stays the caller's to dispose.</param>
+    /// <summary>Creates a topic object, without calling AWS.</summary>
+    /// <param name="connection">The connection to AWS, which the caller disposes.</param>
     /// <param name="topicArn">The ARN of the topic.</param>
-    /// <exception cref="BillingConfigurationException"><paramref name="topicArn"/> is no ARN of a topic.</exception>
+    /// <exception cref="BillingConfigurationException"><paramref name="topicArn"/> is not the ARN of a topic.</exception>
     public SnsTopic(AwsConnection connection, string topicArn)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -24,7 +24,7 @@ public sealed class SnsTopic
         _connection = connection;
         Arn = topicArn.Split(':') is ["arn", _, "sns", { Length: > 0 }, { Length: > 0 }, { Length: > 0 }]
             ? topicArn
-            : throw new BillingConfigurationException($"'{topicArn}' is no ARN of a topic. Use one such as arn:aws:sns:eu-central-1:123456789012:alerts.");
+            : throw new BillingConfigurationException($"'{topicArn}' is not the ARN of a topic. Use an ARN such as arn:aws:sns:eu-central-1:123456789012:alerts.");
     }
 
     /// <summary>The ARN.</summary>
@@ -33,22 +33,22 @@ public sealed class SnsTopic
     /// <summary>The ARN.</summary>
     public override string ToString() => Arn;
 
-    /// <summary>Publishes a message. One whose answer is lost may be published twice.</summary>
-    /// <param name="subject">The subject; what SNS does not take is put right: printable ASCII only, up to 100 characters.</param>
+    /// <summary>Publishes a message. If the answer is lost, the message may be published twice.</summary>
+    /// <param name="subject">The subject. It is adjusted to what SNS accepts: printable ASCII only, up to 100 characters.</param>
     /// <param name="message">The message, 1 to 262,144 bytes of UTF-8.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The id that SNS gave the message.</returns>
     /// <exception cref="ArgumentException">The message is empty or too long.</exception>
-    /// <exception cref="AwsException">It was not published.</exception>
+    /// <exception cref="AwsException">Publishing failed.</exception>
     public Task<string> PublishAsync(string subject, string message, CancellationToken cancellationToken = default) =>
         PublishAsync(subject, message, new Dictionary<string, string>(), null, cancellationToken);
 
-    /// <summary>Publishes a message with attributes. One whose answer is lost may be published twice, but not to a FIFO topic.</summary>
-    /// <param name="subject">The subject; what SNS does not take is put right: printable ASCII only, up to 100 characters.</param>
+    /// <summary>Publishes a message with attributes. If the answer is lost, the message may be published twice, except to a FIFO topic.</summary>
+    /// <param name="subject">The subject. It is adjusted to what SNS accepts: printable ASCII only, up to 100 characters.</param>
     /// <param name="message">The message, 1 to 262,144 bytes of UTF-8.</param>
-    /// <param name="attributes">Attributes of type String; those without a value are left out.</param>
-    /// <param name="deduplicationId">What a FIFO topic recognises a repetition by; standard topics do not take one, and it is not sent to them.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="attributes">Attributes of type String; an attribute without a value is left out.</param>
+    /// <param name="deduplicationId">The id by which a FIFO topic recognises a repetition. It is not sent to standard topics, which do not accept one.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <inheritdoc cref="PublishAsync(string, string, CancellationToken)"/>
     public async Task<string> PublishAsync(string subject, string message, IReadOnlyDictionary<string, string> attributes, string? deduplicationId, CancellationToken cancellationToken = default)
     {
@@ -84,7 +84,7 @@ public sealed class SnsTopic
         return MessageId(reply);
     }
 
-    /// <summary>A subject as SNS takes it: printable ASCII that begins with no blank, up to 100 characters.</summary>
+    /// <summary>Returns a subject that SNS accepts: printable ASCII that does not start with a blank, up to 100 characters.</summary>
     internal static string SubjectOf(string subject)
     {
         StringBuilder text = new();
@@ -132,5 +132,5 @@ public sealed class SnsTopic
     }
 
     private static AwsException NoAnswer(AwsReply reply, Exception? cause) =>
-        new(AwsService.Sns.Name, "Publish", "InvalidAnswer", "The answer is none that SNS gives. Check the endpoint.", requestId: reply.RequestId, innerException: cause);
+        new(AwsService.Sns.Name, "Publish", "InvalidAnswer", "The answer is not one of SNS. Check the endpoint.", requestId: reply.RequestId, innerException: cause);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Billing.Aws;
 
-/// <summary>A message that the queue is to deliver again.</summary>
+/// <summary>A message that the queue must deliver again.</summary>
 public sealed class SqsBatchFailure
 {
     /// <summary>The id of the message.</summary>

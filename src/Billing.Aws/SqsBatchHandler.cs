@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Billing.Aws;
 
 /// <summary>
-/// Handles batches of messages so that none is lost: poison is quarantined before it is acknowledged, whatever fails otherwise is returned to the queue,
-/// of a FIFO group everything after a returned message is returned too, and what the deadline leaves no time for is returned. Safe for many batches at once.
+/// Handles batches of messages so that no message is lost. A poison message is quarantined before it is acknowledged. A message that fails for another reason is returned to the queue,
+/// and so are the messages after it in its FIFO group, and the messages for which the deadline leaves no time. Safe for concurrent use.
 /// </summary>
 public sealed class SqsBatchHandler
 {
@@ -16,11 +16,11 @@ public sealed class SqsBatchHandler
     private readonly ILogger _logger;
 
     /// <summary>Creates a handler.</summary>
-    /// <param name="ledger">Where poison is quarantined.</param>
+    /// <param name="ledger">The ledger whose quarantine takes poison messages.</param>
     /// <param name="options">How batches are handled; null for the defaults.</param>
-    /// <param name="timeProvider">The clock of the deadline; null for the system's.</param>
-    /// <param name="logger">Where failures are logged.</param>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <param name="timeProvider">The clock for the deadline; null for the system clock.</param>
+    /// <param name="logger">The logger for failures.</param>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public SqsBatchHandler(IBillingSink ledger, SqsBatchOptions? options = null, TimeProvider? timeProvider = null, ILogger<SqsBatchHandler>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(ledger);
@@ -30,12 +30,12 @@ public sealed class SqsBatchHandler
         _quarantine = new MessageQuarantine(ledger, _options.Scope, _time, _logger);
     }
 
-    /// <summary>Handles each message by itself. An exception of the handler returns its message to the queue; a <see cref="SourceFormatException"/> makes it poison.</summary>
+    /// <summary>Handles each message separately. If the handler throws, its message returns to the queue; if it throws <see cref="SourceFormatException"/>, the message is poison.</summary>
     /// <param name="batch">The messages.</param>
-    /// <param name="handle">Handles one message. What it says is done must be durable.</param>
-    /// <param name="deadline">When the answer must have been given.</param>
-    /// <param name="cancellationToken">Cancels the whole: it throws, and the queue delivers every message again.</param>
-    /// <returns>Exactly the messages that the queue is to deliver again.</returns>
+    /// <param name="handle">Handles one message. What it reports as done must be durable.</param>
+    /// <param name="deadline">The time by which the answer must be given.</param>
+    /// <param name="cancellationToken">Cancels the whole batch: the method throws, and the queue delivers every message again.</param>
+    /// <returns>Exactly the messages that the queue must deliver again.</returns>
     public Task<SqsBatchResponse> HandleAsync(SqsEvent batch, Func<SqsMessage, CancellationToken, ValueTask<SqsMessageOutcome>> handle, DateTimeOffset deadline, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -44,12 +44,12 @@ public sealed class SqsBatchHandler
         return RunAsync(work, token => work.HandleEachAsync(handle, token), deadline, cancellationToken);
     }
 
-    /// <summary>Handles all messages in one call, such as <see cref="SqsRecordIngester.IngestAsync"/>. An exception of the handler returns all of them to the queue.</summary>
+    /// <summary>Handles all messages in one call, for example with <see cref="SqsRecordIngester.IngestAsync"/>. If the handler throws, all messages return to the queue.</summary>
     /// <param name="batch">The messages.</param>
-    /// <param name="handle">Handles the messages, and gives one outcome for each, in the same order. What it says is done must be durable.</param>
-    /// <param name="deadline">When the answer must have been given.</param>
-    /// <param name="cancellationToken">Cancels the whole: it throws, and the queue delivers every message again.</param>
-    /// <returns>Exactly the messages that the queue is to deliver again.</returns>
+    /// <param name="handle">Handles the messages and returns one outcome for each, in the same order. What it reports as done must be durable.</param>
+    /// <param name="deadline">The time by which the answer must be given.</param>
+    /// <param name="cancellationToken">Cancels the whole batch: the method throws, and the queue delivers every message again.</param>
+    /// <returns>Exactly the messages that the queue must deliver again.</returns>
     public Task<SqsBatchResponse> HandleAllAsync(SqsEvent batch, Func<IReadOnlyList<SqsMessage>, CancellationToken, ValueTask<IReadOnlyList<SqsMessageOutcome>>> handle, DateTimeOffset deadline, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -79,14 +79,14 @@ public sealed class SqsBatchHandler
         await running.WaitAsync(time + (_options.DeadlineMargin / 2), _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await stop.CancelAsync().ConfigureAwait(false);
 
-        // Asked of the work itself: a timeout that came in the moment in which the work ended says nothing of it.
+        // The work itself is asked: a timeout at the moment the work ended has no meaning.
         if (running.IsCompleted)
         {
             await running.ConfigureAwait(false);
         }
         else
         {
-            // A handler that does not heed its cancellation: its messages are returned, whatever it still does.
+            // A handler that ignores its cancellation: its messages are returned, whatever it still does.
             _ = running.ContinueWith(late => Log.LateFailure(_logger, late.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
     }

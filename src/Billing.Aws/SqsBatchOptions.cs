@@ -1,19 +1,19 @@
 namespace Billing.Aws;
 
-/// <summary>How batches of messages are handled.</summary>
+/// <summary>Options for handling batches of messages.</summary>
 public sealed class SqsBatchOptions
 {
-    /// <summary>How many messages are handled at once, 1 to 256; those of one FIFO group one after another. Default 8.</summary>
+    /// <summary>How many messages are handled at once, 1 to 256; messages of one FIFO group are handled one after another. Default 8.</summary>
     public int Concurrency { get; set; } = 8;
 
-    /// <summary>How long before the deadline work is cancelled and the rest returned, up to 5 minutes. Half of it is left for the work to end. Default 2 seconds.</summary>
+    /// <summary>How long before the deadline the work is cancelled and the rest returned, up to 5 minutes. Half of this time is left for the work to end. Default 2 seconds.</summary>
     public TimeSpan DeadlineMargin { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The scope of what is quarantined, or null. Default null.</summary>
+    /// <summary>The scope of quarantined messages, or null. Default null.</summary>
     public string? Scope { get; set; }
 
-    /// <summary>A copy that later changes of this do not reach.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <summary>Returns a checked copy, which later changes to this object do not affect.</summary>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     internal SqsBatchOptions Checked()
     {
         BillingConfigurationException.ThrowUnless(Concurrency is >= 1 and <= 256, nameof(SqsBatchOptions), nameof(Concurrency), Concurrency, "1 to 256");

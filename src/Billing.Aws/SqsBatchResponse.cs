@@ -4,23 +4,23 @@ using Billing.Aws.Events;
 
 namespace Billing.Aws;
 
-/// <summary>Lambda's partial batch response: exactly the messages that the queue is to deliver again; it deletes the others.</summary>
+/// <summary>Lambda's partial batch response: exactly the messages that the queue must deliver again. The queue deletes the others.</summary>
 public sealed class SqsBatchResponse
 {
     /// <summary>The messages to deliver again, in the order of the batch.</summary>
     [JsonPropertyName("batchItemFailures")]
     public required IReadOnlyList<SqsBatchFailure> Failures { get; init; }
 
-    /// <summary>The response of those ids.</summary>
-    /// <exception cref="ArgumentException">An id is empty: Lambda would take that for the whole batch.</exception>
+    /// <summary>Returns the response with these message ids.</summary>
+    /// <exception cref="ArgumentException">An id is empty. Lambda would take it for the whole batch.</exception>
     public static SqsBatchResponse Of(IEnumerable<string> messageIds)
     {
         ArgumentNullException.ThrowIfNull(messageIds);
         return new SqsBatchResponse { Failures = [.. messageIds.Select(id => new SqsBatchFailure { MessageId = id.Length > 0 ? id : throw new ArgumentException("A message has no id.", nameof(messageIds)) })] };
     }
 
-    /// <summary>Reads what a function answered; an empty answer or <c>null</c> names none.</summary>
-    /// <exception cref="SourceFormatException">It is no such response: Lambda delivers the whole batch again.</exception>
+    /// <summary>Reads the answer of a function. An empty answer or <c>null</c> names no messages.</summary>
+    /// <exception cref="SourceFormatException">The JSON is not a partial batch response: Lambda delivers the whole batch again.</exception>
     public static SqsBatchResponse Parse(ReadOnlySpan<byte> json)
     {
         const string Kind = "batch response";
@@ -35,6 +35,6 @@ public sealed class SqsBatchResponse
             : throw EventJson.Wrong(Kind, "a failure has no itemIdentifier");
     }
 
-    /// <summary>The response as Lambda takes it, in UTF-8.</summary>
+    /// <summary>Returns the response in the form that Lambda accepts, in UTF-8.</summary>
     public byte[] ToUtf8Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, EventsJsonContext.Default.SqsBatchResponse);
 }

@@ -4,15 +4,15 @@ using Billing.Aws.Events;
 
 namespace Billing.Aws;
 
-/// <summary>The messages that Lambda's event source mapping gives a function.</summary>
+/// <summary>The messages that a Lambda event source mapping passes to a function.</summary>
 public sealed class SqsEvent
 {
     /// <summary>The messages, in the order of the queue.</summary>
     [JsonPropertyName("Records")]
     public required IReadOnlyList<SqsMessage> Messages { get; init; }
 
-    /// <summary>Reads the event; a byte order mark is passed over, unknown members are ignored.</summary>
-    /// <exception cref="SourceFormatException">It is no event of SQS.</exception>
+    /// <summary>Reads the event. Skips a byte order mark and ignores unknown members.</summary>
+    /// <exception cref="SourceFormatException">The JSON is not an event of SQS.</exception>
     public static SqsEvent Parse(ReadOnlySpan<byte> json)
     {
         const string Kind = "SQS event";
@@ -21,13 +21,13 @@ public sealed class SqsEvent
         {
             if (message is null || string.IsNullOrEmpty(message.MessageId) || message.Body is null)
             {
-                throw EventJson.Wrong(Kind, "a record has no messageId or no body");
+                throw EventJson.Wrong(Kind, "a record lacks its messageId or its body");
             }
         }
 
         return read;
     }
 
-    /// <summary>The event as Lambda would give it, in UTF-8: for whoever plays the event source mapping.</summary>
+    /// <summary>Returns the event as Lambda would send it, in UTF-8: for programs that stand in for the event source mapping.</summary>
     public byte[] ToUtf8Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, EventsJsonContext.Default.SqsEvent);
 }

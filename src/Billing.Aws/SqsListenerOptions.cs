@@ -1,23 +1,23 @@
 namespace Billing.Aws;
 
-/// <summary>How a host takes the messages of a queue.</summary>
+/// <summary>Options for receiving the messages of a queue in a host.</summary>
 public sealed class SqsListenerOptions
 {
     /// <summary>
-    /// How long nobody else gets messages that were received, whole seconds from 10 seconds to 12 hours; what is not done by then is cancelled, and its messages come again. Default 5 minutes.
+    /// How long received messages are hidden from others, in whole seconds, 10 seconds to 12 hours. Work that is not finished by then is cancelled, and its messages are delivered again. Default 5 minutes.
     /// </summary>
     public TimeSpan VisibilityTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long until a message that was not done comes again, whole seconds up to 12 hours. Default 30 seconds. How often it comes, the queue says (<c>maxReceiveCount</c>).</summary>
+    /// <summary>How long until a message that was not handled is delivered again, in whole seconds, up to 12 hours. Default 30 seconds. The queue decides how many times it delivers one (<c>maxReceiveCount</c>).</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many batches, of up to ten messages each, are under way at once, 1 to 64. Default 1.</summary>
+    /// <summary>How many batches, of up to ten messages each, are handled at once, 1 to 64. Default 1.</summary>
     public int Concurrency { get; set; } = 1;
 
-    /// <summary>The longest pause after the queue could not be asked, 1 second to an hour; the first is a second, each further one twice as long. Default 1 minute.</summary>
+    /// <summary>The longest pause after a failed call to the queue, 1 second to 1 hour. The first pause is 1 second; each further one is twice as long. Default 1 minute.</summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>A copy that later changes of this do not reach.</summary>
+    /// <summary>Returns a checked copy, which later changes to this object do not affect.</summary>
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
     internal SqsListenerOptions Checked()
     {

@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Billing.Aws;
 
-/// <summary>One message, received from a queue or given by an event.</summary>
+/// <summary>One message, received from a queue or in an event.</summary>
 public sealed class SqsMessage
 {
-    /// <summary>The id that the queue gave it; the same on every delivery.</summary>
+    /// <summary>The id that the queue gave the message; the same on every delivery.</summary>
     [JsonPropertyName("messageId")]
     public required string MessageId { get; init; }
 
-    /// <summary>What this delivery is deleted by.</summary>
+    /// <summary>The handle by which this delivery is deleted.</summary>
     [JsonPropertyName("receiptHandle")]
     public string ReceiptHandle { get; init; } = "";
 
@@ -22,11 +22,11 @@ public sealed class SqsMessage
     [JsonPropertyName("md5OfBody")]
     public string? Md5OfBody { get; init; }
 
-    /// <summary>The attributes of the queue, such as <c>ApproximateReceiveCount</c>.</summary>
+    /// <summary>The attributes that the queue sets, such as <c>ApproximateReceiveCount</c>.</summary>
     [JsonPropertyName("attributes")]
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The attributes of the sender.</summary>
+    /// <summary>The attributes that the sender set.</summary>
     [JsonPropertyName("messageAttributes")]
     public IReadOnlyDictionary<string, SqsAttributeValue> MessageAttributes { get; init; } = new Dictionary<string, SqsAttributeValue>();
 
@@ -42,11 +42,11 @@ public sealed class SqsMessage
     [JsonPropertyName("awsRegion")]
     public string? Region { get; init; }
 
-    /// <summary>The group whose order a FIFO queue keeps, or null.</summary>
+    /// <summary>The group in which a FIFO queue keeps the order, or null.</summary>
     [JsonIgnore]
     public string? GroupId => Attributes?.GetValueOrDefault("MessageGroupId");
 
-    /// <summary>How often it was delivered, this time included; 1 where the queue does not say.</summary>
+    /// <summary>How many times the message was delivered, including this time; 1 if the queue does not state it.</summary>
     [JsonIgnore]
     public int ReceiveCount => int.TryParse(Attributes?.GetValueOrDefault("ApproximateReceiveCount"), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 1;
 

@@ -1,6 +1,6 @@
 namespace Billing.Aws;
 
-/// <summary>What is to become of a message.</summary>
+/// <summary>The outcome of handling a message: what the queue must do with it.</summary>
 public sealed record SqsMessageOutcome
 {
     private SqsMessageOutcome(bool isDone, string? quarantineReason, string? detail)
@@ -10,30 +10,30 @@ public sealed record SqsMessageOutcome
         Detail = detail;
     }
 
-    /// <summary>Done, durably: the queue deletes it.</summary>
+    /// <summary>The message is done, durably: the queue deletes it.</summary>
     public static SqsMessageOutcome Done { get; } = new(true, null, null);
 
-    /// <summary>Whether it is done.</summary>
+    /// <summary>Whether the message is done.</summary>
     public bool IsDone { get; }
 
-    /// <summary>Whether no delivery will ever succeed: it is quarantined, then the queue deletes it.</summary>
+    /// <summary>Whether the message can never succeed: it is quarantined, then the queue deletes it.</summary>
     public bool IsPoison => QuarantineReason is not null;
 
-    /// <summary>The reason code of poison, of <see cref="Billing.QuarantineReason"/>; null otherwise.</summary>
+    /// <summary>The reason code of a poison message, from <see cref="Billing.QuarantineReason"/>; otherwise null.</summary>
     public string? QuarantineReason { get; }
 
-    /// <summary>Why it is poison or to be delivered again; null when it is done.</summary>
+    /// <summary>Why the message is poison or must be delivered again; null if it is done.</summary>
     public string? Detail { get; }
 
-    /// <summary>Not done: the queue delivers it again.</summary>
-    /// <param name="why">For the log: no content.</param>
+    /// <summary>Returns the outcome of a message that is not done: the queue delivers it again.</summary>
+    /// <param name="why">The reason, for the log: no content.</param>
     public static SqsMessageOutcome Retry(string why)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(why);
         return new SqsMessageOutcome(false, null, why);
     }
 
-    /// <summary>No delivery will ever succeed.</summary>
+    /// <summary>Returns the outcome of a message that can never succeed.</summary>
     /// <param name="quarantineReason">A code of <see cref="Billing.QuarantineReason"/>.</param>
     /// <param name="detail">What is wrong and what to do.</param>
     public static SqsMessageOutcome Poison(string quarantineReason, string detail)

@@ -2,9 +2,9 @@ using System.Threading.Channels;
 
 namespace Billing.Aws;
 
-/// <summary>Sends a stream of messages to a queue, several calls at a time, and tells what became of each that was not sent.</summary>
+/// <summary>Sends a stream of messages to a queue, with several calls at once, and reports every message that was not sent.</summary>
 /// <param name="queue">The queue.</param>
-/// <param name="concurrency">How many calls are under way at once, 1 to 64. A FIFO queue keeps the order of its groups with 1 only. Default 4.</param>
+/// <param name="concurrency">How many calls run at once, 1 to 64. A FIFO queue keeps the order of its groups only with 1. Default 4.</param>
 public sealed class SqsProducer(SqsQueue queue, int concurrency = 4)
 {
     private const int MessagesAtOnce = 10;
@@ -13,11 +13,11 @@ public sealed class SqsProducer(SqsQueue queue, int concurrency = 4)
     private readonly int _concurrency = Checked(concurrency);
 
     /// <summary>Sends all messages.</summary>
-    /// <param name="messages">The messages; read as fast as they are sent.</param>
-    /// <param name="sent">Told how many were sent so far, after every call; or null.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>How many were sent, and each message that was not, with why.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled; messages may have been sent.</exception>
+    /// <param name="messages">The messages; they are read as fast as they are sent.</param>
+    /// <param name="sent">Receives the number of messages sent so far, after every call; or null.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many messages were sent, and each message that was not sent, with the reason.</returns>
+    /// <exception cref="OperationCanceledException">The call was cancelled; messages may have been sent.</exception>
     public async Task<SqsSendReport> SendAsync(IAsyncEnumerable<SqsOutgoingMessage> messages, IProgress<long>? sent = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
@@ -33,7 +33,7 @@ public sealed class SqsProducer(SqsQueue queue, int concurrency = 4)
         }
         catch
         {
-            // No sender goes on after this has thrown; where one was the first to fail, its exception is the one to throw.
+            // No sender continues after this has thrown. The exception of the sender that failed first is the one to throw.
             await stop.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(senders).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();

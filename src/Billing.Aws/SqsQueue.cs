@@ -4,20 +4,20 @@ using Billing.Aws.Queues;
 
 namespace Billing.Aws;
 
-/// <summary>A queue of SQS. Safe for many calls at once.</summary>
-#pragma warning disable CA1711 // It is a queue, though none in memory.
+/// <summary>An SQS queue. Safe for concurrent use.</summary>
+#pragma warning disable CA1711 // It is a queue, though not one in memory.
 public sealed class SqsQueue
 #pragma warning restore CA1711
 {
-    /// <summary>The most bytes of one message and of one call that a queue can be set to take: 1 MiB.</summary>
+    /// <summary>The highest limit that a queue can have for the bytes of one message and of one call: 1 MiB.</summary>
     public const int LargestCallBytes = 1024 * 1024;
 
     private readonly QueueAddress _address;
 
-    /// <summary>Creates a queue; nothing is called yet.</summary>
-    /// <param name="connection">The way to AWS; stays the caller's to dispose.</param>
-    /// <param name="queue">The URL, the ARN, or the name of a queue of one's own account and region.</param>
-    /// <param name="maxCallBytes">The most bytes of one message and of one call, 1 KiB to <see cref="LargestCallBytes"/>. The default, 262,144, suits every queue; a queue may be set to take more.</param>
+    /// <summary>Creates a queue object, without calling AWS.</summary>
+    /// <param name="connection">The connection to AWS, which the caller disposes.</param>
+    /// <param name="queue">The URL or ARN of the queue, or the name of a queue in the caller's own account and region.</param>
+    /// <param name="maxCallBytes">The limit of one message and of one call in bytes, 1 KiB to <see cref="LargestCallBytes"/>. The default, 262,144, suits every queue; a queue can be set to accept more.</param>
     /// <exception cref="BillingConfigurationException"><paramref name="queue"/> is blank, or <paramref name="maxCallBytes"/> out of range.</exception>
     public SqsQueue(AwsConnection connection, string queue, int maxCallBytes = 262_144)
     {
@@ -32,19 +32,19 @@ public sealed class SqsQueue
     /// <summary>The name.</summary>
     public string Name => _address.Name;
 
-    /// <summary>The most bytes of one message and of one call.</summary>
+    /// <summary>The limit of one message and of one call, in bytes.</summary>
     public int MaxCallBytes { get; }
 
-    /// <summary>The URL; asks SQS for it once where only the name is known.</summary>
-    /// <exception cref="AwsException">The queue is not there, or may not be seen.</exception>
+    /// <summary>Returns the URL. Asks SQS for it once if only the name is known.</summary>
+    /// <exception cref="AwsException">The queue does not exist, or may not be seen.</exception>
     public ValueTask<Uri> GetUrlAsync(CancellationToken cancellationToken = default) => _address.GetAsync(cancellationToken);
 
     /// <summary>
-    /// Sends messages in as few calls as their number and size allow. Entries that fail for what may pass are sent again; of a FIFO group nothing is sent after
-    /// a message that failed for good.
+    /// Sends messages in as few calls as their number and size allow. Entries that fail with a transient error are sent again. In a FIFO group, nothing is sent after
+    /// a message that failed permanently.
     /// </summary>
-    /// <returns>One outcome per message, in the same order. None is left out.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled; messages may have been sent.</exception>
+    /// <returns>One outcome per message, in the same order. No message is left out.</returns>
+    /// <exception cref="OperationCanceledException">The call was cancelled; messages may have been sent.</exception>
     public async Task<IReadOnlyList<SqsEntryOutcome>> SendAsync(IReadOnlyList<SqsOutgoingMessage> messages, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
@@ -72,7 +72,7 @@ public sealed class SqsQueue
         return SendPlan.WithBrokenGroups(messages, outcomes);
     }
 
-    /// <summary>Receives messages, up to ten; waits for the first as long as the options say.</summary>
+    /// <summary>Receives up to ten messages. Waits for the first one as long as the options say.</summary>
     /// <exception cref="AwsException">The call failed, or a body arrived damaged.</exception>
     public async Task<IReadOnlyList<SqsMessage>> ReceiveAsync(SqsReceiveOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -92,7 +92,7 @@ public sealed class SqsQueue
         return [.. (answer.Messages ?? []).Select(message => ReceivedMessage.Of(message, arn))];
     }
 
-    /// <summary>Deletes deliveries by their receipt handles. Entries that fail for what may pass are tried again.</summary>
+    /// <summary>Deletes deliveries by their receipt handles. Entries that fail with a transient error are tried again.</summary>
     /// <returns>One outcome per handle, in the same order.</returns>
     public Task<IReadOnlyList<SqsEntryOutcome>> DeleteAsync(IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken = default)
     {
@@ -108,7 +108,7 @@ public sealed class SqsQueue
             cancellationToken));
     }
 
-    /// <summary>Changes how long nobody else gets deliveries; zero gives them back at once.</summary>
+    /// <summary>Changes how long deliveries are hidden from others; zero returns them to the queue at once.</summary>
     /// <returns>One outcome per handle, in the same order.</returns>
     public Task<IReadOnlyList<SqsEntryOutcome>> ChangeVisibilityAsync(IReadOnlyList<string> receiptHandles, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
@@ -128,7 +128,7 @@ public sealed class SqsQueue
             cancellationToken));
     }
 
-    /// <summary>About how many messages it holds.</summary>
+    /// <summary>Returns the approximate number of messages in the queue.</summary>
     /// <exception cref="AwsException">The call failed.</exception>
     public async Task<SqsQueueCounts> GetCountsAsync(CancellationToken cancellationToken = default)
     {

@@ -1,7 +1,7 @@
 namespace Billing.Aws;
 
-/// <summary>About how many messages a queue holds.</summary>
+/// <summary>The approximate number of messages in a queue.</summary>
 /// <param name="Waiting">Messages that can be received.</param>
-/// <param name="InFlight">Messages that were received and neither deleted nor returned.</param>
+/// <param name="InFlight">Messages that were received, and neither deleted nor returned.</param>
 /// <param name="Delayed">Messages that are held back.</param>
 public sealed record SqsQueueCounts(long Waiting, long InFlight, long Delayed);

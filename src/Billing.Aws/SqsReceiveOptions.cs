@@ -1,15 +1,15 @@
 namespace Billing.Aws;
 
-/// <summary>How messages are received.</summary>
+/// <summary>Options for receiving messages.</summary>
 public sealed record SqsReceiveOptions
 {
-    /// <summary>The most messages, 1 to 10. Default 10.</summary>
+    /// <summary>The largest number of messages, 1 to 10. Default 10.</summary>
     public int MaxMessages { get; init; } = 10;
 
-    /// <summary>How long the queue waits for a message, whole seconds up to 20. Default 20 seconds.</summary>
+    /// <summary>How long the queue waits for a message, in whole seconds, up to 20. Default 20 seconds.</summary>
     public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long nobody else gets the messages, whole seconds up to 12 hours. Default as the queue says.</summary>
+    /// <summary>How long the messages are hidden from others, in whole seconds, up to 12 hours. Default: the setting of the queue.</summary>
     public TimeSpan? VisibilityTimeout { get; init; }
 
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>

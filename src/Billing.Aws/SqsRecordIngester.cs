@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Billing.Aws;
 
-/// <summary>Ingests messages whose body is one record in JSON: all of a batch in one run, with the outcome of each. Safe for many batches at once.</summary>
+/// <summary>Ingests messages whose body is one record in JSON: all messages of a batch in one run, with an outcome for each. Safe for concurrent use.</summary>
 public sealed class SqsRecordIngester
 {
     private readonly BillingPipeline _pipeline;
@@ -12,10 +12,10 @@ public sealed class SqsRecordIngester
     private readonly ILogger _logger;
 
     /// <summary>Creates an ingester.</summary>
-    /// <param name="pipeline">Takes the records.</param>
-    /// <param name="options">How they are read.</param>
-    /// <param name="logger">Where failures are logged.</param>
-    /// <exception cref="BillingConfigurationException">There is no identity by columns.</exception>
+    /// <param name="pipeline">The pipeline that ingests the records.</param>
+    /// <param name="options">How the records are read.</param>
+    /// <param name="logger">The logger for failures.</param>
+    /// <exception cref="BillingConfigurationException">The identity is not by columns.</exception>
     public SqsRecordIngester(BillingPipeline pipeline, SqsRecordOptions options, ILogger<SqsRecordIngester>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
@@ -26,10 +26,10 @@ public sealed class SqsRecordIngester
     }
 
     /// <summary>
-    /// Ingests messages; for <see cref="SqsBatchHandler.HandleAllAsync"/>. Stored, duplicate, in conflict and quarantined by the pipeline are all done: each is durable.
-    /// A body that is not one JSON object is poison. What the run did not get to is to be delivered again.
+    /// Ingests messages; for <see cref="SqsBatchHandler.HandleAllAsync"/>. A message counts as done if its record is stored, a duplicate, in conflict or quarantined by the pipeline: each is durable.
+    /// A body that is not one JSON object is poison. A message that the run did not reach must be delivered again.
     /// </summary>
-    /// <returns>One outcome per message, in the same order; also when it was cancelled or the ledger failed.</returns>
+    /// <returns>One outcome per message, in the same order; also after cancellation or a failure of the ledger.</returns>
     public async ValueTask<IReadOnlyList<SqsMessageOutcome>> IngestAsync(IReadOnlyList<SqsMessage> messages, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
@@ -39,7 +39,7 @@ public sealed class SqsRecordIngester
         {
             if (MessageBodies.WhyNoRecord(messages[i].Body) is { } why)
             {
-                outcomes[i] = SqsMessageOutcome.Poison(QuarantineReason.BadJson, $"The message cannot be read as one JSON object: {why} Correct what sends it.");
+                outcomes[i] = SqsMessageOutcome.Poison(QuarantineReason.BadJson, $"The message cannot be read as one JSON object: {why} Correct the program that sends it.");
             }
             else
             {
@@ -64,7 +64,7 @@ public sealed class SqsRecordIngester
         }
         catch (SourceFormatException e) when (records.Count > 1)
         {
-            // The first message names the members for all, so that one cannot be told from the others: each by itself.
+            // The members of the first message apply to all, so the faulty message cannot be told from the others. Each one is tried alone.
             Log.IngestedOneByOne(_logger, records.Count, e.Message);
             foreach (int record in records)
             {
@@ -80,10 +80,10 @@ public sealed class SqsRecordIngester
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            bodies.Settle(outcomes, "The time was up.");
+            bodies.Settle(outcomes, "The time ran out.");
             return;
         }
-#pragma warning disable CA1031 // Whatever failed, the queue delivers again what is not durable; it is logged, and counted by the queue.
+#pragma warning disable CA1031 // Whatever failed, the queue delivers again what is not durable; the failure is logged, and the queue counts the deliveries.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -93,11 +93,11 @@ public sealed class SqsRecordIngester
                 bodies.Forget();
             }
 
-            bodies.Settle(outcomes, "The run that took it ended early.");
+            bodies.Settle(outcomes, "Its run ended early.");
             return;
         }
 
-        bodies.Settle(outcomes, "The run did not account for it.");
+        bodies.Settle(outcomes, "Its run did not report an outcome for it.");
     }
 
     private string NameOf(SqsMessage message) => _options.SourceName ?? $"sqs:{message.QueueName ?? "queue"}";

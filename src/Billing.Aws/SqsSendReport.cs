@@ -1,6 +1,6 @@
 namespace Billing.Aws;
 
-/// <summary>What became of a stream of messages.</summary>
-/// <param name="Sent">How many the queue has confirmed.</param>
-/// <param name="Unsent">Every other, with why.</param>
+/// <summary>The result of sending a stream of messages.</summary>
+/// <param name="Sent">How many messages the queue has confirmed.</param>
+/// <param name="Unsent">All other messages, each with the reason.</param>
 public sealed record SqsSendReport(long Sent, IReadOnlyList<SqsUnsentMessage> Unsent);

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Billing;
 
 /// <summary>
-/// Sends the alerts that a store holds unsent. Each alert is sent at least once: exactly once, unless a process dies between sending and noting it, or sending
-/// takes longer than its claim. Several senders may work on one store.
+/// Sends the unsent alerts of a store. Each alert is sent at least once. It is sent again only if a process dies after sending it and before marking it as sent, or if sending
+/// takes longer than the claim. Several senders can work on one store.
 /// </summary>
 public sealed class AlertSender
 {
-    // A few at a time: a sender that dies holds back no more than these until its claim runs out.
+    // A few at a time: if a sender dies, only these alerts wait until its claim expires.
     private const int MostPerClaim = 5;
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(30);
 
@@ -19,7 +19,7 @@ public sealed class AlertSender
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    /// <summary>A sender from a store to a publisher.</summary>
+    /// <summary>Creates a sender from a store to a publisher.</summary>
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
     public AlertSender(IAlertStore store, IAlertPublisher publisher, AlertSenderOptions? options = null, TimeProvider? timeProvider = null, ILogger<AlertSender>? logger = null)
     {
@@ -36,9 +36,9 @@ public sealed class AlertSender
     public override string ToString() => FormattableString.Invariant($"sends up to {_options.MaxAlerts} alerts a call");
 
     /// <summary>Sends what is due, up to <see cref="AlertSenderOptions.MaxAlerts"/>. An alert that cannot be sent stops no other, and is due again after a pause that grows.</summary>
-    /// <returns>What became of those that were tried. Look at <see cref="AlertSendReport.Failed"/>.</returns>
+    /// <returns>The number of alerts that were sent and that failed. Check <see cref="AlertSendReport.Failed"/>.</returns>
     /// <exception cref="BillingException">The store cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled. What was claimed and not tried is due again when its claim runs out.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled. Alerts that were claimed but not tried are due again when the claim expires.</exception>
     public async Task<AlertSendReport> SendAsync(CancellationToken cancellationToken = default)
     {
         AlertSendReport report = new(0, 0);
@@ -57,7 +57,7 @@ public sealed class AlertSender
             {
                 cancellationToken.ThrowIfCancellationRequested();
 
-                // Where the claim has nearly run out, another sender may have the alert by the time that this one is done.
+                // If the claim is about to expire, another sender may have the alert before this one is done.
                 if (_time.GetUtcNow() + _options.AttemptTimeout < alert.DueAt)
                 {
                     report = await SendAsync(alert, cancellationToken).ConfigureAwait(false) ? report with { Sent = report.Sent + 1 } : report with { Failed = report.Failed + 1 };
@@ -77,11 +77,11 @@ public sealed class AlertSender
             return false;
         }
 
-        // It is sent: that is noted even where the caller has cancelled meanwhile.
+        // The alert is sent, so mark it even if the caller has cancelled in the meantime.
         return await NoteAsync(alert, token => _store.ConfirmAlertAsync(alert, _time.GetUtcNow(), token), CancellationToken.None).ConfigureAwait(false);
     }
 
-    // Whatever a publisher throws is kept with the alert, logged and counted: one that fails must not hold up the others.
+    // Any exception of a publisher is stored with the alert, logged and counted: one failure must not hold up the other alerts.
 #pragma warning disable CA1031
     private async Task<string?> ErrorOfAsync(BillingAlert alert, CancellationToken cancellationToken)
     {

@@ -3,13 +3,13 @@ namespace Billing;
 /// <summary>Options of an <see cref="AlertSender"/>.</summary>
 public sealed class AlertSenderOptions
 {
-    /// <summary>The most alerts that one call tries, 1 to 10,000. Default 100.</summary>
+    /// <summary>The maximum number of alerts that one call tries, 1 to 10,000. Default 100.</summary>
     public int MaxAlerts { get; set; } = 100;
 
-    /// <summary>How long sending one alert may take, 1 millisecond to 10 minutes. Default 10 seconds.</summary>
+    /// <summary>The time limit for sending one alert, 1 millisecond to 10 minutes. Default 10 seconds.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The pause after the first failed attempt, 1 second to a day; each further one is twice as long. Default 30 seconds.</summary>
+    /// <summary>The pause after the first failed attempt, 1 second to 1 day. Each further pause is twice as long. Default 30 seconds.</summary>
     public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The longest pause, from <see cref="FirstRetryDelay"/> to a day. It is tried for ever. Default 1 hour.</summary>
@@ -26,7 +26,7 @@ public sealed class AlertSenderOptions
         return delay < MaxRetryDelay ? delay : MaxRetryDelay;
     }
 
-    /// <summary>A copy that later changes of this do not reach.</summary>
+    /// <summary>Returns a checked copy, which later changes to this object do not affect.</summary>
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
     internal AlertSenderOptions Checked()
     {

@@ -5,17 +5,17 @@ using Billing.Storage;
 
 namespace Billing;
 
-/// <summary>An alert that a rule asked for: kept in the store with its record, in the same write, and sent by an <see cref="AlertSender"/>.</summary>
+/// <summary>An alert that a rule asked for. It is stored in the same write as its record, and sent by an <see cref="AlertSender"/>.</summary>
 public sealed record BillingAlert
 {
-    /// <summary>The subject where the rule names none: <c>Billing Alert</c>.</summary>
+    /// <summary>The default subject, for rules that name none: <c>Billing Alert</c>.</summary>
     public const string DefaultSubject = "Billing Alert";
 
     private const int LongestError = 1_000;
 
     private static readonly byte[] s_domain = "billing alert v1\0"u8.ToArray();
 
-    /// <summary>64 lower-case hexadecimal digits, the same for the same record and rule on every delivery: a receiver that has seen it has seen the alert.</summary>
+    /// <summary>The id: 64 lower-case hexadecimal digits, the same for the same record and rule on every delivery. A receiver that has seen the id has seen the alert.</summary>
     public required string Id { get; init; }
 
     /// <summary>The key of the record, or of what else the store keeps: of a receipt, its SHA-256.</summary>
@@ -27,25 +27,25 @@ public sealed record BillingAlert
     /// <summary>The subject, one line.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>The message: lines of plain text, that end in a line feed.</summary>
+    /// <summary>The message: lines of plain text, each ending in a line feed.</summary>
     public required string Message { get; init; }
 
     /// <summary>When the record was stored, in UTC.</summary>
     public required DateTimeOffset RaisedAt { get; init; }
 
-    /// <summary>How often it was tried to send it, the try that did it included.</summary>
+    /// <summary>The number of attempts to send the alert, including the one that succeeded.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Not before this it is given to a sender (again): the end of a sender's claim, or of the pause after a failed attempt. Null once it is sent.</summary>
+    /// <summary>When a sender can next claim the alert: the end of the current claim, or of the pause after a failed attempt. Null once the alert is sent.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>When a sender confirmed that it was sent, in UTC; null until then.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
-    /// <summary>Why the last attempt failed; null where none did.</summary>
+    /// <summary>Why the last attempt failed; null if none did.</summary>
     public string? LastError { get; init; }
 
-    /// <summary>The alerts that the rules asked for on a record, due at once. For stores, which keep them with it.</summary>
+    /// <summary>Returns the alerts that the rules asked for on a record, due at once. For stores, which keep them with the record.</summary>
     /// <param name="record">The record, with its key.</param>
     /// <param name="raisedAt">The time of the write.</param>
     public static IReadOnlyList<BillingAlert> Of(BillingRecord record, DateTimeOffset raisedAt)
@@ -136,7 +136,7 @@ public sealed record BillingAlert
             : this with { DueAt = retryAt.ToUniversalTime(), Attempts = Attempts + 1, LastError = Cut(error) };
     }
 
-    // As much of an error as is kept, as Unicode text.
+    // Returns the part of an error that is stored, as valid Unicode.
     private static string Cut(string error)
     {
         string text = error.Length <= LongestError ? error : error[..LongestError];

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Billing;
 
-/// <summary>Wires one pipeline. <c>AddX</c> may be called many times, <c>UseX</c> fills one slot; the last call counts.</summary>
+/// <summary>Configures one pipeline. <c>AddX</c> methods can be called many times; <c>UseX</c> methods set one value, and the last call counts.</summary>
 public sealed class BillingBuilder
 {
     internal BillingBuilder(string name, IServiceCollection services)
@@ -15,13 +15,13 @@ public sealed class BillingBuilder
         Services = services;
     }
 
-    /// <summary>The name of the pipeline; the empty text for the default one.</summary>
+    /// <summary>The name of the pipeline; an empty string for the default pipeline.</summary>
     public string Name { get; }
 
     /// <summary>Which pipeline is wired.</summary>
     public override string ToString() => Name.Length == 0 ? "the default pipeline" : $"the pipeline '{Name}'";
 
-    /// <summary>The services of the application, for extensions.</summary>
+    /// <summary>The services of the application, for extension methods.</summary>
     public IServiceCollection Services { get; }
 
     internal Currency ReportingCurrency { get; private set; } = Currency.Usd;
@@ -52,19 +52,19 @@ public sealed class BillingBuilder
 
     internal List<Func<IServiceProvider, (IBillingSink Sink, bool IsOwned)>> Sinks { get; } = [];
 
-    /// <summary>The currency that every amount is stated in. Default USD.</summary>
-    /// <exception cref="BillingConfigurationException">The code is not of ISO 4217, or has no minor units.</exception>
+    /// <summary>The reporting currency, in which every amount is stated. Default USD.</summary>
+    /// <exception cref="BillingConfigurationException">The code is not in ISO 4217, or the currency has no minor units.</exception>
     public BillingBuilder UseReportingCurrency(string code)
     {
         ArgumentNullException.ThrowIfNull(code);
         if (!Currency.TryParse(code, out Currency? currency))
         {
-            throw new BillingConfigurationException($"The reporting currency '{code}' is not of ISO 4217. Use an alphabetic code, such as USD.");
+            throw new BillingConfigurationException($"The reporting currency '{code}' is not in ISO 4217. Use an alphabetic code, such as USD.");
         }
 
         if (currency.MinorUnits is null)
         {
-            throw new BillingConfigurationException($"The reporting currency {currency} ({currency.Name}) has no minor units to round to. Use a currency of daily use, such as USD.");
+            throw new BillingConfigurationException($"The reporting currency {currency} ({currency.Name}) has no minor units to round to. Use a currency that has them, such as USD.");
         }
 
         ReportingCurrency = currency;
@@ -72,13 +72,13 @@ public sealed class BillingBuilder
         return this;
     }
 
-    /// <summary>How conversions round, once, at the end. Default half to even.</summary>
+    /// <summary>Sets how conversions round. A conversion rounds once, at the end. Default half to even.</summary>
     /// <exception cref="BillingConfigurationException">It is no rounding mode.</exception>
     public BillingBuilder UseRounding(MidpointRounding rounding)
     {
         if (!Enum.IsDefined(rounding))
         {
-            throw new BillingConfigurationException($"{(int)rounding} is no rounding mode. Use a value of MidpointRounding, such as ToEven.");
+            throw new BillingConfigurationException($"{(int)rounding} is not a rounding mode. Use a value of MidpointRounding, such as ToEven.");
         }
 
         Rounding = rounding;
@@ -86,8 +86,8 @@ public sealed class BillingBuilder
     }
 
     /// <summary>
-    /// The exchange rates. Without any they are the <see cref="IExchangeRates"/> of the application's services; without that, too, every amount in another
-    /// currency than the reporting one is quarantined (<see cref="QuarantineReason.NoRate"/>).
+    /// Sets the exchange rates. If none are set, the <see cref="IExchangeRates"/> of the application's services are used. If there are none either, every amount
+    /// that is not in the reporting currency is quarantined (<see cref="QuarantineReason.NoRate"/>).
     /// </summary>
     public BillingBuilder UseExchangeRates(IExchangeRates rates)
     {
@@ -98,7 +98,7 @@ public sealed class BillingBuilder
         return this;
     }
 
-    /// <summary>The exchange rates, from the application's services.</summary>
+    /// <summary>Sets the exchange rates, created from the application's services.</summary>
     public BillingBuilder UseExchangeRates(Func<IServiceProvider, IExchangeRates> rates)
     {
         ArgumentNullException.ThrowIfNull(rates);
@@ -108,7 +108,7 @@ public sealed class BillingBuilder
         return this;
     }
 
-    /// <summary>The exchange rates, from where they must be fetched: before a run, unless those of an earlier one are young enough.</summary>
+    /// <summary>Sets the source that exchange rates are fetched from before a run, unless rates that were fetched earlier are recent enough.</summary>
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
     public BillingBuilder UseExchangeRateSource(IExchangeRateSource source, Action<RateSourceOptions>? configure = null)
     {
@@ -116,7 +116,7 @@ public sealed class BillingBuilder
         return UseExchangeRateSource(_ => source, configure);
     }
 
-    /// <summary>The exchange rates, from where they must be fetched, by the application's services: such as a client of HTTP.</summary>
+    /// <summary>Sets the source that exchange rates are fetched from, created from the application's services, such as an HTTP client.</summary>
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
     public BillingBuilder UseExchangeRateSource(Func<IServiceProvider, IExchangeRateSource> source, Action<RateSourceOptions>? configure = null)
     {
@@ -129,8 +129,8 @@ public sealed class BillingBuilder
         return this;
     }
 
-    /// <summary>The layout of sources that come without one of their own. Default: columns by header synonyms.</summary>
-    /// <exception cref="BillingConfigurationException">The layout is impossible or contradicts itself.</exception>
+    /// <summary>Sets the layout of sources that have none of their own. Default: columns are found by header synonyms.</summary>
+    /// <exception cref="BillingConfigurationException">The layout is invalid or contradicts itself.</exception>
     public BillingBuilder UseLayout(SourceLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);
@@ -140,7 +140,7 @@ public sealed class BillingBuilder
         return this;
     }
 
-    /// <summary>What makes a record the same record, where neither the call nor the layout says. Default: content and occurrence.</summary>
+    /// <summary>Sets the identity (what makes a record the same record), unless the call or the layout states one. Default: content and occurrence.</summary>
     public BillingBuilder UseIdentity(RecordIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
@@ -148,7 +148,7 @@ public sealed class BillingBuilder
         return this;
     }
 
-    /// <summary>Whose records the sources hold, where neither the call nor the layout says. Default none.</summary>
+    /// <summary>Sets the scope (whose records the sources hold), unless the call or the layout states one. Default none.</summary>
     /// <exception cref="BillingConfigurationException">The scope is blank.</exception>
     public BillingBuilder UseScope(string scope)
     {
@@ -162,20 +162,20 @@ public sealed class BillingBuilder
         return this;
     }
 
-    /// <summary>The most rows that are written at once, 1 to 100,000. Default 10,000.</summary>
+    /// <summary>The maximum number of rows that are written at once, 1 to 100,000. Default 10,000.</summary>
     /// <exception cref="BillingConfigurationException">It is out of range.</exception>
     public BillingBuilder UseBatchSize(int rows)
     {
         if (rows is < 1 or > 100_000)
         {
-            throw new BillingConfigurationException($"A batch of {rows} rows is not possible. Use 1 to 100,000.");
+            throw new BillingConfigurationException($"The batch size is {rows} rows. Use 1 to 100,000.");
         }
 
         BatchSize = rows;
         return this;
     }
 
-    /// <summary>Rules for categories, flags, alerts and requirements; several sets apply one after the other.</summary>
+    /// <summary>Adds rules for categories, flags, alerts and requirements. Several sets apply one after the other.</summary>
     public BillingBuilder AddCategoryRules(CategoryRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
@@ -184,10 +184,10 @@ public sealed class BillingBuilder
     }
 
     /// <summary>
-    /// Adds an <see cref="AlertSender"/> from the ledger of the pipeline to the application's <see cref="IAlertPublisher"/>: as a keyed service under the name of the
-    /// pipeline, with the publisher of that name if there is one; without a key for the default pipeline. It sends when it is called.
+    /// Adds an <see cref="AlertSender"/> that sends the alerts of the pipeline's ledger to the application's <see cref="IAlertPublisher"/>. For a named pipeline it is a keyed
+    /// service under that name and uses the publisher of that name, if there is one. For the default pipeline it has no key. It sends only when it is called.
     /// </summary>
-    /// <exception cref="BillingConfigurationException">An option is out of range. When the sender is first used: there is no publisher, or the ledger keeps no alerts.</exception>
+    /// <exception cref="BillingConfigurationException">An option is out of range. Also thrown when the sender is first resolved: there is no publisher, or the ledger keeps no alerts.</exception>
     public BillingBuilder AddAlertSender(Action<AlertSenderOptions>? configure = null)
     {
         AlertSenderOptions options = new();
@@ -207,7 +207,7 @@ public sealed class BillingBuilder
         return this;
     }
 
-    /// <summary>A sink. The first is the ledger, and decides; the others follow it: they get what the ledger stored or had already.</summary>
+    /// <summary>Adds a sink. The first sink is the ledger, which decides. The others follow it: they get the records that the ledger stored or already had.</summary>
     public BillingBuilder AddSink(IBillingSink sink)
     {
         ArgumentNullException.ThrowIfNull(sink);
@@ -215,7 +215,7 @@ public sealed class BillingBuilder
         return this;
     }
 
-    /// <summary>A sink that is made with the application's services, once. One that the factory creates is disposed with the pipeline; one that it gets from the services stays theirs.</summary>
+    /// <summary>Adds a sink that is created once, from the application's services. The pipeline disposes a sink that the factory creates; a sink that the factory gets from the services stays theirs.</summary>
     public BillingBuilder AddSink(Func<IServiceProvider, IBillingSink> sink)
     {
         ArgumentNullException.ThrowIfNull(sink);
@@ -229,29 +229,29 @@ public sealed class BillingBuilder
     }
 
     /// <summary>Checks what can be checked before anything is created.</summary>
-    /// <exception cref="BillingConfigurationException">The wiring is incomplete or contradicts itself.</exception>
+    /// <exception cref="BillingConfigurationException">The configuration is incomplete or contradicts itself.</exception>
     internal void Validate()
     {
         string pipeline = Name.Length == 0 ? "The pipeline" : $"The pipeline '{Name}'";
         if (Sinks.Count == 0)
         {
-            throw new BillingConfigurationException($"{pipeline} has no sink. Add one, such as AddSqliteSink(\"Data Source=billing.db\") of Billing.Sinks.Sqlite, or AddSink(new MemorySink()).");
+            throw new BillingConfigurationException($"{pipeline} has no sink. Add one, such as AddSqliteSink(\"Data Source=billing.db\") from Billing.Sinks.Sqlite, or AddSink(new MemorySink()).");
         }
 
         if (Rules.SelectMany(rules => rules.Rules).GroupBy(rule => rule.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
-            throw new BillingConfigurationException($"{pipeline} has two rules named '{twice.Key}'. Records name the rule that gave their category, so give each its own.");
+            throw new BillingConfigurationException($"{pipeline} has two rules named '{twice.Key}'. Records name the rule that set their category, so give each rule its own name.");
         }
 
         if (GivenRates is FixedRates table && !table.Knows(ReportingCurrency))
         {
-            throw new BillingConfigurationException($"{pipeline} reports in {ReportingCurrency}, and its fixed rates are of {table.Codes} only: no amount could be converted. State what the rates are quoted in, such as FixedRates.Parse(\"...\", quote: \"{ReportingCurrency}\"), or another reporting currency.");
+            throw new BillingConfigurationException($"{pipeline} reports in {ReportingCurrency}, but its fixed rates only cover {table.Codes}, so no amount could be converted. State the currency that the rates are quoted in, such as FixedRates.Parse(\"...\", quote: \"{ReportingCurrency}\"), or use another reporting currency.");
         }
 
         Layout.Validate();
     }
 
-    /// <summary>Creates the pipeline that was wired.</summary>
+    /// <summary>Creates the configured pipeline.</summary>
     internal BillingPipeline Build(IServiceProvider services)
     {
         List<(IBillingSink Sink, bool IsOwned)> sinks = [.. Sinks.Select(make => make(services))];

@@ -1,6 +1,6 @@
 namespace Billing;
 
-/// <summary>The base of the exceptions that this library throws for what a user can mend.</summary>
+/// <summary>The base class of the exceptions that this library throws for problems that a user can fix.</summary>
 public class BillingException : Exception
 {
     /// <summary>Creates an exception that says what is wrong and what to do.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Billing;
 
 /// <summary>
-/// Takes sources into the ledger: source -> parsing -> currencies -> fingerprints -> categories -> sinks -> report.
-/// Read = stored + duplicate + conflict + quarantined, in rows and in money, or the run fails. Safe for several runs at once.
+/// Ingests sources into the ledger: source -> parsing -> currencies -> fingerprints -> categories -> sinks -> report.
+/// Read = stored + duplicate + conflict + quarantined, in rows and in money, or the run fails. Several runs may use it at once.
 /// </summary>
 public sealed class BillingPipeline : IAsyncDisposable, IDisposable
 {
@@ -22,19 +22,19 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
         _logger = logger;
     }
 
-    /// <summary>The sink that decides: the first that was added.</summary>
+    /// <summary>The ledger: the sink that decides, which is the first that was added.</summary>
     public IBillingSink Ledger => _settings.Sinks[0];
 
     /// <summary>The name, if it has one, and the ledger.</summary>
     public override string ToString() => _settings.Name.Length == 0 ? $"pipeline into {Ledger.Name}" : $"pipeline '{_settings.Name}' into {Ledger.Name}";
 
     /// <summary>Ingests one source.</summary>
-    /// <returns>The report, complete and balanced; look at its quarantined and conflicting rows.</returns>
+    /// <returns>The report, complete and balanced. Check its quarantined and conflicting rows.</returns>
     /// <exception cref="SourceFormatException">The source cannot be read at all; nothing was stored.</exception>
     /// <exception cref="BillingConfigurationException">An option is wrong, or the ledger has another reporting currency; nothing was stored.</exception>
-    /// <exception cref="ExchangeRatesException">The rates of an <see cref="IExchangeRateSource"/> cannot be had; nothing was read.</exception>
+    /// <exception cref="ExchangeRatesException">The rates could not be fetched from the <see cref="IExchangeRateSource"/>; nothing was read.</exception>
     /// <exception cref="IngestFailedException">The run ended early or does not balance; the report says what was stored. Running it again is safe.</exception>
-    /// <exception cref="IngestCanceledException">Cancelled; the report says what was stored, which stays stored, and running it again is safe. Before the run begins: an <see cref="OperationCanceledException"/>.</exception>
+    /// <exception cref="IngestCanceledException">The run was cancelled. The report says what was stored; it stays stored, and running again is safe. If the call is cancelled before the run begins, it throws an <see cref="OperationCanceledException"/>.</exception>
     public Task<IngestReport> IngestAsync(IBillingSource source, CancellationToken cancellationToken = default) =>
         IngestAsync(source, new IngestOptions(), cancellationToken);
 
@@ -57,9 +57,9 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     /// <returns>A pipeline that remembers the new keys it has seen, some 100 bytes of memory each; take a new one to forget them. Use it no longer than this one, whose sinks and rates it reads.</returns>
     public BillingPipeline AsDryRun() => new(_settings with { Sinks = [new DryRunLedger(Ledger as IBillingStore, Ledger.Name)], IsDryRun = true }, [], _time, _logger);
 
-    /// <summary>Tries the open quarantine of the ledger again, source by source, under what this pipeline and the call state, and for the rest under what the run that quarantined them ran under (layout, identity, rates, rules, reporting currency). What passes is stored under the identity that it would have had, and its quarantine is resolved.</summary>
-    /// <returns>One report per source, scope and run that quarantined rows, as of a run; its read rows are those that were tried. Where the call fails or is cancelled, <see cref="IngestOptions.RunEnded"/> has told those of the runs that had ended.</returns>
-    /// <exception cref="BillingConfigurationException">The ledger cannot be read: it is no <see cref="IBillingStore"/>; or what a run ran under cannot be had again, and nothing else is stated; or the ledger has another reporting currency.</exception>
+    /// <summary>Replays the open quarantine of the ledger, source by source. It uses the settings that this pipeline and the call state, and for the rest those of the run that quarantined the rows (layout, identity, rates, rules, reporting currency). Rows that pass are stored under the identity that they would have had, and are closed in the quarantine.</summary>
+    /// <returns>One report per source, scope and run that quarantined the rows. Each replay is a run; its read rows are the rows that were tried. Where the call fails or is cancelled, <see cref="IngestOptions.RunEnded"/> has told those of the runs that had ended.</returns>
+    /// <exception cref="BillingConfigurationException">The ledger cannot be read because it is not an <see cref="IBillingStore"/>; or a setting of the run cannot be restored and no other is stated; or the ledger has another reporting currency.</exception>
     /// <exception cref="IngestFailedException">As for <see cref="IngestAsync(IBillingSource, CancellationToken)"/>.</exception>
     public async Task<IReadOnlyList<IngestReport>> ReplayAsync(QuarantineQuery query, IngestOptions options, CancellationToken cancellationToken = default)
     {
@@ -67,21 +67,21 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _ = options.Checked();
         IBillingStore store = Ledger as IBillingStore
-            ?? throw new BillingConfigurationException($"The ledger {Ledger.Name} cannot be read, so its quarantine cannot be replayed. Add a sink that is an IBillingStore first.");
+            ?? throw new BillingConfigurationException($"The ledger {Ledger.Name} cannot be read, so its quarantine cannot be replayed. Use a ledger that is an IBillingStore: it is the first sink that you add.");
         PipelineSettings settings = await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false);
         return await new Replay(settings, store, options, _time, _logger).RunAsync(query, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Closes open rows of the quarantine that are no records, or are dealt with elsewhere, in the ledger and in what follows it. They stay in the store, with the reason.</summary>
+    /// <summary>Closes open rows of the quarantine that are not records, or that were handled elsewhere, in the ledger and in the stores that follow it. The rows stay stored, with the reason.</summary>
     /// <exception cref="ArgumentException">The reason is blank, or has more than 240 bytes in UTF-8.</exception>
-    /// <exception cref="BillingConfigurationException">The ledger cannot be read: it is no <see cref="IBillingStore"/>.</exception>
+    /// <exception cref="BillingConfigurationException">The ledger cannot be read because it is not an <see cref="IBillingStore"/>.</exception>
     public async Task DismissQuarantineAsync(IReadOnlyList<RecordKey> keys, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
         string resolution = QuarantinedRecord.Dismissed(reason);
         if (Ledger is not IBillingStore)
         {
-            throw new BillingConfigurationException($"The ledger {Ledger.Name} cannot be read, so nothing of its quarantine can be dismissed. Add a sink that is an IBillingStore first.");
+            throw new BillingConfigurationException($"The ledger {Ledger.Name} cannot be read, so no row of its quarantine can be dismissed. Use a ledger that is an IBillingStore: it is the first sink that you add.");
         }
 
         foreach (IBillingStore store in _settings.Sinks.Reverse().OfType<IBillingStore>())
@@ -90,17 +90,17 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Asks each store whether a run could begin: it answers, its tables are there, its records are of today's canonical form, and in the reporting currency. For health checks.</summary>
-    /// <returns>One answer per sink that is an <see cref="IBillingStore"/>, the ledger's first; what a store throws is in its answer.</returns>
+    /// <summary>Checks for each store whether a run could begin: the store answers, its tables exist, and its records are in the current canonical form and in the reporting currency. For health checks.</summary>
+    /// <returns>One result per sink that is an <see cref="IBillingStore"/>, that of the ledger first. An exception of a store is in its result.</returns>
     public Task<IReadOnlyList<StoreCheck>> CheckStoresAsync(CancellationToken cancellationToken = default) => StoreChecks.RunAsync(_settings, cancellationToken);
 
-    /// <summary>Reads a source up to one line and tells what the pipeline makes of it. Writes nothing.</summary>
-    /// <returns>The trace, or null when no record starts on that line.</returns>
+    /// <summary>Reads a source up to one line and returns what the pipeline makes of that line. Writes nothing.</summary>
+    /// <returns>The trace, or null if no record starts on that line.</returns>
     /// <exception cref="SourceFormatException">The source cannot be read at all.</exception>
     public Task<RecordTrace?> TraceAsync(IBillingSource source, long line, IngestOptions options, CancellationToken cancellationToken = default) =>
         TraceAsync(source, line, options, Ledger as IBillingStore, cancellationToken);
 
-    /// <summary>As above. Where a store knows the line, under what the run of it ran under, unless this pipeline and the call state otherwise: a stored row needs no rates to be given again.</summary>
+    /// <summary>Traces a line as above. If a store knows the line, the settings of its run are used for everything that this pipeline and the call do not state: the rates of a stored row need not be given again.</summary>
     /// <inheritdoc cref="TraceAsync(IBillingSource, long, IngestOptions, CancellationToken)"/>
     public async Task<RecordTrace?> TraceAsync(IBillingSource source, long line, IngestOptions options, IBillingStore? store, CancellationToken cancellationToken = default)
     {
@@ -115,7 +115,7 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
         return await new SourceTrace(settings, source, with).RunAsync(line, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The trace of a stored record: itself and its canonical form.</summary>
+    /// <summary>Returns the trace of a stored record: the record and its canonical form.</summary>
     public static RecordTrace Trace(BillingRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);

@@ -17,18 +17,18 @@ public sealed class BillingRecord
     private IReadOnlyList<string> _alerts = [];
     private IReadOnlyList<string> _alertSubjects = [];
 
-    /// <summary>What makes this the same record on every delivery; unique in the store.</summary>
-    /// <exception cref="InvalidOperationException">A rule asks: rules see a record before it has its place among equal ones, and so before it has a key.</exception>
+    /// <summary>The key: what makes this the same record on every delivery. It is unique in the store.</summary>
+    /// <exception cref="InvalidOperationException">A rule reads it: rules run before a record has its occurrence among equal records, and so before it has a key.</exception>
     public required RecordKey Key { get => _isPending ? throw Pending(nameof(Key)) : _key; init => _key = value; }
 
     /// <summary>The SHA-256 of the record's canonical form.</summary>
     public required Fingerprint Fingerprint { get => _fingerprint; init => _fingerprint = value; }
 
-    /// <summary>1, 2, ... among equal records of one source; always 1 unless the identity counts (<see cref="RecordIdentity.Content"/>, <see cref="RecordIdentity.CountedColumns"/>).</summary>
-    /// <exception cref="InvalidOperationException">A rule asks, as for <see cref="Key"/>.</exception>
+    /// <summary>The occurrence: 1, 2, ... among equal records of one source; always 1 unless the identity counts (<see cref="RecordIdentity.Content"/>, <see cref="RecordIdentity.CountedColumns"/>).</summary>
+    /// <exception cref="InvalidOperationException">A rule reads it, as for <see cref="Key"/>.</exception>
     public int Occurrence { get => _isPending ? throw Pending(nameof(Occurrence)) : _occurrence; init => _occurrence = value; }
 
-    /// <summary>Whose records the source holds (an account, a supplier), or null. Part of the key.</summary>
+    /// <summary>The scope: whose records the source holds (an account, a supplier), or null. Part of the key.</summary>
     public string? Scope { get; init; }
 
     /// <summary>The source's own id of the record, or null.</summary>
@@ -37,7 +37,7 @@ public sealed class BillingRecord
     /// <summary>The date of the record.</summary>
     public required DateOnly Date { get; init; }
 
-    /// <summary>The instant of the record with its offset, or null where the source has only a date.</summary>
+    /// <summary>The instant of the record with its offset, or null if the source has only a date.</summary>
     public DateTimeOffset? Instant { get; init; }
 
     /// <summary>The company or merchant, or null.</summary>
@@ -46,16 +46,16 @@ public sealed class BillingRecord
     /// <summary>The account, user or payer, or null.</summary>
     public string? Account { get; init; }
 
-    /// <summary>What it was for, or null.</summary>
+    /// <summary>What the record is for, or null.</summary>
     public string? Description { get; init; }
 
     /// <summary>The amount as invoiced.</summary>
     public required Money Amount { get; init; }
 
-    /// <summary>The amount in the reporting currency, rounded once to its minor units when it was converted; as invoiced when it was in that currency.</summary>
+    /// <summary>The amount in the reporting currency: rounded once to its minor units if it was converted, or as invoiced if it was in that currency.</summary>
     public required Money ReportingAmount { get; init; }
 
-    /// <summary>The rate that was used, or null when the amount was in the reporting currency already.</summary>
+    /// <summary>The rate that was used, or null if the amount was already in the reporting currency.</summary>
     public ExchangeRate? ExchangeRate { get; init; }
 
     /// <summary>Every further column of the source, in order.</summary>
@@ -64,7 +64,7 @@ public sealed class BillingRecord
     /// <summary>Source name, line and byte offset.</summary>
     public required RecordSource Source { get; init; }
 
-    /// <summary>The run that the record came in with.</summary>
+    /// <summary>The id of the run that brought the record.</summary>
     public required string RunId { get; init; }
 
     /// <summary>The category that a rule gave, else that of the source (<see cref="SourceLayout.Category"/>), or null.</summary>
@@ -73,25 +73,25 @@ public sealed class BillingRecord
     /// <summary>The name of the rule that gave the category; null where the source gave it, or nobody.</summary>
     public string? CategoryRule { get => _categoryRule; init => _categoryRule = value; }
 
-    /// <summary>The flags that rules raised, in the order of the rules; empty for most.</summary>
+    /// <summary>The flags that rules raised, in the order of the rules; usually empty.</summary>
     public IReadOnlyList<string> Flags { get => _flags; init => _flags = value; }
 
-    /// <summary>The names of the rules that ask for an alert; empty for most.</summary>
+    /// <summary>The names of the rules that ask for an alert; usually empty.</summary>
     public IReadOnlyList<string> Alerts { get => _alerts; init => _alerts = value; }
 
-    /// <summary>The subjects of <see cref="Alerts"/>, at their places; where there is none, <see cref="BillingAlert.DefaultSubject"/>. Stores keep them with the alerts, not with the record.</summary>
+    /// <summary>The subjects of <see cref="Alerts"/>, at the same indexes; a missing one means <see cref="BillingAlert.DefaultSubject"/>. Stores keep them with the alerts, not with the record.</summary>
     public IReadOnlyList<string> AlertSubjects { get => _alertSubjects; init => _alertSubjects = value; }
 
-    /// <summary>Whether the record has no key yet, which <see cref="Complete"/> gives.</summary>
+    /// <summary>Whether the record has no key yet; <see cref="Complete"/> sets it.</summary>
     internal bool IsPending { init => _isPending = value; }
 
     /// <summary>Date, amount, party and where it came from, such as <c>2025-06-17 12.50 USD Acme (june.csv:2)</c>, the same in every culture.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Date:yyyy-MM-dd} {Amount}{(Party is null ? "" : $" {Party}")} ({Source})");
 
     private static InvalidOperationException Pending(string what) =>
-        new($"A rule asks for the {what} of a record, which has none yet: rules see records before they have their place among equal ones. Use {nameof(Fingerprint)} or {nameof(SourceId)}.");
+        new($"A rule reads the {what} of a record that has none yet: rules run before records have their occurrence. Use {nameof(Fingerprint)} or {nameof(SourceId)}.");
 
-    /// <summary>The record as a store gave it, with the subjects of its alerts, which stores keep elsewhere: those that <paramref name="same"/> has for the same rules.</summary>
+    /// <summary>Returns this record, as a store returned it, with the alert subjects that <paramref name="same"/> has for the same rules. Stores keep subjects elsewhere.</summary>
     internal BillingRecord WithAlertSubjectsOf(BillingRecord same)
     {
         if (_alerts.Count == 0 || _alertSubjects.Count > 0)
@@ -104,7 +104,7 @@ public sealed class BillingRecord
         return copy;
     }
 
-    /// <summary>The same record under another key.</summary>
+    /// <summary>Returns the same record under another key.</summary>
     internal BillingRecord Moved(RecordKey key, Fingerprint fingerprint, int occurrence, RecordAttributes attributes)
     {
         BillingRecord copy = (BillingRecord)MemberwiseClone();
@@ -136,7 +136,7 @@ public sealed class BillingRecord
         return BillingAlert.DefaultSubject;
     }
 
-    /// <summary>Rules see the record before it has its place among equal ones; the pipeline completes it here, before anyone else sees it.</summary>
+    /// <summary>Sets what rules cannot see yet: the key, the occurrence, and the outcome of the rules. The pipeline calls it before anything else sees the record.</summary>
     internal void Complete(RecordKey key, int occurrence, Categorisation categorisation)
     {
         _isPending = false;

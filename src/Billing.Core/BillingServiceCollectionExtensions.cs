@@ -3,11 +3,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds Billing to an application's services.</summary>
+/// <summary>Extension methods that add Billing to an application's services.</summary>
 public static class BillingServiceCollectionExtensions
 {
     /// <summary>Adds the default pipeline: <see cref="BillingPipeline"/>, and <see cref="IBillingStore"/> to read its ledger.</summary>
-    /// <exception cref="BillingConfigurationException">The wiring is wrong or incomplete, or there is a default pipeline already; checked here, not at the first run.</exception>
+    /// <exception cref="BillingConfigurationException">The configuration is wrong or incomplete, or there is already a default pipeline. This is checked here, not at the first run.</exception>
     public static IServiceCollection AddBilling(this IServiceCollection services, Action<BillingBuilder> configure)
     {
         BillingBuilder billing = Configure(services, null, configure);
@@ -16,7 +16,7 @@ public static class BillingServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Adds a pipeline under a name, as keyed services: <c>GetRequiredKeyedService&lt;BillingPipeline&gt;(name)</c>, likewise <see cref="IBillingStore"/>.</summary>
+    /// <summary>Adds a named pipeline, as keyed services: <c>GetRequiredKeyedService&lt;BillingPipeline&gt;(name)</c>, likewise <see cref="IBillingStore"/>.</summary>
     /// <exception cref="BillingConfigurationException">As for the default pipeline, or the name is taken.</exception>
     public static IServiceCollection AddBilling(this IServiceCollection services, string name, Action<BillingBuilder> configure)
     {
@@ -35,8 +35,8 @@ public static class BillingServiceCollectionExtensions
         if (services.Any(service => service.ServiceType == typeof(BillingPipeline) && Equals(service.ServiceKey, name)))
         {
             throw new BillingConfigurationException(name is null
-                ? "There is a default pipeline already. Give the further ones names: AddBilling(\"name\", ...)."
-                : $"There is a pipeline named '{name}' already. Choose another name.");
+                ? "There is already a default pipeline. Give the other pipelines names: AddBilling(\"name\", ...)."
+                : $"There is already a pipeline named '{name}'. Choose another name.");
         }
 
         BillingBuilder billing = new(name ?? "", services);
@@ -47,5 +47,5 @@ public static class BillingServiceCollectionExtensions
 
     private static IBillingStore Store(BillingPipeline pipeline) =>
         pipeline.Ledger as IBillingStore
-        ?? throw new BillingConfigurationException($"The ledger {pipeline.Ledger.Name} cannot be read: it is no IBillingStore.");
+        ?? throw new BillingConfigurationException($"The ledger {pipeline.Ledger.Name} cannot be read: it is not an IBillingStore. Use another ledger to read it.");
 }

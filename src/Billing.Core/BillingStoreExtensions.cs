@@ -12,8 +12,8 @@ public static class BillingStoreExtensions
     /// <summary>Every record that matches, by date, then key.</summary>
     /// <param name="store">The store.</param>
     /// <param name="query">Which records. With a token it begins where that page ended. Its page size is not used: pages have up to 2,000 records, and 4 MiB unless the query says otherwise.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="ArgumentException">The continuation token is not one of this query's. Thrown when reading begins.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The continuation token does not belong to this query. Thrown when reading begins.</exception>
     public static IAsyncEnumerable<BillingRecord> QueryAllAsync(this IBillingStore store, RecordQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -89,7 +89,7 @@ public static class BillingStoreExtensions
                 yield break;
             }
 
-            // Where bytes ended the page, there are stores that read, and throw away, up to the number that they were asked for.
+            // If bytes ended the page, some stores read up to the requested number of items and discard the rest.
             request = next(request, Math.Clamp(page.Items.Count * 2, Math.Min(SmallestPage, most), most), token);
         }
     }

@@ -1,8 +1,8 @@
 namespace Billing;
 
 /// <summary>
-/// The names of what Billing measures and traces, for OpenTelemetry: <c>AddMeter(BillingTelemetry.MeterName)</c>, <c>AddSource(BillingTelemetry.ActivitySourceName)</c>.
-/// Units are of UCUM, and durations in seconds, as its conventions have it.
+/// The names of the metrics, activities and tags of Billing, for OpenTelemetry: <c>AddMeter(BillingTelemetry.MeterName)</c>, <c>AddSource(BillingTelemetry.ActivitySourceName)</c>.
+/// Units are those of UCUM and durations are in seconds, as the OpenTelemetry conventions require.
 /// </summary>
 public static class BillingTelemetry
 {
@@ -30,7 +30,7 @@ public static class BillingTelemetry
     /// <summary>Activity: one replay of the quarantine of one source; tags as <see cref="IngestActivity"/>.</summary>
     public const string ReplayActivity = "billing.replay";
 
-    /// <summary>Activity, under one of the others: one batch written to one store. Has <see cref="StoreTag"/> and <see cref="BatchSizeTag"/>; what the driver of the store traces is under it.</summary>
+    /// <summary>Activity, a child of one of the others: one batch written to one store. Has <see cref="StoreTag"/> and <see cref="BatchSizeTag"/>; the activities of the store's driver are its children.</summary>
     public const string StoreWriteActivity = "billing.store.write";
 
     /// <summary>Tag: <c>stored</c>, <c>duplicate</c>, <c>conflict</c> or <c>quarantined</c>.</summary>
@@ -39,7 +39,7 @@ public static class BillingTelemetry
     /// <summary>Tag: <c>completed</c> or <c>failed</c>.</summary>
     public const string StatusTag = "billing.run.status";
 
-    /// <summary>Tag: the id of the run, as reports, logs and stores have it.</summary>
+    /// <summary>Tag: the id of the run, as in reports, logs and stores.</summary>
     public const string RunIdTag = "billing.run.id";
 
     /// <summary>Tag: how many rows the run read.</summary>
@@ -57,6 +57,6 @@ public static class BillingTelemetry
     /// <summary>Tag: how many records the batch has.</summary>
     public const string BatchSizeTag = "billing.batch.size";
 
-    /// <summary>Tag of what failed: the name of the exception's type, as OpenTelemetry has it.</summary>
+    /// <summary>Tag of a failed activity: the name of the exception's type, as OpenTelemetry defines it.</summary>
     public const string ErrorTypeTag = "error.type";
 }

@@ -2,7 +2,7 @@ using Billing.Categories;
 
 namespace Billing;
 
-/// <summary>One rule. Immutable; start with <see cref="When"/> or <see cref="Require"/>.</summary>
+/// <summary>A category rule. Immutable; start with <see cref="When"/> or <see cref="Require"/>.</summary>
 public sealed class CategoryRule
 {
     internal CategoryRule(string name, Func<BillingRecord, bool> condition, bool isRequirement)
@@ -15,49 +15,49 @@ public sealed class CategoryRule
         IsRequirement = isRequirement;
     }
 
-    /// <summary>The name that records, reports and messages carry.</summary>
+    /// <summary>The name, as it appears in records, reports and messages.</summary>
     public string Name { get; }
 
-    /// <summary>The category it gives, or null.</summary>
+    /// <summary>The category that the rule sets, or null.</summary>
     public string? Category { get; private init; }
 
-    /// <summary>The flag it raises, or null.</summary>
+    /// <summary>The flag that the rule raises, or null.</summary>
     public string? Flag { get; private init; }
 
-    /// <summary>Whether it asks for an alert.</summary>
+    /// <summary>Whether the rule asks for an alert.</summary>
     public bool Alert { get; private init; }
 
     /// <summary>The subject of the alert. Default <see cref="BillingAlert.DefaultSubject"/>.</summary>
     public string AlertSubject { get; private init; } = BillingAlert.DefaultSubject;
 
-    /// <summary>Whether its condition must hold, or the record is quarantined (<see cref="QuarantineReason.RuleFailed"/>).</summary>
+    /// <summary>Whether the condition must hold; if it does not, the record is quarantined (<see cref="QuarantineReason.RuleFailed"/>).</summary>
     public bool IsRequirement { get; }
 
-    /// <summary>What must hold, said to people: the detail of a quarantined record. Null where none was given: the name is said then.</summary>
+    /// <summary>What must hold, in words for people: the detail of a quarantined record. If it is null, the name of the rule is used.</summary>
     public string? Message { get; private init; }
 
     internal Func<BillingRecord, bool> Condition { get; }
 
-    /// <summary>A rule that acts where <paramref name="condition"/> holds. The record has its reporting amount; it has no category yet. The condition must be pure and may be called from several threads.</summary>
+    /// <summary>Creates a rule that acts if <paramref name="condition"/> holds. The record has its reporting amount, but no category yet. The condition must be pure and may be called from several threads.</summary>
     /// <exception cref="BillingConfigurationException">The name is blank.</exception>
     public static CategoryRule When(string name, Func<BillingRecord, bool> condition) => new(name, condition, isRequirement: false);
 
-    /// <summary>A rule that quarantines records for which <paramref name="condition"/> does not hold.</summary>
+    /// <summary>Creates a rule that quarantines records for which <paramref name="condition"/> does not hold.</summary>
     /// <exception cref="BillingConfigurationException">The name is blank.</exception>
     public static CategoryRule Require(string name, Func<BillingRecord, bool> condition) => new(name, condition, isRequirement: true);
 
-    /// <summary>The same rule, giving <paramref name="category"/>.</summary>
+    /// <summary>Returns the same rule, setting <paramref name="category"/>.</summary>
     public CategoryRule WithCategory(string category) => Copy(category, Flag, Alert, Message);
 
-    /// <summary>The same rule, raising <paramref name="flag"/>.</summary>
+    /// <summary>Returns the same rule, raising <paramref name="flag"/>.</summary>
     public CategoryRule WithFlag(string flag) => Copy(Category, flag, Alert, Message);
 
-    /// <summary>The same rule, asking for an alert.</summary>
+    /// <summary>Returns the same rule, asking for an alert.</summary>
     public CategoryRule WithAlert() => Copy(Category, Flag, true, Message);
 
-    /// <summary>The same rule, asking for an alert with this subject.</summary>
-    /// <param name="subject">One line of at most 100 characters, which is what mail and SNS take.</param>
-    /// <exception cref="BillingConfigurationException">It is blank, longer, or has a control character or half of a surrogate pair.</exception>
+    /// <summary>Returns the same rule, asking for an alert with <paramref name="subject"/>.</summary>
+    /// <param name="subject">One line of at most 100 characters, which mail and SNS accept.</param>
+    /// <exception cref="BillingConfigurationException">The subject is blank or longer, or contains a control character or half of a surrogate pair.</exception>
     public CategoryRule WithAlert(string subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
@@ -67,7 +67,7 @@ public sealed class CategoryRule
             : Copy(Category, Flag, true, Message, subject);
     }
 
-    /// <summary>The same rule, saying <paramref name="message"/> where it quarantines.</summary>
+    /// <summary>Returns the same rule, with <paramref name="message"/> as the detail of the records that it quarantines.</summary>
     public CategoryRule WithMessage(string message) => Copy(Category, Flag, Alert, message);
 
     /// <summary>The name.</summary>

@@ -6,7 +6,7 @@ using Billing.Settings;
 namespace Billing;
 
 /// <summary>
-/// Rules in order: the first that matches and names a category gives it; flags and alerts accumulate;
+/// An ordered list of rules. The first rule that matches and names a category sets it; flags and alerts accumulate;
 /// a record for which a <c>require</c> rule does not hold is quarantined. See docs/rules-file.md.
 /// </summary>
 [JsonConverter(typeof(BillingJsonConverter))]
@@ -20,20 +20,20 @@ public sealed class CategoryRules
         Json = json;
     }
 
-    /// <summary>The file; null for rules in code.</summary>
+    /// <summary>The text of the rules file; null for rules in code.</summary>
     internal string? Json { get; }
 
     /// <summary>The rules, in order.</summary>
     public IReadOnlyList<CategoryRule> Rules { get; }
 
-    /// <summary>Rules in code.</summary>
+    /// <summary>Creates rules in code.</summary>
     public static CategoryRules Create(params IEnumerable<CategoryRule> rules) => new([.. rules]);
 
     /// <summary>Reads a rules file.</summary>
-    /// <exception cref="BillingConfigurationException">The file cannot be read, is no JSON, or a rule is wrong; the message names file, line and reason.</exception>
+    /// <exception cref="BillingConfigurationException">The file cannot be read or is not JSON, or a rule is wrong; the message names the file, the line and the reason.</exception>
     public static CategoryRules Load(string path) => Read(SettingsFile.ReadBytes(path), path);
 
-    /// <summary>Reads rules from JSON; messages call it <paramref name="name"/>.</summary>
+    /// <summary>Reads rules from JSON. Messages call it <paramref name="name"/>.</summary>
     /// <exception cref="BillingConfigurationException">As for <see cref="Load"/>.</exception>
     public static CategoryRules Parse(string json, string name = "rules")
     {

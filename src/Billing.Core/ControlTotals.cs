@@ -3,7 +3,7 @@ namespace Billing;
 /// <summary>A row count and the sum of the amounts per currency. Rows whose amount could not be read count in <see cref="Rows"/> only.</summary>
 public sealed class ControlTotals : IEquatable<ControlTotals>
 {
-    /// <summary>Totals of <paramref name="rows"/> rows; <paramref name="money"/> is by currency code.</summary>
+    /// <summary>Creates totals of <paramref name="rows"/> rows; <paramref name="money"/> is by currency code.</summary>
     public ControlTotals(long rows, IReadOnlyDictionary<string, ExactSum> money)
     {
         ArgumentNullException.ThrowIfNull(money);
@@ -11,7 +11,7 @@ public sealed class ControlTotals : IEquatable<ControlTotals>
         Money = new SortedDictionary<string, ExactSum>(money.ToDictionary(), StringComparer.Ordinal);
     }
 
-    /// <summary>What amounts stand under whose currency is not known, beyond the first 20 spellings of a source.</summary>
+    /// <summary>The code under which <see cref="Money"/> has the amounts of unknown currencies beyond the first 20 spellings of a source.</summary>
     public const string OtherCodes = "(others)";
 
     /// <summary>No rows, no money.</summary>
@@ -20,13 +20,13 @@ public sealed class ControlTotals : IEquatable<ControlTotals>
     /// <summary>The number of rows.</summary>
     public long Rows { get; }
 
-    /// <summary>The sum of the amounts by currency code, ordered by code. A code that is not of ISO 4217 stands as the source wrote it, for the first 20 such of up to 20 characters, the rest together under <see cref="OtherCodes"/>; an amount without any code stands under the empty text.</summary>
+    /// <summary>The sum of the amounts by currency code, ordered by code. The first 20 codes of up to 20 characters that are not in ISO 4217 appear as the source wrote them, and the rest together under <see cref="OtherCodes"/>. Amounts without a code appear under the empty string.</summary>
     public IReadOnlyDictionary<string, ExactSum> Money { get; }
 
-    /// <summary>The sum in <paramref name="currencyCode"/>, zero where there is none.</summary>
+    /// <summary>The sum in <paramref name="currencyCode"/>, or zero if there is none.</summary>
     public ExactSum this[string currencyCode] => Money.TryGetValue(currencyCode, out ExactSum sum) ? sum : ExactSum.Zero;
 
-    /// <summary>Equal when the rows are and every currency's sum is; a currency with a sum of zero equals none.</summary>
+    /// <summary>Whether the rows and the sums of all currencies are equal. A currency with a sum of zero equals a missing one.</summary>
     public bool Equals(ControlTotals? other) =>
         other is not null && Rows == other.Rows && Money.Keys.Union(other.Money.Keys).All(code => this[code] == other[code]);
 
@@ -40,7 +40,7 @@ public sealed class ControlTotals : IEquatable<ControlTotals>
     public override string ToString() =>
         string.Join(", ", Money.Select(sum => $"{sum.Value} {sum.Key}").Prepend(FormattableString.Invariant($"{Rows} rows")));
 
-    /// <summary>The totals of both together.</summary>
+    /// <summary>Adds two totals.</summary>
     public static ControlTotals operator +(ControlTotals left, ControlTotals right)
     {
         ArgumentNullException.ThrowIfNull(left);
@@ -50,7 +50,7 @@ public sealed class ControlTotals : IEquatable<ControlTotals>
             left.Money.Keys.Union(right.Money.Keys).ToDictionary(code => code, code => left[code] + right[code]));
     }
 
-    /// <summary>What one has more than the other.</summary>
+    /// <summary>Subtracts the second totals from the first.</summary>
     public static ControlTotals operator -(ControlTotals left, ControlTotals right)
     {
         ArgumentNullException.ThrowIfNull(left);

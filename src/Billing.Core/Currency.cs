@@ -5,7 +5,7 @@ using Billing.Texts;
 
 namespace Billing;
 
-/// <summary>A currency of ISO 4217. Instances are shared: two currencies are the same when they are the same object.</summary>
+/// <summary>A currency of ISO 4217. Instances are shared: two currencies are the same if they are the same object.</summary>
 [JsonConverter(typeof(BillingJsonConverter))]
 public sealed class Currency : ISpanParsable<Currency>, ISpanFormattable, IUtf8SpanFormattable
 {
@@ -26,15 +26,15 @@ public sealed class Currency : ISpanParsable<Currency>, ISpanFormattable, IUtf8S
     public int Number { get; }
 
     /// <summary>
-    /// The number of decimals of an amount (JPY 0, USD 2, KWD 3), or null where ISO 4217 names none (gold, testing).
-    /// ISO 4217 lists none for withdrawn currencies: they have those of their time (ITL 0), and 2 where that is in doubt.
+    /// The number of decimals of an amount (JPY 0, USD 2, KWD 3), or null if ISO 4217 names none (gold, testing).
+    /// ISO 4217 lists none for withdrawn currencies: they have those of their time (ITL 0), or 2 if that is in doubt.
     /// </summary>
     public int? MinorUnits { get; }
 
-    /// <summary>The English name of ISO 4217, such as <c>US Dollar</c>.</summary>
+    /// <summary>The English name in ISO 4217, such as <c>US Dollar</c>.</summary>
     public string Name { get; }
 
-    /// <summary>When the currency was withdrawn (the first day of that month; December where ISO 4217 names only the year), or null while it is in use.</summary>
+    /// <summary>When the currency was withdrawn (the first day of that month; December if ISO 4217 names only the year), or null while it is in use.</summary>
     public DateOnly? WithdrawnOn { get; }
 
     /// <summary>The US dollar, the default reporting currency.</summary>
@@ -43,10 +43,10 @@ public sealed class Currency : ISpanParsable<Currency>, ISpanFormattable, IUtf8S
     /// <summary>The euro, the base of the reference rates of the European Central Bank.</summary>
     public static Currency Eur { get; } = Parse("EUR");
 
-    /// <summary>Every currency of ISO 4217, in use (list one) and withdrawn (list three), by code.</summary>
+    /// <summary>Every currency of ISO 4217, in use (list one) and withdrawn (list three), ordered by code.</summary>
     public static IReadOnlyList<Currency> All => Iso4217Table.All;
 
-    /// <summary>The currency with the alphabetic code <paramref name="code"/>, in any case, spaces around it ignored.</summary>
+    /// <summary>Returns the currency with the alphabetic code <paramref name="code"/>, in any letter case, ignoring spaces around it.</summary>
     /// <exception cref="FormatException">ISO 4217 has no such code.</exception>
     public static Currency Parse(string code)
     {
@@ -59,7 +59,7 @@ public sealed class Currency : ISpanParsable<Currency>, ISpanFormattable, IUtf8S
         ? currency
         : throw new FormatException($"'{code}' is not a currency of ISO 4217. Use the alphabetic code, such as USD, EUR or JPY.");
 
-    /// <summary>Finds the currency with the alphabetic code <paramref name="code"/>, in any case, spaces around it ignored.</summary>
+    /// <summary>Finds the currency with the alphabetic code <paramref name="code"/>, in any letter case, ignoring spaces around it.</summary>
     /// <returns>Whether ISO 4217 has that code.</returns>
     public static bool TryParse(ReadOnlySpan<char> code, [NotNullWhen(true)] out Currency? currency)
     {
@@ -87,7 +87,7 @@ public sealed class Currency : ISpanParsable<Currency>, ISpanFormattable, IUtf8S
 
     bool IUtf8SpanFormattable.TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) => TextFormat.TryWrite(Code, utf8Destination, out bytesWritten);
 
-    /// <summary>The place in <see cref="All"/>: a small number for tables by currency.</summary>
+    /// <summary>The index in <see cref="All"/>: a small number, for tables by currency.</summary>
     internal int Ordinal { get; }
 
     /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out Currency?)"/>

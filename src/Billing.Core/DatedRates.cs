@@ -4,8 +4,8 @@ using Billing.Currencies;
 namespace Billing;
 
 /// <summary>
-/// Rates by day, in memory, such as those of a database. The rate of a pair is the one of the very day, or of the last day before that has one, at most
-/// <see cref="MaxStaleness"/> back; where there is none, the inverse of the opposite pair, likewise. Nothing is crossed: give every pair that records need.
+/// Exchange rates by day, in memory, such as those of a database. The rate of a pair is that of the day itself, or of the last earlier day that has one, at most
+/// <see cref="MaxStaleness"/> earlier. If there is none, the inverse of the opposite pair is used in the same way. There are no cross rates: give every pair that records need.
 /// </summary>
 public sealed class DatedRates : IExchangeRates
 {
@@ -19,13 +19,13 @@ public sealed class DatedRates : IExchangeRates
         MaxStaleness = maxStaleness;
     }
 
-    /// <summary>How old a rate may be. Default 7 days.</summary>
+    /// <summary>The maximum age of a rate. Default 7 days.</summary>
     public TimeSpan MaxStaleness { get; }
 
-    /// <summary>Rates in code.</summary>
-    /// <param name="rates">Each with its date; one per pair and day.</param>
-    /// <param name="maxStaleness">How old a rate may be, in whole days; null for 7 days. Zero: only the rate of the very day.</param>
-    /// <exception cref="BillingConfigurationException"><paramref name="maxStaleness"/> is negative or not of whole days. There is no rate, one has no date, is of a currency to itself, or a pair has two for one day.</exception>
+    /// <summary>Creates rates in code.</summary>
+    /// <param name="rates">The rates, each with its date; one per pair and day.</param>
+    /// <param name="maxStaleness">The maximum age of a rate, in whole days; null for 7 days. Zero: only the rate of the day itself.</param>
+    /// <exception cref="BillingConfigurationException"><paramref name="maxStaleness"/> is negative or not a whole number of days. There is no rate; or a rate has no date or is from a currency to itself; or a pair has two rates for one day.</exception>
     public static DatedRates Create(IEnumerable<ExchangeRate> rates, TimeSpan? maxStaleness = null)
     {
         ArgumentNullException.ThrowIfNull(rates);
@@ -35,7 +35,7 @@ public sealed class DatedRates : IExchangeRates
     }
 
     /// <inheritdoc/>
-    /// <remarks><see cref="ExchangeRate.Date"/> is never after <paramref name="date"/>. From a currency to itself the rate is 1, of the source <c>same currency</c>.</remarks>
+    /// <remarks><see cref="ExchangeRate.Date"/> is never after <paramref name="date"/>. The rate from a currency to itself is 1, from the source <c>same currency</c>.</remarks>
     public bool TryGetRate(Currency from, Currency to, DateOnly date, [NotNullWhen(true)] out ExchangeRate? rate)
     {
         ArgumentNullException.ThrowIfNull(from);

@@ -5,7 +5,7 @@ namespace Billing;
 
 /// <summary>
 /// The reference rates of the European Central Bank (<c>eurofxref-hist.csv</c> or <c>eurofxref.csv</c>, zipped or not): 1 EUR = r.
-/// Other pairs cross through the euro, both legs of the same day; a day without rates takes the last business day before, at most <see cref="MaxStaleness"/> back.
+/// Other pairs are crossed through the euro, with both legs from the same day. A day without rates uses the last business day before it, at most <see cref="MaxStaleness"/> earlier.
 /// </summary>
 public sealed class EcbRates : IExchangeRates, IKeptRates
 {
@@ -21,13 +21,13 @@ public sealed class EcbRates : IExchangeRates, IKeptRates
         MaxStaleness = maxStaleness;
     }
 
-    /// <summary>How old a rate may be. Default 7 days, over Easter and Christmas.</summary>
+    /// <summary>The maximum age of a rate. Default 7 days, which covers Easter and Christmas.</summary>
     public TimeSpan MaxStaleness { get; }
 
     /// <summary>Reads the file; it is kept in memory (about 5 MB for all days since 1999).</summary>
     /// <param name="path">The CSV file, or the zip file that holds it.</param>
-    /// <param name="maxStaleness">How old a rate may be, in whole days; null for 7 days. Zero: only the rate of the very day.</param>
-    /// <exception cref="BillingConfigurationException"><paramref name="maxStaleness"/> is negative or not of whole days. The file cannot be read or is not of that shape; the message names file and line.</exception>
+    /// <param name="maxStaleness">The maximum age of a rate, in whole days; null for 7 days. Zero: only the rate of the day itself.</param>
+    /// <exception cref="BillingConfigurationException"><paramref name="maxStaleness"/> is negative or not a whole number of days. The file cannot be read or does not have that format; the message names the file and the line.</exception>
     public static EcbRates Load(string path, TimeSpan? maxStaleness = null)
     {
         TimeSpan staleness = maxStaleness ?? TimeSpan.FromDays(DefaultStalenessDays);
@@ -40,8 +40,8 @@ public sealed class EcbRates : IExchangeRates, IKeptRates
 
     /// <inheritdoc/>
     /// <remarks>
-    /// <see cref="ExchangeRate.Date"/> is the day of the ECB that was used, never one after <paramref name="date"/>; the source is <c>ECB</c>.
-    /// From a currency to itself the rate is 1, of the source <c>same currency</c>.
+    /// <see cref="ExchangeRate.Date"/> is the date of the ECB rates that were used, never after <paramref name="date"/>; the source is <c>ECB</c>.
+    /// The rate from a currency to itself is 1, from the source <c>same currency</c>.
     /// </remarks>
     public bool TryGetRate(Currency from, Currency to, DateOnly date, [NotNullWhen(true)] out ExchangeRate? rate)
     {

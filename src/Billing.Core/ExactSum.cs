@@ -25,10 +25,10 @@ public readonly struct ExactSum : IEquatable<ExactSum>, ISpanParsable<ExactSum>,
     /// <summary>Whether the sum is zero.</summary>
     public bool IsZero => _unscaled.IsZero;
 
-    /// <summary>The sum of one amount.</summary>
+    /// <summary>Creates the sum of one amount.</summary>
     public static ExactSum From(decimal amount) => new(Unscaled(amount), amount.Scale);
 
-    /// <summary>The value of <paramref name="unscaled"/> / 10^<paramref name="scale"/>.</summary>
+    /// <summary>Creates the value <paramref name="unscaled"/> / 10^<paramref name="scale"/>.</summary>
     internal static ExactSum From(BigInteger unscaled, int scale) => new(unscaled, scale);
 
     /// <summary>Reads what <see cref="ToString()"/> writes: a decimal number with a point, of any length.</summary>
@@ -59,8 +59,8 @@ public readonly struct ExactSum : IEquatable<ExactSum>, ISpanParsable<ExactSum>,
         return parsed;
     }
 
-    /// <summary>The sum as a decimal.</summary>
-    /// <exception cref="OverflowException">It has more digits than a decimal holds.</exception>
+    /// <summary>Returns the sum as a decimal.</summary>
+    /// <exception cref="OverflowException">The sum has more digits than a decimal holds.</exception>
     public decimal ToDecimal() =>
         decimal.TryParse(ToString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value)
         && From(value) == this
@@ -80,7 +80,7 @@ public readonly struct ExactSum : IEquatable<ExactSum>, ISpanParsable<ExactSum>,
     /// <inheritdoc/>
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>The exact number, without exponent, without trailing zeros, the same in every culture.</summary>
+    /// <summary>Returns the exact number, without exponent or trailing zeros, the same in every culture.</summary>
     public override string ToString()
     {
         BigInteger unscaled = _unscaled;
@@ -110,7 +110,7 @@ public readonly struct ExactSum : IEquatable<ExactSum>, ISpanParsable<ExactSum>,
 
     bool IUtf8SpanFormattable.TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) => TextFormat.TryWrite(ToString(), utf8Destination, out bytesWritten);
 
-    /// <summary>The sum rounded to so many decimals, half to even: for people, after everything is added up.</summary>
+    /// <summary>Returns the sum rounded to <paramref name="decimals"/> decimals, half to even. For people, after everything is added up.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="decimals"/> is negative.</exception>
     public ExactSum Rounded(int decimals)
     {
@@ -131,14 +131,14 @@ public readonly struct ExactSum : IEquatable<ExactSum>, ISpanParsable<ExactSum>,
         return new ExactSum(_unscaled.Sign < 0 ? -quotient : quotient, decimals);
     }
 
-    /// <summary>The sum of both.</summary>
+    /// <summary>Adds two sums.</summary>
     public static ExactSum operator +(ExactSum left, ExactSum right)
     {
         (BigInteger a, BigInteger b, int scale) = Align(left, right);
         return new ExactSum(a + b, scale);
     }
 
-    /// <summary>The difference.</summary>
+    /// <summary>Subtracts the second sum from the first.</summary>
     public static ExactSum operator -(ExactSum left, ExactSum right) => left + new ExactSum(-right._unscaled, right._scale);
 
     /// <summary>Whether both are the same number.</summary>

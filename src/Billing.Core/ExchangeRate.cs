@@ -14,10 +14,10 @@ public sealed record ExchangeRate
     /// <summary>Creates a rate.</summary>
     /// <param name="base">The currency that is converted from.</param>
     /// <param name="quote">The currency that is converted to.</param>
-    /// <param name="numerator">Units of <paramref name="quote"/>, over zero.</param>
-    /// <param name="date">The day that the rate is of, or null when its source states none.</param>
-    /// <param name="source">Who said so, such as <c>ECB</c> or a file name.</param>
-    /// <param name="denominator">Units of <paramref name="base"/>, over zero; 1 unless this is a cross or an inverse rate.</param>
+    /// <param name="numerator">Units of <paramref name="quote"/>, greater than zero.</param>
+    /// <param name="date">The date of the rate, or null if its source states none.</param>
+    /// <param name="source">The source of the rate, such as <c>ECB</c> or a file name.</param>
+    /// <param name="denominator">Units of <paramref name="base"/>, greater than zero; 1 unless this is a cross or an inverse rate.</param>
     /// <exception cref="BillingConfigurationException">A number is zero or negative, or the source is blank.</exception>
     public ExchangeRate(Currency @base, Currency quote, decimal numerator, DateOnly? date, string source, decimal denominator = 1m)
     {
@@ -47,22 +47,22 @@ public sealed record ExchangeRate
     /// <summary>Units of <see cref="Base"/>; 1 unless this is a cross or an inverse rate.</summary>
     public decimal Denominator { get; }
 
-    /// <summary>The day that the rate is of, or null when its source states none.</summary>
+    /// <summary>The date of the rate, or null if its source states none.</summary>
     public DateOnly? Date { get; }
 
-    /// <summary>Who said so.</summary>
+    /// <summary>The source of the rate.</summary>
     public string Source { get; }
 
-    /// <summary>The rate as one number, rounded to 28 digits where a cross rate has more. For reading; conversions use both legs.</summary>
+    /// <summary>The rate as one number, rounded to 28 digits if a cross rate has more. For display; conversions use both legs.</summary>
     public decimal Value => Denominator == 1m ? Numerator : Numerator / Denominator;
 
-    /// <summary>The exact value as text: <c>0.75</c>, or <c>1.1684/0.87058</c> for a cross rate. What stores keep.</summary>
+    /// <summary>The exact value as text: <c>0.75</c>, or <c>1.1684/0.87058</c> for a cross rate. Stores keep this text.</summary>
     public string ValueText => Denominator == 1m
         ? Numerator.ToString(CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
 
     /// <summary>Reads what <see cref="ValueText"/> wrote.</summary>
-    /// <exception cref="FormatException"><paramref name="valueText"/> is not of that shape.</exception>
+    /// <exception cref="FormatException"><paramref name="valueText"/> does not have that format.</exception>
     public static ExchangeRate FromValueText(Currency @base, Currency quote, string valueText, DateOnly? date, string source)
     {
         ArgumentNullException.ThrowIfNull(valueText);
@@ -85,7 +85,7 @@ public sealed record ExchangeRate
         return Quote.MinorUnits is not null && MoneyConverter.TryConvert(amount, this, MidpointRounding.ToEven, out converted);
     }
 
-    /// <summary>The rate as a sentence, such as <c>1 CAD = 0.75 USD (fixed)</c>.</summary>
+    /// <summary>Returns the rate as an equation, such as <c>1 CAD = 0.75 USD (fixed)</c>.</summary>
     public override string ToString() => Date is { } date
         ? string.Create(CultureInfo.InvariantCulture, $"1 {Base} = {ValueText} {Quote} ({Source}, {date:yyyy-MM-dd})")
         : $"1 {Base} = {ValueText} {Quote} ({Source})";

@@ -1,6 +1,6 @@
 namespace Billing;
 
-/// <summary>Exchange rates could not be fetched, and none are young enough to be used. No run began.</summary>
+/// <summary>Thrown when exchange rates could not be fetched and none are recent enough to be used. No run began.</summary>
 public sealed class ExchangeRatesException : BillingException
 {
     /// <summary>Creates an exception that says what failed.</summary>

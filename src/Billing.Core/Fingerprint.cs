@@ -4,7 +4,7 @@ using Billing.Fingerprints;
 
 namespace Billing;
 
-/// <summary>The SHA-256 of a record's canonical form (docs/canonical-form.md): two records have the same fingerprint when they say the same.</summary>
+/// <summary>The SHA-256 of a record's canonical form (docs/canonical-form.md): two records have the same fingerprint if they say the same.</summary>
 [JsonConverter(typeof(BillingJsonConverter))]
 public readonly struct Fingerprint : IEquatable<Fingerprint>, IComparable<Fingerprint>, ISpanParsable<Fingerprint>, ISpanFormattable, IUtf8SpanFormattable
 {
@@ -13,8 +13,8 @@ public readonly struct Fingerprint : IEquatable<Fingerprint>, IComparable<Finger
 
     private readonly Sha256Digest _digest;
 
-    /// <summary>Creates one from its 32 bytes.</summary>
-    /// <exception cref="ArgumentException"><paramref name="bytes"/> has another length than 32.</exception>
+    /// <summary>Creates a value from its 32 bytes.</summary>
+    /// <exception cref="ArgumentException"><paramref name="bytes"/> is not 32 bytes long.</exception>
     public Fingerprint(ReadOnlySpan<byte> bytes) => _digest = new Sha256Digest(bytes);
 
     internal Fingerprint(Sha256Digest digest) => _digest = digest;
@@ -48,7 +48,7 @@ public readonly struct Fingerprint : IEquatable<Fingerprint>, IComparable<Finger
     /// <summary>Writes the 32 bytes to <paramref name="destination"/>.</summary>
     public void CopyTo(Span<byte> destination) => _digest.CopyTo(destination);
 
-    /// <summary>The 32 bytes, in a new array.</summary>
+    /// <summary>Returns the 32 bytes in a new array.</summary>
     public byte[] ToByteArray()
     {
         byte[] bytes = new byte[Size];
@@ -65,10 +65,10 @@ public readonly struct Fingerprint : IEquatable<Fingerprint>, IComparable<Finger
     /// <inheritdoc/>
     public override int GetHashCode() => _digest.GetHashCode();
 
-    /// <summary>Orders by the bytes, first byte first, as stores order them.</summary>
+    /// <summary>Compares the bytes, first byte first, in the order that stores use.</summary>
     public int CompareTo(Fingerprint other) => _digest.CompareTo(other._digest);
 
-    /// <summary>64 lower-case hexadecimal digits.</summary>
+    /// <summary>Returns 64 lower-case hexadecimal digits.</summary>
     public override string ToString() => _digest.ToString();
 
     static Fingerprint IParsable<Fingerprint>.Parse(string s, IFormatProvider? provider) => Parse(s);

@@ -1,27 +1,27 @@
 namespace Billing;
 
 /// <summary>
-/// The alerts that a store keeps, each written together with its record: either both are there or neither, and a duplicate writes none.
-/// A store that is an <see cref="IBillingSink"/> implements it beside that.
+/// A store of alerts. Each alert is written together with its record: either both are stored or neither, and a duplicate writes none.
+/// A store implements it in addition to <see cref="IBillingSink"/>.
 /// </summary>
 public interface IAlertStore
 {
     /// <summary>
-    /// Claims unsent alerts that are due, the longest due first: until <paramref name="now"/> + <paramref name="lease"/> nobody else is given them.
+    /// Claims unsent alerts that are due, the longest due first. Until <paramref name="now"/> + <paramref name="lease"/>, nobody else gets them.
     /// </summary>
-    /// <param name="most">The most alerts, 1 to 100.</param>
-    /// <param name="now">The time now.</param>
-    /// <param name="lease">How long the claim holds, more than zero. An alert whose sender died is due again after it.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The alerts, with their new <see cref="BillingAlert.DueAt"/>; fewer than <paramref name="most"/>, even none, where others claim at the same time.</returns>
+    /// <param name="most">The maximum number of alerts, 1 to 100.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="lease">How long the claim holds; more than zero. If the sender dies, the alert is due again after that time.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The alerts, with their new <see cref="BillingAlert.DueAt"/>; fewer than <paramref name="most"/>, or none, if others claim at the same time.</returns>
     ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default);
 
-    /// <summary>Notes that a claimed alert was sent, also after its claim has run out. One that is noted already stays as it is.</summary>
+    /// <summary>Marks a claimed alert as sent, even if its claim has expired. An alert that is already marked stays as it is.</summary>
     ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken = default);
 
-    /// <summary>Notes a failed attempt at a claimed alert, and makes it due at <paramref name="retryAt"/>. Nothing changes where the claim has run out and another sender has the alert, or it is sent.</summary>
+    /// <summary>Records a failed attempt to send a claimed alert, and makes it due at <paramref name="retryAt"/>. Nothing changes if the claim has expired and another sender has the alert, or if the alert is sent.</summary>
     ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken = default);
 
-    /// <summary>The alerts of a record, sent and unsent, in the order of their rules; none where it has none. Read consistently.</summary>
+    /// <summary>Returns the alerts of a record, sent and unsent, in the order of their rules; an empty list if it has none. The read is consistent.</summary>
     ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken = default);
 }

@@ -3,12 +3,12 @@ namespace Billing;
 /// <summary>Bytes with a name: a file, a stream, an object, a message, a request body. See <see cref="BillingSource"/>.</summary>
 public interface IBillingSource
 {
-    /// <summary>The name that records and reports carry.</summary>
+    /// <summary>The name of the source, as it appears in records and reports.</summary>
     string Name { get; }
 
-    /// <summary>The number of bytes, or null when it is not known before reading.</summary>
+    /// <summary>The number of bytes, or null if it is not known before reading.</summary>
     long? Length { get; }
 
-    /// <summary>Opens the bytes, from the first. The caller disposes the stream. Exceptions escape to the caller of the pipeline.</summary>
+    /// <summary>Opens the bytes from the start. The caller disposes the stream. Exceptions escape to the caller of the pipeline.</summary>
     ValueTask<Stream> OpenAsync(CancellationToken cancellationToken = default);
 }

@@ -3,10 +3,10 @@ namespace Billing;
 /// <summary>A sink that can be read again: a ledger.</summary>
 public interface IBillingStore : IBillingSink
 {
-    /// <summary>The record with that key, or null.</summary>
+    /// <summary>Returns the record with the key, or null.</summary>
     ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken = default);
 
-    /// <summary>The record of each key, in the order of <paramref name="keys"/>; null where there is none.</summary>
+    /// <summary>Returns the record of each key, in the order of <paramref name="keys"/>; null for a key that has none.</summary>
     async ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -19,25 +19,25 @@ public interface IBillingStore : IBillingSink
         return found;
     }
 
-    /// <summary>One page of the records that match, ordered by date, then key.</summary>
-    /// <exception cref="ArgumentException">The continuation token is not one of this query's.</exception>
+    /// <summary>Returns one page of the records that match, ordered by date, then key.</summary>
+    /// <exception cref="ArgumentException">The continuation token does not belong to this query.</exception>
     ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>Exact totals of the records that match, by group, ordered by group. The page size and token of the query are not used.</summary>
+    /// <summary>Returns exact totals of the records that match, by group, ordered by group. The page size and the token of the query are not used.</summary>
     ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>The run with that id, or null. Found by its key, however many runs there are.</summary>
+    /// <summary>Returns the run with the id, or null. Found by its key, however many runs there are.</summary>
     ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken = default);
 
-    /// <summary>One page of the runs, newest first.</summary>
+    /// <summary>Returns one page of the runs, newest first.</summary>
     ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken = default);
 
-    /// <summary>One page of the quarantine, ordered by source, then byte offset, then key.</summary>
+    /// <summary>Returns one page of the quarantine, ordered by source, then byte offset, then key.</summary>
     ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>Closes quarantined records. Keys that are not there, or closed already, are left as they are.</summary>
-    /// <param name="keys">The keys that they are kept under.</param>
-    /// <param name="resolution">The id of the run that stored the rows, or what <see cref="QuarantinedRecord.Dismissed"/> gives: at most 255 bytes in UTF-8.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <summary>Closes quarantined records. Records that are not there or are already closed are left as they are.</summary>
+    /// <param name="keys">The keys of the quarantined records.</param>
+    /// <param name="resolution">The id of the run that stored the rows, or what <see cref="QuarantinedRecord.Dismissed"/> returns: at most 255 bytes in UTF-8.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken = default);
 }

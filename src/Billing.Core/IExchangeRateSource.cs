@@ -1,11 +1,11 @@
 namespace Billing;
 
 /// <summary>
-/// Where exchange rates come from that are not at hand when an application starts, such as a service or a database. It is asked before a run for all that it has;
-/// a run then asks what it gave, in memory. Failures escape as exceptions: it never answers with rates that it does not have.
+/// A source of exchange rates that are not available when an application starts, such as a service or a database. Before a run it is asked for all its rates;
+/// the run then uses them in memory. Failures escape as exceptions: a source never returns rates that it does not have.
 /// </summary>
 public interface IExchangeRateSource
 {
-    /// <summary>Fetches the rates, such as by <see cref="DatedRates.Create"/>. Called by one caller at a time; heed the token: after it, the next call may come.</summary>
+    /// <summary>Fetches the rates, for example with <see cref="DatedRates.Create"/>. There is one call at a time. Observe the token: once it is cancelled, the next call may come.</summary>
     ValueTask<IExchangeRates> FetchAsync(CancellationToken cancellationToken = default);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Billing;
 
-/// <summary>Exchange rates, in memory. Called for every record whose currency is not the reporting one, from one thread at a time per run, from several runs at once.</summary>
+/// <summary>Exchange rates in memory. They are looked up for every record that is not in the reporting currency, by one thread at a time per run and by several runs at once.</summary>
 public interface IExchangeRates
 {
     /// <summary>Finds the rate from <paramref name="from"/> to <paramref name="to"/> that is valid on <paramref name="date"/>. Never invents one.</summary>

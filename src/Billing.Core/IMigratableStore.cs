@@ -1,12 +1,12 @@
 namespace Billing;
 
-/// <summary>A store that <see cref="StoreMigration"/> can bring to the canonical form of today, in place.</summary>
+/// <summary>A store that <see cref="StoreMigration"/> can migrate to the current canonical form, in place.</summary>
 public interface IMigratableStore : IBillingStore
 {
     /// <summary>
-    /// Puts each record in place of the one that it was: key, fingerprint, occurrence and the marks of ignored attributes change, and nothing else; its alerts go along.
-    /// What was done before, by a call whose answer was lost, is left as it is.
+    /// Replaces each record with its migrated version. Only the key, the fingerprint, the occurrence and the marks of ignored attributes change. The alerts of the record move with it.
+    /// Moves that an earlier call made, whose answer was lost, are left as they are.
     /// </summary>
-    /// <exception cref="BillingException">A record is in the store neither as it was nor as it is to be: another program writes. What was done stays done.</exception>
+    /// <exception cref="BillingException">The store has a record neither as it was nor as migrated, because another program writes to the store. Completed moves are kept.</exception>
     ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken = default);
 }

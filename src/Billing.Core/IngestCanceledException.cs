@@ -1,6 +1,6 @@
 namespace Billing;
 
-/// <summary>A run was cancelled. What was stored stays stored, and running it again is safe.</summary>
+/// <summary>Thrown when a run was cancelled. What was stored stays stored, and running it again is safe.</summary>
 public sealed class IngestCanceledException : OperationCanceledException
 {
     /// <summary>Creates an exception for the run of <paramref name="report"/>.</summary>
@@ -11,6 +11,6 @@ public sealed class IngestCanceledException : OperationCanceledException
         Report = report;
     }
 
-    /// <summary>What the ledger has of the run, its last batch included.</summary>
+    /// <summary>The report of the run: what the ledger has of it, including its last batch.</summary>
     public IngestReport Report { get; }
 }

@@ -1,6 +1,6 @@
 namespace Billing;
 
-/// <summary>A run ended before its source did, or does not balance. What was stored stays stored, and running it again is safe.</summary>
+/// <summary>Thrown when a run ended before its source did, or does not balance. What was stored stays stored, and running it again is safe.</summary>
 public sealed class IngestFailedException : BillingException
 {
     /// <summary>Creates an exception for the run of <paramref name="report"/>.</summary>
@@ -11,6 +11,6 @@ public sealed class IngestFailedException : BillingException
         Report = report;
     }
 
-    /// <summary>The totals up to where the run ended.</summary>
+    /// <summary>The report of the run, with the totals up to where it ended.</summary>
     public IngestReport Report { get; }
 }

@@ -1,23 +1,23 @@
 namespace Billing;
 
-/// <summary>What one ingestion does otherwise than its pipeline. What is null is as the pipeline says.</summary>
+/// <summary>The settings of one ingestion that override those of its pipeline. A setting that is null is that of the pipeline.</summary>
 public sealed record IngestOptions
 {
     /// <summary>The layout of the source.</summary>
     public SourceLayout? Layout { get; init; }
 
-    /// <summary>What makes a record the same record.</summary>
+    /// <summary>The identity: what makes a record the same record.</summary>
     public RecordIdentity? Identity { get; init; }
 
-    /// <summary>Whose records the source holds.</summary>
+    /// <summary>The scope: whose records the source holds.</summary>
     public string? Scope { get; init; }
 
-    /// <summary>Told after every batch.</summary>
+    /// <summary>Receives the progress after every batch.</summary>
     public IProgress<IngestProgress>? Progress { get; init; }
 
     /// <summary>
-    /// Told what became of each row, once that is durable, in the order of the source; a replay tells nothing. An exception of it ends the run.
-    /// For callers who acknowledge rows one by one, such as messages of a queue.
+    /// Called with the outcome of each row, once it is durable, in the order of the source; not called by a replay. An exception that it throws ends the run.
+    /// For callers that acknowledge rows one by one, such as the messages of a queue.
     /// </summary>
     public Action<RowOutcome>? RowDone { get; init; }
 

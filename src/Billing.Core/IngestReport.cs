@@ -3,19 +3,19 @@ using Billing.Reports;
 
 namespace Billing;
 
-/// <summary>What became of every row and every amount of one source: the run, as the store keeps it.</summary>
+/// <summary>The report of a run, as the store keeps it: the outcome of every row and every amount of one source.</summary>
 public sealed record IngestReport
 {
-    /// <summary>The id of the run: sorts by start.</summary>
+    /// <summary>The id of the run. Ids sort by the start of the run.</summary>
     public required string RunId { get; init; }
 
     /// <summary>The name of the source.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The SHA-256 of the source's bytes as they came, in lower-case hexadecimal; null until the source was read to its end.</summary>
+    /// <summary>The SHA-256 of the source's bytes as received, in lower-case hexadecimal; null until the source was read to its end.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>The bytes that were read from the source, before decompression.</summary>
+    /// <summary>The number of bytes that were read from the source, before decompression.</summary>
     public long Bytes { get; init; }
 
     /// <summary>The scope, or null.</summary>
@@ -24,31 +24,31 @@ public sealed record IngestReport
     /// <summary>When the run began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>How long it took.</summary>
+    /// <summary>The duration of the run.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>How far the run is.</summary>
+    /// <summary>The status of the run.</summary>
     public RunStatus Status { get; init; } = RunStatus.Running;
 
     /// <summary>The error that ended the run, or null.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Whether the run ended before its source did: what was read and stands in no other line was then not stored.</summary>
+    /// <summary>Whether the run ended before its source did. Rows that were read but have no outcome were then not stored.</summary>
     public bool EndedEarly { get; init; }
 
     /// <summary>Whether this was a dry run (<see cref="BillingPipeline.AsDryRun"/>): what stands as stored would be, and nothing is. No store holds such a report.</summary>
     public bool IsDryRun { get; init; }
 
-    /// <summary>Every row of the source, tallied as it left the parser.</summary>
+    /// <summary>Every row of the source, counted as it left the parser.</summary>
     public ControlTotals Read { get; init; } = ControlTotals.Zero;
 
-    /// <summary>Rows that the ledger stored; where it holds other rows of the run than it said, those that it holds.</summary>
+    /// <summary>Rows that the ledger stored. If it holds other rows of the run than it reported, the rows that it holds.</summary>
     public ControlTotals Stored { get; init; } = ControlTotals.Zero;
 
-    /// <summary>Rows that were in the ledger already with the same content.</summary>
+    /// <summary>Rows that the ledger already had with the same content.</summary>
     public ControlTotals Duplicate { get; init; } = ControlTotals.Zero;
 
-    /// <summary>Rows whose key was in the ledger with other content.</summary>
+    /// <summary>Rows whose key the ledger already had with other content.</summary>
     public ControlTotals Conflict { get; init; } = ControlTotals.Zero;
 
     /// <summary>Rows that could not be processed.</summary>
@@ -63,24 +63,24 @@ public sealed record IngestReport
     /// <summary>The quarantined rows by reason code.</summary>
     public IReadOnlyDictionary<string, long> Reasons { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>Duplicates that were stored from another source: how many, from where (the 20 largest; the rest under <c>(others)</c>).</summary>
+    /// <summary>Duplicates that were stored from another source: the number of rows per source (the 20 largest; the rest under <c>(others)</c>).</summary>
     public IReadOnlyList<DuplicateOrigin> DuplicatesFromOtherSources { get; init; } = [];
 
-    /// <summary>What a reader of the report should know, such as a repaired header.</summary>
+    /// <summary>Warnings for readers of the report, such as a repaired header.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>What the run ran under; null for runs of earlier versions.</summary>
+    /// <summary>The settings of the run; null for runs of earlier versions.</summary>
     public RunSettings? Settings { get; init; }
 
-    /// <summary>The canonical form of its records' fingerprints (docs/canonical-form.md): 2 today, 1 for runs of earlier versions until <see cref="StoreMigration"/> has brought them along.</summary>
+    /// <summary>The canonical form of its records' fingerprints (docs/canonical-form.md): 2 for current runs, 1 for runs of earlier versions until <see cref="StoreMigration"/> has migrated them.</summary>
     public int CanonicalForm { get; init; } = (int)CanonicalVersion.Current;
 
     /// <summary>Whether read = stored + duplicate + conflict + quarantined, in rows and in money per currency.</summary>
     public bool IsBalanced => Read.Equals(Stored + Duplicate + Conflict + Quarantined);
 
-    /// <summary>What was read and stands in no other line: nothing, unless the run <see cref="EndedEarly"/> or does not balance.</summary>
+    /// <summary>What was read but has no outcome: nothing, unless the run <see cref="EndedEarly"/> or does not balance.</summary>
     public ControlTotals NotStored => Read - (Stored + Duplicate + Conflict + Quarantined);
 
-    /// <summary>The balanced statement: one line per outcome, one column per currency, the same in every culture.</summary>
+    /// <summary>Returns the balanced statement: one line per outcome, one column per currency, the same in every culture.</summary>
     public override string ToString() => Statement.Of(this);
 }

@@ -1,27 +1,27 @@
 namespace Billing;
 
-/// <summary>What a look at a source proposes: a layout, and how sure it is.</summary>
+/// <summary>The result of an inspection: a proposed layout, and how certain it is.</summary>
 public sealed record LayoutProposal
 {
-    /// <summary>How the source is written.</summary>
+    /// <summary>The format of the source.</summary>
     public required SourceFormat Format { get; init; }
 
-    /// <summary>The layout, every guess stated in it.</summary>
+    /// <summary>The proposed layout, with every guess stated in it.</summary>
     public required SourceLayout Layout { get; init; }
 
-    /// <summary>The columns with what was found in them, in order.</summary>
+    /// <summary>The columns in order, with what was found in them.</summary>
     public required IReadOnlyList<ColumnFinding> Columns { get; init; }
 
-    /// <summary>What a person must decide: ambiguous dates, no currency, several amount columns.</summary>
+    /// <summary>The questions that a person must decide: ambiguous dates, no currency, several amount columns.</summary>
     public required IReadOnlyList<LayoutQuestion> Questions { get; init; }
 
-    /// <summary>What the reader would warn of, such as a repaired header.</summary>
+    /// <summary>The warnings of the reader, such as a repaired header.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    /// <summary>The rows that the proposal was tried on, at most 1,000, and how many of them it reads.</summary>
+    /// <summary>The number of rows that the proposal was tried on, at most 1,000.</summary>
     public required long RowsTried { get; init; }
 
-    /// <summary>How many of the rows tried can be read.</summary>
+    /// <summary>The number of those rows that can be read.</summary>
     public required long RowsRead { get; init; }
 
     /// <summary>Format, rows and what is left to decide, such as <c>Csv, 9 of 10 rows can be read, 1 question</c>.</summary>

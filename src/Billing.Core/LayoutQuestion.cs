@@ -1,6 +1,6 @@
 namespace Billing;
 
-/// <summary>What only a person can decide about a layout, and what each answer makes of it. Questions are equal when they ask the same.</summary>
+/// <summary>A question about a layout that only a person can decide, with its answers. Questions are equal if they ask the same.</summary>
 public sealed class LayoutQuestion : IEquatable<LayoutQuestion>
 {
     private readonly Func<SourceLayout, string, SourceLayout>? _applyText;
@@ -13,18 +13,18 @@ public sealed class LayoutQuestion : IEquatable<LayoutQuestion>
         _applyText = applyText;
     }
 
-    /// <summary>The question, with what to state in a layout file.</summary>
+    /// <summary>The question, and what to state in a layout file.</summary>
     public string Text { get; }
 
-    /// <summary>The answers to choose from; none where only a text can answer.</summary>
+    /// <summary>The answers to choose from; empty if only a text can answer.</summary>
     public IReadOnlyList<LayoutAnswer> Answers { get; }
 
-    /// <summary>What a text that answers looks like, such as <c>Pacific/Auckland</c>; null where no text does.</summary>
+    /// <summary>An example of a text that answers, such as <c>Pacific/Auckland</c>; null if no text can answer.</summary>
     public string? Example { get; }
 
-    /// <summary>States a text in a layout as the answer.</summary>
-    /// <exception cref="InvalidOperationException">No text answers this question: <see cref="Example"/> is null.</exception>
-    /// <exception cref="BillingConfigurationException">The text cannot be the answer; the message says why.</exception>
+    /// <summary>Returns the layout with a text as the answer.</summary>
+    /// <exception cref="InvalidOperationException">No text can answer this question: <see cref="Example"/> is null.</exception>
+    /// <exception cref="BillingConfigurationException">The text is not a valid answer; the message says why.</exception>
     public SourceLayout Answer(SourceLayout layout, string text)
     {
         ArgumentNullException.ThrowIfNull(layout);
@@ -32,7 +32,7 @@ public sealed class LayoutQuestion : IEquatable<LayoutQuestion>
         BillingConfigurationException.ThrowUnless(!string.IsNullOrWhiteSpace(text), nameof(LayoutQuestion), nameof(Answer), text, $"a text such as {Example}");
         if (_applyText is null)
         {
-            throw new InvalidOperationException("No text answers this question. Choose one of its answers.");
+            throw new InvalidOperationException("No text can answer this question. Choose one of its answers.");
         }
 
         SourceLayout answered = _applyText(layout, text.Trim());

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing;
 
-/// <summary>Every sentence that this package logs. No amounts beside names, no content, no secrets.</summary>
+/// <summary>All log messages of this package. They contain no amounts with names, no content and no secrets.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Information, "Run {RunId} reads {Source}.")]
@@ -32,22 +32,22 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Information, "Run {RunId} replays the quarantine of {Source}.")]
     public static partial void ReplayStarted(ILogger logger, string runId, string source);
 
-    [LoggerMessage(10, LogLevel.Warning, "Attempt {Attempt} to send the alert {AlertId} failed; it is tried again later.")]
+    [LoggerMessage(10, LogLevel.Warning, "Attempt {Attempt} to send the alert {AlertId} failed; it will be tried again later.")]
     public static partial void AlertNotSent(ILogger logger, Exception exception, string alertId, int attempt);
 
-    [LoggerMessage(11, LogLevel.Warning, "Attempt {Attempt} to send the alert {AlertId} took longer than {Timeout}; it is tried again later.")]
+    [LoggerMessage(11, LogLevel.Warning, "Attempt {Attempt} to send the alert {AlertId} took longer than {Timeout}; it will be tried again later.")]
     public static partial void AlertTimedOut(ILogger logger, string alertId, int attempt, TimeSpan timeout);
 
-    [LoggerMessage(12, LogLevel.Error, "What became of the alert {AlertId} could not be noted in its store; it is tried again when its claim has run out.")]
+    [LoggerMessage(12, LogLevel.Error, "The outcome for the alert {AlertId} could not be recorded in its store; the alert will be tried again when its claim expires.")]
     public static partial void AlertNotNoted(ILogger logger, Exception exception, string alertId);
 
-    [LoggerMessage(13, LogLevel.Error, "Run {RunId} does not balance; its report says with what.")]
+    [LoggerMessage(13, LogLevel.Error, "Run {RunId} does not balance; its report has the details.")]
     public static partial void RunNotBalanced(ILogger logger, string runId);
 
-    [LoggerMessage(14, LogLevel.Information, "Run {RunId} stored {Rows} rows that an earlier delivery of their source had left in quarantine; they are closed there.")]
+    [LoggerMessage(14, LogLevel.Information, "Run {RunId} stored {Rows} rows that an earlier delivery of their source had left in quarantine; they are now closed.")]
     public static partial void QuarantineClosed(ILogger logger, string runId, int rows);
 
-    [LoggerMessage(15, LogLevel.Warning, "The exchange rates could not be fetched. Those of {Age} ago are used; beyond {MaxAge} no run begins.")]
+    [LoggerMessage(15, LogLevel.Warning, "The exchange rates could not be fetched. Rates from {Age} ago are used; once they are older than {MaxAge}, no run begins.")]
     public static partial void RatesNotFetched(ILogger logger, Exception exception, TimeSpan age, TimeSpan maxAge);
 
     [LoggerMessage(16, LogLevel.Information, "Dry run {RunId} is complete: {Read} rows read; {Stored} would be stored, {Duplicate} duplicate, {Conflict} in conflict, {Quarantined} quarantined. Nothing is stored.")]

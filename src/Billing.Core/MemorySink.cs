@@ -4,7 +4,7 @@ using Billing.Storage;
 
 namespace Billing;
 
-/// <summary>A ledger in memory, for tests and dry runs. The reference for what other stores answer.</summary>
+/// <summary>A ledger in memory, for tests and dry runs. It is the reference for what other stores return.</summary>
 public sealed class MemorySink : IMigratableStore, IAlertStore
 {
     private readonly Lock _lock = new();
@@ -14,13 +14,13 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     private readonly MemoryQuarantine _quarantine = new();
     private readonly Dictionary<string, IngestReport> _runs = new(StringComparer.Ordinal);
 
-    /// <summary>An empty ledger on the system's clock.</summary>
+    /// <summary>Creates an empty ledger that uses the system clock.</summary>
     public MemorySink()
         : this(TimeProvider.System)
     {
     }
 
-    /// <summary>An empty ledger whose alerts take their time from a clock.</summary>
+    /// <summary>Creates an empty ledger whose alerts take their time from <paramref name="timeProvider"/>.</summary>
     public MemorySink(TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(timeProvider);

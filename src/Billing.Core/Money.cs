@@ -50,7 +50,7 @@ public readonly record struct Money : ISpanParsable<Money>, ISpanFormattable, IU
         return parsed;
     }
 
-    /// <summary>The amount and the code, such as <c>12.50 USD</c>, the same in every culture.</summary>
+    /// <summary>Returns the amount and the code, such as <c>12.50 USD</c>, the same in every culture.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount} {Currency?.Code}");
 
     static Money IParsable<Money>.Parse(string s, IFormatProvider? provider) => Parse(s);

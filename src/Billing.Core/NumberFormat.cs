@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Billing;
 
-/// <summary>How numbers are written. Strict: what does not fit is quarantined, never guessed.</summary>
+/// <summary>The format of numbers. It is strict: what does not fit is quarantined, never guessed.</summary>
 [JsonConverter(typeof(BillingJsonConverter))]
 public sealed record NumberFormat
 {
     /// <summary>Point as decimal mark, no grouping: 1234.56, -5, 1.81E-8.</summary>
     public static NumberFormat Invariant { get; } = new();
 
-    /// <summary>The decimal mark, <c>.</c> or <c>,</c>. Default a point.</summary>
+    /// <summary>The decimal mark, <c>.</c> or <c>,</c>. Default <c>.</c>.</summary>
     public char DecimalMark { get; init; } = '.';
 
     /// <summary>The characters that may separate groups of three digits; empty for none. A space also stands for no-break and thin spaces. Default none.</summary>
@@ -27,9 +27,9 @@ public sealed record NumberFormat
     /// <summary>Whether 1.81E-8 is a number. Default true.</summary>
     public bool AllowExponent { get; init; } = true;
 
-    /// <summary>Whether a currency sign or an ISO 4217 code may stand before or after the number. It does not decide the currency; where it contradicts it, the row is quarantined. Default false.</summary>
+    /// <summary>Whether a currency sign or an ISO 4217 code may stand before or after the number. It does not decide the currency; if it contradicts the currency, the row is quarantined. Default false.</summary>
     public bool AllowCurrencySign { get; init; }
 
-    /// <summary>Whether DR or CR (also D, C, DB, S, H, K), before or after the number, give the sign: a debit is negative. Default false.</summary>
+    /// <summary>Whether DR or CR (also D, C, DB, S, H, K), before or after the number, gives the sign: a debit is negative. Default false.</summary>
     public bool AllowDebitCredit { get; init; }
 }

@@ -2,25 +2,25 @@ using Billing.Storage;
 
 namespace Billing;
 
-/// <summary>Which quarantined records: all that match every property that is set.</summary>
+/// <summary>A query for quarantined records: all that match every property that is set.</summary>
 public sealed record QuarantineQuery : PageRequest
 {
     /// <summary>The key.</summary>
     public RecordKey? Key { get; init; }
 
-    /// <summary>A code of <see cref="QuarantineReason"/>.</summary>
+    /// <summary>The reason: a code of <see cref="QuarantineReason"/>.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The name of the source.</summary>
     public string? SourceName { get; init; }
 
-    /// <summary>The run that met it.</summary>
+    /// <summary>The id of the run that quarantined it.</summary>
     public string? RunId { get; init; }
 
     /// <summary>The line in the source.</summary>
     public long? Line { get; init; }
 
-    /// <summary>Whether those that are closed (replayed, corrected, dismissed) are listed too. Default false.</summary>
+    /// <summary>Whether closed records (replayed, corrected, dismissed) are listed too. Default false.</summary>
     public bool IncludeResolved { get; init; }
 
     /// <summary>Whether a row matches every property that is set: what a store finds with a query. For stores that compare in code.</summary>

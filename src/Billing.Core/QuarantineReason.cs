@@ -1,6 +1,6 @@
 namespace Billing;
 
-/// <summary>The reason codes of quarantine. Stable: they are stored, counted and alerted on.</summary>
+/// <summary>The reason codes of quarantine. They are stable: they are stored, counted and alerted on.</summary>
 public static class QuarantineReason
 {
     /// <summary>The amount does not fit the stated number format.</summary>
@@ -18,7 +18,7 @@ public static class QuarantineReason
     /// <summary>The currency code is not in ISO 4217.</summary>
     public const string UnknownCurrency = "unknown_currency";
 
-    /// <summary>A currency beside the amount or in its header is another one than the row's or the layout's: nothing is overruled.</summary>
+    /// <summary>A currency next to the amount or in its header differs from that of the row or the layout. Neither overrules the other.</summary>
     public const string CurrencyContradicted = "currency_contradicted";
 
     /// <summary>There is no exchange rate for that currency and date, within the stated staleness.</summary>
@@ -27,13 +27,13 @@ public static class QuarantineReason
     /// <summary>A quote was opened and never closed.</summary>
     public const string UnclosedQuote = "unclosed_quote";
 
-    /// <summary>Text follows a closing quote, so that the value is not certain.</summary>
+    /// <summary>Text follows a closing quote, so the value is uncertain.</summary>
     public const string MalformedQuote = "malformed_quote";
 
     /// <summary>The row has more or fewer fields than the header.</summary>
     public const string RaggedRow = "ragged_row";
 
-    /// <summary>The line begins as the layout's footer does, and reads as a row: which it is, is not certain.</summary>
+    /// <summary>The line begins like the layout's footer, but reads as a row: it could be either.</summary>
     public const string MaybeFooter = "maybe_footer";
 
     /// <summary>The line repeats the header of its source.</summary>
@@ -54,9 +54,9 @@ public static class QuarantineReason
     /// <summary>The store refused the record; the detail says why.</summary>
     public const string Refused = "refused";
 
-    /// <summary>The key is stored already with other content. Counted as conflict; what came in is kept here.</summary>
+    /// <summary>The key is already stored with other content. The row counts as a conflict; the delivered row is kept here.</summary>
     public const string Conflict = "conflict";
 
-    /// <summary>The source cannot be read at all: its columns are missing or ambiguous, or it is no text. What named it is kept, such as a message of a queue.</summary>
+    /// <summary>The source cannot be read at all: its columns are missing or ambiguous, or it is not text. What named it is kept, such as a queue message.</summary>
     public const string UnreadableSource = "unreadable_source";
 }

@@ -3,18 +3,18 @@ using System.Text.Json.Serialization;
 
 namespace Billing;
 
-/// <summary>A record that could not be processed, kept whole so that it can be replayed once a layout, a rate or a rule is mended.</summary>
+/// <summary>A record that could not be processed, kept whole so that it can be replayed once a layout, a rate or a rule is fixed.</summary>
 public sealed class QuarantinedRecord
 {
     private const string DismissedPrefix = "dismissed: ";
 
-    // Stores keep a resolution where they keep the id of a run, which is at most 255 bytes.
+    // Stores keep a resolution in the same place as the id of a run, which has at most 255 bytes.
     private const int LongestReason = 240;
 
-    /// <summary>The same on every delivery of the same bad record, so that it is kept once.</summary>
+    /// <summary>The key: the same on every delivery of the same bad record, so that it is kept once.</summary>
     public required RecordKey Key { get; init; }
 
-    /// <summary>The run that met it first.</summary>
+    /// <summary>The id of the run that quarantined it first.</summary>
     public required string RunId { get; init; }
 
     /// <summary>Source name, line and byte offset.</summary>
@@ -23,52 +23,52 @@ public sealed class QuarantinedRecord
     /// <summary>The scope of the source, or null.</summary>
     public string? Scope { get; init; }
 
-    /// <summary>A code of <see cref="QuarantineReason"/>.</summary>
+    /// <summary>The reason: a code of <see cref="QuarantineReason"/>.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>What is wrong and what to do, naming column and kind of value.</summary>
+    /// <summary>What is wrong and what to do, with the column and the kind of value.</summary>
     public required string Detail { get; init; }
 
-    /// <summary>The bytes of the record as they came (in UTF-8), without the line break. Whole, unless <see cref="RawLength"/> says otherwise.</summary>
+    /// <summary>The bytes of the record as received (in UTF-8), without the line break. Complete, unless <see cref="RawLength"/> says otherwise.</summary>
     public required ReadOnlyMemory<byte> Raw { get; init; }
 
-    /// <summary>The number of bytes of the record in the source; more than <see cref="Raw"/> has only for <see cref="QuarantineReason.RecordTooLarge"/>.</summary>
+    /// <summary>The number of bytes of the record in the source. It is larger than the length of <see cref="Raw"/> only for <see cref="QuarantineReason.RecordTooLarge"/>.</summary>
     public required long RawLength { get; init; }
 
-    /// <summary><see cref="Raw"/> as text; bytes that are not UTF-8 show as U+FFFD.</summary>
+    /// <summary><see cref="Raw"/> as text; bytes that are not UTF-8 appear as U+FFFD.</summary>
     public string RawText => Encoding.UTF8.GetString(Raw.Span);
 
-    /// <summary>How the source is written.</summary>
+    /// <summary>The format of the source.</summary>
     public required SourceFormat Format { get; init; }
 
-    /// <summary>The header line of the source, needed to read a CSV row by itself; null where there is none.</summary>
+    /// <summary>The header line of the source, needed to read a CSV row by itself; null if there is none.</summary>
     public string? Header { get; init; }
 
     /// <summary>The separator of the source, for CSV; null otherwise.</summary>
     public char? Separator { get; init; }
 
-    /// <summary>The amount, when it could be read.</summary>
+    /// <summary>The amount, or null if it could not be read.</summary>
     [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)]
     public decimal? Amount { get; init; }
 
-    /// <summary>The currency as the source wrote it, when it could be read; not always of ISO 4217.</summary>
+    /// <summary>The currency as the source wrote it, or null if it could not be read; not always in ISO 4217.</summary>
     public string? CurrencyCode { get; init; }
 
     /// <summary>
-    /// What closed it, as stores keep it: the id of the run that stored the row, replayed or corrected, or what <see cref="Dismissed"/> says. Null while it is open.
+    /// What closed the record, as stores keep it: the id of the run that stored the row, replayed or corrected, or what <see cref="Dismissed"/> returns. Null while the record is open.
     /// </summary>
     public string? Resolution { get; init; }
 
-    /// <summary>Whether nothing has closed it.</summary>
+    /// <summary>Whether the record is open: nothing has closed it.</summary>
     public bool IsOpen => Resolution is null;
 
-    /// <summary>The run that stored the row, replayed or corrected at its source; null while it is open, or where it was dismissed.</summary>
+    /// <summary>The id of the run that stored the row, replayed or corrected at its source; null while the record is open, or if it was dismissed.</summary>
     public string? ResolvedByRunId => Dismissal is null ? Resolution : null;
 
-    /// <summary>Why somebody dismissed it; null otherwise.</summary>
+    /// <summary>Why the record was dismissed; null otherwise.</summary>
     public string? Dismissal => Resolution is { } text && text.StartsWith(DismissedPrefix, StringComparison.Ordinal) ? text[DismissedPrefix.Length..] : null;
 
-    /// <summary>The resolution of a row that is no record, or that is dealt with elsewhere.</summary>
+    /// <summary>Returns the resolution of a row that is not a record, or that was handled elsewhere.</summary>
     /// <exception cref="ArgumentException">The reason is blank, or has more than 240 bytes in UTF-8.</exception>
     public static string Dismissed(string reason)
     {

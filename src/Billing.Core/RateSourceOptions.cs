@@ -1,21 +1,21 @@
 namespace Billing;
 
-/// <summary>How long rates that were fetched are used.</summary>
+/// <summary>Options of fetched rates: how long they are used.</summary>
 public sealed class RateSourceOptions
 {
-    /// <summary>How long after they were fetched rates are used without asking again, up to a day. Default 1 hour; zero: asked before every run.</summary>
+    /// <summary>How long fetched rates are used before they are fetched again, up to 1 day. Default 1 hour. Zero: they are fetched before every run.</summary>
     public TimeSpan RefreshAfter { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// How long after they were fetched rates are still used where fetching fails, with a warning in the log; from <see cref="RefreshAfter"/> to 30 days. Default 1 day.
-    /// Beyond it a run does not begin. Which day's rate suits a record is another matter, and the rates' own.
+    /// How long fetched rates are still used if fetching fails, with a warning in the log; from <see cref="RefreshAfter"/> to 30 days. Default 1 day.
+    /// After that, no run begins. This is not the age of a rate relative to a record's date, which is up to the rates themselves.
     /// </summary>
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>How long fetching may take, 1 millisecond to 10 minutes. Default 30 seconds.</summary>
+    /// <summary>The time limit for fetching, 1 millisecond to 10 minutes. Default 30 seconds.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>A copy that later changes of this do not reach.</summary>
+    /// <summary>Returns a checked copy, which later changes to this object do not affect.</summary>
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
     internal RateSourceOptions Checked()
     {

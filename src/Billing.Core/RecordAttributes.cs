@@ -11,30 +11,30 @@ public sealed class RecordAttributes : IReadOnlyList<KeyValuePair<string, string
     private readonly string?[] _values;
     private readonly bool[] _ignored;
 
-    /// <summary>Attributes with these names and, at the same places, these values. Both arrays are copied.</summary>
+    /// <summary>Creates attributes from names and, at the same indexes, values. Both arrays are copied.</summary>
     /// <exception cref="ArgumentException">The arrays differ in length.</exception>
     public RecordAttributes(string[] names, string?[] values)
         : this(names, values, [])
     {
     }
 
-    /// <summary>Attributes of which some do not enter the fingerprint (<see cref="SourceLayout.Ignore"/>). The arrays are copied.</summary>
+    /// <summary>Creates attributes of which some are not part of the fingerprint (<see cref="SourceLayout.Ignore"/>). The arrays are copied.</summary>
     /// <param name="names">The names.</param>
-    /// <param name="values">The values, at the same places.</param>
-    /// <param name="ignored">The names of those that do not enter, in the same letter case.</param>
+    /// <param name="values">The values, at the same indexes.</param>
+    /// <param name="ignored">The names of those that are not part of the fingerprint, in the same letter case.</param>
     /// <exception cref="ArgumentException">The arrays differ in length.</exception>
     public RecordAttributes(string[] names, string?[] values, IReadOnlyCollection<string> ignored)
         : this(Places(names, ignored), Copy(names), Copy(values))
     {
         if (names.Length != values.Length)
         {
-            throw new ArgumentException($"{names.Length} names but {values.Length} values.", nameof(values));
+            throw new ArgumentException($"There are {names.Length} names but {values.Length} values. Give one value per name.", nameof(values));
         }
     }
 
     private RecordAttributes(bool[] ignored, string[] names, string?[] values) => (_names, _values, _ignored) = (names, values, ignored);
 
-    /// <summary>Attributes that keep the arrays: nobody changes them any more. Names, and places of those that are ignored, are those of all rows of a source.</summary>
+    /// <summary>Creates attributes that keep the arrays, which must not change any more. The rows of a source share the names and the marks of ignored attributes.</summary>
     internal static RecordAttributes Of(string[] names, string?[] values, bool[] ignored) => new(ignored, names, values);
 
     /// <summary>No attributes.</summary>
@@ -46,7 +46,7 @@ public sealed class RecordAttributes : IReadOnlyList<KeyValuePair<string, string
     /// <inheritdoc/>
     public KeyValuePair<string, string?> this[int index] => new(_names[index], _values[index]);
 
-    /// <summary>The value of the attribute <paramref name="name"/> (exact case), or null where there is none.</summary>
+    /// <summary>The value of the attribute <paramref name="name"/> (exact case), or null if there is none.</summary>
     public string? this[string name] => TryGetValue(name, out string? value) ? value : null;
 
     /// <summary>The names, in order.</summary>
@@ -55,28 +55,28 @@ public sealed class RecordAttributes : IReadOnlyList<KeyValuePair<string, string
     /// <summary>The values, in order.</summary>
     public ReadOnlySpan<string?> Values => _values;
 
-    /// <summary>The names of the attributes that do not enter the fingerprint (<see cref="SourceLayout.Ignore"/>), in order; empty for most.</summary>
+    /// <summary>The names of the attributes that are not part of the fingerprint (<see cref="SourceLayout.Ignore"/>), in order; usually empty.</summary>
     public IReadOnlyList<string> Ignored => _ignored.Length == 0 ? [] : [.. _names.Where((_, place) => _ignored[place])];
 
-    /// <summary>Whether the attribute at a place does not enter the fingerprint.</summary>
+    /// <summary>Whether the attribute at <paramref name="index"/> is not part of the fingerprint.</summary>
     public bool IsIgnored(int index) => _ignored.Length > 0 && _ignored[index];
 
-    /// <summary>For each attribute whether it is ignored; empty where none is.</summary>
+    /// <summary>For each attribute, whether it is ignored; empty if none is.</summary>
     internal ReadOnlySpan<bool> IgnoredPlaces => _ignored;
 
-    /// <summary>The same attributes, of which others are ignored.</summary>
+    /// <summary>Returns the same attributes, with other ones ignored.</summary>
     internal RecordAttributes WithIgnored(Predicate<string> ignored)
     {
         bool[] places = PlacesOf(_names, ignored);
         return places.AsSpan().SequenceEqual(_ignored) ? this : new RecordAttributes(places, _names, _values);
     }
 
-    /// <summary>For each name whether it is ignored; empty where none is.</summary>
+    /// <summary>Returns for each name whether it is ignored; empty if none is.</summary>
     internal static bool[] PlacesOf(string[] names, Predicate<string> ignored) =>
         Array.Exists(names, ignored) ? Array.ConvertAll(names, name => ignored(name)) : [];
 
     /// <summary>Finds the attribute <paramref name="name"/> (exact case).</summary>
-    /// <returns>Whether there is one; its value may be null all the same.</returns>
+    /// <returns>Whether there is one. Its value may still be null.</returns>
     public bool TryGetValue(string name, out string? value)
     {
         int index = Array.IndexOf(_names, name);

@@ -4,7 +4,7 @@ using Billing.Texts;
 
 namespace Billing;
 
-/// <summary>What makes a record the same record on every delivery.</summary>
+/// <summary>The identity of records: what makes a record the same record on every delivery.</summary>
 [JsonConverter(typeof(BillingJsonConverter))]
 public sealed class RecordIdentity : IEquatable<RecordIdentity>, ISpanParsable<RecordIdentity>, ISpanFormattable, IUtf8SpanFormattable
 {
@@ -17,10 +17,10 @@ public sealed class RecordIdentity : IEquatable<RecordIdentity>, ISpanParsable<R
         ColumnNames = columns;
     }
 
-    /// <summary>The content, and the occurrence among equal rows of one source. The default: equal rows of a file are kept, a second delivery adds nothing.</summary>
+    /// <summary>The identity by content, and by occurrence among equal rows of one source. The default: equal rows of a file are kept, and a second delivery adds nothing.</summary>
     public static RecordIdentity Content { get; } = new(RecordIdentityKind.Content, []);
 
-    /// <summary>The name of the source and the byte offset in it: for sharded files, where no shard sees all of the rows.</summary>
+    /// <summary>The identity by the name of the source and the byte offset in it. For sharded files, where no shard sees all of the rows.</summary>
     public static RecordIdentity Position { get; } = new(RecordIdentityKind.Position, []);
 
     /// <summary>The kind.</summary>
@@ -32,21 +32,21 @@ public sealed class RecordIdentity : IEquatable<RecordIdentity>, ISpanParsable<R
     /// <summary>The columns, for <see cref="RecordIdentityKind.Columns"/> and <see cref="RecordIdentityKind.CountedColumns"/>; empty otherwise.</summary>
     public IReadOnlyList<string> ColumnNames { get; }
 
-    /// <summary>The values of named columns of the source that hold a true id, such as <c>transaction_id</c>: one record for the same values. Other content under them is a conflict.</summary>
-    /// <exception cref="BillingConfigurationException">No name, or a blank one.</exception>
+    /// <summary>Returns the identity by the values of named columns that hold a true id, such as <c>transaction_id</c>: the same values are one record. Other content with the same values is a conflict.</summary>
+    /// <exception cref="BillingConfigurationException">There is no name, or a name is blank.</exception>
     public static RecordIdentity Columns(params IEnumerable<string> names) => new(RecordIdentityKind.Columns, Checked(names));
 
     /// <summary>
-    /// The values of named columns that are no id, such as date, party and amount, and the occurrence among the rows of one source that have the same:
+    /// Returns the identity by the values of named columns that are not an id, such as date, party and amount, and by the occurrence among the rows of one source with the same values:
     /// two lawful rows stay two, and a second delivery adds nothing.
     /// </summary>
-    /// <exception cref="BillingConfigurationException">No name, or a blank one.</exception>
+    /// <exception cref="BillingConfigurationException">There is no name, or a name is blank.</exception>
     public static RecordIdentity CountedColumns(params IEnumerable<string> names) => new(RecordIdentityKind.CountedColumns, Checked(names));
 
     /// <summary>Reads <c>content</c>, <c>position</c>, <c>columns:a,b</c> or <c>columns+occurrence:a,b</c>.</summary>
     /// <exception cref="FormatException"><paramref name="s"/> is anything else.</exception>
     public static RecordIdentity Parse(ReadOnlySpan<char> s) =>
-        TryParse(s, out RecordIdentity? value) ? value : throw new FormatException($"'{s}' is no identity. Use content, position, or columns: and the names of an id, such as columns:invoice_no,line_no; for columns that are no id, columns+occurrence: and their names.");
+        TryParse(s, out RecordIdentity? value) ? value : throw new FormatException($"'{s}' is not an identity. Use content, position, or columns: and the names of the id columns, such as columns:invoice_no,line_no. For columns that are not an id, use columns+occurrence: and their names.");
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{char})"/>
     public static RecordIdentity Parse(string s)

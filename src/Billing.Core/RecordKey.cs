@@ -4,7 +4,7 @@ using Billing.Fingerprints;
 
 namespace Billing;
 
-/// <summary>What makes a record the same record on every delivery: a SHA-256 over its scope and its identity (<see cref="RecordIdentity"/>). Unique in a store.</summary>
+/// <summary>The key of a record, the same on every delivery: a SHA-256 over its scope and its identity (<see cref="RecordIdentity"/>). Unique in a store.</summary>
 [JsonConverter(typeof(BillingJsonConverter))]
 public readonly struct RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>, ISpanParsable<RecordKey>, ISpanFormattable, IUtf8SpanFormattable
 {
@@ -13,8 +13,8 @@ public readonly struct RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>
 
     private readonly Sha256Digest _digest;
 
-    /// <summary>Creates one from its 32 bytes.</summary>
-    /// <exception cref="ArgumentException"><paramref name="bytes"/> has another length than 32.</exception>
+    /// <summary>Creates a value from its 32 bytes.</summary>
+    /// <exception cref="ArgumentException"><paramref name="bytes"/> is not 32 bytes long.</exception>
     public RecordKey(ReadOnlySpan<byte> bytes) => _digest = new Sha256Digest(bytes);
 
     internal RecordKey(Sha256Digest digest) => _digest = digest;
@@ -46,7 +46,7 @@ public readonly struct RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>
     /// <summary>Writes the 32 bytes to <paramref name="destination"/>.</summary>
     public void CopyTo(Span<byte> destination) => _digest.CopyTo(destination);
 
-    /// <summary>The 32 bytes, in a new array.</summary>
+    /// <summary>Returns the 32 bytes in a new array.</summary>
     public byte[] ToByteArray()
     {
         byte[] bytes = new byte[Size];
@@ -63,10 +63,10 @@ public readonly struct RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>
     /// <inheritdoc/>
     public override int GetHashCode() => _digest.GetHashCode();
 
-    /// <summary>Orders by the bytes, first byte first, as stores order them.</summary>
+    /// <summary>Compares the bytes, first byte first, in the order that stores use.</summary>
     public int CompareTo(RecordKey other) => _digest.CompareTo(other._digest);
 
-    /// <summary>64 lower-case hexadecimal digits.</summary>
+    /// <summary>Returns 64 lower-case hexadecimal digits.</summary>
     public override string ToString() => _digest.ToString();
 
     static RecordKey IParsable<RecordKey>.Parse(string s, IFormatProvider? provider) => Parse(s);

@@ -2,17 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace Billing;
 
-/// <summary>What became of one row of a source.</summary>
+/// <summary>The outcome of one row of a source.</summary>
 [JsonConverter(typeof(BillingJsonConverter))]
 public enum RowOutcomeKind
 {
     /// <summary>The ledger stored it.</summary>
     Stored,
 
-    /// <summary>It was in the ledger already with the same content.</summary>
+    /// <summary>The ledger already had it with the same content.</summary>
     Duplicate,
 
-    /// <summary>Its key was in the ledger with other content; what came in is kept in quarantine.</summary>
+    /// <summary>The ledger already had its key with other content; the delivered row is kept in quarantine.</summary>
     Conflict,
 
     /// <summary>It could not be processed, and is kept in quarantine.</summary>

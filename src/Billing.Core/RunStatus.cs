@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Billing;
 
-/// <summary>How far a run is.</summary>
+/// <summary>The status of a run.</summary>
 [JsonConverter(typeof(BillingJsonConverter))]
 public enum RunStatus
 {
-    /// <summary>Under way, or ended without a word (the process was killed). Running it again is safe.</summary>
+    /// <summary>In progress, or ended without a report because the process was killed. Running it again is safe.</summary>
     Running,
 
     /// <summary>Read to the end, and balanced.</summary>

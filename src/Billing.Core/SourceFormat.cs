@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Billing;
 
-/// <summary>How a source is written.</summary>
+/// <summary>The format of a source.</summary>
 [JsonConverter(typeof(BillingJsonConverter))]
 public enum SourceFormat
 {

@@ -1,6 +1,6 @@
 namespace Billing;
 
-/// <summary>A source cannot be read at all: its columns are missing or ambiguous, or it is no text. Nothing of it was stored.</summary>
+/// <summary>Thrown when a source cannot be read at all: its columns are missing or ambiguous, or it is not text. Nothing of it was stored.</summary>
 public sealed class SourceFormatException : BillingException
 {
     /// <summary>Creates an exception for the source <paramref name="source"/>; the message begins with its name.</summary>

@@ -5,10 +5,10 @@ using Billing.Settings;
 namespace Billing;
 
 /// <summary>
-/// Which column is what, and how values are written. Columns are named as in the header (any case, spaces around them ignored), or by place as <c>#1</c>.
-/// For JSON sources the names are those of the members. What a layout leaves null is matched against known header synonyms; what is ambiguous is an error that lists the candidates.
-/// The empty text for a column says that there is none, so that none is looked for. One column cannot be two things, but for the date and the instant, and for the scope.
-/// Layouts are equal when they say the same.
+/// The layout of a source: which column is what, and how values are written. Columns are named as in the header (in any letter case, ignoring spaces around them), or by position as <c>#1</c>.
+/// For JSON sources the names are those of the members. A column that a layout leaves null is found by known header synonyms; an ambiguous one is an error that lists the candidates.
+/// An empty string for a column says that there is none, so that none is looked for. One column cannot have two roles, except for date and instant, and for the scope.
+/// Layouts are equal if they say the same.
 /// </summary>
 [JsonConverter(typeof(BillingJsonConverter))]
 public sealed record SourceLayout
@@ -18,16 +18,16 @@ public sealed record SourceLayout
     /// <summary>A layout that states nothing: columns by synonyms, point as decimal mark, no grouping, ISO dates.</summary>
     public static SourceLayout Default { get; } = new();
 
-    /// <summary>What messages call the layout: the file it was loaded from, or null.</summary>
+    /// <summary>The name of the layout in messages: the file that it was loaded from, or null.</summary>
     public string? Name { get; init; }
 
     /// <summary>The column of the date.</summary>
     public string? Date { get; init; }
 
-    /// <summary>The column of the instant, with an offset, or without one when <see cref="TimeZone"/> is set. Without a date column the date is that of the instant, as written.</summary>
+    /// <summary>The column of the instant, with an offset, or without one when <see cref="TimeZone"/> is set. Without a date column, the date is that of the instant, as written.</summary>
     public string? Instant { get; init; }
 
-    /// <summary>The column of the signed amount. Not together with <see cref="Debit"/> and <see cref="Credit"/>.</summary>
+    /// <summary>The column of the signed amount. It cannot be combined with <see cref="Debit"/> and <see cref="Credit"/>.</summary>
     public string? Amount { get; init; }
 
     /// <summary>The column of amounts that count with the sign of <see cref="DebitIsNegative"/>.</summary>
@@ -40,42 +40,42 @@ public sealed record SourceLayout
     public bool DebitIsNegative { get; init; } = true;
 
     /// <summary>
-    /// Whether the numbers of <see cref="Debit"/> and <see cref="Credit"/> have their sign already, as in -70.55 under the debits: they count as written.
+    /// Whether the numbers of <see cref="Debit"/> and <see cref="Credit"/> already have their sign, such as -70.55 in the debit column: they count as written.
     /// False: a negative debit is money that came back. Null, the default: rows with negative numbers there are quarantined, since they can be read either way.
     /// </summary>
     public bool? DebitsAreSigned { get; init; }
 
     /// <summary>
-    /// The column that says of the amount whether it is a debit or a credit, such as <c>Soll/Haben</c>; the amounts have no sign then, and debits get that of <see cref="DebitIsNegative"/>.
-    /// Where none is named, a row whose sign contradicts such a word in a column known for them is quarantined; the empty text says that there is no such column.
+    /// The column that says whether the amount is a debit or a credit, such as <c>Soll/Haben</c>. The amounts then have no sign, and debits get that of <see cref="DebitIsNegative"/>.
+    /// If none is named, a row whose sign contradicts such a word in a column known for such words is quarantined. An empty string says that there is no such column.
     /// </summary>
     public string? Direction { get; init; }
 
-    /// <summary>The words of <see cref="Direction"/> that mean a debit, in any case; none for those that are known: D, DR, DBIT, debit, S, Soll, Af and others.</summary>
+    /// <summary>The words of <see cref="Direction"/> that mean a debit, in any case; empty for the known ones: D, DR, DBIT, debit, S, Soll, Af and others.</summary>
     public IReadOnlyList<string> DebitWords { get; init; } = [];
 
-    /// <summary>The words of <see cref="Direction"/> that mean a credit, in any case; none for those that are known: C, CR, CRDT, credit, H, Haben, Bij and others.</summary>
+    /// <summary>The words of <see cref="Direction"/> that mean a credit, in any case; empty for the known ones: C, CR, CRDT, credit, H, Haben, Bij and others.</summary>
     public IReadOnlyList<string> CreditWords { get; init; } = [];
 
     /// <summary>
-    /// The column of what was charged beside the amount. It belongs to the record's amount, as <see cref="FeeIsSigned"/> says.
-    /// Where none is named, a row with something in a column known for fees is quarantined; the empty text says that fees do not count.
+    /// The column of fees that were charged in addition to the amount. A fee is part of the record's amount, as <see cref="FeeIsSigned"/> says.
+    /// If none is named, a row with a value in a column known for fees is quarantined. An empty string says that fees do not count.
     /// </summary>
     public string? Fee { get; init; }
 
-    /// <summary>Whether fees have their sign (-2.50 is charged) and are added to the amount; false, the default: they have none, and are subtracted.</summary>
+    /// <summary>Whether fees have a sign (-2.50 is charged) and are added to the amount. False, the default: they have no sign and are subtracted.</summary>
     public bool FeeIsSigned { get; init; }
 
     /// <summary>Whether amounts are whole numbers of minor units (1999 is 19.99 USD, and 1999 JPY). Default false.</summary>
     public bool MinorUnits { get; init; }
 
-    /// <summary>Whether the sign of every amount is turned. Default false.</summary>
+    /// <summary>Whether the sign of every amount is reversed. Default false.</summary>
     public bool NegateAmounts { get; init; }
 
     /// <summary>The column of the currency code.</summary>
     public string? Currency { get; init; }
 
-    /// <summary>The code for rows without one, or null: such rows are quarantined.</summary>
+    /// <summary>The currency code for rows without one. Null: such rows are quarantined.</summary>
     public string? DefaultCurrency { get; init; }
 
     /// <summary>The column of the source's own id.</summary>
@@ -90,7 +90,7 @@ public sealed record SourceLayout
     /// <summary>The column of the description.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The column of the scope; in place of a scope given by the caller. Never looked for by synonyms.</summary>
+    /// <summary>The column of the scope, in place of a scope that the caller gives. It is never found by synonyms.</summary>
     public string? Scope { get; init; }
 
     /// <summary>
@@ -103,14 +103,14 @@ public sealed record SourceLayout
     public IReadOnlyList<string> Required { get; init; } = [];
 
     /// <summary>
-    /// Further columns that do not tell what a record says, by header name: they are kept with it, but do not enter its fingerprint, and no other role is looked for in them.
-    /// Null, the default: columns known for running balances, such as <c>Balance</c>. An empty list: none. Other columns than before are other fingerprints: bring the store along with <c>billing migrate</c>.
+    /// Further columns that are not part of what a record says, by header name. They are kept with the record, but are not part of its fingerprint, and no other role is looked for in them.
+    /// Null, the default: columns known for running balances, such as <c>Balance</c>. An empty list: none. Changing the columns changes fingerprints: migrate the store with <c>billing migrate</c>.
     /// </summary>
     public IReadOnlyList<string>? Ignore { get; init; }
 
     /// <summary>
-    /// How numbers are written. Default: point as decimal mark, no grouping; then numbers such as 14.550, which may be thousands as well, are quarantined.
-    /// Setting it, also to that, is a statement, and 14.550 is what it says.
+    /// The number format. Default: point as decimal mark, no grouping; numbers such as 14.550, which may also be thousands, are then quarantined.
+    /// Once it is set, even to the default, 14.550 is read as it says.
     /// </summary>
     public NumberFormat Numbers
     {
@@ -122,15 +122,15 @@ public sealed record SourceLayout
     internal bool NumbersAreStated => _numbers is not null;
 
     /// <summary>
-    /// How dates are written, as .NET custom format strings with day, month and year, tried in order; names of months and days are English, <c>yy</c> is 1950 to 2049.
-    /// Default: <c>yyyy-MM-dd</c>, alone or followed by a time; a time of day other than midnight is refused where no instant keeps it, unless a format here names it.
+    /// The date formats, as .NET custom format strings with day, month and year, tried in order. Names of months and days are English, <c>yy</c> is 1950 to 2049.
+    /// Default: <c>yyyy-MM-dd</c>, alone or followed by a time; a time of day other than midnight is refused if no instant keeps it, unless a format here names it.
     /// </summary>
     public IReadOnlyList<string> DateFormats { get; init; } = [];
 
     /// <summary>The IANA time zone of instants without an offset, such as <c>Pacific/Auckland</c> or <c>UTC</c>; null: such instants are quarantined, unless the name of their column ends in <c>utc</c>.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>What makes a record the same record, or null to leave it to the pipeline.</summary>
+    /// <summary>The identity: what makes a record the same record; null to leave it to the pipeline.</summary>
     public RecordIdentity? Identity { get; init; }
 
     /// <summary>The separator, or null to detect it among comma, semicolon, tab and bar.</summary>
@@ -140,40 +140,40 @@ public sealed record SourceLayout
     public char Quote { get; init; } = '"';
 
     /// <summary>
-    /// The character that takes the meaning off the one after it, within quotes and without, such as the <c>\</c> of databases; null, the default: none.
-    /// After it n, r, t and 0 are line feed, carriage return, tab and NUL; the value <c>\N</c> stays, for <see cref="NullValues"/>. CSV only.
+    /// The escape character: it removes the special meaning of the character after it, inside and outside quotes, such as the <c>\</c> of databases. Null, the default: none.
+    /// After it, n, r, t and 0 mean line feed, carriage return, tab and NUL; the value <c>\N</c> stays as it is, for <see cref="NullValues"/>. CSV only.
     /// </summary>
     public char? Escape { get; init; }
 
-    /// <summary>Whether the first row (after <see cref="SkipRows"/>) names the columns. Default true; without it columns are named by place.</summary>
+    /// <summary>Whether the first row (after <see cref="SkipRows"/>) names the columns. Default true. Without a header, columns are named by position.</summary>
     public bool HasHeader { get; init; } = true;
 
-    /// <summary>Lines before the header. Default 0.</summary>
+    /// <summary>The number of lines before the header. Default 0.</summary>
     public int SkipRows { get; init; }
 
-    /// <summary>Whether lines that repeat the header, as where files were joined, are passed over, with a warning that counts them; false, the default: they are quarantined. CSV only.</summary>
+    /// <summary>Whether lines that repeat the header, as in joined files, are skipped, with a warning that counts them. False, the default: they are quarantined. CSV only.</summary>
     public bool RepeatedHeaders { get; init; }
 
-    /// <summary>The path to the array of records within a JSON document, such as <c>data.transactions</c>; arrays on the way are gone through. Null, the default: the source is an array, or one object per line.</summary>
+    /// <summary>The path to the array of records within a JSON document, such as <c>data.transactions</c>; arrays on the path are traversed. Null, the default: the source is an array, or one object per line.</summary>
     public string? Rows { get; init; }
 
-    /// <summary>Words that lines after the rows begin with, such as <c>Total</c>, in any case: lines without a date that are no records and no errors, told of in a warning; one with a date and an amount is quarantined. CSV only. Default none.</summary>
+    /// <summary>Words that footer lines after the rows begin with, such as <c>Total</c>, in any case. A footer line without a date is neither a record nor an error, and a warning reports it; a line with a date and an amount is quarantined. CSV only. Default none.</summary>
     public IReadOnlyList<string> Footer { get; init; } = [];
 
-    /// <summary>The encoding by IANA name, such as <c>windows-1252</c>, or null: by byte order mark, UTF-8 without one.</summary>
+    /// <summary>The encoding by IANA name, such as <c>windows-1252</c>, or null: by byte order mark, or UTF-8 if there is none.</summary>
     public string? Encoding { get; init; }
 
-    /// <summary>Unquoted or quoted texts that mean null, such as <c>NULL</c>. Default none.</summary>
+    /// <summary>Texts, quoted or not, that mean null, such as <c>NULL</c>. Default none.</summary>
     public IReadOnlyList<string> NullValues { get; init; } = [];
 
-    /// <summary>The largest record in bytes, 1 KiB to 64 MiB. Default 1 MiB.</summary>
+    /// <summary>The maximum size of a record in bytes, 1 KiB to 64 MiB. Default 1 MiB.</summary>
     public int MaxRecordBytes { get; init; } = 1024 * 1024;
 
     /// <summary>Reads a layout file (docs/layout-file.md).</summary>
-    /// <exception cref="BillingConfigurationException">The file cannot be read, is no JSON, or says something that a layout does not know; the message names file and line.</exception>
+    /// <exception cref="BillingConfigurationException">The file cannot be read, is not JSON, or states something that a layout does not have; the message names the file and the line.</exception>
     public static SourceLayout Load(string path) => LayoutReader.Read(SettingsFile.ReadBytes(path), path);
 
-    /// <summary>Reads a layout from JSON; messages call it <paramref name="name"/>.</summary>
+    /// <summary>Reads a layout from JSON. Messages call it <paramref name="name"/>.</summary>
     /// <exception cref="BillingConfigurationException">As for <see cref="Load"/>.</exception>
     public static SourceLayout Parse(string json, string name = "layout")
     {
@@ -196,7 +196,7 @@ public sealed record SourceLayout
     public override int GetHashCode() => ToJson().GetHashCode(StringComparison.Ordinal);
 
     /// <summary>Checks what can be checked without a source.</summary>
-    /// <exception cref="BillingConfigurationException">The layout is impossible or contradicts itself.</exception>
+    /// <exception cref="BillingConfigurationException">The layout is invalid or contradicts itself.</exception>
     internal void Validate()
     {
         if (LayoutRules.Find(this) is { } problem)

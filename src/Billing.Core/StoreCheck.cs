@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Billing;
 
-/// <summary>What a store of a pipeline said when it was asked whether a run could begin.</summary>
-/// <param name="Store">Its name, as reports and logs call it.</param>
-/// <param name="IsLedger">Whether it is the one that decides.</param>
-/// <param name="Failure">Why a run could not begin, and what to do: it does not answer, has no tables, has records of an earlier canonical form, or another reporting currency. Null when one could.</param>
+/// <summary>The result of a check whether a run could begin in a store of a pipeline.</summary>
+/// <param name="Store">The name of the store, as in reports and logs.</param>
+/// <param name="IsLedger">Whether the store is the ledger, which decides.</param>
+/// <param name="Failure">Why a run could not begin, and what to do: the store does not answer, has no tables, has records in an earlier canonical form, or has another reporting currency. Null if a run could begin.</param>
 public sealed record StoreCheck(string Store, bool IsLedger, [property: JsonConverter(typeof(BillingJsonConverter))] Exception? Failure)
 {
     /// <summary>The store, and what it said, such as <c>sqlite: a run could begin</c>.</summary>

@@ -4,8 +4,8 @@ using Billing.Stores;
 namespace Billing;
 
 /// <summary>
-/// Compares two stores record by record and row by row of their quarantine, in the order that all stores share, page by page.
-/// Runs are not compared, nor which of them stored a record: each store has runs of its own. Read it once.
+/// Compares two stores, record by record and quarantined row by quarantined row, in the order that all stores share, page by page.
+/// Runs are not compared, and neither is which run stored a record: each store has its own runs. Use it once.
 /// </summary>
 public sealed class StoreComparison
 {
@@ -15,7 +15,7 @@ public sealed class StoreComparison
     private readonly IBillingStore _store;
     private readonly IBillingStore _other;
 
-    /// <summary>A comparison of two stores, which stay the caller's.</summary>
+    /// <summary>Creates a comparison of two stores. It does not dispose them.</summary>
     public StoreComparison(IBillingStore store, IBillingStore other)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -24,17 +24,17 @@ public sealed class StoreComparison
         _other = other;
     }
 
-    /// <summary>The records of the first store that were read so far.</summary>
+    /// <summary>The number of records of the first store that were read so far.</summary>
     public long Records { get; private set; }
 
-    /// <summary>The records of the other store that were read so far.</summary>
+    /// <summary>The number of records of the other store that were read so far.</summary>
     public long OtherRecords { get; private set; }
 
-    /// <summary>What was read so far.</summary>
+    /// <summary>The totals of what was read so far.</summary>
     public override string ToString() => FormattableString.Invariant($"{Records} records compared with {OtherRecords}");
 
-    /// <summary>The differences, as they are found: records by date and key, then quarantine by source and place.</summary>
-    /// <exception cref="BillingException">A store failed, or lists its records in another order than that of stores.</exception>
+    /// <summary>Returns the differences as they are found: records by date and key, then quarantine by source and position.</summary>
+    /// <exception cref="BillingException">A store failed, or does not list its records in the order that all stores share.</exception>
     public async IAsyncEnumerable<StoreDifference> FindDifferencesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach ((BillingRecord? record, BillingRecord? other) in SideBySide.Join(
@@ -61,7 +61,7 @@ public sealed class StoreComparison
 
     private async ValueTask<StoreDifference?> DifferenceAsync(BillingRecord? record, BillingRecord? other, CancellationToken cancellationToken)
     {
-        // A key that only one store has at this place may be at another date in the other; that is told once, by the first.
+        // A key that only one store has at this position may have another date in the other store; that is reported once, for the first.
         if (record is null)
         {
             return await _store.FindAsync(other!.Key, cancellationToken).ConfigureAwait(false) is null

@@ -1,18 +1,18 @@
 namespace Billing;
 
-/// <summary>A record, or a quarantined row, that two stores do not hold alike.</summary>
+/// <summary>A record or a quarantined row that differs between two stores.</summary>
 public sealed record StoreDifference
 {
     /// <summary>How they differ.</summary>
     public required StoreDifferenceKind Kind { get; init; }
 
-    /// <summary>Whether it is a row in quarantine, and no record.</summary>
+    /// <summary>Whether it is a quarantined row and not a record.</summary>
     public bool IsQuarantined { get; init; }
 
     /// <summary>The key.</summary>
     public required RecordKey Key { get; init; }
 
-    /// <summary>Where it came from, as the store says that holds it; the first one where both do.</summary>
+    /// <summary>Where it came from, according to the store that holds it; the first store if both do.</summary>
     public required RecordSource Source { get; init; }
 
     /// <summary>The fields that differ; empty unless both stores hold it.</summary>

@@ -6,7 +6,7 @@ namespace Billing;
 [JsonConverter(typeof(BillingJsonConverter))]
 public enum StoreDifferenceKind
 {
-    /// <summary>Both hold it, with other values.</summary>
+    /// <summary>Both stores hold it, with different values.</summary>
     Different,
 
     /// <summary>The other store does not hold it.</summary>

@@ -1,6 +1,6 @@
 namespace Billing;
 
-/// <summary>Something that is wrong with what a ledger holds.</summary>
+/// <summary>A fault in what a ledger holds.</summary>
 public sealed record StoreFault
 {
     /// <summary>What is wrong.</summary>
@@ -12,7 +12,7 @@ public sealed record StoreFault
     /// <summary>Where that record came from, or null.</summary>
     public RecordSource? Source { get; init; }
 
-    /// <summary>The run that is concerned.</summary>
+    /// <summary>The id of the run concerned.</summary>
     public required string RunId { get; init; }
 
     /// <summary>What is wrong, in a sentence with the figures.</summary>

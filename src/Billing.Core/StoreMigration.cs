@@ -5,10 +5,10 @@ using Billing.Stores;
 namespace Billing;
 
 /// <summary>
-/// Brings a store to the canonical form of today (docs/canonical-form.md), in place, so that what is delivered again is recognised: each record gets its
-/// fingerprint of today, and, where its key is by content, its key; then each run gets its mark. Money, rows and runs stay. Stop what writes to the store before.
+/// Migrates a store to the current canonical form (docs/canonical-form.md), in place, so that records are recognised when they are delivered again. Each record gets its
+/// current fingerprint and, if its key is by content, its current key; then each run is marked. Money, rows and runs stay. Before you migrate, stop every program that writes to the store.
 /// </summary>
-/// <remarks>Killed at any point and run again, it goes on. Memory grows with the largest day: some 300 bytes a record.</remarks>
+/// <remarks>If it is killed at any point, run it again and it continues. Memory grows with the largest day: about 300 bytes per record.</remarks>
 public sealed class StoreMigration
 {
     private const int MovesAtOnce = 500;
@@ -20,17 +20,17 @@ public sealed class StoreMigration
     private int _listed;
     private StoreMigrationReport _report = new();
 
-    /// <summary>A migration of a store, which stays the caller's. Run it once.</summary>
+    /// <summary>Creates a migration of a store. It does not dispose the store. Run it once.</summary>
     /// <exception cref="BillingConfigurationException">The store cannot be migrated, or an option is wrong.</exception>
     public StoreMigration(IBillingStore store, StoreMigrationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store as IMigratableStore
-            ?? throw new BillingConfigurationException($"{store.GetType().Name} cannot be migrated: it is no {nameof(IMigratableStore)}. Implement it, or ingest the sources into a new store.");
+            ?? throw new BillingConfigurationException($"{store.GetType().Name} cannot be migrated: it is not an {nameof(IMigratableStore)}. Implement it, or ingest the sources into a new store.");
         _options = (options ?? new StoreMigrationOptions()).Checked();
         if (_options.Ignore?.FirstOrDefault(name => HeaderNames.TryReadPlace(name.Trim(), out _)) is { } place)
         {
-            throw new BillingConfigurationException($"A stored record does not know which of its columns was {place.Trim()}. Name ignored columns as in the header.");
+            throw new BillingConfigurationException($"A stored record does not keep the positions of its columns, such as {place.Trim()}. Name ignored columns as in the header.");
         }
 
         _ignored = _options.Ignore is { } stated ? new IgnoredColumns(new SourceLayout { Ignore = stated }) : null;
@@ -39,11 +39,11 @@ public sealed class StoreMigration
     /// <summary>What was done so far.</summary>
     public override string ToString() => _report.ToString();
 
-    /// <summary>Migrates.</summary>
-    /// <exception cref="BillingException">The store failed, or another program writes to it. What was done stays done; run it again.</exception>
+    /// <summary>Migrates the store.</summary>
+    /// <exception cref="BillingException">The store failed, or another program writes to it. Completed moves are kept; run it again.</exception>
     public async Task<StoreMigrationReport> RunAsync(CancellationToken cancellationToken = default)
     {
-        // Equal records share their date, and records come by date: a day is all that has to be known at once.
+        // Equal records have the same date, and records come by date, so one day at a time is enough.
         MigratedDay day = new();
         DateOnly? date = null;
         await foreach (BillingRecord record in _store.QueryAllAsync(new RecordQuery { Scope = _options.Scope }, cancellationToken).ConfigureAwait(false))
@@ -67,7 +67,7 @@ public sealed class StoreMigration
         return _report;
     }
 
-    // Records of the first form have no marks: no layout could ignore anything then.
+    // Records of the first form have no marks: no layout could ignore columns then.
     private RecordAttributes Ignored(BillingRecord record) =>
         _ignored is not null ? record.Attributes.WithIgnored(_ignored.Has)
         : record.Fingerprint == CanonicalForm.FingerprintOf(record, CanonicalVersion.V1) ? record.Attributes.WithIgnored(BalanceHeaders.Knows)
@@ -100,13 +100,13 @@ public sealed class StoreMigration
         _options.Progress?.Report(_report);
     }
 
-    // An index that comes up to date late still names what a migration before has moved.
+    // An index that is updated late still lists records that an earlier migration moved.
     private async Task DemandMovedAsync(PlannedMove[] gone, CancellationToken cancellationToken)
     {
         IReadOnlyList<BillingRecord?> moved = await _store.FindAllAsync([.. gone.Select(move => move.To)], cancellationToken).ConfigureAwait(false);
         foreach ((PlannedMove move, _) in gone.Zip(moved).Where(pair => pair.Second?.Source != pair.First.Source))
         {
-            throw new BillingException($"{_store.Name}: the record {move.From} is gone since it was read. Another program writes to the store: stop it, then migrate again; what was done stays done.");
+            throw new BillingException($"{_store.Name}: the record {move.From} is gone since it was read. Another program writes to the store. Stop it, then migrate again; completed moves are kept.");
         }
     }
 
@@ -125,7 +125,7 @@ public sealed class StoreMigration
         }
     }
 
-    // The newest comes last: pipelines go by it, and refuse the store until all is done.
+    // The newest run comes last: pipelines check it, and refuse the store until the migration is complete.
     private async Task MarkRunsAsync(CancellationToken cancellationToken)
     {
         IngestReport? newest = null;
@@ -163,7 +163,7 @@ public sealed class StoreMigration
         _report = _report with { Runs = _report.Runs + 1 };
     }
 
-    // What is replayed goes by the layout of its run, which so has the ignored columns of its records.
+    // A replay uses the layout of its run, so that layout gets the ignored columns of the records.
     private IngestReport Marked(IngestReport run)
     {
         if (_options.Scope is not null && run.Scope != _options.Scope)

@@ -1,18 +1,18 @@
 namespace Billing;
 
-/// <summary>How a <see cref="StoreMigration"/> goes.</summary>
+/// <summary>Options of a <see cref="StoreMigration"/>.</summary>
 public sealed record StoreMigrationOptions
 {
-    /// <summary>Whether nothing is changed, and only the report is made. Default false.</summary>
+    /// <summary>Whether to change nothing and only make the report. Default false.</summary>
     public bool IsDryRun { get; init; }
 
-    /// <summary>The columns that do not enter fingerprints from now on, as in <see cref="SourceLayout.Ignore"/>. Null, the default: records keep their own, and those of earlier versions get the columns known for running balances.</summary>
+    /// <summary>The columns that are not part of fingerprints from now on, as in <see cref="SourceLayout.Ignore"/>. Null, the default: records keep their ignored columns, and records of earlier versions get the columns known for running balances.</summary>
     public IReadOnlyList<string>? Ignore { get; init; }
 
-    /// <summary>Only the records of this scope; then no run is marked as being in the form of today. For <see cref="Ignore"/>, where one ledger has files of several kinds. Default null: all.</summary>
+    /// <summary>The scope whose records are migrated; no run is then marked as being in the current form. For <see cref="Ignore"/>, if one ledger has files of several kinds. Null, the default: all records.</summary>
     public string? Scope { get; init; }
 
-    /// <summary>Told after every day that is done, with the totals so far.</summary>
+    /// <summary>Receives the totals so far after every completed day.</summary>
     public IProgress<StoreMigrationReport>? Progress { get; init; }
 
     /// <exception cref="BillingConfigurationException">The scope is blank.</exception>

@@ -1,24 +1,24 @@
 namespace Billing;
 
-/// <summary>What a <see cref="StoreMigration"/> did.</summary>
+/// <summary>The result of a <see cref="StoreMigration"/>.</summary>
 public sealed record StoreMigrationReport
 {
-    /// <summary>The most records that <see cref="BecameEqual"/> lists.</summary>
+    /// <summary>The maximum number of records that <see cref="BecameEqual"/> lists.</summary>
     public const int MostListed = 1_000;
 
-    /// <summary>The records that were read.</summary>
+    /// <summary>The number of records that were read.</summary>
     public long Records { get; init; }
 
-    /// <summary>The records that have another fingerprint now, most of them with another key.</summary>
+    /// <summary>The number of records that now have another fingerprint, most of them with another key.</summary>
     public long Changed { get; init; }
 
-    /// <summary>The runs that changed: they say that their records are in the form of today, and what is ignored.</summary>
+    /// <summary>The number of runs that changed: they now say that their records are in the current form, and what is ignored.</summary>
     public long Runs { get; init; }
 
-    /// <summary>How many records of different runs say the same in the form of today, and were different before: each is one too many, or a lawful repeat. None is taken away.</summary>
+    /// <summary>The number of records of different runs that say the same in the current form and were different before. Each is one too many or a lawful repeat. None is removed.</summary>
     public long BecameEqualRecords { get; init; }
 
-    /// <summary>Those records with the ones that they equal, up to <see cref="MostListed"/>, as they are after the migration.</summary>
+    /// <summary>Those records, with the ones that they equal, up to <see cref="MostListed"/>, as they are after the migration.</summary>
     public IReadOnlyList<IReadOnlyList<BillingRecord>> BecameEqual { get; init; } = [];
 
     /// <summary>The counts, such as <c>10 records, 3 changed, 2 runs, 0 became equal</c>.</summary>

@@ -5,33 +5,33 @@ using Billing.Reports;
 namespace Billing;
 
 /// <summary>
-/// Reads a whole ledger and proves it from itself: every fingerprint is that of the content, every key is there once, and every
-/// run's control totals are those of the records that it stored. Memory grows with the number of runs only. Read it once.
+/// Reads a whole ledger and checks it against itself: every fingerprint matches the content, every key is stored once, and every
+/// run's control totals match the records that it stored. Memory grows with the number of runs only. Use it once.
 /// </summary>
 public sealed class StoreVerification
 {
     private readonly IBillingStore _store;
     private readonly TotalsAccumulator _totals = new();
 
-    /// <summary>A verification of a store, which stays the caller's.</summary>
+    /// <summary>Creates a verification of a store. It does not dispose the store.</summary>
     public StoreVerification(IBillingStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
     }
 
-    /// <summary>Rows and money of the records that were read so far.</summary>
+    /// <summary>The rows and the money of the records that were read so far.</summary>
     public ControlTotals Records => _totals.ToControlTotals();
 
-    /// <summary>The runs that were read so far.</summary>
+    /// <summary>The number of runs that were read so far.</summary>
     public long Runs { get; private set; }
 
-    /// <summary>What was read so far.</summary>
+    /// <summary>The totals of what was read so far.</summary>
     public override string ToString() => FormattableString.Invariant($"{Records.Rows} records and {Runs} runs verified");
 
-    /// <summary>What is wrong, as it is found: records by date and key, then runs.</summary>
+    /// <summary>Returns the faults as they are found: records by date and key, then runs.</summary>
     /// <exception cref="BillingException">The store failed.</exception>
-    /// <exception cref="IOException">The keys outgrew memory and the temporary folder cannot take them.</exception>
+    /// <exception cref="IOException">The keys do not fit in memory, and the temporary folder cannot take them.</exception>
     public async IAsyncEnumerable<StoreFault> FindFaultsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using RecordChecks checks = new();

@@ -21,6 +21,6 @@ public enum SummaryBy
     /// <summary>The date, as <c>2025-06-17</c>.</summary>
     Day,
 
-    /// <summary>The minute of the instant, in UTC, as <c>2025-06-17T14:05Z</c>; the empty text for records without an instant.</summary>
+    /// <summary>The minute of the instant, in UTC, as <c>2025-06-17T14:05Z</c>; an empty string for records without an instant.</summary>
     Minute,
 }

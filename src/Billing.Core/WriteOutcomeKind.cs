@@ -2,17 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace Billing;
 
-/// <summary>What a sink did with one record.</summary>
+/// <summary>The outcome of writing one record to a sink.</summary>
 [JsonConverter(typeof(BillingJsonConverter))]
 public enum WriteOutcomeKind
 {
     /// <summary>The record was stored.</summary>
     Stored,
 
-    /// <summary>The key was stored already with the same content: left alone.</summary>
+    /// <summary>The key was already stored with the same content. Nothing changed.</summary>
     Duplicate,
 
-    /// <summary>The key was stored already with other content: left alone, never overwritten.</summary>
+    /// <summary>The key was already stored with other content. Nothing was overwritten.</summary>
     Conflict,
 
     /// <summary>The store cannot hold the record exactly.</summary>

@@ -6,7 +6,7 @@ public sealed class AlertSendingOptions
     /// <summary>The pause between two calls of the <see cref="AlertSender"/>, 1 second to a day. Default 30 seconds.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>A copy that later changes of this do not reach.</summary>
+    /// <summary>Returns a checked copy, which later changes to this object do not affect.</summary>
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
     internal AlertSendingOptions Checked()
     {

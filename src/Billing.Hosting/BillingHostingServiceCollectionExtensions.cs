@@ -6,18 +6,18 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds pipelines as the settings of an application describe them.</summary>
+/// <summary>Adds pipelines that the settings of an application describe.</summary>
 public static class BillingHostingServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the default pipeline as a section of the settings says (docs/hosting.md), and <see cref="BillingSettings"/> as options. Settings are read now, and not again;
-    /// what is wrong with them is told now, also where there is no host.
+    /// Adds the default pipeline from a section of the settings (docs/hosting.md), and <see cref="BillingSettings"/> as options. Settings are read now, and not again;
+    /// errors in them are reported now, even without a host.
     /// </summary>
     /// <param name="services">The services of the application.</param>
     /// <param name="section">The section, such as <c>configuration.GetSection("Billing")</c>.</param>
     /// <param name="sinks">Adds the kinds of sinks that the section may name.</param>
-    /// <param name="more">Wires what settings do not say; it comes after them. Default nothing.</param>
-    /// <exception cref="BillingConfigurationException">A setting is unknown or wrong, or a file that one names; or the wiring is, as for <c>AddBilling(billing => ...)</c>.</exception>
+    /// <param name="more">Wires what the settings do not say; runs after them. Default nothing.</param>
+    /// <exception cref="BillingConfigurationException">A setting is unknown or wrong, a file that it names is wrong, or the wiring is wrong, as for <c>AddBilling(billing => ...)</c>.</exception>
     public static IServiceCollection AddBilling(this IServiceCollection services, IConfiguration section, Action<SinkKinds> sinks, Action<BillingBuilder>? more = null)
     {
         PipelineWiring wiring = Wiring(services, section, sinks);
@@ -25,12 +25,12 @@ public static class BillingHostingServiceCollectionExtensions
         return AddOptions(services, Options.Options.DefaultName, wiring);
     }
 
-    /// <summary>Adds a pipeline under a name, as a section of the settings says.</summary>
+    /// <summary>Adds a named pipeline from a section of the settings.</summary>
     /// <param name="services">The services of the application.</param>
     /// <param name="name">The name of the pipeline.</param>
     /// <param name="section">The section.</param>
     /// <param name="sinks">Adds the kinds of sinks that the section may name.</param>
-    /// <param name="more">Wires what settings do not say; it comes after them. Default nothing.</param>
+    /// <param name="more">Wires what the settings do not say; runs after them. Default nothing.</param>
     /// <exception cref="BillingConfigurationException">As for the default pipeline.</exception>
     public static IServiceCollection AddBilling(this IServiceCollection services, string name, IConfiguration section, Action<SinkKinds> sinks, Action<BillingBuilder>? more = null)
     {

@@ -1,33 +1,33 @@
 namespace Billing.Hosting;
 
 /// <summary>
-/// One pipeline as settings, such as the section <c>Billing</c> of <c>appsettings.json</c> (docs/hosting.md). Beside these keys the section has <c>Layout</c>,
-/// which is the name of a layout file or a layout in the shape of one; <c>Sinks</c>, a list whose first is the ledger; and <c>Inbox</c> and <c>AlertSending</c>,
+/// The settings of one pipeline, such as the section <c>Billing</c> of <c>appsettings.json</c> (docs/hosting.md). In addition to these keys the section has <c>Layout</c>,
+/// which is the name of a layout file or a layout in the form of one; <c>Sinks</c>, a list whose first item is the ledger; and <c>Inbox</c> and <c>AlertSending</c>,
 /// each for one hosted service. Paths are relative to the current directory.
 /// </summary>
 public sealed class BillingSettings
 {
-    /// <summary>The currency that every amount is stated in. Default USD.</summary>
+    /// <summary>The reporting currency, in which every amount is stated. Default USD.</summary>
     public string ReportingCurrency { get; set; } = "USD";
 
     /// <summary>How conversions round, once, at the end. Default <see cref="MidpointRounding.ToEven"/>.</summary>
     public MidpointRounding Rounding { get; set; } = MidpointRounding.ToEven;
 
     /// <summary>
-    /// The exchange rates: a file of them, rates such as <c>CAD=0.75, MXN=0.059</c> in the reporting currency, or <c>ecb:</c> and a file of the European Central Bank.
-    /// Default null: the <see cref="IExchangeRates"/> among the services, or none.
+    /// The exchange rates: a rates file, rates such as <c>CAD=0.75, MXN=0.059</c> in the reporting currency, or <c>ecb:</c> and a file of the European Central Bank.
+    /// Default null: the <see cref="IExchangeRates"/> that is registered, or none.
     /// </summary>
     public string? Rates { get; set; }
 
-    /// <summary>The rules files, in order; one may be written without brackets. Default none.</summary>
+    /// <summary>The rules files, in order; a single one needs no brackets. Default none.</summary>
     public IList<string> Rules { get; } = [];
 
     /// <summary>What makes a record the same record, as <see cref="RecordIdentity.Parse(string)"/> reads it, where the layout does not say. Default null: content and occurrence.</summary>
     public string? Identity { get; set; }
 
-    /// <summary>Whose records the sources hold, where the layout does not say. Default null: nobody's in particular.</summary>
+    /// <summary>The scope: whose records the sources hold, if the layout does not set it. Default null: no scope.</summary>
     public string? Scope { get; set; }
 
-    /// <summary>The most rows that are written at once, 1 to 100,000. Default 10,000.</summary>
+    /// <summary>The maximum number of rows that are written at once, 1 to 100,000. Default 10,000.</summary>
     public int BatchSize { get; set; } = 10_000;
 }

@@ -9,14 +9,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing;
 
-/// <summary>Adds what works for a pipeline while a host runs.</summary>
+/// <summary>Adds services that work for a pipeline while a host runs.</summary>
 public static class HostingBillingBuilderExtensions
 {
     /// <summary>
-    /// Adds a folder whose files are ingested while the host runs: a file that has settled is taken, and moved when its run is done; one that cannot be read is put aside with the reason.
-    /// One that cannot be taken for what may pass, or before a setting is mended, stays and is tried again.
+    /// Adds a folder whose files are ingested while the host runs. A file that has settled is ingested, and moved when its run is done; one that cannot be read is put aside with the reason.
+    /// A file that fails for a reason that may pass, or until a setting is corrected, stays and is tried again.
     /// </summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public static BillingBuilder AddInbox(this BillingBuilder billing, Action<InboxOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(billing);
@@ -29,8 +29,8 @@ public static class HostingBillingBuilderExtensions
         return billing;
     }
 
-    /// <summary>Adds a folder by settings: the options of <see cref="InboxOptions"/> by their names.</summary>
-    /// <exception cref="BillingConfigurationException">A setting is unknown or wrong.</exception>
+    /// <summary>Adds a folder from settings: the options of <see cref="InboxOptions"/> by their names.</summary>
+    /// <exception cref="BillingConfigurationException">A setting is unknown or invalid.</exception>
     public static BillingBuilder AddInbox(this BillingBuilder billing, IConfiguration settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -41,8 +41,8 @@ public static class HostingBillingBuilderExtensions
     }
 
     /// <summary>
-    /// Sends the alerts of the ledger at an interval while the host runs, by the <see cref="AlertSender"/> of the pipeline, which is added where there is none
-    /// (<see cref="BillingBuilder.AddAlertSender"/>). Alerts go to the <see cref="IAlertPublisher"/> among the services.
+    /// Sends the alerts of the ledger at an interval while the host runs, with the <see cref="AlertSender"/> of the pipeline, which is added if there is none
+    /// (<see cref="BillingBuilder.AddAlertSender"/>). Alerts go to the <see cref="IAlertPublisher"/> that is registered.
     /// </summary>
     /// <exception cref="BillingConfigurationException">An option is out of range. When the host starts: there is no publisher, or the ledger keeps no alerts.</exception>
     public static BillingBuilder AddAlertSending(this BillingBuilder billing, Action<AlertSendingOptions>? configure = null)
@@ -65,8 +65,8 @@ public static class HostingBillingBuilderExtensions
         return billing;
     }
 
-    /// <summary>Sends the alerts by settings: the options of <see cref="AlertSendingOptions"/> by their names.</summary>
-    /// <exception cref="BillingConfigurationException">A setting is unknown or wrong.</exception>
+    /// <summary>Sends the alerts with options from settings: the options of <see cref="AlertSendingOptions"/> by their names.</summary>
+    /// <exception cref="BillingConfigurationException">A setting is unknown or invalid.</exception>
     public static BillingBuilder AddAlertSending(this BillingBuilder billing, IConfiguration settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace Billing.Hosting;
 
 /// <summary>
-/// The kinds of sinks that the settings of an application may name. Each is a line of code, since that is what decides which packages
-/// an application is built on; which of them a deployment uses, and where it is, its settings say.
+/// The kinds of sinks that the settings of an application may name. Each is added by a line of code, since code decides which packages
+/// an application depends on; its settings say which of them a deployment uses, and where.
 /// </summary>
 public sealed class SinkKinds
 {
@@ -18,8 +18,8 @@ public sealed class SinkKinds
     internal string Names => string.Join(", ", _kinds.Keys.Order(StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Adds a kind, such as <c>sinks.Add("Sqlite", (billing, sink) => billing.AddSqliteSink(sink))</c>.</summary>
-    /// <param name="kind">What <c>Kind</c> of a sink's settings says, in any case.</param>
-    /// <param name="add">Adds the sink by its section of the settings, in which <c>Kind</c> is one of the keys.</param>
+    /// <param name="kind">The value of <c>Kind</c> in the settings of a sink, in any letter case.</param>
+    /// <param name="add">Adds the sink from its section of the settings, in which <c>Kind</c> is one of the keys.</param>
     /// <exception cref="BillingConfigurationException">The kind is blank, or there already.</exception>
     public SinkKinds Add(string kind, Func<BillingBuilder, IConfiguration, BillingBuilder> add)
     {

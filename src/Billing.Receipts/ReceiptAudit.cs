@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Billing;
 
 /// <summary>
-/// Applies category rules to receipts. To a rule a receipt is a record whose party is the merchant; what the receipt does not state is missing there
+/// Applies category rules to receipts. A rule sees a receipt as a record whose party is the merchant. What the receipt does not state is missing there
 /// too: see docs/receipts.md.
 /// </summary>
 public sealed class ReceiptAudit
 {
-    /// <summary>The flag of a receipt whose amount has no rate to the reporting currency, so that no rule on amounts could be applied: <c>no_rate</c>.</summary>
+    /// <summary>The flag of a receipt whose amount has no rate to the reporting currency, so that rules on amounts could not be applied: <c>no_rate</c>.</summary>
     public const string NoRateFlag = "no_rate";
 
     private const string DefaultRules = """
@@ -23,11 +23,11 @@ public sealed class ReceiptAudit
     private readonly Currency _reporting;
     private readonly IExchangeRates? _rates;
 
-    /// <summary>An audit by rules whose amounts are in a reporting currency.</summary>
+    /// <summary>Creates an audit by rules whose amounts are in a reporting currency.</summary>
     /// <param name="rules">The rules. Null for those of docs/receipts.md: amounts over 5000, weekend dates, and merchants called bar, pub, casino and the like, each with an alert.</param>
     /// <param name="reportingCurrency">The reporting currency. Null for USD.</param>
     /// <param name="exchangeRates">Rates for amounts in other currencies. Null for none.</param>
-    /// <exception cref="BillingConfigurationException">There is a <c>require</c> rule: a receipt is never kept out of the ledger. Or the reporting currency has no minor units.</exception>
+    /// <exception cref="BillingConfigurationException">There is a <c>require</c> rule, which would keep a receipt out of the ledger; or the reporting currency has no minor units.</exception>
     public ReceiptAudit(CategoryRules? rules = null, Currency? reportingCurrency = null, IExchangeRates? exchangeRates = null)
     {
         _rules = rules ?? CategoryRules.Parse(DefaultRules, "the rules of receipts");
@@ -39,13 +39,13 @@ public sealed class ReceiptAudit
         _reporting = reportingCurrency ?? Currency.Usd;
         if (_reporting.MinorUnits is null)
         {
-            throw new BillingConfigurationException($"The reporting currency {_reporting} has no minor units. Use one that has.");
+            throw new BillingConfigurationException($"The reporting currency {_reporting} has no minor units. Use one that has them.");
         }
 
         _rates = exchangeRates;
     }
 
-    /// <summary>The receipt with the flags and alerts of the rules in place of its own.</summary>
+    /// <summary>Returns the receipt with the flags and alerts of the rules in place of its own.</summary>
     public Receipt Apply(Receipt receipt)
     {
         ArgumentNullException.ThrowIfNull(receipt);
@@ -59,7 +59,7 @@ public sealed class ReceiptAudit
         };
     }
 
-    // What the receipt does not state is zero, or the day of the upload; the attributes say what it does state.
+    // Values that the receipt does not state are zero, or the day of the upload; the attributes show what it states.
     private static BillingRecord Record(Receipt receipt, Money reporting) => new()
     {
         Key = RecordKey.Parse(receipt.Id),

@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 
 namespace Billing;
 
-/// <summary>Reads a file once, and gives what names its bytes.</summary>
+/// <summary>Computes the digest of a file, reading it once.</summary>
 public static class ReceiptHasher
 {
     private const int BufferSize = 128 * 1024;
 
-    /// <summary>The SHA-256 of everything from the stream's position to its end, in lower-case hexadecimal, and the number of bytes. Memory does not grow with the file.</summary>
+    /// <summary>Returns the SHA-256 of everything from the stream's position to its end, in lower-case hexadecimal, and the number of bytes. Memory does not grow with the file.</summary>
     public static async Task<ReceiptDigest> HashAsync(Stream stream, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -1,14 +1,14 @@
 namespace Billing;
 
-/// <summary>What a receipt ledger did with an upload.</summary>
+/// <summary>The outcome of an upload in a receipt ledger.</summary>
 public enum ReceiptOutcome
 {
     /// <summary>The bytes are new: the receipt is stored, with its alerts.</summary>
     Stored,
 
-    /// <summary>The bytes were there: the upload is counted, and nothing else of the receipt changed.</summary>
+    /// <summary>The bytes were already stored: the upload is counted, and nothing else in the receipt changed.</summary>
     Sighting,
 
-    /// <summary>This very upload was counted already, and nothing changed.</summary>
+    /// <summary>The same upload was already counted, and nothing changed.</summary>
     Repeated,
 }

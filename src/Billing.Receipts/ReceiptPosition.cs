@@ -3,14 +3,14 @@ using Billing.Storage;
 
 namespace Billing;
 
-/// <summary>Where a receipt stands in the listing: the last uploaded first, then by id. For who writes a store of receipts.</summary>
+/// <summary>The position of a receipt in the listing: the last uploaded first, then by id. For who writes a store of receipts.</summary>
 /// <param name="UploadedAt">When the receipt was first uploaded.</param>
 /// <param name="Id">The receipt's id as a key.</param>
 public readonly record struct ReceiptPosition(DateTimeOffset UploadedAt, RecordKey Id)
 {
     private const int Size = sizeof(long) + RecordKey.Size;
 
-    /// <summary>The position of a receipt.</summary>
+    /// <summary>Returns the position of a receipt.</summary>
     public static ReceiptPosition Of(Receipt receipt)
     {
         ArgumentNullException.ThrowIfNull(receipt);
@@ -18,7 +18,7 @@ public readonly record struct ReceiptPosition(DateTimeOffset UploadedAt, RecordK
     }
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
-    /// <exception cref="ArgumentException">These are not such bytes.</exception>
+    /// <exception cref="ArgumentException">The bytes are not a position.</exception>
     public static ReceiptPosition Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length != Size || BinaryPrimitives.ReadInt64BigEndian(bytes) is var ticks && (ticks < 0 || ticks > DateTimeOffset.MaxValue.Ticks))

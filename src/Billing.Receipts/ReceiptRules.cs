@@ -21,7 +21,7 @@ public static class ReceiptRules
         ArgumentException.ThrowIfNullOrEmpty(receipt.FileName, nameof(receipt));
         if (!UnicodeText.IsWellFormed(receipt.FileName) || !UnicodeText.IsWellFormed(receipt.Bucket) || !UnicodeText.IsWellFormed(receipt.Merchant) || !UnicodeText.IsWellFormed(upload.Id))
         {
-            throw new ArgumentException("A text of the receipt has half of a surrogate pair, which is no Unicode text. Correct it.", nameof(receipt));
+            throw new ArgumentException("A text of the receipt has half of a surrogate pair, which is not valid Unicode. Correct it.", nameof(receipt));
         }
     }
 

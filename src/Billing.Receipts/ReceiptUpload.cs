@@ -3,11 +3,11 @@ using System.Text;
 
 namespace Billing;
 
-/// <summary>One upload of a file. The same event that is delivered twice names the same upload, and counts once.</summary>
-/// <param name="Id">What names the upload and no other: see <see cref="OfObject"/>.</param>
+/// <summary>One upload of a file. An event that is delivered twice names the same upload and counts once.</summary>
+/// <param name="Id">The unique id of the upload: see <see cref="OfObject"/>.</param>
 public readonly record struct ReceiptUpload(string Id)
 {
-    /// <summary>The upload of an object: its bucket, its key, and what tells versions of one key apart, such as the version id or the sequencer of an S3 event.</summary>
+    /// <summary>Returns the upload of an object, from its bucket, its key, and what distinguishes the versions of one key, such as the version id or the sequencer of an S3 event.</summary>
     /// <returns>An upload whose id has 43 characters.</returns>
     public static ReceiptUpload OfObject(string bucket, string key, string version)
     {

@@ -7,19 +7,19 @@ using MySqlConnector;
 
 namespace Billing;
 
-/// <summary>Adds the Aurora MySQL ledger to a pipeline.</summary>
+/// <summary>Adds Aurora MySQL to a pipeline.</summary>
 public static class AuroraBillingBuilderExtensions
 {
-    /// <summary>Adds a MySQL database by the <see cref="MySqlDataSource"/> that the application has registered.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <summary>Adds a MySQL database through the <see cref="MySqlDataSource"/> that the application has registered.</summary>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public static BillingBuilder AddAuroraSink(this BillingBuilder billing, Action<AuroraSinkOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(billing);
         return Add(billing, Registered, configure);
     }
 
-    /// <summary>Adds a MySQL database by a connection string of MySqlConnector, such as <c>Server=..;Database=..;User ID=..;Password=..;SslMode=VerifyFull;SslCa=..</c>.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong, or it is no connection string.</exception>
+    /// <summary>Adds a MySQL database with a connection string of MySqlConnector, such as <c>Server=..;Database=..;User ID=..;Password=..;SslMode=VerifyFull;SslCa=..</c>.</summary>
+    /// <exception cref="BillingConfigurationException">An option or the connection string is invalid.</exception>
     public static BillingBuilder AddAuroraSink(this BillingBuilder billing, string connectionString, Action<AuroraSinkOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(billing);
@@ -27,8 +27,8 @@ public static class AuroraBillingBuilderExtensions
         return Add(billing, configure, (services, options) => new AuroraSink(connectionString, options, Time(services), Logger(services)));
     }
 
-    /// <summary>Adds a MySQL database by a data source, which stays the caller's to dispose.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <summary>Adds a MySQL database through a data source, which the caller disposes.</summary>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public static BillingBuilder AddAuroraSink(this BillingBuilder billing, MySqlDataSource dataSource, Action<AuroraSinkOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(billing);
@@ -38,9 +38,9 @@ public static class AuroraBillingBuilderExtensions
 
     /// <summary>
     /// Adds a MySQL database whose credentials change: <paramref name="open"/> is called on first use, and again when the
-    /// server denies access, with what a secret store then says. The sink disposes what it gives.
+    /// server denies access, to get the current credentials. The sink disposes the data sources that it returns.
     /// </summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public static BillingBuilder AddAuroraSink(
         this BillingBuilder billing,
         Func<IServiceProvider, CancellationToken, ValueTask<MySqlDataSource>> open,
@@ -52,10 +52,10 @@ public static class AuroraBillingBuilderExtensions
     }
 
     /// <summary>
-    /// Adds a MySQL database by settings: <c>ConnectionString</c>, without which it is the <see cref="MySqlDataSource"/> that the application has registered,
-    /// and the options of <see cref="AuroraSinkOptions"/> by their names.
+    /// Adds a MySQL database from settings: <c>ConnectionString</c> (without it, the <see cref="MySqlDataSource"/> that the application has registered),
+    /// and the options of <see cref="AuroraSinkOptions"/> under their names.
     /// </summary>
-    /// <exception cref="BillingConfigurationException">A setting is unknown or wrong.</exception>
+    /// <exception cref="BillingConfigurationException">A setting is unknown or invalid.</exception>
     public static BillingBuilder AddAuroraSink(this BillingBuilder billing, IConfiguration settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -72,7 +72,7 @@ public static class AuroraBillingBuilderExtensions
         SqlSinkRegistration.Add(billing, configure, sink);
 
     private static MySqlDataSource Registered(IServiceProvider services) => services.GetService<MySqlDataSource>()
-        ?? throw new BillingConfigurationException("AddAuroraSink found no MySqlDataSource among the services. Register one (services.AddMySqlDataSource does), or give AddAuroraSink a data source or a connection string.");
+        ?? throw new BillingConfigurationException("AddAuroraSink found no MySqlDataSource among the services. Register one with services.AddMySqlDataSource, or pass a data source or a connection string to AddAuroraSink.");
 
     private static TimeProvider? Time(IServiceProvider services) => services.GetService<TimeProvider>();
 

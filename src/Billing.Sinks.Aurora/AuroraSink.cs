@@ -4,32 +4,32 @@ using MySqlConnector;
 
 namespace Billing.Sinks.Aurora;
 
-/// <summary>A ledger in Aurora MySQL, MySQL 8 or 9, or MariaDB, by MySqlConnector.</summary>
+/// <summary>A store in Aurora MySQL, MySQL 8 or 9, or MariaDB, through MySqlConnector.</summary>
 /// <remarks>
-/// Several runs, instances and processes may use one database at once. Errors that may pass are tried again, with growing
-/// pauses; whatever returns is committed.
+/// Several runs, instances and processes may use one database at once. Transient errors are retried with growing
+/// pauses. When a method returns, its work is committed.
 /// </remarks>
 public sealed class AuroraSink : SqlStore
 {
-    /// <summary>A sink for a connection string of MySqlConnector. It gets <c>AllowLoadLocalInfile</c>, unless it states that itself: the driver then sends rows, and no file that a server asks for.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong, or it is no connection string.</exception>
+    /// <summary>Creates a sink for a connection string of MySqlConnector. Adds <c>AllowLoadLocalInfile</c> unless the string states it: the driver then sends rows, but no file that a server asks for.</summary>
+    /// <exception cref="BillingConfigurationException">An option or the connection string is invalid.</exception>
     public AuroraSink(string connectionString, AuroraSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<AuroraSink>? logger = null)
         : this(Opened(MySqlAddress.Parse(connectionString)), MySqlAddress.NameOf(connectionString), options, timeProvider, logger)
     {
     }
 
-    /// <summary>A sink for a data source, which stays the caller's to dispose. Rows go the fast way only where its connection string has <c>AllowLoadLocalInfile=true</c>.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <summary>Creates a sink for a data source, which the caller disposes. Rows are loaded the fast way only if its connection string has <c>AllowLoadLocalInfile=true</c>.</summary>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public AuroraSink(MySqlDataSource dataSource, AuroraSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<AuroraSink>? logger = null)
         : this(DataSourceOpener.Given(dataSource), MySqlAddress.NameOf(dataSource.ConnectionString), options, timeProvider, logger)
     {
     }
 
     /// <summary>
-    /// A sink whose credentials change: <paramref name="open"/> is called on first use, and again when the server denies
-    /// access, with what a secret store then says. The sink disposes what it gives.
+    /// Creates a sink whose credentials change: <paramref name="open"/> is called on first use, and again when the server denies
+    /// access, to get the current credentials. The sink disposes the data sources that it returns.
     /// </summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public AuroraSink(
         Func<CancellationToken, ValueTask<MySqlDataSource>> open, AuroraSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<AuroraSink>? logger = null)
         : this(DataSourceOpener.Renewed(open), MySqlAddress.Unknown, options, timeProvider, logger)

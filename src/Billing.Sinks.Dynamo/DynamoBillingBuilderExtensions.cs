@@ -6,24 +6,24 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing;
 
-/// <summary>Adds a DynamoDB ledger to a pipeline.</summary>
+/// <summary>Adds DynamoDB to a pipeline.</summary>
 public static class DynamoBillingBuilderExtensions
 {
-    /// <summary>Adds DynamoDB through the <see cref="IAmazonDynamoDB"/> that is registered.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong; or, when the pipeline is built, no client is registered.</exception>
+    /// <summary>Adds DynamoDB through the registered <see cref="IAmazonDynamoDB"/>.</summary>
+    /// <exception cref="BillingConfigurationException">An option is invalid, or no client is registered when the pipeline is built.</exception>
     public static BillingBuilder AddDynamoSink(this BillingBuilder billing, Action<DynamoSinkOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(billing);
         DynamoSinkOptions options = OptionsOf(configure);
         return billing.AddSink(services => Create(
             services.GetService(typeof(IAmazonDynamoDB)) as IAmazonDynamoDB
-                ?? throw new BillingConfigurationException($"No {nameof(IAmazonDynamoDB)} is registered. Register one, such as services.AddSingleton<IAmazonDynamoDB>(new AmazonDynamoDBClient()), or give it to {nameof(AddDynamoSink)}."),
+                ?? throw new BillingConfigurationException($"No {nameof(IAmazonDynamoDB)} is registered. Register one, for example services.AddSingleton<IAmazonDynamoDB>(new AmazonDynamoDBClient()), or pass it to {nameof(AddDynamoSink)}."),
             options,
             services));
     }
 
-    /// <summary>Adds DynamoDB through a client, which stays the caller's to dispose.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <summary>Adds DynamoDB through a client, which the caller disposes.</summary>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public static BillingBuilder AddDynamoSink(this BillingBuilder billing, IAmazonDynamoDB client, Action<DynamoSinkOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(billing);
@@ -33,10 +33,10 @@ public static class DynamoBillingBuilderExtensions
     }
 
     /// <summary>
-    /// Adds DynamoDB by settings, through the <see cref="IAmazonDynamoDB"/> that is registered: the options of <see cref="DynamoSinkOptions"/> by their names,
-    /// but for <see cref="DynamoSinkOptions.Layout"/>, which is code.
+    /// Adds DynamoDB from settings, through the registered <see cref="IAmazonDynamoDB"/>: the options of <see cref="DynamoSinkOptions"/> under their names,
+    /// except <see cref="DynamoSinkOptions.Layout"/>, which is code.
     /// </summary>
-    /// <exception cref="BillingConfigurationException">A setting is unknown or wrong; or, when the pipeline is built, no client is registered.</exception>
+    /// <exception cref="BillingConfigurationException">A setting is unknown or invalid, or no client is registered when the pipeline is built.</exception>
     public static BillingBuilder AddDynamoSink(this BillingBuilder billing, IConfiguration settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

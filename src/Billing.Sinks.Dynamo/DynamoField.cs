@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2;
 
 namespace Billing.Sinks.Dynamo;
 
-/// <summary>One attribute of an item: its name, its type, and what of the record it holds.</summary>
+/// <summary>One attribute of an item: its name, its type, and the value of the record that it holds.</summary>
 public sealed class DynamoField
 {
     private readonly Action<ItemBuilder, string, BillingRecord> _write;
@@ -21,7 +21,7 @@ public sealed class DynamoField
 
     internal ScalarAttributeType Type { get; }
 
-    /// <summary>An attribute of type S. Null leaves it out of the item; the empty text is written as NULL.</summary>
+    /// <summary>Creates an attribute of type S. Null leaves it out of the item; the empty text is written as NULL.</summary>
     /// <exception cref="BillingConfigurationException">The name is empty.</exception>
     public static DynamoField Text(string name, Func<BillingRecord, string?> value)
     {
@@ -29,7 +29,7 @@ public sealed class DynamoField
         return new DynamoField(name, ScalarAttributeType.S, (item, attribute, record) => item.Text(attribute, value(record)));
     }
 
-    /// <summary>An attribute of type N, exact. Null leaves it out of the item. DynamoDB keeps the value, not trailing zeros.</summary>
+    /// <summary>Creates an attribute of type N, exact. Null leaves it out of the item. DynamoDB keeps the value, but not trailing zeros.</summary>
     /// <exception cref="BillingConfigurationException">The name is empty.</exception>
     public static DynamoField Number(string name, Func<BillingRecord, decimal?> value)
     {

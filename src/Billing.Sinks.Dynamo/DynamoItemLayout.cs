@@ -1,8 +1,8 @@
 namespace Billing.Sinks.Dynamo;
 
 /// <summary>
-/// How a record is written to a table that has keys and attributes of its own.
-/// Beside them the item holds one map with the whole record, exact, from which it is read back.
+/// How a record is written to a table with its own keys and attributes.
+/// In addition, the item holds one map with the whole, exact record, from which the record is read back.
 /// </summary>
 /// <remarks>
 /// What makes a record the same is the table's own key. Such a table has no index that Billing knows of: the first page of a query scans it, the pages that follow get their items by key, and the log tells of each scan.
@@ -12,10 +12,10 @@ public sealed record DynamoItemLayout
     /// <summary>The hash key (partition key). A record without a value for it is refused.</summary>
     public required DynamoField HashKey { get; init; }
 
-    /// <summary>The range key (sort key), or null where the table has none. A record without a value for it is refused.</summary>
+    /// <summary>The range key (sort key), or null if the table has none. A record without a value for it is refused.</summary>
     public DynamoField? RangeKey { get; init; }
 
-    /// <summary>The further attributes. Default none.</summary>
+    /// <summary>Further attributes. Default none.</summary>
     public IReadOnlyList<DynamoField> Attributes { get; init; } = [];
 
     /// <summary>The name of the map that holds the whole record. Default <c>billing</c>.</summary>
@@ -23,20 +23,20 @@ public sealed record DynamoItemLayout
 
     internal IEnumerable<DynamoField> Keys => RangeKey is null ? [HashKey] : [HashKey, RangeKey];
 
-    /// <exception cref="BillingConfigurationException">A name is there twice, or empty.</exception>
+    /// <exception cref="BillingConfigurationException">A name is empty or used twice.</exception>
     internal void Check()
     {
         HashSet<string> names = [RecordAttribute];
         if (string.IsNullOrEmpty(RecordAttribute) || HashKey is null || Attributes is null)
         {
-            throw new BillingConfigurationException($"A {nameof(DynamoItemLayout)} needs a {nameof(HashKey)}, a list of {nameof(Attributes)}, and a name for its {nameof(RecordAttribute)}.");
+            throw new BillingConfigurationException($"{nameof(DynamoItemLayout)} needs a {nameof(HashKey)}, a list of {nameof(Attributes)}, and a name in {nameof(RecordAttribute)}.");
         }
 
         foreach (DynamoField attribute in Keys.Concat(Attributes))
         {
             if (!names.Add(attribute.Name))
             {
-                throw new BillingConfigurationException($"The {nameof(DynamoItemLayout)} names the attribute '{attribute.Name}' twice. Name each once.");
+                throw new BillingConfigurationException($"{nameof(DynamoItemLayout)} names the attribute '{attribute.Name}' twice. Name each attribute once.");
             }
         }
     }

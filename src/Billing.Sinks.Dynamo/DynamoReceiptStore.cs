@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Billing.Sinks.Dynamo;
 
-/// <summary>A ledger of receipts in one DynamoDB table, keyed by the SHA-256 of the bytes.</summary>
+/// <summary>A store of receipts in one DynamoDB table, with the SHA-256 of the bytes as the key.</summary>
 /// <remarks>
-/// Each upload is one conditional write of the receipt's item, which holds its uploads and its alerts too; an item has room for some 6,000 uploads.
-/// What decides is read consistently; the listing follows an index, which DynamoDB brings up to date within moments.
+/// Each upload is one conditional write of the receipt's item, which also holds its uploads and its alerts. An item has room for about 6,000 uploads.
+/// Decisions use consistent reads. The listing follows an index, which DynamoDB updates within moments.
 /// </remarks>
 public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
 {
@@ -20,8 +20,8 @@ public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
     private readonly Tables _tables;
     private readonly AlertItems _alerts;
 
-    /// <summary>A ledger in the table that the options name. The table is looked at on first use; the client stays the caller's to dispose.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <summary>Creates a store in the table that the options name. The table is checked on first use. The caller disposes the client.</summary>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public DynamoReceiptStore(IAmazonDynamoDB client, DynamoReceiptStoreOptions? options = null, TimeProvider? timeProvider = null, ILogger<DynamoReceiptStore>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -37,17 +37,17 @@ public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
             _table, ReceiptFields.Id, "", ReceiptFields.ByAlert, ReceiptFields.AlertState, "unsent", ReceiptFields.AlertDue, ReceiptFields.AlertList));
     }
 
-    /// <summary>The table.</summary>
+    /// <summary>Returns the shape of the table.</summary>
     public override string ToString() => $"dynamodb:{_table}";
 
     /// <inheritdoc/>
-    /// <exception cref="BillingException">The table is missing or of another shape, access is refused, or DynamoDB failed for too long.</exception>
+    /// <exception cref="BillingException">The table is missing or has another shape, access is denied, or DynamoDB failed for too long.</exception>
     public async ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken = default)
     {
         ReceiptRules.Check(receipt, upload);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
 
-        // Which call wrote an item. An answer that was lost, and asked for again, so meets its own write and not a repetition.
+        // Identifies the call that wrote an item. If the answer is lost, the retry recognises its own write instead of a repetition.
         string writeId = Guid.NewGuid().ToString("N");
         Receipt first = ReceiptRules.AsFirst(receipt);
         for (int failures = 1; ; failures++)
@@ -68,7 +68,7 @@ public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
                 return existing is null ? ReceiptOutcome.Stored : ReceiptOutcome.Sighting;
             }
 
-            await _retries.WaitAsync(_table, failures, new BillingException("A receipt was changed by several uploads at once"), cancellationToken).ConfigureAwait(false);
+            await _retries.WaitAsync(_table, failures, new BillingException("Several uploads changed a receipt at once"), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -140,7 +140,7 @@ public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
     public async ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken = default) =>
         await _alerts.OfAsync(key, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Frees what the ledger holds; the client stays open.</summary>
+    /// <summary>Releases the resources of the store; the client stays open.</summary>
     public void Dispose() => _tables.Dispose();
 
     private static Dictionary<string, AttributeValue> KeyOf(string id) => new() { [ReceiptFields.Id] = new AttributeValue { S = id } };
@@ -156,7 +156,7 @@ public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
 
         if (item.Refusal is { } refusal)
         {
-            throw new BillingException($"The receipt {receipt.Id} cannot be kept: {refusal}");
+            throw new BillingException($"The receipt {receipt.Id} cannot be stored: {refusal}");
         }
 
         PutItemRequest request = new()
@@ -177,7 +177,7 @@ public sealed class DynamoReceiptStore : IReceiptStore, IAlertStore, IDisposable
             TableName = _table,
             Key = KeyOf(seen.Id),
 
-            // An item of another program comes into the listing with its first sighting here.
+            // An item of another program enters the listing when it is first seen here.
             UpdateExpression = "SET #count = if_not_exists(#count, :one) + :one, #seen = :seen, #name = :name, #write = :write, #uploaded = :uploaded, #ledger = :ledger ADD #uploads :uploads",
             ConditionExpression = $"NOT contains(#uploads, :upload) AND {(hasLastSeen ? "#seen = :kept" : "attribute_not_exists(#seen)")}",
             ExpressionAttributeNames = new Dictionary<string, string>

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Billing.Sinks.Dynamo;
 
-/// <summary>A ledger in DynamoDB: in one table of its own, or in a table that has a layout of its own.</summary>
+/// <summary>A store in DynamoDB: in its own table, or in a table that has its own layout.</summary>
 /// <remarks>
-/// Every record is one conditional write, alone or in a transaction with a few others: a batch that fails is stored in part, and writing it again
-/// completes it. What decides an outcome is read consistently; queries and listings follow indexes, which DynamoDB brings up to date within moments.
+/// Every record is one conditional write, alone or in a transaction with a few others. A batch that fails is stored in part, and writing it again
+/// completes it. Outcomes are decided by consistent reads. Queries and listings follow indexes, which DynamoDB updates within moments.
 /// </remarks>
 public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
 {
@@ -21,8 +21,8 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
     private readonly AlertItems _alerts;
     private readonly ItemMoves _moves;
 
-    /// <summary>A sink for the tables that the options name. The tables are looked at on first use; the client stays the caller's to dispose.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <summary>Creates a sink for the tables that the options name. The tables are checked on first use. The caller disposes the client.</summary>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public DynamoSink(IAmazonDynamoDB client, DynamoSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<DynamoSink>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -55,7 +55,7 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
     public override string ToString() => Name;
 
     /// <inheritdoc/>
-    /// <exception cref="BillingException">A table is missing or of another shape, access is refused, or DynamoDB failed for too long.</exception>
+    /// <exception cref="BillingException">A table is missing or has another shape, access is denied, or DynamoDB failed for too long.</exception>
     public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
@@ -161,8 +161,8 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>Each record by itself, some at once. Needs the right to delete items, which nothing else does.</remarks>
-    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>; or a record is there neither as it was nor as it is to be.</exception>
+    /// <remarks>Each record is moved separately, several at once. Needs the permission to delete items, which nothing else needs.</remarks>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>; or a record exists neither in its old form nor in its new one.</exception>
     public async ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(moves);
@@ -190,6 +190,6 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
     public async ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken = default) =>
         await _alerts.OfAsync(key, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Frees what the sink holds; the client stays open.</summary>
+    /// <summary>Releases the resources of the sink; the client stays open.</summary>
     public void Dispose() => _tables.Dispose();
 }

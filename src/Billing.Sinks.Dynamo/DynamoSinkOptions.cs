@@ -5,45 +5,45 @@ namespace Billing.Sinks.Dynamo;
 /// <summary>Options of <see cref="DynamoSink"/>.</summary>
 public sealed partial class DynamoSinkOptions
 {
-    /// <summary>The table of the records. Default <c>billing</c>.</summary>
+    /// <summary>The name of the table for the records. Default <c>billing</c>.</summary>
     public string TableName { get; set; } = "billing";
 
-    /// <summary>How a record is written where the table is not Billing's own; null for Billing's own table. Default null.</summary>
+    /// <summary>How a record is written if the table is not Billing's own; null for Billing's own table. Default null.</summary>
     public DynamoItemLayout? Layout { get; set; }
 
     /// <summary>
-    /// The table of runs and quarantine. Default null: the table of the records without a <see cref="Layout"/>,
-    /// and with one that table's name followed by <c>-billing</c>.
+    /// The name of the table for runs and quarantine. Default null: without a <see cref="Layout"/>, the table of the records;
+    /// with one, the name of that table followed by <c>-billing</c>.
     /// </summary>
     public string? LedgerTableName { get; set; }
 
-    /// <summary>Whether tables that are not there are created, billed on demand. Default false: an error shows what to create.</summary>
+    /// <summary>Whether missing tables are created, with on-demand billing. Default false: an error shows what to create.</summary>
     public bool CreateTables { get; set; }
 
     /// <summary>
-    /// How many records one transaction writes, 1 to 100. Default 10, which old releases of DynamoDB Local take, too.
-    /// With 1 each record is a conditional put: half the write capacity of a transaction, more requests.
+    /// The number of records that one transaction writes, 1 to 100. Default 10, which old releases of DynamoDB Local accept too.
+    /// With 1, each record is a conditional put: half the write capacity of a transaction, but more requests.
     /// </summary>
     public int RecordsPerTransaction { get; set; } = 10;
 
-    /// <summary>How many requests are under way at once, 1 to 256. Default 8.</summary>
+    /// <summary>The number of concurrent requests, 1 to 256. Default 8.</summary>
     public int Concurrency { get; set; } = 8;
 
-    /// <summary>How often a request is tried that fails for what may pass, such as throttling, 1 to 100. Default 12. Tries that got something done do not count.</summary>
+    /// <summary>How many times a request is tried when it fails with a transient error, such as throttling, 1 to 100. Default 12. An attempt that makes progress does not count.</summary>
     public int MaxAttempts { get; set; } = 12;
 
-    /// <summary>The longest wait between two tries, 1 millisecond to 5 minutes; each wait is random, up to twice the last. Default 5 seconds.</summary>
+    /// <summary>The longest wait between two attempts, 1 millisecond to 5 minutes. Each wait is random, up to twice the last. Default 5 seconds.</summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(5);
 
     internal string LedgerTable => LedgerTableName ?? (Layout is null ? TableName : TableName + "-billing");
 
-    /// <summary>A copy that later changes of this do not reach.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <summary>Returns a checked copy, which later changes to this object do not affect.</summary>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     internal DynamoSinkOptions Checked()
     {
         Check(TableNamePattern().IsMatch(TableName ?? ""), nameof(TableName), TableName, "3 to 255 letters, digits, '_', '-' or '.'");
         Check(TableNamePattern().IsMatch(LedgerTable), nameof(LedgerTableName), LedgerTable, "3 to 255 letters, digits, '_', '-' or '.'");
-        Check(Layout is null || LedgerTable != TableName, nameof(LedgerTableName), LedgerTable, "another table than that of the records, whose layout has no place for runs");
+        Check(Layout is null || LedgerTable != TableName, nameof(LedgerTableName), LedgerTable, "a different table from that of the records, because a table with a layout cannot hold runs");
         Check(RecordsPerTransaction is >= 1 and <= 100, nameof(RecordsPerTransaction), RecordsPerTransaction, "1 to 100");
         Check(Concurrency is >= 1 and <= 256, nameof(Concurrency), Concurrency, "1 to 256");
         Check(MaxAttempts is >= 1 and <= 100, nameof(MaxAttempts), MaxAttempts, "1 to 100");

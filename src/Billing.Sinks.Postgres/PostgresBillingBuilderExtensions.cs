@@ -7,19 +7,19 @@ using Npgsql;
 
 namespace Billing;
 
-/// <summary>Adds the PostgreSQL ledger to a pipeline.</summary>
+/// <summary>Adds PostgreSQL to a pipeline.</summary>
 public static class PostgresBillingBuilderExtensions
 {
-    /// <summary>Adds a PostgreSQL database by the <see cref="NpgsqlDataSource"/> that the application has registered.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <summary>Adds a PostgreSQL database through the <see cref="NpgsqlDataSource"/> that the application has registered.</summary>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public static BillingBuilder AddPostgresSink(this BillingBuilder billing, Action<PostgresSinkOptions>? configure = null) => Add(
         billing,
         services => services.GetService<NpgsqlDataSource>()
-            ?? throw new BillingConfigurationException("AddPostgresSink found no NpgsqlDataSource among the services. Register one, or give AddPostgresSink a data source or a connection string."),
+            ?? throw new BillingConfigurationException("AddPostgresSink found no NpgsqlDataSource among the services. Register one, or pass a data source or a connection string to AddPostgresSink."),
         configure);
 
-    /// <summary>Adds a PostgreSQL database by a connection string of Npgsql, such as <c>Host=..;Database=..;Username=..;Password=..;SSL Mode=VerifyFull;Root Certificate=..</c>.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong, or it is no connection string.</exception>
+    /// <summary>Adds a PostgreSQL database with a connection string of Npgsql, such as <c>Host=..;Database=..;Username=..;Password=..;SSL Mode=VerifyFull;Root Certificate=..</c>.</summary>
+    /// <exception cref="BillingConfigurationException">An option or the connection string is invalid.</exception>
     public static BillingBuilder AddPostgresSink(this BillingBuilder billing, string connectionString, Action<PostgresSinkOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(billing);
@@ -29,8 +29,8 @@ public static class PostgresBillingBuilderExtensions
             billing, configure, (services, options) => new PostgresSink(connectionString, options, services.GetService<TimeProvider>(), services.GetService<ILogger<PostgresSink>>()));
     }
 
-    /// <summary>Adds a PostgreSQL database by a data source, which stays the caller's to dispose.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <summary>Adds a PostgreSQL database through a data source, which the caller disposes.</summary>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public static BillingBuilder AddPostgresSink(this BillingBuilder billing, NpgsqlDataSource dataSource, Action<PostgresSinkOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
@@ -38,10 +38,10 @@ public static class PostgresBillingBuilderExtensions
     }
 
     /// <summary>
-    /// Adds a PostgreSQL database by settings: <c>ConnectionString</c>, without which the <see cref="NpgsqlDataSource"/> that the application has registered is used,
-    /// and the options of <see cref="PostgresSinkOptions"/> by their names.
+    /// Adds a PostgreSQL database from settings: <c>ConnectionString</c> (without it, the <see cref="NpgsqlDataSource"/> that the application has registered),
+    /// and the options of <see cref="PostgresSinkOptions"/> under their names.
     /// </summary>
-    /// <exception cref="BillingConfigurationException">A setting is unknown or wrong.</exception>
+    /// <exception cref="BillingConfigurationException">A setting is unknown or invalid.</exception>
     public static BillingBuilder AddPostgresSink(this BillingBuilder billing, IConfiguration settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

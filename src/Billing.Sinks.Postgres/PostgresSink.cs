@@ -4,19 +4,19 @@ using Npgsql;
 
 namespace Billing.Sinks.Postgres;
 
-/// <summary>A ledger in a PostgreSQL database: Aurora PostgreSQL, or any PostgreSQL 13 or later with the encoding UTF8.</summary>
-/// <remarks>Every call uses a connection of its own from the data source; several calls, runs and processes may go at once.</remarks>
+/// <summary>A store in a PostgreSQL database: Aurora PostgreSQL, or any PostgreSQL 13 or later with the encoding UTF8.</summary>
+/// <remarks>Every call uses its own connection from the data source. Several calls, runs and processes may run at once.</remarks>
 public sealed class PostgresSink : SqlStore
 {
-    /// <summary>A sink for a connection string of Npgsql, such as <c>Host=..;Database=..;Username=..;Password=..;SSL Mode=VerifyFull;Root Certificate=..</c>.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong, or it is no connection string.</exception>
+    /// <summary>Creates a sink for a connection string of Npgsql, such as <c>Host=..;Database=..;Username=..;Password=..;SSL Mode=VerifyFull;Root Certificate=..</c>.</summary>
+    /// <exception cref="BillingConfigurationException">An option or the connection string is invalid.</exception>
     public PostgresSink(string connectionString, PostgresSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<PostgresSink>? logger = null)
         : this(DataSourceOpener.Once(() => NpgsqlDataSource.Create(connectionString)), PostgresAddress.NameOf(connectionString), options, timeProvider, logger)
     {
     }
 
-    /// <summary>A sink for a data source, which stays the caller's to dispose.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <summary>Creates a sink for a data source, which the caller disposes.</summary>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public PostgresSink(NpgsqlDataSource dataSource, PostgresSinkOptions? options = null, TimeProvider? timeProvider = null, ILogger<PostgresSink>? logger = null)
         : this(DataSourceOpener.Given(dataSource), PostgresAddress.NameOf(dataSource.ConnectionString), options, timeProvider, logger)
     {

@@ -3,6 +3,6 @@ namespace Billing.Sinks.Postgres;
 /// <summary>Options of <see cref="PostgresSink"/>.</summary>
 public sealed class PostgresSinkOptions : SqlSinkOptions
 {
-    // PostgreSQL keeps capitals only in quotes, which people who write SQL leave out.
+    // PostgreSQL keeps capital letters only in quoted names, and people who write SQL leave the quotes out.
     internal override bool TakesCapitals => false;
 }

@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Sql;
 
-/// <summary>The options that all SQL sinks have.</summary>
+/// <summary>The options that all SQL sinks share.</summary>
 public abstract class SqlSinkOptions
 {
     private const int LongestPrefix = 40;
@@ -10,25 +10,25 @@ public abstract class SqlSinkOptions
     {
     }
 
-    /// <summary>Whether the tables are created on first use. Default false: without them, the first call fails and shows the SQL.</summary>
+    /// <summary>Whether the tables are created on first use. Default false: if they are missing, the first call fails and shows the SQL.</summary>
     public bool CreateTables { get; set; }
 
     /// <summary>
-    /// What the names of the tables begin with: up to 40 ASCII letters, digits and underscores; in PostgreSQL the letters are lower-case. Default <c>billing_</c>, for
+    /// The start of the table names: up to 40 ASCII letters, digits and underscores; for PostgreSQL, letters in lower case only. Default <c>billing_</c>, which gives
     /// <c>billing_records</c>, <c>billing_runs</c> and <c>billing_quarantine</c>.
     /// </summary>
     public string TablePrefix { get; set; } = "billing_";
 
     /// <summary>
-    /// How many batches of one run are written at once, each over a connection and in a transaction of its own, 1 to 16. Default 2: while the server
-    /// works on one, the next is made ready and sent. A server with more cores takes more; a run holds one batch more than this in memory.
+    /// How many batches of one run are written at once, each over its own connection and in its own transaction, 1 to 16. Default 2: while the server
+    /// works on one, the next is prepared and sent. A server with more cores can take more. A run holds one batch more than this in memory.
     /// </summary>
     public int Concurrency { get; set; } = 2;
 
-    /// <summary>Whether a connection without TLS to another host than this one is refused. Default true.</summary>
+    /// <summary>Whether an unencrypted connection to another machine is refused. Default true.</summary>
     public bool RequireTls { get; set; } = true;
 
-    /// <summary>How often a call is tried in all while errors come that may pass (deadlock, failover, lost connection), 1 to 100. Default 9: about half a minute.</summary>
+    /// <summary>How many times a call is tried when it fails with transient errors (deadlock, failover, lost connection), 1 to 100. Default 9, which takes about half a minute.</summary>
     public int MaxAttempts { get; set; } = 9;
 
     /// <summary>The longest pause before a call is tried again, 1 millisecond to an hour. The pauses double from a tenth of a second, with jitter. Default 10 seconds.</summary>
@@ -37,10 +37,10 @@ public abstract class SqlSinkOptions
     /// <summary>How long one statement may take, 1 second to a day. Default 5 minutes.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether <see cref="TablePrefix"/> may have capital letters.</summary>
+    /// <summary>Whether <see cref="TablePrefix"/> may contain capital letters.</summary>
     internal virtual bool TakesCapitals => true;
 
-    /// <summary>A copy that later changes of this do not reach.</summary>
+    /// <summary>Returns a checked copy, which later changes to this object do not affect.</summary>
     /// <exception cref="BillingConfigurationException">An option is out of range.</exception>
     internal T Checked<T>()
         where T : SqlSinkOptions

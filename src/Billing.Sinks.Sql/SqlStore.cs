@@ -4,7 +4,7 @@ using Billing.Sinks.Sql.Runs;
 
 namespace Billing.Sinks.Sql;
 
-/// <summary>A ledger in the tables of an SQL server. Its sinks add what tells their servers apart.</summary>
+/// <summary>A store in the tables of an SQL server. The sinks derived from it add what differs between servers.</summary>
 public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, IAsyncDisposable
 {
     private readonly TimeProvider _time;
@@ -43,7 +43,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     public int Concurrency { get; } = 1;
 
     /// <inheritdoc/>
-    /// <remarks>One batch is one transaction: it is stored whole or, after an exception, not at all (or whole, where the connection was lost while it was committed; writing it again tells).</remarks>
+    /// <remarks>One batch is one transaction. After an exception nothing of it is stored, except if the connection was lost during the commit: then the batch may be stored whole. Write it again to find out.</remarks>
     /// <exception cref="BillingException">The database failed, or its tables are missing or would not hold every value exactly; the message says what to do.</exception>
     public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default)
     {
@@ -84,7 +84,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     }
 
     /// <inheritdoc/>
-    /// <remarks>Null where the name of the source has very many rows of other runs, such as that of a queue.</remarks>
+    /// <remarks>Null if the name of the source has very many rows of other runs, such as the name of a queue.</remarks>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
     public ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken = default)
     {
@@ -156,7 +156,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <remarks>In one transaction.</remarks>
-    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>; or a record is there neither as it was nor as it is to be.</exception>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>; or a record exists neither in its old form nor in its new one.</exception>
     public async ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(moves);
@@ -218,7 +218,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
         return _database.ReadAsync((session, token) => _receipts.QueryAsync(session, page, token), cancellationToken);
     }
 
-    /// <summary>Ends the use of this sink. A data source that it was given stays open.</summary>
+    /// <summary>Releases the sink. A data source that was passed to it stays open.</summary>
     public async ValueTask DisposeAsync()
     {
         await _database.DisposeAsync().ConfigureAwait(false);

@@ -4,11 +4,11 @@ using Microsoft.Extensions.Configuration;
 
 namespace Billing;
 
-/// <summary>Adds the SQLite ledger to a pipeline.</summary>
+/// <summary>Adds SQLite to a pipeline.</summary>
 public static class SqliteBillingBuilderExtensions
 {
-    /// <summary>Adds a SQLite file by a connection string of Microsoft.Data.Sqlite, such as <c>Data Source=billing.db</c>.</summary>
-    /// <exception cref="BillingConfigurationException">The connection string or an option is wrong.</exception>
+    /// <summary>Adds a SQLite file with a connection string of Microsoft.Data.Sqlite, such as <c>Data Source=billing.db</c>.</summary>
+    /// <exception cref="BillingConfigurationException">The connection string or an option is invalid.</exception>
     public static BillingBuilder AddSqliteSink(this BillingBuilder billing, string connectionString, Action<SqliteSinkOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(billing);
@@ -20,8 +20,8 @@ public static class SqliteBillingBuilderExtensions
             new SqliteSink(location, checkedOptions, services.GetService(typeof(TimeProvider)) as TimeProvider, SqliteSchema.Scripts));
     }
 
-    /// <summary>Adds a SQLite file by settings: <c>ConnectionString</c>, and the options of <see cref="SqliteSinkOptions"/> by their names.</summary>
-    /// <exception cref="BillingConfigurationException">A setting is missing, unknown or wrong.</exception>
+    /// <summary>Adds a SQLite file from settings: <c>ConnectionString</c>, and the options of <see cref="SqliteSinkOptions"/> under their names.</summary>
+    /// <exception cref="BillingConfigurationException">A setting is missing, unknown or invalid.</exception>
     public static BillingBuilder AddSqliteSink(this BillingBuilder billing, IConfiguration settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

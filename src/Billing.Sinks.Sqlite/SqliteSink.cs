@@ -3,7 +3,7 @@ using Billing.Sinks.Sqlite.Records;
 
 namespace Billing.Sinks.Sqlite;
 
-/// <summary>A ledger in one SQLite file.</summary>
+/// <summary>A store in one SQLite file.</summary>
 /// <remarks>
 /// Several runs, instances and processes may use one file at once; writes take turns. SQLite has no asynchronous calls:
 /// calls return when their work is done, which waits for nothing but the disk, other writers, and what is read. What they throw says
@@ -11,8 +11,8 @@ namespace Billing.Sinks.Sqlite;
 /// </remarks>
 public sealed class SqliteSink : SqlStore
 {
-    /// <summary>A sink for a connection string of Microsoft.Data.Sqlite, such as <c>Data Source=billing.db</c>. The file is opened on first use.</summary>
-    /// <exception cref="BillingConfigurationException">The connection string or an option is wrong.</exception>
+    /// <summary>Creates a sink for a connection string of Microsoft.Data.Sqlite, such as <c>Data Source=billing.db</c>. The file is opened on first use.</summary>
+    /// <exception cref="BillingConfigurationException">The connection string or an option is invalid.</exception>
     public SqliteSink(string connectionString, SqliteSinkOptions? options = null, TimeProvider? timeProvider = null)
         : this(SqliteLocation.Parse(connectionString), (options ?? new SqliteSinkOptions()).Checked(), timeProvider, SqliteSchema.Scripts)
     {

@@ -63,11 +63,11 @@ public sealed class SecretsTests
 
     [Theory]
     [InlineData("""{"username":"u","password":"p4ss","port":3306,"dbname":"d"}""", "has no key 'host'")]
-    [InlineData("""{"username":"u","password":["p4ss"],"host":"h","port":3306,"dbname":"d"}""", "'password' that is no text")]
-    [InlineData("""{"username":"u","password":"p4ss","host":"h","port":"p4ss","dbname":"d"}""", "'port' that is no number")]
+    [InlineData("""{"username":"u","password":["p4ss"],"host":"h","port":3306,"dbname":"d"}""", "'password' that is not text")]
+    [InlineData("""{"username":"u","password":"p4ss","host":"h","port":"p4ss","dbname":"d"}""", "'port' that is not a number")]
     [InlineData("""{"username":"u","password":"p4ss","host":"h","dbname":"d"}""", "has no key 'port'")]
-    [InlineData("p4ss", "is no JSON")]
-    [InlineData("\"p4ss\"", "is no JSON object")]
+    [InlineData("p4ss", "is not JSON")]
+    [InlineData("\"p4ss\"", "is not a JSON object")]
     public void A_secret_that_lacks_something_is_an_error_that_names_the_key_and_no_value(string json, string says)
     {
         BillingConfigurationException error = Assert.Throws<BillingConfigurationException>(() => DatabaseSecret.Parse("db", json));

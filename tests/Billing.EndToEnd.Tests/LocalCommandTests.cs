@@ -86,7 +86,7 @@ public sealed class LocalCommandTests
         LocalException error = await Assert.ThrowsAsync<LocalException>(() => LocalEnvironment.StartAsync(new LocalOptions { StoragePort = taken }, Token));
         Assert.StartsWith($"Port {taken}, stated for S3, SQS and SNS, is in use by another program.", error.Message, StringComparison.Ordinal);
         error = await Assert.ThrowsAsync<LocalException>(() => LocalEnvironment.StartAsync(new LocalOptions { ReceiptsPort = 18_080, ExpensesPort = 18_080 }, Token));
-        Assert.Equal("Port 18080 is stated for the receipts API and for the expenses API. State one for each.", error.Message);
+        Assert.Equal("Port 18080 is stated for the receipts API and for the expenses API. Use a different port for each.", error.Message);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class HostedServiceTests
         builder.Services.AddBilling(billing => billing.AddSink(new MemorySink()).AddAlertSending());
         using IHost host = builder.Build();
         BillingConfigurationException refused = Assert.Throws<BillingConfigurationException>(() => host.Start());
-        Assert.Contains("there is no IAlertPublisher among the services", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("no IAlertPublisher is registered", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class InboxTests
         };
         await SettleAsync();
         Assert.Equal(["june.csv"], Waiting);
-        Assert.Contains(_log.Lines, line => line.StartsWith("Warning: june.csv was written to while run ", StringComparison.Ordinal));
+        Assert.Contains(_log.Lines, line => line.StartsWith("Warning: june.csv changed while run ", StringComparison.Ordinal));
 
         await SettleAsync();
         Assert.Equal([10m, 20m, 30m], await AmountsAsync());
@@ -143,7 +143,7 @@ public sealed class InboxTests
         Put("june.csv", June);
         await SettleAsync();
         Assert.Equal((1, "june.csv"), (writes, Assert.Single(Waiting)));
-        Assert.Contains(_log.Lines, line => line.StartsWith("Error: june.csv could not be taken (attempt 1). It stays, and is tried again in 00:00:05;", StringComparison.Ordinal));
+        Assert.Contains(_log.Lines, line => line.StartsWith("Error: june.csv could not be ingested (attempt 1). It stays, and is tried again in 00:00:05;", StringComparison.Ordinal));
 
         await LookAsync();
         Assert.Equal(1, writes);
@@ -197,7 +197,7 @@ public sealed class InboxTests
         _time.Advance(_options.Settling);
         _sink.OnWrite = () => File.Delete(Path.Combine(_folder, "b.csv"));
         await LookAsync();
-        Assert.Contains("Information: b.csv is not there any more: somebody else has taken or moved it.", _log.Lines);
+        Assert.Contains("Information: b.csv is gone: another process has taken or moved it.", _log.Lines);
         Assert.Empty(Waiting);
     }
 

@@ -51,14 +51,14 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("\"ReportingCurency\": \"EUR\"", "Billing:ReportingCurency is no setting. Use ReportingCurrency, ")]
-    [InlineData("\"ReportingCurrency\": \"EURO\"", "Billing:ReportingCurrency is 'EURO'. Use a code of ISO 4217 with minor units, such as USD.")]
+    [InlineData("\"ReportingCurency\": \"EUR\"", "Billing:ReportingCurency is not a setting. Use ReportingCurrency, ")]
+    [InlineData("\"ReportingCurrency\": \"EURO\"", "Billing:ReportingCurrency is 'EURO'. Use an ISO 4217 code with minor units, such as USD.")]
     [InlineData("\"ReportingCurrency\": \"XAU\"", "Billing:ReportingCurrency is 'XAU'.")]
     [InlineData("\"Rounding\": \"Up\"", "'Up' at 'Billing:Rounding'")]
     [InlineData("\"Rounding\": 9", "Billing:Rounding is 9. Use ToEven, ")]
     [InlineData("\"BatchSize\": 0", "Billing:BatchSize is 0. Use 1 to 100,000.")]
     [InlineData("\"BatchSize\": \"many\"", "'many' at 'Billing:BatchSize'")]
-    [InlineData("\"Identity\": \"column:a\"", "Billing:Identity: 'column:a' is no identity. Use content, ")]
+    [InlineData("\"Identity\": \"column:a\"", "Billing:Identity: 'column:a' is not an identity. Use content, ")]
     [InlineData("\"Scope\": \" \"", "Billing:Scope is blank.")]
     [InlineData("\"Rates\": \"\"", "Billing:Rates is blank.")]
     [InlineData("\"Rates\": \"CAD=x\"", "Billing:Rates: ")]
@@ -70,9 +70,9 @@ public sealed class SettingsTests
     [InlineData("\"Layout\": \"nowhere.json\"", "Billing:Layout: The file 'nowhere.json' cannot be read")]
     [InlineData("\"Layout\": { \"columns\": { \"dat\": \"x\" } }", "Billing:Layout: 'columns' has no 'dat'. It may have date, ")]
     [InlineData("\"Layout\": { \"skipRows\": \"some\" }", "Billing:Layout: 'skipRows' must be a whole number")]
-    [InlineData("\"Inbox\": { \"Folder\": \"in\", \"Folders\": \"x\" }", "Billing:Inbox:Folders is no setting. Use Folder, Pattern, ")]
+    [InlineData("\"Inbox\": { \"Folder\": \"in\", \"Folders\": \"x\" }", "Billing:Inbox:Folders is not a setting. Use Folder, Pattern, ")]
     [InlineData("\"Inbox\": { \"Pattern\": \"*.csv\" }", "InboxOptions.Folder is ''. Use the folder that files are put into.")]
-    [InlineData("\"Inbox\": { \"Folder\": \"in\", \"DoneFolder\": \".\" }", "InboxOptions.DoneFolder is '.'. Use another folder than Folder")]
+    [InlineData("\"Inbox\": { \"Folder\": \"in\", \"DoneFolder\": \".\" }", "InboxOptions.DoneFolder is '.'. Use a folder other than Folder")]
     [InlineData("\"Inbox\": { \"Folder\": \"in\", \"Interval\": \"soon\" }", "'soon' at 'Billing:Inbox:Interval'")]
     [InlineData("\"AlertSending\": { \"Interval\": \"00:00:00\" }", "AlertSendingOptions.Interval is '00:00:00'. Use 1 second to a day.")]
     public void A_wrong_setting_is_refused_with_its_key_and_its_remedy(string setting, string says)
@@ -84,7 +84,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("{}", "Billing:Sinks names no sink. Use a list such as [{ \"Kind\": \"Sqlite\", ")]
     [InlineData("{ \"Sinks\": [{ \"ConnectionString\": \"x\" }] }", "Billing:Sinks:0:Kind is not set. Use Memory.")]
-    [InlineData("{ \"Sinks\": [{ \"Kind\": \"Oracle\" }] }", "Billing:Sinks:0:Kind is 'Oracle', which this application has not. Use Memory, or add the kind in code")]
+    [InlineData("{ \"Sinks\": [{ \"Kind\": \"Oracle\" }] }", "Billing:Sinks:0:Kind is 'Oracle', which this application does not have. Use Memory, or add the kind in code")]
     public void A_sink_that_is_not_there_is_refused(string billing, string says)
     {
         BillingConfigurationException refused = Assert.Throws<BillingConfigurationException>(() => new ServiceCollection().AddBilling(Settings.Billing(billing), Kinds));

@@ -37,7 +37,7 @@ public sealed class SinkSettingsTests
     public void Another_key_is_refused(string kind)
     {
         BillingConfigurationException refused = Assert.Throws<BillingConfigurationException>(() => Add(kind, "Tabel", "x"));
-        Assert.StartsWith("Billing:Sinks:0:Tabel is no setting. Use Kind, ", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Billing:Sinks:0:Tabel is not a setting. Use Kind, ", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

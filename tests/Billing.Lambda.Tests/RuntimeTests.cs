@@ -38,7 +38,7 @@ public sealed class RuntimeTests(Emulators emulators)
         using ScriptedRuntime runtime = new(_ => 413);
         await using Started function = Start(runtime, "transactions");
         await runtime.Posted.WaitAsync(Token);
-        while (!function.Said.Contains("more than Lambda takes", StringComparison.Ordinal))
+        while (!function.Said.Contains("more than Lambda accepts", StringComparison.Ordinal))
         {
             await Task.Delay(20, Token);
         }
@@ -82,7 +82,7 @@ public sealed class RuntimeTests(Emulators emulators)
         Assert.Contains(root.GetProperty("stackTrace").EnumerateArray(), frame => frame.GetString()!.Contains("FunctionSettings.Parsed", StringComparison.Ordinal));
         JsonElement cause = root.GetProperty("cause");
         Assert.NotEmpty(cause.GetProperty("errorType").GetString()!);
-        Assert.Contains("'x' is no rate", cause.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
+        Assert.Contains("'x' is not a rate", cause.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
         Assert.NotEmpty(cause.GetProperty("stackTrace").EnumerateArray());
     }
 
@@ -100,7 +100,7 @@ public sealed class RuntimeTests(Emulators emulators)
     public async Task The_heap_may_take_three_quarters_of_the_functions_memory(string megabytes, int heap)
     {
         await using RunningFunction function = await RunningFunction.StartAsync("transactions", emulators.Environments(("TRANSACTIONS_TABLE", Emulators.NewName("table")), ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", megabytes)));
-        Assert.Contains(function.Output, line => line.Contains($"its heap may take {heap} MB", StringComparison.Ordinal));
+        Assert.Contains(function.Output, line => line.Contains($"Its heap is limited to {heap} MB", StringComparison.Ordinal));
     }
 
     private Started Start(ScriptedRuntime runtime, string handler, params (string Name, string? Value)[] settings)

@@ -134,7 +134,7 @@ public sealed class PackagingTests(Packages packages)
         string said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, process.ExitCode);
-        Assert.Contains("names no function. Use one of billing-csv, ", said, StringComparison.Ordinal);
+        Assert.Contains("is not a function. Use one of billing-csv, ", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class CoercionTests : IAsyncLifetime
         // A decimal that loses digits is no error, in whatever mode: only a note says it.
         silent.Execute("ALTER TABLE billing_records MODIFY amount DECIMAL(40,1) NOT NULL", "ledger");
         BillingException error = await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record("1", amount: 1.25m)], Cancellation));
-        Assert.Contains("warned of a batch", error.Message, StringComparison.Ordinal);
+        Assert.Contains("reported a warning for a batch", error.Message, StringComparison.Ordinal);
         Assert.Equal("0", silent.Scalar("SELECT COUNT(*) FROM billing_records", "ledger"));
     }
 

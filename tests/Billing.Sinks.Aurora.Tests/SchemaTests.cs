@@ -168,7 +168,7 @@ public sealed class SchemaTests : IAsyncLifetime
         int port = LoopbackPort.Free();
         await using AuroraSink sink = new($"Server=127.0.0.1;Port={port};Database=ledger;User ID=app", timeProvider: new StandingClock());
         BillingException error = await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
-        Assert.Equal("The database mysql:127.0.0.1/ledger cannot be reached (Unable to connect to any of the specified MySQL hosts). Start the server, or correct host and port. Nothing of this call is stored in part; running it again is safe.", error.Message);
+        Assert.Equal("The database mysql:127.0.0.1/ledger cannot be reached (Unable to connect to any of the specified MySQL hosts). Start the server, or correct the host and the port. Nothing of this call is stored in part; running it again is safe.", error.Message);
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class SchemaTests : IAsyncLifetime
             [MySqlErrorCode.UnableToConnectToHost, "Authentication method 'caching_sha2_password' failed. Either use a secure connection, specify the server's RSA public key with ServerRSAPublicKeyFile, or set AllowPublicKeyRetrieval=True."],
             CultureInfo.InvariantCulture)!;
         Assert.Null(AuroraErrors.ReasonToRetry(refusal));
-        Assert.Contains("set SslMode to VerifyFull", new AuroraEngine(new AuroraSinkOptions()).Of(refusal, "mysql", 1).Message, StringComparison.Ordinal);
+        Assert.Contains("Set SslMode to VerifyFull", new AuroraEngine(new AuroraSinkOptions()).Of(refusal, "mysql", 1).Message, StringComparison.Ordinal);
     }
 
     [Theory]

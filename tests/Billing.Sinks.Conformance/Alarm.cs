@@ -1,12 +1,12 @@
 namespace Billing.Sinks.Conformance;
 
-/// <summary>A publisher that remembers what it was given, and fails when it is told to.</summary>
+/// <summary>A publisher that records the alerts it receives, and fails for the alerts that a test chooses.</summary>
 public sealed class Alarm : IAlertPublisher
 {
     private readonly Lock _lock = new();
     private readonly List<BillingAlert> _sent = [];
 
-    /// <summary>What arrived, in order.</summary>
+    /// <summary>The alerts received, in order.</summary>
     public IReadOnlyList<BillingAlert> Sent
     {
         get
@@ -18,7 +18,7 @@ public sealed class Alarm : IAlertPublisher
         }
     }
 
-    /// <summary>Which alerts do not go through. Default none.</summary>
+    /// <summary>Which alerts fail. Default none.</summary>
     public Func<BillingAlert, bool> Fails { get; set; } = static _ => false;
 
     public async Task PublishAsync(BillingAlert alert, CancellationToken cancellationToken)

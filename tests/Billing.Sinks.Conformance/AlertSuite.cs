@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance;
 
-/// <summary>Alerts: there with their record or not at all, sent once, and again only where nobody can know better.</summary>
+/// <summary>Tests of alerts: an alert is stored with its record or not at all, and sent once; it is sent again only when nobody can know whether it was sent.</summary>
 public abstract class AlertSuite<TStore> : StoreSuite<TStore>
     where TStore : IStoreUnderTest, new()
 {
@@ -116,11 +116,11 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
         Assert.Equal(3, first.Concat(second).Select(alert => alert.Id).Distinct().Count());
         Assert.Empty(await Alerts.ClaimAlertsAsync(100, _time.Now.AddSeconds(59), TimeSpan.FromMinutes(1), Cancellation));
 
-        // The first sender has died.
+        // The first sender no longer runs.
         IReadOnlyList<BillingAlert> again = await Alerts.ClaimAlertsAsync(100, _time.Now.AddSeconds(60), TimeSpan.FromMinutes(1), Cancellation);
         Assert.Equal(first.Select(alert => alert.Id).Order(), again.Select(alert => alert.Id).Order());
 
-        // What it would say now of what is no longer its own changes nothing.
+        // A sender that no longer owns the alerts changes nothing when it reports on them.
         await Alerts.FailAlertAsync(first[0], "late", _time.Now, Cancellation);
         Assert.Equal(0, (await Alerts.GetAlertsAsync(first[0].RecordKey, Cancellation)).Sum(alert => alert.Attempts));
     }
@@ -165,7 +165,7 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
                 AlertSender sender = new(Demand<IAlertStore>(UnderTest.Connect(), nameof(AlertSuite<>)), alarm, timeProvider: _time);
                 AlertSendReport total = new(0, 0);
 
-                // One that loses the race for a few is given none of them; there may be more.
+                // A sender that loses the race for a few gets none of them; there may be more.
                 for (int calls = 0; calls < 20; calls++)
                 {
                     AlertSendReport report = await sender.SendAsync(Cancellation);

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Billing.Sinks.Conformance;
 
-/// <summary>Records, of which reading the n-th one cancels a token.</summary>
+/// <summary>A list of records. Reading the n-th record cancels a token.</summary>
 internal sealed class CancellingList(IReadOnlyList<BillingRecord> records, int cancelAt, CancellationTokenSource source) : IReadOnlyList<BillingRecord>
 {
     private int _reads;
@@ -13,7 +13,7 @@ internal sealed class CancellingList(IReadOnlyList<BillingRecord> records, int c
     {
         get
         {
-            // The first pass over the list may be to sort it.
+            // The first pass over the list may be for sorting it.
             if (++_reads == records.Count + cancelAt)
             {
                 source.Cancel();

@@ -4,13 +4,13 @@ using System.Text;
 
 namespace Billing.Sinks.Conformance;
 
-/// <summary>Fingerprints and keys as versions with canonical form v1 made them, written from docs/canonical-form.md, for records of plain ASCII.</summary>
+/// <summary>Fingerprints and keys as versions with canonical form v1 computed them, written from docs/canonical-form.md, for records in plain ASCII.</summary>
 internal static class FormV1
 {
-    /// <summary>The records as such a version stored them: each with its occurrence among equal ones of its delivery.</summary>
+    /// <summary>Returns the records as such a version stored them: each with its occurrence among equal records of its delivery.</summary>
     public static BillingRecord[] Of(IEnumerable<BillingRecord> delivery) => Numbered(delivery, record => SHA256.HashData(Encoding.ASCII.GetBytes(Text(record))));
 
-    /// <summary>The same delivery as this version makes it.</summary>
+    /// <summary>Returns the same delivery as this version reads it.</summary>
     public static BillingRecord[] Today(IEnumerable<BillingRecord> delivery) => Numbered(delivery, record => SHA256.HashData(BillingPipeline.Trace(record).CanonicalForm.Span));
 
     private static BillingRecord[] Numbered(IEnumerable<BillingRecord> delivery, Func<BillingRecord, byte[]> hash)

@@ -1,8 +1,8 @@
 namespace Billing.Sinks.Conformance;
 
-/// <summary>A new, empty ledger of receipts that <see cref="ReceiptSuite{TLedger}"/> is run against.</summary>
+/// <summary>A new, empty receipt store that <see cref="ReceiptSuite{TLedger}"/> tests.</summary>
 public interface IReceiptsUnderTest : IAsyncDisposable
 {
-    /// <summary>A ledger, which is also an <see cref="IAlertStore"/>. Every call gives another object where the kind of ledger has several.</summary>
+    /// <summary>Returns a receipt store that is also an <see cref="IAlertStore"/>. Every call returns another object if this kind of store allows several.</summary>
     IReceiptStore ConnectReceipts();
 }

@@ -9,7 +9,7 @@ public interface ISinkUnderTest : IAsyncDisposable
     /// <summary>The sink as the next process finds it, after one that was killed: what that one had in memory is gone. Default: another connection.</summary>
     IBillingSink Reopen() => Connect();
 
-    /// <summary>Whether the sink can tell what it holds of a run (<see cref="IBillingSink.TotalsOfRunAsync"/>). Default true; without it a run is compared with the sink's outcomes only.</summary>
+    /// <summary>Whether the sink can report what it holds of a run (<see cref="IBillingSink.TotalsOfRunAsync"/>). Default true. If false, a run is compared with the outcomes of the sink only.</summary>
     bool TellsTotalsOfRuns => true;
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance;
 
-/// <summary>Quarantine and runs.</summary>
+/// <summary>Tests of the quarantine and the runs.</summary>
 public abstract class KeepSuite<TStore> : StoreSuite<TStore>
     where TStore : IStoreUnderTest, new()
 {

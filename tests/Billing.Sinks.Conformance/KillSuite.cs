@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance;
 
-/// <summary>Killed at any point and run again, a store holds what an undisturbed run leaves.</summary>
+/// <summary>Tests that a store which is killed at any point, and written to again, holds the same as after an undisturbed run.</summary>
 public abstract class KillSuite<TStore> : StoreSuite<TStore>
     where TStore : IStoreUnderTest, new()
 {
@@ -23,11 +23,11 @@ public abstract class KillSuite<TStore> : StoreSuite<TStore>
             await HoldsAsync(records);
         }
 
-        Assert.True(midway > Points / 2, $"Only {midway} of {Points} runs were killed midway; the test shows too little.");
+        Assert.True(midway > Points / 2, $"Only {midway} of {Points} runs were killed midway, too few for the test to be meaningful.");
     }
 
-    /// <summary>Writes batch after batch, as a run does.</summary>
-    /// <returns>Whether it came to its end.</returns>
+    /// <summary>Writes one batch after another, as a run does.</summary>
+    /// <returns>Whether it reached the end.</returns>
     private static async Task<bool> RunAsync(IBillingSink sink, BillingRecord[] records, KillSwitch killing)
     {
         foreach (BillingRecord[] batch in records.Chunk(BatchSize))
@@ -42,7 +42,7 @@ public abstract class KillSuite<TStore> : StoreSuite<TStore>
                 return false;
             }
 
-            Assert.False(killing.Pulled, "The sink was killed while it wrote, and acknowledged the batch all the same.");
+            Assert.False(killing.Pulled, "The sink was killed while it wrote, but acknowledged the batch.");
             Assert.All(outcomes, outcome => Assert.True(outcome.Kind is WriteOutcomeKind.Stored or WriteOutcomeKind.Duplicate, $"{outcome.Kind}: {outcome.Detail}"));
             if (killing.IsPulledBeforeAcknowledging())
             {

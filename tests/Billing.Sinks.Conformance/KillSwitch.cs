@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance;
 
-/// <summary>When a run is killed: at one of the looks that a sink takes at the records, or after a batch was written and before that was acknowledged.</summary>
+/// <summary>Decides when a run is killed: while a sink reads the records, or after a batch is written and before it is acknowledged.</summary>
 internal sealed class KillSwitch
 {
     private const int MostLooks = 28;
@@ -9,7 +9,7 @@ internal sealed class KillSwitch
     private int _looks = int.MaxValue;
     private int _batches = int.MaxValue;
 
-    /// <summary>A point that <paramref name="random"/> chooses.</summary>
+    /// <summary>Returns a switch for a point that <paramref name="random"/> chooses.</summary>
     public KillSwitch(Random random)
     {
         if (random.Next(4) == 0)
@@ -26,13 +26,13 @@ internal sealed class KillSwitch
     {
     }
 
-    /// <summary>One that is never pulled.</summary>
+    /// <summary>Returns a switch that is never pulled.</summary>
     public static KillSwitch Never => new();
 
-    /// <summary>Whether it was pulled while a sink wrote.</summary>
+    /// <summary>Whether the switch was pulled while a sink wrote.</summary>
     public bool Pulled { get; private set; }
 
-    /// <summary>A sink looks at a record.</summary>
+    /// <summary>Reports that a sink reads a record.</summary>
     public void Look()
     {
         if (_looks != int.MaxValue && _looks-- <= 0)
@@ -42,6 +42,6 @@ internal sealed class KillSwitch
         }
     }
 
-    /// <summary>A batch was written.</summary>
+    /// <summary>Reports that a batch was written.</summary>
     public bool IsPulledBeforeAcknowledging() => _batches != int.MaxValue && --_batches == 0;
 }

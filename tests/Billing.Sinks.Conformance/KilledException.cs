@@ -1,4 +1,4 @@
 namespace Billing.Sinks.Conformance;
 
-/// <summary>The end of a process, as far as a test can play it.</summary>
+/// <summary>Ends the work as the end of a process would, as far as a test can simulate it.</summary>
 public sealed class KilledException() : Exception("Killed by the suite.");

@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance;
 
-/// <summary>A store whose process ends at a point of a migration: before a call, or when one has done a part of its work.</summary>
+/// <summary>A store whose process ends at one point of a migration: before a call, or after a part of its work.</summary>
 internal sealed class KilledMigration(IMigratableStore store, int point) : IMigratableStore
 {
     private int _calls;

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Billing.Sinks.Conformance;
 
-/// <summary>Records, one look at which ends the process.</summary>
+/// <summary>A list of records. Reading one of them ends the process.</summary>
 internal sealed class KillingList(BillingRecord[] records, KillSwitch killing) : IReadOnlyList<BillingRecord>
 {
     public int Count => records.Length;

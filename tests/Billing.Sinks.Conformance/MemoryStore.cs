@@ -1,4 +1,4 @@
 namespace Billing.Sinks.Conformance;
 
-/// <summary>The reference.</summary>
+/// <summary>The reference store, in memory.</summary>
 public sealed class MemoryStore() : StoreUnderTest(new MemorySink());

@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance;
 
-/// <summary>A store that an earlier version filled recognises, once it is migrated, everything that it holds.</summary>
+/// <summary>Tests that a store of an earlier version, once migrated, recognises all records that it holds.</summary>
 public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
     where TStore : IStoreUnderTest, new()
 {
@@ -8,7 +8,7 @@ public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
 
     private static RecordAttributes None => RecordAttributes.Empty;
 
-    // What a bank gave in May; the same weeks in June, when it had added a column and written its header otherwise; a file with balances; another account; rows with ids.
+    // A bank file of May; one of June with the same weeks, an added column and another header; a file with balances; another account; rows with ids.
     private static readonly BillingRecord[][] s_deliveries =
     [
         [
@@ -84,7 +84,7 @@ public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
         int kills = 0;
         while (true)
         {
-            // Before the first write, in the middle of it, after it, and so on with what is left.
+            // Before the first write, during it, after it, and so on with the rest.
             KilledMigration killed = new(store, kills % 3);
             try
             {
@@ -99,7 +99,7 @@ public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
             Assert.Equal(1, (await Store.GetRunsAsync(new PageRequest { PageSize = 1 }, Cancellation)).Items[0].CanonicalForm);
         }
 
-        Assert.True(kills >= 8, $"Only {kills} kills.");
+        Assert.True(kills >= 8, $"Only {kills} kills, at least 8 are needed.");
         await IsMigratedAsync();
     }
 
@@ -123,7 +123,7 @@ public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
         BillingRecord gone = FormV1.Today([Row("run-1", "a.csv", 4, "C", -1m, None)])[0];
         BillingRecord underTheOther = Some.Record(exactKey: stored[1].Key, party: "C", source: "a.csv", line: 4, runId: "run-1");
 
-        // One that is not there any more, and one that is there, each to a key that another has.
+        // A record that no longer exists, and one that exists, each moved to a key that another record has.
         await Assert.ThrowsAsync<BillingException>(async () => await store.ReplaceAsync([new RecordMove(gone, underTheOther)], Cancellation));
         BillingRecord toTheOther = Some.Record(exactKey: stored[1].Key, party: "A", source: "a.csv", line: 2, runId: "run-1");
         await Assert.ThrowsAnyAsync<BillingException>(async () => await store.ReplaceAsync([new RecordMove(stored[0], toTheOther)], Cancellation));
@@ -171,7 +171,7 @@ public abstract class MigrationSuite<TStore> : StoreSuite<TStore>
         Assert.Equal(s_deliveries.SelectMany(rows => rows).Sum(row => row.Amount.Amount), stored.Sum(record => record.Amount.Amount));
         foreach (BillingRecord was in s_deliveries.SelectMany(rows => FormV1.Of(rows)))
         {
-            // But for what the migration is for, each is as it was, and where its new key leads.
+            // Apart from the purpose of the migration, each record is unchanged, and is found under its new key.
             BillingRecord now = Assert.Single(stored, record => record.Source == was.Source);
             Assert.NotEqual(was.Fingerprint, now.Fingerprint);
             Assert.Equal(was.SourceId is null, was.Key != now.Key);

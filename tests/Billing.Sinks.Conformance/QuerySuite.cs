@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace Billing.Sinks.Conformance;
 
-/// <summary>Every filter, by itself and with others, against the same question asked of a list.</summary>
+/// <summary>Tests of every filter, alone and combined, against the same query on a list.</summary>
 public abstract class QuerySuite<TStore> : StoreSuite<TStore>
     where TStore : IStoreUnderTest, new()
 {

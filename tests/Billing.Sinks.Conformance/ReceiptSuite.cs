@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Billing.Sinks.Conformance;
 
-/// <summary>Receipts: the bytes once, every upload counted once, none lost from the listing.</summary>
+/// <summary>Tests of receipts: the bytes are stored once, every upload is counted once, and none is missing from the listing.</summary>
 public abstract class ReceiptSuite<TLedger> : IAsyncLifetime
     where TLedger : IReceiptsUnderTest, new()
 {
@@ -55,7 +55,7 @@ public abstract class ReceiptSuite<TLedger> : IAsyncLifetime
         Assert.Equal(ReceiptOutcome.Sighting, await AddAsync(first with { FileName = "b.pdf", Bucket = "other", UploadedAt = s_start.AddDays(1), Flags = [] }, "upload 2"));
         Is(first, 2, s_start.AddDays(1), "b.pdf", await Ledger.FindReceiptAsync(first.Id, Cancellation));
 
-        // An event that comes late is counted, but the last sighting stays the last.
+        // An event that arrives late is counted, but does not change the last sighting.
         Assert.Equal(ReceiptOutcome.Sighting, await AddAsync(first with { FileName = "c.pdf", UploadedAt = s_start.AddHours(1) }, "upload 3"));
         Is(first, 3, s_start.AddDays(1), "b.pdf", await Ledger.FindReceiptAsync(first.Id, Cancellation));
     }
@@ -112,7 +112,7 @@ public abstract class ReceiptSuite<TLedger> : IAsyncLifetime
     [Fact]
     public async Task Two_thousand_receipts_are_listed_newest_first_and_none_is_lost()
     {
-        // Many share a time: a page may end among them.
+        // Many share a time, so a page may end among them.
         Receipt[] receipts = [.. Enumerable.Range(0, 2_000).Select(i => Receipt($"{i}") with { UploadedAt = s_start.AddSeconds(i * 7 % 500) })];
         await Parallel.ForEachAsync(receipts, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancellation }, async (receipt, _) => await AddAsync(receipt, "1"));
 

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace Billing.Sinks.Conformance;
 
-/// <summary>What goes in comes out the same.</summary>
+/// <summary>Tests that records are read back exactly as they were written.</summary>
 public abstract class RoundTripSuite<TStore> : StoreSuite<TStore>
     where TStore : IStoreUnderTest, new()
 {

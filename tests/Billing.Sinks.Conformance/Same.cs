@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance;
 
-/// <summary>Whether what comes out is what went in, to the last digit.</summary>
+/// <summary>Checks that what is read equals what was written, to the last digit.</summary>
 public static class Same
 {
     public static void Record(BillingRecord expected, BillingRecord? actual)
@@ -50,7 +50,7 @@ public static class Same
 
     public static void Report(IngestReport expected, IngestReport actual)
     {
-        // Records compare collections by reference, so those are compared by themselves and then set equal.
+        // Records compare collections by reference, so the collections are compared separately and then set equal.
         Assert.Equal(expected.Reasons.ToArray(), actual.Reasons.ToArray());
         Assert.Equal(expected.DuplicatesFromOtherSources, actual.DuplicatesFromOtherSources);
         Assert.Equal(expected.Warnings, actual.Warnings);

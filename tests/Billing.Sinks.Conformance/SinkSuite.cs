@@ -137,7 +137,7 @@ public abstract class SinkSuite<TSink> : IAsyncLifetime
                 List<WriteOutcomeKind> kinds = [];
                 for (int batch = 0; batch < batches; batch++)
                 {
-                    // Each writer begins elsewhere, so that they meet in the middle of one another's batches.
+                    // Each writer starts elsewhere, so that they meet in the middle of each other's batches.
                     int first = (batch + (writer * batches / writers)) % batches * size;
                     kinds.AddRange((await sink.WriteAsync([.. Enumerable.Range(first, size).Select(i => Some.Record($"{i}", source: $"writer-{writer}.csv", runId: $"run-{writer}"))], Cancellation)).Select(outcome => outcome.Kind));
                 }
@@ -169,7 +169,7 @@ public abstract class SinkSuite<TSink> : IAsyncLifetime
             keys.AddRange(records.Select(record => record.Key));
         }
 
-        Assert.True(midway > Points / 2, $"Only {midway} of {Points} runs were killed midway; the test shows too little.");
+        Assert.True(midway > Points / 2, $"Only {midway} of {Points} runs were killed midway, too few for the test to be meaningful.");
         await HoldsAsync([.. keys]);
     }
 
@@ -204,7 +204,7 @@ public abstract class SinkSuite<TSink> : IAsyncLifetime
                 return false;
             }
 
-            Assert.False(killing.Pulled, "The sink was killed while it wrote, and acknowledged the batch all the same.");
+            Assert.False(killing.Pulled, "The sink was killed while it wrote, but acknowledged the batch.");
             Assert.All(outcomes, outcome => Assert.True(outcome.Kind is WriteOutcomeKind.Stored or WriteOutcomeKind.Duplicate, $"{outcome.Kind}: {outcome.Detail}"));
             if (killing.IsPulledBeforeAcknowledging())
             {

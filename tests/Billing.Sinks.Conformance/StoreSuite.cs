@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance;
 
-/// <summary>What the suites share that every store must pass.</summary>
+/// <summary>The shared part of the suites that every store must pass.</summary>
 public abstract class StoreSuite<TStore> : IAsyncLifetime
     where TStore : IStoreUnderTest, new()
 {
@@ -64,7 +64,7 @@ public abstract class StoreSuite<TStore> : IAsyncLifetime
         return records;
     }
 
-    /// <summary>A record whose key begins with the same eight bytes as every other one of this method.</summary>
+    /// <summary>Returns a record whose key starts with the same eight bytes as every other record of this method.</summary>
     protected static BillingRecord WithCrowdedKey(byte last, string content)
     {
         Span<byte> key = stackalloc byte[RecordKey.Size];

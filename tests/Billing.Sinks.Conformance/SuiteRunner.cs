@@ -7,7 +7,7 @@ namespace Billing.Sinks.Conformance;
 /// <summary>Runs the suites against a store or a sink from code: to see that a broken one fails.</summary>
 public static class SuiteRunner
 {
-    /// <summary>The tests that a store fails, each with what went wrong; up to <paramref name="most"/> of them.</summary>
+    /// <summary>Returns the tests that a store fails, each with its error; up to <paramref name="most"/> of them.</summary>
     public static async Task<IReadOnlyList<string>> FailuresAsync<TStore>(int most = 1)
         where TStore : IStoreUnderTest, new() => await FailuresAsync(await SuitesAsync<TStore>(), most);
 
@@ -39,7 +39,7 @@ public static class SuiteRunner
         return failures;
     }
 
-    // A store that keeps no alerts or no receipts promises nothing of them.
+    // A store that keeps no alerts or no receipts need not pass their suites.
     private static async Task<IReadOnlyList<Type>> SuitesAsync<TStore>()
         where TStore : IStoreUnderTest, new()
     {

@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance;
 
-/// <summary>Values that stores have got wrong.</summary>
+/// <summary>Values that stores are known to get wrong.</summary>
 public static class Values
 {
     public static TheoryData<string> Amounts =>

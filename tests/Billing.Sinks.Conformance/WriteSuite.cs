@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance;
 
-/// <summary>Each record once and only once by its key, and what is said of the others.</summary>
+/// <summary>Tests that each record is stored once and only once by its key, and that the others get the right outcome.</summary>
 public abstract class WriteSuite<TStore> : StoreSuite<TStore>
     where TStore : IStoreUnderTest, new()
 {
@@ -160,7 +160,7 @@ public abstract class WriteSuite<TStore> : StoreSuite<TStore>
         {
             IReadOnlyList<WriteOutcome> outcomes = await Sink.WriteAsync(records, source.Token);
 
-            // A store that looks at the token only before it begins has stored the batch whole.
+            // A store that checks the token only before it starts has stored the batch whole.
             Assert.Equal(1_000, outcomes.Count(outcome => outcome.Kind == WriteOutcomeKind.Stored));
             Assert.Equal(1_001, (await ReadAllAsync(new RecordQuery())).Count);
         }
@@ -193,7 +193,7 @@ public abstract class WriteSuite<TStore> : StoreSuite<TStore>
                 List<WriteOutcomeKind> kinds = [];
                 for (int batch = 0; batch < batches; batch++)
                 {
-                    // Each writer begins elsewhere, so that they meet in the middle of one another's batches.
+                    // Each writer starts elsewhere, so that they meet in the middle of each other's batches.
                     int first = (batch + (writer * batches / writers)) % batches * size;
                     IReadOnlyList<WriteOutcome> written = await sink.WriteAsync([.. Enumerable.Range(first, size).Select(i => Some.Record($"{i}", source: $"writer-{writer}.csv", runId: $"run-{writer}"))], Cancellation);
                     kinds.AddRange(written.Select(outcome => outcome.Kind));
@@ -221,7 +221,7 @@ public abstract class WriteSuite<TStore> : StoreSuite<TStore>
                 while (!done.IsCancellationRequested)
                 {
                     int now = (await Store.QueryAsync(new RecordQuery { PageSize = 10_000 }, Cancellation)).Items.Count;
-                    Assert.True(now >= last && (now % 50 == 0 || !UnderTest.StoresBatchesWhole), $"{now} after {last}: a batch was seen in part.");
+                    Assert.True(now >= last && (now % 50 == 0 || !UnderTest.StoresBatchesWhole), $"{now} records after {last}: a part of a batch was visible.");
                     last = now;
                 }
             },

@@ -107,7 +107,7 @@ public sealed class SchemaTests : IAsyncLifetime
         Assert.Single((await reader.QueryAsync(new RecordQuery(), Cancellation)).Items);
         BillingException error = await Assert.ThrowsAsync<BillingException>(async () => await reader.WriteAsync([Some.Record("2")], Cancellation));
         Assert.Contains("error 42501", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Give the user the right to do this.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Give the user the permission to do this.", error.Message, StringComparison.Ordinal);
         await sink.DisposeAsync();
         _store.Execute($"DROP OWNED BY reader_{_store.Database}; DROP ROLE reader_{_store.Database}");
     }

@@ -117,8 +117,8 @@ public sealed class ExactnessTests : IAsyncDisposable
         Assert.Equal(
             [WriteOutcomeKind.Stored, WriteOutcomeKind.Refused, WriteOutcomeKind.Refused, WriteOutcomeKind.Refused, WriteOutcomeKind.Stored],
             outcomes.Select(outcome => outcome.Kind));
-        Assert.Contains("'description' is longer than SQLite holds", outcomes[1].Detail, StringComparison.Ordinal);
-        Assert.Contains("more bytes than SQLite holds in one row", outcomes[2].Detail, StringComparison.Ordinal);
+        Assert.Contains("'description' is longer than SQLite can hold", outcomes[1].Detail, StringComparison.Ordinal);
+        Assert.Contains("more bytes than SQLite can hold in one row", outcomes[2].Detail, StringComparison.Ordinal);
         Same.Record(records[4], SqliteRecords.FindAll(session, [records[4].Key])[0]);
     }
 

@@ -16,7 +16,7 @@ public sealed class SettingsTests
     [InlineData("Data Source=billing.db;Colour=blue", "cannot be read")]
     [InlineData("billing.db", "cannot be read")]
     [InlineData("Data Source=billing.db;Password=secret", "cannot encrypt")]
-    [InlineData("Data Source=file:billing.db?mode=ro", "names a URI")]
+    [InlineData("Data Source=file:billing.db?mode=ro", "contains a URI")]
     public void A_wrong_connection_string_fails_when_it_is_wired_and_tells_no_secret(string connectionString, string because)
     {
         BillingConfigurationException wired = Assert.Throws<BillingConfigurationException>(() =>

@@ -1,6 +1,6 @@
 namespace Billing.Console.Explanations;
 
-/// <summary>The life of one record.</summary>
+/// <summary>The history of one record.</summary>
 internal sealed record Explanation
 {
     public required Outcome Outcome { get; init; }
@@ -19,7 +19,7 @@ internal sealed record Explanation
     /// <summary>What is stored under its key, or null.</summary>
     public BillingRecord? Stored { get; init; }
 
-    /// <summary>Why it cannot be processed, or null.</summary>
+    /// <summary>Why the row cannot be processed, or null.</summary>
     public QuarantinedRecord? Quarantined { get; init; }
 
     public ReadOnlyMemory<byte> CanonicalForm { get; init; }

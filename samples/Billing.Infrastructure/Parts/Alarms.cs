@@ -6,10 +6,10 @@ using Constructs;
 
 namespace Billing.Infrastructure.Parts;
 
-/// <summary>Alarms that tell the topic of alarms.</summary>
+/// <summary>Alarms that notify the topic for alarms.</summary>
 internal static class Alarms
 {
-    /// <summary>An alarm as soon as a metric is at least <paramref name="threshold"/>.</summary>
+    /// <summary>Adds an alarm for a metric of at least <paramref name="threshold"/>.</summary>
     public static void Add(Construct scope, string id, string name, string description, IMetric metric, double threshold, ITopic topic)
     {
         Alarm alarm = new(scope, id, new AlarmProps
@@ -26,6 +26,6 @@ internal static class Alarms
         alarm.AddOkAction(new SnsAction(topic));
     }
 
-    /// <summary>How a metric is read: over five minutes.</summary>
+    /// <summary>Returns how a metric is read: over five minutes.</summary>
     public static MetricOptions Over(string statistic) => new() { Period = Duration.Minutes(5), Statistic = statistic };
 }

@@ -10,7 +10,7 @@ using Constructs;
 namespace Billing.Infrastructure.Parts;
 
 /// <summary>
-/// One function of samples/Billing.Lambda: the native executable, of which the handler names the function. Its role may write to its own log and nothing else
+/// One function of samples/Billing.Lambda: the native executable, with the function as its handler. Its role may write to its own log, and nothing else
 /// until it is granted more.
 /// </summary>
 internal sealed class BillingFunction : Construct
@@ -61,9 +61,9 @@ internal sealed class BillingFunction : Construct
             Certificates.Add(Function, settings);
         }
 
-        Alarms.Add(this, "Errors", $"{_name}-errors", $"An invocation of {_name} failed; its log says why.", Function.MetricErrors(Alarms.Over("Sum")), 1, foundation.Alarms);
-        Alarms.Add(this, "Throttles", $"{_name}-throttles", $"{_name} was not allowed to run: the account's limit of functions at once is reached.", Function.MetricThrottles(Alarms.Over("Sum")), 1, foundation.Alarms);
-        Alarms.Add(this, "Duration", $"{_name}-duration", $"An invocation of {_name} took nine tenths of the time that it may.", Function.MetricDuration(Alarms.Over("Maximum")), timeout.ToMilliseconds() * 0.9, foundation.Alarms);
+        Alarms.Add(this, "Errors", $"{_name}-errors", $"An invocation of {_name} failed. Its log says why.", Function.MetricErrors(Alarms.Over("Sum")), 1, foundation.Alarms);
+        Alarms.Add(this, "Throttles", $"{_name}-throttles", $"{_name} could not run, because the account has reached its limit of concurrent functions.", Function.MetricThrottles(Alarms.Over("Sum")), 1, foundation.Alarms);
+        Alarms.Add(this, "Duration", $"{_name}-duration", $"An invocation of {_name} took nine tenths of its timeout.", Function.MetricDuration(Alarms.Over("Maximum")), timeout.ToMilliseconds() * 0.9, foundation.Alarms);
     }
 
     public Function Function { get; }
@@ -72,7 +72,7 @@ internal sealed class BillingFunction : Construct
 
     public Duration Timeout { get; }
 
-    /// <summary>Feeds it from a queue. What it names as failed comes again; the rest is deleted.</summary>
+    /// <summary>Feeds the function from a queue. Messages that it names as failed are delivered again; the others are deleted.</summary>
     public void ReadFrom(WorkQueue queue, int batchSize, Duration window, int? maxConcurrency = null) => Function.AddEventSource(new SqsEventSource(queue.Queue, new SqsEventSourceProps
     {
         BatchSize = batchSize,
@@ -81,14 +81,14 @@ internal sealed class BillingFunction : Construct
         ReportBatchItemFailures = true,
     }));
 
-    /// <summary>Keeps an event of an asynchronous invocation that failed three times.</summary>
+    /// <summary>Keeps an event of an asynchronous invocation after its third failure.</summary>
     public void KeepFailedEvents()
     {
         WorkQueue.DeadLetters failed = new(this, "Failed", _name + "-failed", _settings, _foundation);
         Function.ConfigureAsyncInvoke(new EventInvokeConfigOptions { RetryAttempts = 2, MaxEventAge = Duration.Hours(6), OnFailure = new SqsDestination(failed.Queue) });
     }
 
-    // These actions know no resource to name.
+    // These actions do not apply to a specific resource.
     private void AllowNetworkInterfaces() => Role.AddToPolicy(new PolicyStatement(new PolicyStatementProps
     {
         Sid = "NetworkInterfacesOfTheFunction",

@@ -7,15 +7,15 @@ using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
 
 namespace Billing.Infrastructure.Parts;
 
-/// <summary>Encrypted tables, billed on demand, that can be restored to any second of the last 35 days; and what functions may do with them.</summary>
+/// <summary>Encrypted tables, billed on demand, that can be restored to any second of the last 35 days; and the permissions of functions on them.</summary>
 internal static class DynamoTables
 {
     private static readonly string[] s_read = ["dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan"];
 
-    // Nothing that is stored is ever deleted.
+    // No function may delete stored items.
     private static readonly string[] s_write = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"];
 
-    /// <summary>The table of a system.</summary>
+    /// <summary>Adds the table of a system.</summary>
     public static Table Create(Construct scope, string id, string name, CloudSettings settings, FoundationStack foundation, string hashKey, string? rangeKey = null)
     {
         Table table = new(scope, id, new TableProps
@@ -37,17 +37,17 @@ internal static class DynamoTables
             Period = Duration.Minutes(5),
             Statistic = "Sum",
         });
-        Alarms.Add(table, "Throttled", $"{name}-throttled", $"DynamoDB refused requests to {name} as too many at once; they are tried again.", throttled, 10, foundation.Alarms);
+        Alarms.Add(table, "Throttled", $"{name}-throttled", $"DynamoDB throttled requests to {name}. They are retried.", throttled, 10, foundation.Alarms);
         return table;
     }
 
     /// <summary>Lets a function read a table.</summary>
     public static void AllowRead(this Table table, Role role) => Allow(table, role, s_read);
 
-    /// <summary>Lets a function read a table, and add and change items of it; not delete any.</summary>
+    /// <summary>Lets a function read a table, and add and change its items, but not delete any.</summary>
     public static void AllowWrite(this Table table, Role role) => Allow(table, role, [.. s_read, .. s_write]);
 
-    /// <summary>The table of runs, quarantine and alerts beside it.</summary>
+    /// <summary>Adds the table for runs, quarantine and alerts beside it.</summary>
     public static Table CreateLedger(Construct scope, string id, string name, CloudSettings settings, FoundationStack foundation)
     {
         Table table = Create(scope, id, name + "-billing", settings, foundation, "key");
@@ -55,7 +55,7 @@ internal static class DynamoTables
         return table;
     }
 
-    /// <summary>An index with all attributes.</summary>
+    /// <summary>Adds an index with all attributes.</summary>
     public static void AddIndex(Table table, string name, string hashKey, string rangeKey) => table.AddGlobalSecondaryIndex(new GlobalSecondaryIndexProps
     {
         IndexName = name,

@@ -3,20 +3,20 @@ using Amazon.CDK.AWS.Lambda;
 
 namespace Billing.Infrastructure.Parts;
 
-/// <summary>The native executable of the functions. What it was compiled for is in its head, so that nobody need say it, and none is deployed where it cannot run.</summary>
+/// <summary>The native executable of the functions. Its header says which architecture it was compiled for, so nobody has to state it, and it is never deployed where it cannot run.</summary>
 internal static class FunctionBinary
 {
-    // ELF: the mark, and at this place the machine.
+    // ELF: the magic number, and the machine at this position.
     private const int MachinePlace = 18;
     private const ushort X86 = 62;
     private const ushort Arm = 183;
 
     private static ReadOnlySpan<byte> Mark => [0x7F, (byte)'E', (byte)'L', (byte)'F'];
 
-    /// <summary>Whether the folder holds one that Lambda can run.</summary>
+    /// <summary>Whether the folder contains an executable that Lambda can run.</summary>
     public static bool IsIn(string folder) => MachineIn(folder) is X86 or Arm;
 
-    /// <summary>What the one in the folder runs on.</summary>
+    /// <summary>Returns the architecture of the executable in the folder.</summary>
     public static Architecture ArchitectureOf(string folder) => MachineIn(folder) == Arm ? Architecture.ARM_64 : Architecture.X86_64;
 
     private static int MachineIn(string folder)

@@ -1,9 +1,9 @@
 namespace Billing.Infrastructure.Parts;
 
-/// <summary>Settings of functions behind HTTP.</summary>
+/// <summary>The settings of functions behind HTTP.</summary>
 internal static class Http
 {
-    /// <summary>One setting, and the origin that browsers may call from.</summary>
+    /// <summary>Returns one setting, and the origin from which browsers may call.</summary>
     public static Dictionary<string, string> Environment(CloudSettings settings, string name, string value)
     {
         Dictionary<string, string> environment = new() { [name] = value };

@@ -8,7 +8,7 @@ using Constructs;
 
 namespace Billing.Infrastructure.Parts;
 
-/// <summary>An HTTP API that only signed-in callers may use: with tokens of the stated issuer, else with requests that IAM signs.</summary>
+/// <summary>An HTTP API that only signed-in callers may use: with tokens of the configured issuer, or otherwise with requests signed for IAM.</summary>
 internal sealed class HttpEntry : Construct
 {
     private const int RequestsPerSecond = 50;
@@ -46,11 +46,11 @@ internal sealed class HttpEntry : Construct
             Throttle = new ThrottleSettings { RateLimit = RequestsPerSecond, BurstLimit = Burst },
         });
         LogAccess(stage, name, settings);
-        Alarms.Add(this, "ServerErrors", $"{name}-server-errors", $"The HTTP API {name} answered with an error of the server.", _api.MetricServerError(Alarms.Over("Sum")), 1, foundation.Alarms);
+        Alarms.Add(this, "ServerErrors", $"{name}-server-errors", $"The HTTP API {name} returned a server error.", _api.MetricServerError(Alarms.Over("Sum")), 1, foundation.Alarms);
         _ = new CfnOutput(this, "Url", new CfnOutputProps { Value = stage.Url });
     }
 
-    /// <summary>Sends requests of a method and path to a function.</summary>
+    /// <summary>Routes requests with a method and path to a function.</summary>
     public void Route(string method, string path, BillingFunction function) => _api.AddRoutes(new AddRoutesOptions
     {
         Path = path,
@@ -59,7 +59,7 @@ internal sealed class HttpEntry : Construct
         AuthorizationScopes = _scopes,
     });
 
-    // Who called, when, and what became of it; no query, no body, no header.
+    // Who called, when, and with which result; no query, no body, no header.
     private void LogAccess(HttpStage stage, string name, CloudSettings settings)
     {
         LogGroup log = new(this, "AccessLog", new LogGroupProps

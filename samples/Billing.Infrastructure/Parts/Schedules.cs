@@ -6,10 +6,10 @@ namespace Billing.Infrastructure.Parts;
 /// <summary>Schedules in the time zone of the settings.</summary>
 internal static class Schedules
 {
-    // As EventBridge writes it, so that the function need not know which of the two called.
+    // In the format of EventBridge, so that the function need not know which of the two called.
     private const string Event = """{"source":"aws.scheduler","detail-type":"Scheduled Event","time":"<aws.scheduler.scheduled-time>","detail":{}}""";
 
-    /// <summary>Invokes a function by a schedule; an invocation that fails three times is kept.</summary>
+    /// <summary>Invokes a function on a schedule. An invocation that fails three times is kept.</summary>
     public static void Add(BillingFunction function, string expression, CloudSettings settings, FoundationStack foundation)
     {
         Role role = new(function, "ScheduleRole", new RoleProps { AssumedBy = Trust.Of("scheduler.amazonaws.com") });

@@ -5,7 +5,7 @@ using Constructs;
 
 namespace Billing.Infrastructure.Parts;
 
-/// <summary>A private, encrypted, versioned bucket that takes nothing over plain HTTP.</summary>
+/// <summary>A private, encrypted, versioned bucket that accepts no plain HTTP.</summary>
 internal sealed class StoreBucket : Construct
 {
     private readonly string _name;
@@ -31,7 +31,7 @@ internal sealed class StoreBucket : Construct
 
     public Bucket Bucket { get; }
 
-    /// <summary>Lets a function read objects, and tell one that is missing from one that is forbidden.</summary>
+    /// <summary>Lets a function read objects, and tell a missing object from a forbidden one.</summary>
     public void AllowRead(Role role)
     {
         role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps { Actions = ["s3:GetObject", "s3:GetObjectVersion"], Resources = [Bucket.ArnForObjects("*")] }));
@@ -42,8 +42,8 @@ internal sealed class StoreBucket : Construct
     public void AllowPut(Role role) =>
         role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps { Actions = ["s3:PutObject"], Resources = [Bucket.ArnForObjects("*")] }));
 
-    /// <summary>Sends an event to a queue for every object that is put.</summary>
-    /// <remarks>On the bucket itself: the CDK's own way adds a function that may change every bucket of the account.</remarks>
+    /// <summary>Sends an event to a queue for every new object.</summary>
+    /// <remarks>On the bucket itself, because the CDK's own way adds a function that may change every bucket of the account.</remarks>
     public void NotifyOf(WorkQueue queue)
     {
         queue.Queue.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
@@ -54,7 +54,7 @@ internal sealed class StoreBucket : Construct
             Resources = [queue.Queue.QueueArn],
             Conditions = new Dictionary<string, object>
             {
-                // By name: the bucket needs this policy before it can exist.
+                // By name, because the bucket needs this policy before it can exist.
                 ["ArnEquals"] = new Dictionary<string, object> { ["aws:SourceArn"] = $"arn:{Aws.PARTITION}:s3:::{_name}" },
                 ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = Aws.ACCOUNT_ID },
             },

@@ -6,14 +6,14 @@ using Constructs;
 
 namespace Billing.Infrastructure.Parts;
 
-/// <summary>Encrypted topics that take nothing over plain HTTP.</summary>
+/// <summary>Encrypted topics that accept no plain HTTP.</summary>
 internal static class Topics
 {
     public static Topic Create(Construct scope, string id, string name, string displayName, IKey key, CloudSettings settings)
     {
         Topic topic = new(scope, id, new TopicProps { TopicName = name, DisplayName = displayName, MasterKey = key, EnforceSSL = true });
 
-        // Also because the CDK forbids plain HTTP only where a topic has a policy at all.
+        // Also because the CDK forbids plain HTTP only if a topic has a policy.
         topic.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
         {
             Sid = "PublishersOfThisAccount",
@@ -29,7 +29,7 @@ internal static class Topics
         return topic;
     }
 
-    /// <summary>Lets someone publish, which on an encrypted topic needs its key.</summary>
+    /// <summary>Lets a service publish, which on an encrypted topic requires its key.</summary>
     public static void AllowPublish(Topic topic, IKey key, IGrantable publisher)
     {
         topic.GrantPublish(publisher);

@@ -3,7 +3,7 @@ using Amazon.CDK.AWS.IAM;
 
 namespace Billing.Infrastructure.Parts;
 
-/// <summary>Who may take a role: a service of AWS, on behalf of this account only.</summary>
+/// <summary>Who may assume a role: an AWS service, for this account only.</summary>
 internal static class Trust
 {
     public static ServicePrincipal Of(string service) => new(service, new ServicePrincipalOpts

@@ -4,12 +4,12 @@ using Constructs;
 
 namespace Billing.Infrastructure.Parts;
 
-/// <summary>A queue whose messages go to its dead letters after five receives, with alarms on both.</summary>
+/// <summary>A queue whose messages go to its dead-letter queue after five receives, with alarms on both.</summary>
 internal sealed class WorkQueue : Construct
 {
     private const int Receives = 5;
 
-    // As AWS advises: the messages of a throttled function stay hidden long enough to be tried again.
+    // As AWS advises: the messages of a throttled function stay hidden long enough to be retried.
     private const int TimeoutsHidden = 6;
 
     public WorkQueue(Construct scope, string id, string name, Duration functionTimeout, CloudSettings settings, FoundationStack foundation)
@@ -26,12 +26,12 @@ internal sealed class WorkQueue : Construct
             RemovalPolicy = Removal.Of(settings),
             DeadLetterQueue = new DeadLetterQueue { Queue = dead.Queue, MaxReceiveCount = Receives },
         });
-        Alarms.Add(this, "Age", $"billing-{settings.Stage}-{name}-age", $"The oldest message of {name} waits for an hour.", Queue.MetricApproximateAgeOfOldestMessage(Alarms.Over("Maximum")), 3600, foundation.Alarms);
+        Alarms.Add(this, "Age", $"billing-{settings.Stage}-{name}-age", $"The oldest message of {name} has been waiting for an hour.", Queue.MetricApproximateAgeOfOldestMessage(Alarms.Over("Maximum")), 3600, foundation.Alarms);
     }
 
     public Queue Queue { get; }
 
-    /// <summary>Where messages end that failed too often; an alarm tells of the first.</summary>
+    /// <summary>Adds a queue for messages that failed too many times. An alarm reports the first one.</summary>
     internal sealed class DeadLetters : Construct
     {
         public DeadLetters(Construct scope, string id, string name, CloudSettings settings, FoundationStack foundation)
@@ -46,7 +46,7 @@ internal sealed class WorkQueue : Construct
                 EnforceSSL = true,
                 RemovalPolicy = Removal.Of(settings),
             });
-            Alarms.Add(this, "NotEmpty", queue + "-not-empty", $"Work failed for good and waits in {queue}: mend the cause, then redrive.", Queue.MetricApproximateNumberOfMessagesVisible(Alarms.Over("Maximum")), 1, foundation.Alarms);
+            Alarms.Add(this, "NotEmpty", queue + "-not-empty", $"Messages failed permanently and are in {queue}. Fix the cause, then redrive them.", Queue.MetricApproximateNumberOfMessagesVisible(Alarms.Over("Maximum")), 1, foundation.Alarms);
         }
 
         public Queue Queue { get; }

@@ -8,8 +8,8 @@ namespace Billing.Lambda.Expenses;
 /// <summary>The database of a backup: opens it, again with what the secret then says when access is denied, and tries again what may pass. Not for use by several at once.</summary>
 /// <param name="open">Opens it; what it gives is disposed here.</param>
 /// <param name="createsTables">Whether tables that are not there are created.</param>
-/// <param name="time">The clock of the pauses.</param>
-/// <param name="logger">Where retries are logged.</param>
+/// <param name="time">The clock for pauses.</param>
+/// <param name="logger">The logger for retries.</param>
 internal sealed class BackupDatabase(Func<CancellationToken, ValueTask<MySqlDataSource>> open, bool createsTables, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private const int MostRetries = 8;
@@ -36,7 +36,7 @@ internal sealed class BackupDatabase(Func<CancellationToken, ValueTask<MySqlData
     private bool _isReady;
 
     /// <summary>Does work in one transaction, and again if it fails in a way that may pass.</summary>
-    /// <exception cref="StoreMissingException">None of the tables is there.</exception>
+    /// <exception cref="StoreMissingException">None of the tables exists.</exception>
     /// <exception cref="BillingException">The database failed, or some of the tables are missing.</exception>
     public async Task<T> RunAsync<T>(Func<BackupSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {

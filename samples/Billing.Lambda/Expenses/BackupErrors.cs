@@ -13,7 +13,7 @@ internal static class BackupErrors
     /// <summary>Whether an exception comes from the driver or the network beneath it.</summary>
     public static bool AreDatabase(Exception exception) => exception is DbException or SocketException or IOException or TimeoutException;
 
-    /// <summary>Whether the server does not know the user or the password.</summary>
+    /// <summary>Whether the server rejects the user or the password.</summary>
     public static bool AreDenied(Exception exception) => exception is MySqlException { Number: AccessDenied };
 
     /// <summary>Whether there was no server to talk to.</summary>

@@ -1,18 +1,18 @@
 namespace Billing.Lambda.Expenses;
 
-/// <summary>The tables of a backup: the expenses, and two that say how far it is.</summary>
+/// <summary>The tables of a backup: the expenses, and two tables that record its progress.</summary>
 internal static class BackupSchema
 {
     /// <summary>The most bytes of an expense's id: an index takes 3072.</summary>
     public const int LongestExpenseId = 2000;
 
-    /// <summary>The expenses, as another program reads them.</summary>
+    /// <summary>The expenses, in the form that another program reads.</summary>
     public const string Expenses = "expenses";
 
-    /// <summary>Which backup met an expense last, and of which record it is.</summary>
+    /// <summary>The backup that last saw an expense, and the record of the expense.</summary>
     public const string Seen = "expenses_seen";
 
-    /// <summary>The backup that is under way: none, or one row.</summary>
+    /// <summary>The backup in progress: no row, or one.</summary>
     public const string State = "expenses_backup";
 
     private const string Engine = "ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";

@@ -8,11 +8,11 @@ namespace Billing.Lambda.Expenses;
 /// <summary>One open connection of a backup, with the settings that exactness needs.</summary>
 internal sealed class BackupSession : IAsyncDisposable
 {
-    // Without NO_BACKSLASH_ESCAPES and ANSI_QUOTES, which would change what the driver writes.
+    // Without NO_BACKSLASH_ESCAPES and ANSI_QUOTES, which would change how the driver must write values.
     private const string SqlMode = "STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
     private const int TimeoutSeconds = 300;
 
-    // MySQL 8 warns that VALUES() is old; what it names instead, MariaDB does not know.
+    // MySQL 8 warns that VALUES() is deprecated; MariaDB does not know its replacement.
     private const int OldSyntax = 1287;
 
     private readonly MySqlConnection _connection;
@@ -36,14 +36,14 @@ internal sealed class BackupSession : IAsyncDisposable
             : throw new BillingException($"The connection to {connection.DataSource} is not encrypted. Set DB_SSL_MODE to VerifyFull or Required.");
     }
 
-    /// <summary>Begins a transaction that sees what others have committed.</summary>
+    /// <summary>Starts a transaction that sees what others have committed.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken) => _transaction = await _connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
 
     /// <summary>Commits. It is too late to cancel: the commit may be durable when its answer comes.</summary>
     public Task CommitAsync() => _transaction!.CommitAsync(CancellationToken.None);
 
     /// <summary>Runs a statement, with the values of <c>@p0</c>, <c>@p1</c> and so on.</summary>
-    /// <returns>The number of rows that it changed.</returns>
+    /// <returns>The number of rows that were changed.</returns>
     public async Task<int> ExecuteAsync(string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
     {
         _warnings.Clear();
@@ -58,7 +58,7 @@ internal sealed class BackupSession : IAsyncDisposable
         await ExecuteAsync(sql, values, cancellationToken);
         if (_warnings.Find(warning => (int)warning.ErrorCode != OldSyntax) is { } found)
         {
-            throw new BillingException(FormattableString.Invariant($"The server warned of a page of the backup (code {(int)found.ErrorCode}: {found.Message}). Nothing of the page was written, because a warning may mean a changed value."));
+            throw new BillingException(FormattableString.Invariant($"The server reported a warning for a page of the backup (code {(int)found.ErrorCode}: {found.Message}). Nothing of the page was written, because a warning may mean a changed value."));
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class BackupSession : IAsyncDisposable
             : null;
     }
 
-    /// <summary>Undoes what was not committed, and gives the connection back.</summary>
+    /// <summary>Undoes what was not committed, and returns the connection.</summary>
     public async ValueTask DisposeAsync()
     {
         try

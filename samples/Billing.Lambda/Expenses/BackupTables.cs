@@ -3,19 +3,19 @@ using System.Text;
 
 namespace Billing.Lambda.Expenses;
 
-/// <summary>The statements of a backup. Each method is used inside a transaction of its own, and may be repeated.</summary>
+/// <summary>The statements of a backup. Each method runs inside its own transaction, and may be repeated.</summary>
 internal static class BackupTables
 {
     private const int RowsPerDelete = 5_000;
 
-    /// <summary>The backup that is under way, or null.</summary>
+    /// <summary>Returns the backup in progress, or null.</summary>
     public static async Task<BackupState?> FindAsync(BackupSession session, CancellationToken cancellationToken)
     {
         object?[]? row = await session.RowAsync($"SELECT backup, token, all_read, records FROM `{BackupSchema.State}` WHERE id = 1 FOR UPDATE", [], cancellationToken);
         return row is null ? null : new BackupState((string)row[0]!, (string?)row[1], (long)row[2]! == 1, (long)row[3]!);
     }
 
-    /// <summary>The backup that is under way, or a new one of that name.</summary>
+    /// <summary>Returns the backup in progress, or starts one with this name.</summary>
     public static async Task<BackupState> BeginAsync(BackupSession session, string backup, CancellationToken cancellationToken)
     {
         if (await FindAsync(session, cancellationToken) is { } state)
@@ -27,8 +27,8 @@ internal static class BackupTables
         return new BackupState(backup, null, false, 0);
     }
 
-    /// <summary>Writes a page and how far the backup is then, unless that was done already.</summary>
-    /// <returns>How far it is.</returns>
+    /// <summary>Writes a page and the progress after it, unless that was done already.</summary>
+    /// <returns>The progress.</returns>
     public static async Task<BackupState?> WriteAsync(BackupSession session, BackupState at, Page<BillingRecord> page, CancellationToken cancellationToken)
     {
         BackupState? now = await FindAsync(session, cancellationToken);
@@ -48,23 +48,23 @@ internal static class BackupTables
         return then;
     }
 
-    /// <summary>Starts reading from the first page again: the token is of another time.</summary>
+    /// <summary>Starts again from the first page, because the token is from another time.</summary>
     public static async Task<bool> RestartAsync(BackupSession session, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync($"DELETE FROM `{BackupSchema.State}` WHERE id = 1", [], cancellationToken);
         return true;
     }
 
-    /// <summary>The number of expenses that a backup met.</summary>
+    /// <summary>Counts the expenses that a backup has seen.</summary>
     public static Task<long> CountSeenAsync(BackupSession session, string backup, CancellationToken cancellationToken) =>
         CountAsync(session, $"SELECT COUNT(*) FROM `{BackupSchema.Seen}` WHERE backup = @p0", [backup], cancellationToken);
 
-    /// <summary>The number of rows of the backup.</summary>
+    /// <summary>Counts the rows of the backup.</summary>
     public static Task<long> CountAsync(BackupSession session, CancellationToken cancellationToken) =>
         CountAsync(session, $"SELECT COUNT(*) FROM `{BackupSchema.Expenses}`", [], cancellationToken);
 
-    /// <summary>Deletes some of the expenses that a backup did not meet.</summary>
-    /// <returns>How many; fewer than there could be means that none is left.</returns>
+    /// <summary>Deletes some of the expenses that a backup has not seen.</summary>
+    /// <returns>The number of deleted rows; a number below the limit means that none is left.</returns>
     public static async Task<long> DeleteAsync(BackupSession session, string backup, CancellationToken cancellationToken)
     {
         string limit = RowsPerDelete.ToString(CultureInfo.InvariantCulture);
@@ -89,7 +89,7 @@ internal static class BackupTables
         byte[] id = Encoding.UTF8.GetBytes(record.SourceId ?? record.Key.ToString());
         return id.Length <= BackupSchema.LongestExpenseId
             ? id
-            : throw new BillingException(FormattableString.Invariant($"The id of the expense {record.Key} has {id.Length} bytes, and the backup takes {BackupSchema.LongestExpenseId}. Shorten it in the source."));
+            : throw new BillingException(FormattableString.Invariant($"The id of the expense {record.Key} has {id.Length} bytes; the backup accepts at most {BackupSchema.LongestExpenseId}. Shorten it in the source."));
     }
 
     private static async Task UpsertAsync(BackupSession session, string backup, IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)

@@ -5,8 +5,8 @@ using MySqlConnector;
 namespace Billing.Lambda.Expenses;
 
 /// <summary>
-/// Copies a ledger to the table <c>expenses(expense_id, amount, description, date)</c> of a MySQL database: every page, changed rows updated, rows whose
-/// record is gone deleted. One that was interrupted goes on where it stopped. The id is the source's own, or the record's key where it has none.
+/// Copies a store to the table <c>expenses(expense_id, amount, description, date)</c> of a MySQL database: copies every page, updates changed rows, and deletes rows whose
+/// record no longer exists. An interrupted backup continues where it stopped. The id is that of the source, or the key of the record if the source has none.
 /// </summary>
 internal sealed class ExpenseBackup : IAsyncDisposable
 {
@@ -21,13 +21,13 @@ internal sealed class ExpenseBackup : IAsyncDisposable
     }
 
     /// <summary>Sees that the tables are there; creates those that are missing where <see cref="ExpenseBackupOptions.CreateTables"/> says so. <see cref="RunAsync"/> does it by itself.</summary>
-    /// <exception cref="StoreMissingException">None of the tables is there.</exception>
+    /// <exception cref="StoreMissingException">None of the tables exists.</exception>
     /// <exception cref="BillingException">Some of the tables are missing, or the database failed.</exception>
     public Task PrepareAsync(CancellationToken cancellationToken = default) => _database.RunAsync(static (_, _) => Task.FromResult(true), cancellationToken);
 
-    /// <summary>Makes the backup what the ledger is.</summary>
-    /// <exception cref="BillingException">The database or the ledger failed, two records have one id, or the ledger is empty and the backup is not. Running it again goes on where it stopped.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; running it again goes on where it stopped.</exception>
+    /// <summary>Makes the backup equal to the store.</summary>
+    /// <exception cref="BillingException">The database or the store failed, two records have the same id, or the store is empty and the backup is not. Run it again: it continues where it stopped.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled. Run it again: it continues where it stopped.</exception>
     public async Task<ExpenseBackupReport> RunAsync(IBillingStore source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -39,7 +39,7 @@ internal sealed class ExpenseBackup : IAsyncDisposable
             Page<BillingRecord> page = await PageAsync(source, state, cancellationToken);
             BackupState at = state;
             state = await _database.RunAsync((session, token) => BackupTables.WriteAsync(session, at, page, token), cancellationToken)
-                ?? throw new BillingException("Another backup to the same table has ended meanwhile. Run one at a time.");
+                ?? throw new BillingException("Another backup to the same table has finished meanwhile. Run only one at a time.");
         }
 
         await CheckAsync(state, cancellationToken);
@@ -68,7 +68,7 @@ internal sealed class ExpenseBackup : IAsyncDisposable
         catch (ArgumentException e) when (state.Token is not null)
         {
             await AbandonAsync(cancellationToken);
-            throw new BillingException("The ledger does not know the place where the backup was interrupted: it is another ledger, or of another version. Run the backup again; it begins anew.", e);
+            throw new BillingException("The ledger does not know the position at which the backup was interrupted: it is another ledger, or of another version. Run the backup again; it starts from the beginning.", e);
         }
     }
 
@@ -80,13 +80,13 @@ internal sealed class ExpenseBackup : IAsyncDisposable
         if (state.Records == 0 && rows > 0 && !_options.AllowEmptySource)
         {
             await AbandonAsync(cancellationToken);
-            throw new BillingException(FormattableString.Invariant($"The ledger has no record, and its backup has {rows}. Nothing was deleted. Name the right ledger, or set {nameof(ExpenseBackupOptions)}.{nameof(ExpenseBackupOptions.AllowEmptySource)}."));
+            throw new BillingException(FormattableString.Invariant($"The ledger has no records, but its backup has {rows}. Nothing was deleted. Name the right ledger, or set {nameof(ExpenseBackupOptions)}.{nameof(ExpenseBackupOptions.AllowEmptySource)}."));
         }
 
         if (seen != state.Records)
         {
             await AbandonAsync(cancellationToken);
-            throw new BillingException(FormattableString.Invariant($"The ledger has {state.Records} records with {seen} different ids, so that the backup cannot hold each. Nothing was deleted. Give each expense an id of its own."));
+            throw new BillingException(FormattableString.Invariant($"The ledger has {state.Records} records but only {seen} different ids, so the backup cannot hold them all. Nothing was deleted. Give each expense its own id."));
         }
     }
 

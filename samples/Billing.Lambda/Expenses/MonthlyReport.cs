@@ -3,7 +3,7 @@ using CsvHelper;
 namespace Billing.Lambda.Expenses;
 
 /// <summary>
-/// The expenses of one month, by the date of each record, as every query and total goes by it; as CSV: RFC 4180 in UTF-8 without byte order mark, lines ended by CR LF, one line per record in the order of the store (date, then key).
+/// Writes the expenses of one month, by the date of each record as in queries and totals, as CSV: RFC 4180 in UTF-8 without byte order mark, lines ending in CR LF, one line per record in the order of the store (date, then key).
 /// The same records give the same bytes. Text that a spreadsheet would run as a formula has an apostrophe before it.
 /// </summary>
 internal static class MonthlyReport
@@ -13,14 +13,14 @@ internal static class MonthlyReport
     private static readonly string[] s_header =
         ["Expense ID", "Amount", "Date", "Description", "Currency", "Reporting Amount", "Reporting Currency", "Category", "Party"];
 
-    /// <summary>The name of a month's report, such as <c>2025-06-expense-report.csv</c>.</summary>
+    /// <summary>Returns the name of a month's report, such as <c>2025-06-expense-report.csv</c>.</summary>
     public static string NameOf(YearMonth month) => $"{month}-expense-report.csv";
 
     /// <summary>Writes the records of a month, page by page. The stream stays open.</summary>
     /// <param name="store">The ledger.</param>
     /// <param name="month">The month.</param>
-    /// <param name="output">Where the report goes.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="output">The stream for the report.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The number of records.</returns>
     public static async Task<long> WriteAsync(IBillingStore store, YearMonth month, Stream output, CancellationToken cancellationToken = default)
     {
@@ -57,7 +57,7 @@ internal static class MonthlyReport
         }
     }
 
-    // Amounts and dates are numbers and dates to the writer, and so never taken for formulas: -5.00 stays -5.00.
+    // The writer gets amounts and dates as numbers and dates, so it never takes them for formulas: -5.00 stays -5.00.
     private static void Write(CsvWriter csv, BillingRecord record)
     {
         csv.WriteField(record.SourceId ?? record.Key.ToString());

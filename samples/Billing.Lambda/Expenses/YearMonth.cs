@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Billing.Lambda.Expenses;
 
-/// <summary>A month of a year, as reports are named by.</summary>
+/// <summary>A month of a year, for the names of reports.</summary>
 internal readonly record struct YearMonth : IComparable<YearMonth>
 {
     private readonly DateOnly _first;
 
-    /// <summary>A month.</summary>
+    /// <summary>Creates a month.</summary>
     /// <param name="year">1 to 9999.</param>
     /// <param name="month">1 to 12.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such month.</exception>
@@ -19,7 +19,7 @@ internal readonly record struct YearMonth : IComparable<YearMonth>
     /// <summary>The last day.</summary>
     public DateOnly Last => _first.AddDays(DateTime.DaysInMonth(_first.Year, _first.Month) - 1);
 
-    /// <summary>The month that had just ended at an instant, by the clocks of a time zone.</summary>
+    /// <summary>Returns the last month that had ended at an instant, by the clocks of a time zone.</summary>
     public static YearMonth JustEnded(DateTimeOffset now, TimeZoneInfo timeZone)
     {
         ArgumentNullException.ThrowIfNull(timeZone);
@@ -39,15 +39,15 @@ internal readonly record struct YearMonth : IComparable<YearMonth>
     /// <summary>Reads a month such as <c>2025-06</c>.</summary>
     /// <exception cref="FormatException"><paramref name="text"/> is anything else.</exception>
     public static YearMonth Parse(string text) =>
-        TryParse(text, out YearMonth month) ? month : throw new FormatException($"'{text}' is no month. Write it as 2025-06.");
+        TryParse(text, out YearMonth month) ? month : throw new FormatException($"'{text}' is not a month. Write it as 2025-06.");
 
-    /// <summary>Whether a day is in it.</summary>
+    /// <summary>Whether a day is in the month.</summary>
     public bool Contains(DateOnly date) => date >= First && date <= Last;
 
     /// <inheritdoc/>
     public int CompareTo(YearMonth other) => _first.CompareTo(other._first);
 
-    /// <summary>Year and month, such as <c>2025-06</c>.</summary>
+    /// <summary>Returns the year and the month, such as <c>2025-06</c>.</summary>
     public override string ToString() => _first.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     /// <summary>Whether <paramref name="left"/> comes before <paramref name="right"/>.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>Sends the alerts that are still unsent: of the expenses, of the receipts where <c>RECEIPTS_TABLE</c> is set, of the invoices where <c>DB_SECRET_NAME</c> is.</summary>
+/// <summary>Sends the alerts that are still unsent: those of the expenses, of the receipts if <c>RECEIPTS_TABLE</c> is set, and of the invoices if <c>DB_SECRET_NAME</c> is set.</summary>
 internal sealed class AlertsFunction(IReadOnlyList<AlertSender> senders, ILogger logger) : IFunction
 {
     private const int MaxAlerts = 1_000;
@@ -46,8 +46,8 @@ internal sealed class AlertsFunction(IReadOnlyList<AlertSender> senders, ILogger
         Log.AlertsSent(logger, sent, failed);
         if (failed > 0)
         {
-            // Told as an error, so that an alarm sees it; the alerts are due again by themselves.
-            throw new BillingException(FormattableString.Invariant($"{failed} alerts could not be sent, {sent} were; those that were not are due again later. See the log for why."));
+            // Thrown as an error, so that an alarm sees it. The alerts become due again by themselves.
+            throw new BillingException(FormattableString.Invariant($"{failed} alerts could not be sent, {sent} were sent. The unsent alerts are due again later. See the log for the reasons."));
         }
 
         return JsonBytes.Of(json =>

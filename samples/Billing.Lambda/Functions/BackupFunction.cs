@@ -4,7 +4,7 @@ using Billing.Sinks.Dynamo;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>System 5: the expenses to the table <c>expenses</c> of a MySQL database. One that was interrupted goes on where it stopped.</summary>
+/// <summary>System 5: copies the expenses to the table <c>expenses</c> of a MySQL database. An interrupted backup continues where it stopped.</summary>
 internal sealed class BackupFunction(DynamoSink ledger, ExpenseBackup backup) : IFunction
 {
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>System 1: CSV files of a bucket into Aurora, every amount in one currency. Takes the bucket's event as it is, from EventBridge, or in messages of a queue.</summary>
+/// <summary>System 1: loads CSV files of a bucket into Aurora, with every amount in one currency. Accepts the event of the bucket directly, from EventBridge, or in messages of a queue.</summary>
 internal sealed class BillingCsvFunction : IFunction
 {
     private readonly BillingPipeline _pipeline;
@@ -56,7 +56,7 @@ internal sealed class BillingCsvFunction : IFunction
         return SqsMessageOutcome.Done;
     }
 
-    // One file that fails does not keep the others out; then the event fails, and comes again: what is stored is recognised.
+    // One file that fails does not stop the others. The event then fails and is delivered again; what is stored is recognised.
     private async Task<List<IngestReport>> IngestAsync(S3Event notification, CancellationToken cancellationToken)
     {
         List<IngestReport> reports = [];

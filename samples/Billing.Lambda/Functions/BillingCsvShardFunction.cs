@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>System 1 for very large files: one shard of a Distributed Map. Shards may come in any order, twice, and at once: the ledger comes out the same.</summary>
+/// <summary>System 1 for very large files: ingests one shard of a Distributed Map. Shards may arrive in any order, twice, and at once: the ledger is the same in the end.</summary>
 internal sealed class BillingCsvShardFunction : IFunction
 {
     private readonly BillingPipeline _pipeline;
@@ -21,7 +21,7 @@ internal sealed class BillingCsvShardFunction : IFunction
 
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
     {
-        // Step Functions has read the file: what is left of its form is a header and commas.
+        // Step Functions has read the file: only a header and commas remain of its format.
         SourceLayout layout = InvoicePipeline.Layout(services) with { Separator = ',', Quote = '"', HasHeader = true, SkipRows = 0, Encoding = null };
         BillingPipeline pipeline = await InvoicePipeline.StartAsync(services, layout, cancellationToken);
         return new BillingCsvShardFunction(pipeline, layout, InvoicePipeline.Scope(services), services.Logger<BillingCsvShardFunction>());
@@ -31,7 +31,7 @@ internal sealed class BillingCsvShardFunction : IFunction
     {
         Shard shard = Shard.Parse(invocation.Event);
 
-        // The rows of two files stand at the same places: their scope is the file, within that of the settings.
+        // Rows of two files have the same positions, so their scope is the file, within the scope of the settings.
         string? scope = shard.IsByPosition ? _scope is null ? shard.Name : $"{_scope} {shard.Name}" : _scope;
         IngestOptions options = new() { Layout = _layout, Identity = shard.Identity, Scope = scope };
         IngestReport report = await _pipeline.IngestAsync(BillingSource.Bytes(shard.Name, shard.Csv), options, cancellationToken);

@@ -8,8 +8,8 @@ using MySqlConnector;
 namespace Billing.Lambda.Functions;
 
 /// <summary>
-/// Runs when the environment is deployed, as the administrator of <c>DB_ADMIN_SECRET_NAME</c>: creates the tables of the invoices and of the backup, and the user
-/// of <c>DB_SECRET_NAME</c>, whom the other functions are, with rights on these tables only. May run again at any time.
+/// Runs when the environment is deployed, as the administrator in <c>DB_ADMIN_SECRET_NAME</c>: creates the tables for the invoices and the backup, and the user
+/// in <c>DB_SECRET_NAME</c>, which the other functions use, with rights on these tables only. May be run again at any time.
 /// </summary>
 internal sealed class DatabaseFunction(AuroraSink invoices, ExpenseBackup backup, DatabaseUser user, Func<CancellationToken, Task<DatabaseSecret>> secret, ILogger logger) : IFunction
 {

@@ -3,20 +3,20 @@ using MySqlConnector;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>The user of MySQL whom the functions are: may read and write the rows of their tables, delete in the backup alone, and change no table.</summary>
+/// <summary>The MySQL user of the functions. It may read and write the rows of their tables, delete in the backup only, and change no table.</summary>
 internal sealed class DatabaseUser(Func<CancellationToken, ValueTask<MySqlDataSource>> database)
 {
     private const string OfInvoices = "billing\\_%";
     private const string OfBackup = "expenses%";
 
-    /// <summary>Creates the user of a secret, or gives an old one the secret's password, and grants what is needed on the tables that are there.</summary>
+    /// <summary>Creates the user of a secret, or gives an existing user the password of the secret, and grants what is needed on the existing tables.</summary>
     /// <returns>The tables.</returns>
     public async Task<IReadOnlyList<string>> GrantAsync(DatabaseSecret secret, CancellationToken cancellationToken)
     {
         await using MySqlDataSource source = await database(cancellationToken);
         await using MySqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
 
-        // CREATE USER takes no parameters; what would need an escape is in no secret that a generator of AWS makes for a database.
+        // CREATE USER accepts no parameters. The secrets that AWS generates for a database contain nothing that needs an escape.
         string user = $"'{Plain(secret.Username, "username")}'@'%'";
         string password = Plain(secret.Password, "password");
         await ExecuteAsync(connection, $"CREATE USER IF NOT EXISTS {user} IDENTIFIED BY '{password}'", cancellationToken);
@@ -36,7 +36,7 @@ internal sealed class DatabaseUser(Func<CancellationToken, ValueTask<MySqlDataSo
 
     private static string Plain(string text, string key) => text.AsSpan().IndexOfAny('\'', '\\') < 0 && !text.Any(char.IsControl)
         ? text
-        : throw new BillingConfigurationException($"The key '{key}' of the secret that DB_SECRET_NAME names holds a quote, a backslash or a control character. Make one without.");
+        : throw new BillingConfigurationException($"The key '{key}' of the secret that DB_SECRET_NAME names contains a quote, a backslash or a control character. Use a value without them.");
 
     private static async Task<List<string>> TablesAsync(MySqlConnection connection, string pattern, CancellationToken cancellationToken)
     {

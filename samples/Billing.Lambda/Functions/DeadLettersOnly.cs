@@ -1,6 +1,6 @@
 namespace Billing.Lambda.Functions;
 
-/// <summary>For a queue without a quarantine of its own: what cannot be handled is returned to it, and its dead-letter queue keeps it.</summary>
+/// <summary>For a queue without its own quarantine: a message that cannot be handled is returned to the queue, and its dead-letter queue keeps it.</summary>
 internal sealed class DeadLettersOnly : IBillingSink
 {
     public string Name => "the dead-letter queue";
@@ -11,5 +11,5 @@ internal sealed class DeadLettersOnly : IBillingSink
 
     public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken) => throw Nothing();
 
-    private static BillingException Nothing() => new("This queue has no quarantine: its message is returned, and ends in the dead-letter queue.");
+    private static BillingException Nothing() => new("This queue has no quarantine: the message is returned, and ends in the dead-letter queue.");
 }

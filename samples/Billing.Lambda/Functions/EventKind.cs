@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>Tells events apart.</summary>
+/// <summary>Distinguishes kinds of events.</summary>
 internal static class EventKind
 {
-    /// <summary>Whether it holds messages of a queue.</summary>
-    /// <exception cref="SourceFormatException">It is no JSON.</exception>
+    /// <summary>Whether the event holds messages of a queue.</summary>
+    /// <exception cref="SourceFormatException">The event is not JSON.</exception>
     public static bool IsSqs(ReadOnlySpan<byte> json)
     {
         try
@@ -24,7 +24,7 @@ internal static class EventKind
         }
         catch (JsonException e)
         {
-            throw new SourceFormatException("event", FormattableString.Invariant($"It is no JSON from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on. Check what invokes the function."), e);
+            throw new SourceFormatException("event", FormattableString.Invariant($"It is not JSON from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}. Check what invokes the function."), e);
         }
     }
 }

@@ -3,17 +3,17 @@ using System.Globalization;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>The date of an expense: ISO 8601 and nothing else, because 3/4/2025 is two days.</summary>
+/// <summary>The date of an expense: only ISO 8601, because 3/4/2025 can mean two days.</summary>
 internal static class ExpenseDate
 {
     private const string Day = "yyyy-MM-dd";
 
-    // With its offset: without one, the day would depend on the machine.
+    // With an offset: without one, the day would depend on the machine.
     private static readonly string[] s_instants =
         [.. from time in (string[])["HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF"] from offset in (string[])["zzz", "'Z'"] select $"{Day}'T'{time}{offset}"];
 
-    /// <summary>Reads a day such as <c>2025-06-17</c>, or an instant such as <c>2025-06-17T10:30:00+02:00</c>, whose day is the one of a time zone.</summary>
-    /// <returns>Whether it is one of them.</returns>
+    /// <summary>Reads a day such as <c>2025-06-17</c>, or an instant such as <c>2025-06-17T10:30:00+02:00</c>, whose day depends on a time zone.</summary>
+    /// <returns>Whether the text is a day or an instant.</returns>
     public static bool TryRead(string text, TimeZoneInfo zone, [NotNullWhen(true)] out DateOnly? day, out DateTimeOffset? instant, [NotNullWhen(false)] out string? error)
     {
         (day, instant, error) = (null, null, null);
@@ -34,6 +34,6 @@ internal static class ExpenseDate
         return false;
     }
 
-    /// <summary>The day of an instant in a time zone.</summary>
+    /// <summary>Returns the day of an instant in a time zone.</summary>
     public static DateOnly DayOf(DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 }

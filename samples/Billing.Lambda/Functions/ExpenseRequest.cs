@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>What <c>POST /logexpense</c> asks for, checked.</summary>
+/// <summary>The validated content of <c>POST /logexpense</c>.</summary>
 internal sealed record ExpenseRequest
 {
     private const int MostBytes = 16 * 1024;
     private const int LongestDescription = 500;
     private const int LongestCategory = 50;
 
-    // No amount that a decimal would round has this few characters.
+    // Amounts of up to this many characters are never rounded by a decimal.
     private const int LongestAmount = 25;
     private const decimal MostAmount = 1_000_000_000m;
 
@@ -18,17 +18,17 @@ internal sealed record ExpenseRequest
 
     public required Money Amount { get; init; }
 
-    /// <summary>The day, where the request states one: that of the instant in the time zone of the books, where it states an instant.</summary>
+    /// <summary>The day, if the request states one. For an instant, this is its day in the time zone of the books.</summary>
     public DateOnly? Date { get; init; }
 
-    /// <summary>The instant, where the request states one.</summary>
+    /// <summary>The instant, if the request states one.</summary>
     public DateTimeOffset? Instant { get; init; }
 
     public string? Category { get; init; }
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">JSON in UTF-8.</param>
-    /// <param name="zone">Whose day an instant is of.</param>
+    /// <param name="zone">The time zone that decides the day of an instant.</param>
     /// <returns>The request, or what is wrong with it.</returns>
     public static (ExpenseRequest? Request, string? Error) Read(ReadOnlyMemory<byte> body, TimeZoneInfo zone)
     {
@@ -46,7 +46,7 @@ internal sealed record ExpenseRequest
         }
         catch (JsonException)
         {
-            return (null, "The body is no JSON. Send an object with 'description' and 'amount'.");
+            return (null, "The body is not JSON. Send an object with 'description' and 'amount'.");
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed record ExpenseRequest
 
         if (!Currency.TryParse((code ?? "USD").ToUpperInvariant(), out Currency? currency) || currency.MinorUnits is null)
         {
-            return (null, $"'currency' is '{code}', which is no currency of ISO 4217. Use a code such as USD.");
+            return (null, $"'currency' is '{code}', which is not a currency of ISO 4217. Use a code such as USD.");
         }
 
         if (!TryReadAmount(body, currency, out decimal amount, out error))
@@ -101,13 +101,13 @@ internal sealed record ExpenseRequest
         if (value.ValueKind is not (JsonValueKind.Number or JsonValueKind.String)
             || !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out amount))
         {
-            error = "'amount' is no number. Send one such as 12.50, without sign of currency or separators of thousands.";
+            error = "'amount' is not a number. Send a number such as 12.50, without a currency sign or thousands separators.";
             return false;
         }
 
         error = amount <= 0m ? "'amount' must be greater than zero."
             : amount > MostAmount ? FormattableString.Invariant($"'amount' must be at most {MostAmount}.")
-            : text.Length > LongestAmount || decimal.Round(amount, currency.MinorUnits!.Value) != amount ? FormattableString.Invariant($"'amount' has more than the {currency.MinorUnits} decimals of {currency.Code}.")
+            : text.Length > LongestAmount || decimal.Round(amount, currency.MinorUnits!.Value) != amount ? FormattableString.Invariant($"'amount' has too many decimals. {currency.Code} has {currency.MinorUnits}.")
             : null;
         return error is null;
     }
@@ -133,7 +133,7 @@ internal sealed record ExpenseRequest
         }
         catch (InvalidOperationException)
         {
-            error ??= $"'{name}' is no Unicode text.";
+            error ??= $"'{name}' is not valid Unicode.";
             return null;
         }
 

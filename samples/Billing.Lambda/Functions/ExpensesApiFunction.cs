@@ -15,7 +15,7 @@ internal sealed class ExpensesApiFunction(DynamoSink ledger, S3Bucket? reports, 
 {
     private readonly RecordsApi _records = new(ledger, replies, [("month", SummaryBy.Month), ("day", SummaryBy.Day), ("category", SummaryBy.Category), ("currency", SummaryBy.Currency)]);
 
-    // An answer of Lambda has at most 6 MB, and its text is escaped.
+    // A Lambda response has at most 6 MB, and its text is escaped.
     private const long LargestReport = 2 * 1024 * 1024;
 
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
@@ -68,7 +68,7 @@ internal sealed class ExpensesApiFunction(DynamoSink ledger, S3Bucket? reports, 
                     content.Write(buffer, 0, read);
                     if (content.Length > LargestReport)
                     {
-                        return replies.Error(413, $"The report is too large for this answer. Fetch s3://{reports.Name}/{key}.");
+                        return replies.Error(413, $"The report is too large for an HTTP response. Fetch s3://{reports.Name}/{key}.");
                     }
                 }
             }
@@ -77,7 +77,7 @@ internal sealed class ExpensesApiFunction(DynamoSink ledger, S3Bucket? reports, 
         }
         catch (AwsException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
-            return replies.Error(404, $"There is no report of {month} yet.");
+            return replies.Error(404, $"There is no report for {month} yet.");
         }
     }
 

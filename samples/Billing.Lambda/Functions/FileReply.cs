@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>What became of a file, for whoever invoked the function.</summary>
+/// <summary>The result of a file, for the caller of the function.</summary>
 internal static class FileReply
 {
     public static void Write(Utf8JsonWriter json, IngestReport report)

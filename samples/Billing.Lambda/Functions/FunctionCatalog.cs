@@ -2,7 +2,7 @@ using Billing.Lambda.Runtime;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>The functions by their handlers.</summary>
+/// <summary>The functions by the name of their handler.</summary>
 internal static class FunctionCatalog
 {
     private static readonly Dictionary<string, Func<FunctionServices, CancellationToken, Task<IFunction>>> s_functions = new(StringComparer.Ordinal)
@@ -23,10 +23,10 @@ internal static class FunctionCatalog
     };
 
     /// <summary>Starts a function.</summary>
-    /// <exception cref="NoSuchFunctionException">There is none of that name.</exception>
-    /// <exception cref="BillingConfigurationException">A setting is missing or wrong.</exception>
+    /// <exception cref="NoSuchFunctionException">There is no function with this name.</exception>
+    /// <exception cref="BillingConfigurationException">A setting is missing or invalid.</exception>
     public static Task<IFunction> StartAsync(string name, FunctionServices services, CancellationToken cancellationToken) =>
         s_functions.TryGetValue(name, out Func<FunctionServices, CancellationToken, Task<IFunction>>? start)
             ? start(services, cancellationToken)
-            : throw new NoSuchFunctionException($"The handler '{name}' names no function. Use one of {string.Join(", ", s_functions.Keys)}.");
+            : throw new NoSuchFunctionException($"The handler '{name}' is not a function. Use one of {string.Join(", ", s_functions.Keys)}.");
 }

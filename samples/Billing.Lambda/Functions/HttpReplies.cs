@@ -5,19 +5,19 @@ using Billing.LambdaEvents;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>Answers of an HTTP API, each with the headers by which a page of another origin may read it, errors too.</summary>
+/// <summary>Responses of an HTTP API. Each one, including errors, has the headers that allow a page of another origin to read it.</summary>
 internal sealed class HttpReplies(string origin, string methods)
 {
-    /// <summary>What a wrong limit is answered with.</summary>
+    /// <summary>The error for an invalid limit.</summary>
     public const string LimitHint = "'limit' must be a whole number from 1 to 1000.";
 
-    /// <summary>What a wrong token is answered with.</summary>
-    public const string NextHint = "'next' is not what a page of this listing gave. Leave it out to begin anew.";
+    /// <summary>The error for an invalid token.</summary>
+    public const string NextHint = "'next' is not from a page of this listing. Leave it out to start from the first page.";
 
     private const int DefaultLimit = 100;
     private const int MostLimit = 1_000;
 
-    /// <summary>The path, without the stage and without a slash at its end.</summary>
+    /// <summary>Returns the path without the stage and without a trailing slash.</summary>
     public static string Path(HttpApiRequest request)
     {
         string path = request.RequestContext.Http.Path is { Length: > 1 } stated ? stated : request.RawPath;
@@ -30,7 +30,7 @@ internal sealed class HttpReplies(string origin, string methods)
         return path.Length > 1 ? path.TrimEnd('/') : path;
     }
 
-    /// <summary>The page that a request asks for, or null where its limit is none.</summary>
+    /// <summary>Returns the page that a request asks for, or null if its limit is invalid.</summary>
     public static PageRequest? PageOf(HttpApiRequest request)
     {
         int limit = DefaultLimit;
@@ -42,10 +42,10 @@ internal sealed class HttpReplies(string origin, string methods)
         return new PageRequest { PageSize = limit, ContinuationToken = request.Query("next") is { Length: > 0 } token ? token : null };
     }
 
-    /// <summary>An answer in JSON.</summary>
+    /// <summary>Returns a response in JSON.</summary>
     public HttpApiResponse Json(int status, Action<Utf8JsonWriter> write) => Text(status, "application/json; charset=utf-8", Encoding.UTF8.GetString(JsonBytes.Of(write)));
 
-    /// <summary>An answer of another kind.</summary>
+    /// <summary>Returns a response of another media type.</summary>
     public HttpApiResponse Text(int status, string contentType, string body, string? fileName = null)
     {
         Dictionary<string, string> headers = Headers();
@@ -60,7 +60,7 @@ internal sealed class HttpReplies(string origin, string methods)
         return new HttpApiResponse { StatusCode = status, Headers = headers, Body = body };
     }
 
-    /// <summary>What is wrong with a request.</summary>
+    /// <summary>Returns the response for an invalid request.</summary>
     public HttpApiResponse Error(int status, string error) => Json(status, json =>
     {
         json.WriteStartObject();
@@ -68,7 +68,7 @@ internal sealed class HttpReplies(string origin, string methods)
         json.WriteEndObject();
     });
 
-    /// <summary>The answer to a browser that asks what it may.</summary>
+    /// <summary>Returns the response to a browser's preflight request.</summary>
     public HttpApiResponse Empty() => new() { StatusCode = 204, Headers = Headers() };
 
     private Dictionary<string, string> Headers() => new(StringComparer.Ordinal)

@@ -3,18 +3,18 @@ using MySqlConnector;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>The pipeline of system 1, for whole files and for shards of one: rates, rules, layout and database of the settings.</summary>
+/// <summary>The pipeline of system 1, for whole files and for shards: rates, rules, layout and database come from the settings.</summary>
 internal static class InvoicePipeline
 {
-    // At a deadline the batches under way are undone, which takes the database as long as it took to do them; those before stay.
+    // At the deadline, batches in progress are undone, which takes the database as long as doing them took. Earlier batches stay.
     private const int BatchSize = 2_000;
 
-    // What files are read by, unless the settings name others.
+    // The defaults, unless the settings name other files.
     private const string Invoices = "layout.invoices.json";
     private const string Rules = "rules.invoices.json";
 
-    /// <summary>Makes it, and sees that the database is there.</summary>
-    /// <exception cref="BillingConfigurationException">A setting is missing or wrong.</exception>
+    /// <summary>Creates the pipeline, and checks that the database can be used.</summary>
+    /// <exception cref="BillingConfigurationException">A setting is missing or invalid.</exception>
     public static async Task<BillingPipeline> StartAsync(FunctionServices services, SourceLayout layout, CancellationToken cancellationToken)
     {
         CategoryRules rules = services.Settings.File("BILLING_RULES", CategoryRules.Load) ?? CategoryRules.Parse(BuiltIn.Text(Rules), Rules);
@@ -35,10 +35,10 @@ internal static class InvoicePipeline
         return pipeline;
     }
 
-    /// <summary>Whose records the files hold, or null.</summary>
+    /// <summary>Returns whose records the files hold, or null.</summary>
     public static string? Scope(FunctionServices services) => services.Settings.Optional("BILLING_SCOPE");
 
-    /// <summary>The layout of the settings.</summary>
-    /// <exception cref="BillingConfigurationException">It cannot be used.</exception>
+    /// <summary>Returns the layout from the settings.</summary>
+    /// <exception cref="BillingConfigurationException">The setting cannot be used.</exception>
     public static SourceLayout Layout(FunctionServices services) => services.Settings.File("BILLING_LAYOUT", SourceLayout.Load) ?? SourceLayout.Parse(BuiltIn.Text(Invoices), Invoices);
 }

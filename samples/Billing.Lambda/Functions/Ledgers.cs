@@ -7,7 +7,7 @@ using MySqlConnector;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>The tables of the systems, as their users know them.</summary>
+/// <summary>The ledgers of the systems, in tables with the names and attributes that their users know.</summary>
 internal static class Ledgers
 {
     private const string CreateVariable = "BILLING_CREATE_SCHEMA";
@@ -88,8 +88,8 @@ internal static class Ledgers
         services.Time,
         services.Logger<ExpenseBackup>());
 
-    /// <summary>What sends the alerts of a store to <c>ALERT_TOPIC_ARN</c>.</summary>
-    /// <param name="services">Where it is read.</param>
+    /// <summary>Returns the sender of a store's alerts to <c>ALERT_TOPIC_ARN</c>.</summary>
+    /// <param name="services">The settings and clients.</param>
     /// <param name="store">The store.</param>
     /// <param name="maxAlerts">How many one call tries: few, where the next event waits for it.</param>
     public static AlertSender Sender(FunctionServices services, IAlertStore store, int maxAlerts = 5)
@@ -99,7 +99,7 @@ internal static class Ledgers
         return new AlertSender(store, new SnsAlertPublisher(topic), new AlertSenderOptions { AttemptTimeout = TimeSpan.FromSeconds(5), MaxAlerts = maxAlerts }, services.Time, services.Logger<AlertSender>());
     }
 
-    /// <summary>An instant in ISO 8601 with its offset, or null.</summary>
+    /// <summary>Returns an instant in ISO 8601 with its offset, or null.</summary>
     public static string? Instant(BillingRecord record) => record.Instant?.ToString("O", CultureInfo.InvariantCulture);
 
     private static DynamoSink Sink(FunctionServices services, string table, string? ledgerTable, DynamoItemLayout layout) => new(

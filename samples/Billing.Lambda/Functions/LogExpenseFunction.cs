@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>System 5: <c>POST /logexpense</c>. The expense and its alert are one write; sending the alert comes after the answer, and fails nothing.</summary>
+/// <summary>System 5: <c>POST /logexpense</c>. The expense and its alert are one write. The alert is sent after the response, and a failure to send it does not fail the request.</summary>
 internal sealed class LogExpenseFunction : IFunction
 {
     private const int LongestKey = 255;
@@ -99,7 +99,7 @@ internal sealed class LogExpenseFunction : IFunction
         }
         catch (SourceFormatException)
         {
-            return _replies.Error(400, "The body is stated to be in base 64, and is not.");
+            return _replies.Error(400, "The body is marked as base 64, but is not valid base 64.");
         }
 
         (ExpenseRequest? expense, string? error) = ExpenseRequest.Read(body, _zone);
@@ -132,7 +132,7 @@ internal sealed class LogExpenseFunction : IFunction
                 break;
             }
 
-            // Another request of that key came between: once more, with the time that it was stored with.
+            // Another request with the same key came first: try once more, with the time that it was stored with.
         }
 
         switch (outcome.Kind)
@@ -180,10 +180,10 @@ internal sealed class LogExpenseFunction : IFunction
         RowOutcome? outcome = null;
         BillingPipeline pipeline = expense.Category is null ? _pipeline : Pipeline(expense.Category);
         await pipeline.IngestAsync(BillingSource.Bytes("logexpense", record), new IngestOptions { RowDone = row => outcome = row }, cancellationToken);
-        return outcome ?? throw new BillingException("The expense was not accounted for.");
+        return outcome ?? throw new BillingException("The run did not report an outcome for the expense.");
     }
 
-    // A category is what a rule says; here it is what the request says.
+    // A category normally comes from a rule; here it comes from the request.
     private BillingPipeline Pipeline(string? category) => _services.Pipeline(billing =>
     {
         billing.UseReportingCurrency("USD").UseExchangeRates(_rates).UseLayout(s_layout).AddCategoryRules(s_alerts).AddSink(_ledger);
@@ -199,7 +199,7 @@ internal sealed class LogExpenseFunction : IFunction
         return (DateOnly.FromDateTime(now.DateTime), now);
     }
 
-    /// <summary>When the expense of that id was logged, or null where there is none.</summary>
+    /// <summary>Returns when the expense with this id was logged, or null if there is none.</summary>
     private async Task<(DateOnly Date, DateTimeOffset? Instant)?> FindTimeAsync(string id, CancellationToken cancellationToken)
     {
         GetItemResponse found = await _services.Dynamo.GetItemAsync(
@@ -210,7 +210,7 @@ internal sealed class LogExpenseFunction : IFunction
                 item.TryGetValue("timestamp", out AttributeValue? instant) ? DateTimeOffset.ParseExact(instant.S, "O", CultureInfo.InvariantCulture) : null);
     }
 
-    // RFC 9562, version 8: an id of one's own making, the same for the same key.
+    // RFC 9562, version 8: an id derived by a rule of this program, the same for the same key.
     private static Guid IdOf(string key)
     {
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes("billing expense v1\0" + key));

@@ -6,7 +6,7 @@ using Billing.Sinks.Dynamo;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>System 5: the expenses of a month as CSV in a bucket. By a schedule the month that had just ended when it was due, or that of <c>{"month": "2025-06"}</c>.</summary>
+/// <summary>System 5: writes the expenses of a month as CSV to a bucket. A schedule reports the month that had just ended when it was due; <c>{"month": "2025-06"}</c> reports that month.</summary>
 internal sealed class MonthlyReportFunction(DynamoSink ledger, S3Bucket bucket, TimeZoneInfo zone, string storageClass, TimeProvider time) : IFunction
 {
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal sealed class MonthlyReportFunction(DynamoSink ledger, S3Bucket bucket, 
         YearMonth month = MonthOf(invocation.Event);
         string key = MonthlyReport.NameOf(month);
 
-        // In a file: a month may be larger than the memory of a function.
+        // In a file, because a month may be larger than the memory of a function.
         FileStream file = new(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -58,10 +58,10 @@ internal sealed class MonthlyReportFunction(DynamoSink ledger, S3Bucket bucket, 
             {
                 return stated.ValueKind == JsonValueKind.String && YearMonth.TryParse(stated.GetString(), out YearMonth month)
                     ? month
-                    : throw new SourceFormatException("event", "Its month must be written as \"2025-06\".");
+                    : throw new SourceFormatException("event", "The month must be written as \"2025-06\".");
             }
 
-            // When it was due, not when it was tried: a schedule that is late, or tried again, reports the same month.
+            // The time it was due, not the time it ran: a schedule that is late, or retried, reports the same month.
             DateTimeOffset due = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("time", out JsonElement at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out DateTimeOffset stamp)
                 ? stamp
                 : time.GetUtcNow();
@@ -69,7 +69,7 @@ internal sealed class MonthlyReportFunction(DynamoSink ledger, S3Bucket bucket, 
         }
         catch (JsonException e)
         {
-            throw new SourceFormatException("event", "It is no JSON. Send a scheduled event, or {\"month\": \"2025-06\"}.", e);
+            throw new SourceFormatException("event", "It is not JSON. Send a scheduled event, or {\"month\": \"2025-06\"}.", e);
         }
     }
 }

@@ -4,13 +4,13 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>When each request was first made, kept before anything is made of it: the times of its payments, which are part of their keys, derive from that.</summary>
+/// <summary>Records when each request was first made, before it creates any payments. The times of the payments, which are part of their keys, derive from that time.</summary>
 internal sealed class PaymentRequests(IAmazonDynamoDB client, string table, TimeProvider time)
 {
     private const string Key = "key";
     private const string AskedAt = "asked_at";
 
-    /// <summary>The time of the first try of a request.</summary>
+    /// <summary>Returns the time of the first attempt of a request.</summary>
     public async Task<DateTimeOffset> FirstAskedAsync(string requestId, CancellationToken cancellationToken)
     {
         AttributeValue key = new() { S = "request#" + requestId };

@@ -6,7 +6,7 @@ using Billing.Sinks.Dynamo;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>System 4: <c>{"count": n}</c> makes n payments. The same request makes the same payments, however often it is tried.</summary>
+/// <summary>System 4: <c>{"count": n}</c> creates n payments. The same request creates the same payments, however many times it is tried.</summary>
 internal sealed class PaymentsFunction : IFunction
 {
     private static readonly SourceLayout s_layout = new()
@@ -59,7 +59,7 @@ internal sealed class PaymentsFunction : IFunction
         IngestReport report = await _pipeline.IngestAsync(BillingSource.Bytes("payments:" + invocation.RequestId, bytes), cancellationToken);
         if (report.Stored.Rows + report.Duplicate.Rows != count)
         {
-            throw new BillingException(FormattableString.Invariant($"Of {count} payments {report.Conflict.Rows} are in the table with other content and {report.Quarantined.Rows} cannot be stored; see run {report.RunId}."));
+            throw new BillingException(FormattableString.Invariant($"Of {count} payments, {report.Conflict.Rows} are already in the table with other content and {report.Quarantined.Rows} cannot be stored. See run {report.RunId}."));
         }
 
         if (_archive is not null)
@@ -94,7 +94,7 @@ internal sealed class PaymentsFunction : IFunction
         }
         catch (JsonException e)
         {
-            throw new SourceFormatException("event", "It is no JSON. Send an object such as {\"count\": 3}.", e);
+            throw new SourceFormatException("event", "It is not JSON. Send an object such as {\"count\": 3}.", e);
         }
     }
 }

@@ -6,7 +6,7 @@ using Billing.Sinks.Dynamo;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>System 2: <c>GET /expenses?limit=&amp;next=</c>, the receipts of the ledger, newest first.</summary>
+/// <summary>System 2: <c>GET /expenses?limit=&amp;next=</c> lists the receipts in the store, newest first.</summary>
 internal sealed class ReceiptsApiFunction(DynamoReceiptStore ledger, HttpReplies replies) : IFunction
 {
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>System 2: receipts of a bucket, by messages of a queue, into their ledger: each file's bytes once, with its sightings.</summary>
+/// <summary>System 2: stores the receipts of a bucket, which arrive in messages of a queue: the bytes of each file once, with a count of its sightings.</summary>
 internal sealed class ReceiptsFunction : IFunction
 {
     private readonly DynamoReceiptStore _ledger;
@@ -64,7 +64,7 @@ internal sealed class ReceiptsFunction : IFunction
         }
         catch (SourceFormatException e)
         {
-            // The dead-letter queue keeps it whole.
+            // The dead-letter queue keeps the whole message.
             return SqsMessageOutcome.Retry(e.Message);
         }
 
@@ -94,7 +94,7 @@ internal sealed class ReceiptsFunction : IFunction
 
         Receipt receipt = _audit.Apply(new Receipt { Id = digest.Id, Size = digest.Size, FileName = record.Key, Bucket = record.Bucket, UploadedAt = record.Time ?? _time.GetUtcNow() });
 
-        // What tells two uploads of one key apart; the digest where the event says nothing.
+        // The value that tells two uploads of one key apart; the digest if the event states nothing.
         ReceiptUpload upload = ReceiptUpload.OfObject(record.Bucket, record.Key, record.VersionId ?? record.Sequencer ?? record.ETag ?? digest.Id);
         ReceiptOutcome outcome = await _ledger.AddReceiptAsync(receipt, upload, cancellationToken);
         _raisedAlerts |= outcome == ReceiptOutcome.Stored && receipt.Alerts.Count > 0;

@@ -4,16 +4,16 @@ using Billing.LambdaEvents;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>What HTTP APIs answer of a ledger: its records, filtered and in pages, and totals of them.</summary>
+/// <summary>The part that HTTP APIs share for reading a ledger: its records, filtered and in pages, and totals over them.</summary>
 /// <param name="ledger">The ledger.</param>
-/// <param name="replies">How answers are written.</param>
-/// <param name="groups">What totals may be grouped by, by the words of the API; the first is the default.</param>
+/// <param name="replies">Writes the responses.</param>
+/// <param name="groups">What totals can be grouped by, with the words of the API; the first is the default.</param>
 internal sealed class RecordsApi(IBillingStore ledger, HttpReplies replies, IReadOnlyList<(string Word, SummaryBy By)> groups)
 {
-    /// <summary>A page of records: <c>?from=&amp;to=&amp;category=&amp;currency=&amp;text=&amp;limit=&amp;next=</c>.</summary>
+    /// <summary>Returns a page of records: <c>?from=&amp;to=&amp;category=&amp;currency=&amp;text=&amp;limit=&amp;next=</c>.</summary>
     /// <param name="request">The request.</param>
     /// <param name="write">Writes the members of one record.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<HttpApiResponse> ListAsync(HttpApiRequest request, Action<Utf8JsonWriter, BillingRecord> write, CancellationToken cancellationToken)
     {
         if (HttpReplies.PageOf(request) is not { } page)
@@ -53,7 +53,7 @@ internal sealed class RecordsApi(IBillingStore ledger, HttpReplies replies, IRea
         });
     }
 
-    /// <summary>Exact totals by group, and of all: <c>?by=</c> and the filters of the list.</summary>
+    /// <summary>Returns exact totals by group, and over all: <c>?by=</c> and the filters of the list.</summary>
     public async Task<HttpApiResponse> TotalsAsync(HttpApiRequest request, CancellationToken cancellationToken)
     {
         string word = request.Query("by") is { Length: > 0 } stated ? stated : groups[0].Word;

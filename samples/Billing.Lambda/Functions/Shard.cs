@@ -5,20 +5,20 @@ using CsvHelper;
 namespace Billing.Lambda.Functions;
 
 /// <summary>
-/// Some rows of one CSV file, as a Distributed Map of Step Functions hands them out:
-/// <c>{"BatchInput": {"bucket", "key", "identity"}, "Items": [{"row": 0, "value": {column: value}}]}</c>, row 0 being the first below the header.
+/// Some rows of one CSV file, as a Distributed Map of Step Functions distributes them:
+/// <c>{"BatchInput": {"bucket", "key", "identity"}, "Items": [{"row": 0, "value": {column: value}}]}</c>, where row 0 is the first below the header.
 /// </summary>
 /// <param name="Name">The file.</param>
-/// <param name="Identity">What makes a row the same: columns, and where that is the position the column <see cref="RowColumn"/>.</param>
-/// <param name="IsByPosition">Whether rows are told apart by where they stand in the file, so that the file must be part of what makes them the same.</param>
-/// <param name="Csv">The rows as CSV, header first, separated by commas: they go the way of whole files.</param>
+/// <param name="Identity">What identifies a row: columns; for an identity by position, the column <see cref="RowColumn"/>.</param>
+/// <param name="IsByPosition">Whether rows are identified by their position in the file, so that the file must be part of their identity.</param>
+/// <param name="Csv">The rows as CSV, header first, separated by commas. They are ingested like whole files.</param>
 internal sealed record Shard(string Name, RecordIdentity Identity, bool IsByPosition, byte[] Csv)
 {
-    /// <summary>The column that is put before the others by position: which row of the file it is, from 1.</summary>
+    /// <summary>The column that is added in front for an identity by position: the number of the row in the file, from 1.</summary>
     public const string RowColumn = "file_row";
 
     /// <summary>Reads the event.</summary>
-    /// <exception cref="SourceFormatException">It is no such event, or the identity needs more than some rows.</exception>
+    /// <exception cref="SourceFormatException">The event is not a shard, or the identity needs more than some rows of the file.</exception>
     public static Shard Parse(ReadOnlyMemory<byte> json)
     {
         try
@@ -30,11 +30,11 @@ internal sealed record Shard(string Name, RecordIdentity Identity, bool IsByPosi
             bool isByPosition = identity.Kind == RecordIdentityKind.Position;
             return isByPosition || identity.Kind == RecordIdentityKind.Columns
                 ? new Shard(name, isByPosition ? RecordIdentity.Columns(RowColumn) : identity, isByPosition, ToCsv(name, document.RootElement.GetProperty("Items"), isByPosition))
-                : throw Wrong(name, $"the identity is '{identity}', and a shard does not know the rows before it. Start with position, or with columns that name a row, such as columns:invoice,line");
+                : throw Wrong(name, $"the identity is '{identity}', but a shard does not know the rows before it. Start the state machine with position, or with columns that identify a row, such as columns:invoice,line");
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or BillingConfigurationException)
         {
-            throw new SourceFormatException("event", $"It is no shard of a Distributed Map with BatchInput (bucket, key, identity) and Items (row, value): {e.Message} Check the state machine.", e);
+            throw new SourceFormatException("event", $"It is not a shard of a Distributed Map with BatchInput (bucket, key, identity) and Items (row, value): {e.Message} Check the state machine.", e);
         }
     }
 
@@ -54,14 +54,14 @@ internal sealed record Shard(string Name, RecordIdentity Identity, bool IsByPosi
                     header = columns;
                     if (withRow && header.Contains(RowColumn, StringComparer.OrdinalIgnoreCase))
                     {
-                        throw Wrong(name, $"there is a column '{RowColumn}' already. Rename it, or start with columns that name a row");
+                        throw Wrong(name, $"there is already a column '{RowColumn}'. Rename it, or start the state machine with columns that identify a row");
                     }
 
                     Write(writer, withRow ? [RowColumn, .. header] : header);
                 }
                 else if (!header.AsSpan().SequenceEqual(columns))
                 {
-                    throw Wrong(name, $"a row has the columns {string.Join(", ", columns)} and the first has {string.Join(", ", header)}");
+                    throw Wrong(name, $"a row has the columns {string.Join(", ", columns)}, but the first row has {string.Join(", ", header)}");
                 }
 
                 IEnumerable<string?> fields = value.EnumerateObject().Select(member => member.Value.GetString());

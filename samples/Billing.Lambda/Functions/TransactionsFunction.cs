@@ -6,7 +6,7 @@ using Billing.Sinks.Dynamo;
 
 namespace Billing.Lambda.Functions;
 
-/// <summary>System 3: transactions of a queue, one per message, each once, with a category and the time of processing.</summary>
+/// <summary>System 3: ingests the transactions of a queue, one per message, each once, with a category and the time of processing.</summary>
 internal sealed class TransactionsFunction : IFunction
 {
     private const string UtcTimestamp = "transaction_timestamp_utc";
@@ -30,7 +30,7 @@ internal sealed class TransactionsFunction : IFunction
                 {
                     Id = "transaction_id",
                     Instant = instant,
-                    // The date is that of the instant; no further member is looked for.
+                    // The date is that of the instant; no other member is used.
                     Date = "",
                     Amount = "amount",
                     Currency = "currency",
@@ -47,7 +47,7 @@ internal sealed class TransactionsFunction : IFunction
 
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
     {
-        // What a rate is missing for is quarantined, and replayed once it is stated.
+        // A transaction without a rate is quarantined, and can be replayed once the rate is set.
         string reporting = Rates.ReportingCurrency(services);
         FixedRates rates = Rates.Of(services, reporting);
         DynamoSink ledger = Ledgers.Transactions(services);
@@ -62,13 +62,13 @@ internal sealed class TransactionsFunction : IFunction
         return (await _batches.HandleAllAsync(batch, IngestAsync, invocation.Deadline, cancellationToken)).ToUtf8Bytes();
     }
 
-    // As the transaction states its amount, in whatever currency.
+    // By the amount as the transaction states it, in any currency.
     private static CategoryRules Rules() => CategoryRules.Create(
         CategoryRule.When("high value", record => record.Amount.Amount >= 1000m).WithCategory("high_value"),
         CategoryRule.When("medium value", record => record.Amount.Amount >= 100m).WithCategory("medium_value"),
         CategoryRule.When("rest", _ => true).WithCategory("standard"));
 
-    // A layout names one member as the instant; messages may have either.
+    // A layout names one member as the instant; messages may have either of two.
     private async ValueTask<IReadOnlyList<SqsMessageOutcome>> IngestAsync(IReadOnlyList<SqsMessage> messages, CancellationToken cancellationToken)
     {
         SqsMessageOutcome[] outcomes = new SqsMessageOutcome[messages.Count];
@@ -113,7 +113,7 @@ internal sealed class TransactionsFunction : IFunction
         }
         catch (JsonException)
         {
-            // The ingester says what is wrong with it.
+            // The ingester reports what is wrong with it.
             return false;
         }
 

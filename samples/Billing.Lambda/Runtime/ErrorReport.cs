@@ -2,21 +2,21 @@ using System.Text.Json;
 
 namespace Billing.Lambda.Runtime;
 
-/// <summary>An error as Lambda takes it, with its stack and its cause.</summary>
-/// <param name="Category">What the metrics of Lambda call it.</param>
+/// <summary>An error in the form that Lambda accepts, with its stack trace and its cause.</summary>
+/// <param name="Category">The name of the error in Lambda's metrics.</param>
 /// <param name="Type">The type of the exception.</param>
-/// <param name="Message">The message; those of this program and its packages hold no secrets.</param>
-/// <param name="Thrown">The exception, or null where there is none.</param>
+/// <param name="Message">The message. The messages of this program and its packages hold no secrets.</param>
+/// <param name="Thrown">The exception, or null if there is none.</param>
 internal sealed record ErrorReport(string Category, string Type, string Message, Exception? Thrown = null)
 {
     private const int LongestMessage = 4_000;
     private const int MostFrames = 50;
     private const int MostCauses = 5;
 
-    /// <summary>The error of an exception while an event was handled.</summary>
+    /// <summary>Returns the error for an exception that was thrown while an event was handled.</summary>
     public static ErrorReport Of(Exception exception) => new("Function." + exception.GetType().Name, exception.GetType().Name, exception.Message, exception);
 
-    /// <summary>The error of an exception while the function started.</summary>
+    /// <summary>Returns the error for an exception that was thrown while the function started.</summary>
     public static ErrorReport OfStart(Exception exception) => new(
         exception switch
         {

@@ -2,16 +2,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Lambda.Runtime;
 
-/// <summary>Takes one event after another, and answers each with what the function says or with its error.</summary>
+/// <summary>Takes one event after another, and answers each with the result of the function or with its error.</summary>
 internal sealed class InvocationLoop(RuntimeClient api, IFunction function, TimeProvider time, ILogger logger)
 {
-    // To say that the time was up takes time too.
+    // Reporting that the time ran out takes time too.
     private static readonly TimeSpan s_cancelBefore = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan s_giveUpBefore = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Runs until it is told to stop, or an event went on after its deadline: then nothing else may run in this process.</summary>
+    /// <summary>Runs until it is told to stop, or until an event continues after its deadline: then nothing else may run in this process.</summary>
     /// <returns>Whether it was told to stop.</returns>
-    /// <exception cref="RuntimeApiException">The runtime gives no event or takes no answer: the process cannot go on.</exception>
+    /// <exception cref="RuntimeApiException">The runtime returns no event or accepts no answer: the process cannot continue.</exception>
     public async Task<bool> RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -47,7 +47,7 @@ internal sealed class InvocationLoop(RuntimeClient api, IFunction function, Time
         Task<ReadOnlyMemory<byte>> running = Task.Run(() => function.InvokeAsync(invocation, either.Token), CancellationToken.None);
         ReadOnlyMemory<byte> answer;
 
-        // Whatever the function throws is its answer: an error, that Lambda counts and tries again.
+        // Whatever the function throws is its answer: an error, which Lambda counts and retries.
 #pragma warning disable CA1031
         try
         {
@@ -56,15 +56,15 @@ internal sealed class InvocationLoop(RuntimeClient api, IFunction function, Time
         catch (TimeoutException) when (!running.IsCompleted)
         {
             Log.RanLate(logger);
-            await api.FailAsync(invocation.RequestId, new ErrorReport("Function.Timeout", nameof(TimeoutException), "The function did not end before its deadline. Nothing was acknowledged; the event comes again."));
+            await api.FailAsync(invocation.RequestId, new ErrorReport("Function.Timeout", nameof(TimeoutException), "The function did not end before its deadline. Nothing was acknowledged. The event will be delivered again."));
             return false;
         }
         catch (OperationCanceledException exception) when (either.IsCancellationRequested)
         {
             Log.EventFailed(logger, exception);
             await api.FailAsync(invocation.RequestId, stop.IsCancellationRequested
-                ? new ErrorReport("Function.Stopped", nameof(OperationCanceledException), "The function was told to stop. Nothing was acknowledged; the event comes again.")
-                : new ErrorReport("Function.Timeout", nameof(TimeoutException), "The time was up before the work was done. Nothing was acknowledged; the event comes again. Give the function more time, or smaller batches."));
+                ? new ErrorReport("Function.Stopped", nameof(OperationCanceledException), "The function was told to stop. Nothing was acknowledged. The event will be delivered again.")
+                : new ErrorReport("Function.Timeout", nameof(TimeoutException), "The time ran out before the work was done. Nothing was acknowledged. The event will be delivered again. Give the function more time, or smaller batches."));
             return true;
         }
         catch (Exception exception)
@@ -76,7 +76,7 @@ internal sealed class InvocationLoop(RuntimeClient api, IFunction function, Time
 
         if (!await api.RespondAsync(invocation.RequestId, answer))
         {
-            // The runtime has failed the event by that.
+            // The runtime has then marked the event as failed.
             Log.AnswerTooLarge(logger, answer.Length);
             return true;
         }
@@ -87,7 +87,7 @@ internal sealed class InvocationLoop(RuntimeClient api, IFunction function, Time
         }
         catch (Exception exception)
         {
-            // The event was answered; what is done after that is done again by another function.
+            // The event was answered. Work after the answer is repeated by another function.
             Log.AfterwardsFailed(logger, exception);
         }
 #pragma warning restore CA1031

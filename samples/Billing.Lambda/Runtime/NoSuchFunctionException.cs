@@ -1,4 +1,4 @@
 namespace Billing.Lambda.Runtime;
 
-/// <summary>The handler names no function of this program.</summary>
+/// <summary>The handler is not a function of this program.</summary>
 internal sealed class NoSuchFunctionException(string message) : Exception(message);

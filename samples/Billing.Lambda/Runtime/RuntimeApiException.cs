@@ -1,4 +1,4 @@
 namespace Billing.Lambda.Runtime;
 
-/// <summary>The runtime refuses, does not answer, or does not do as its description says. The process cannot go on.</summary>
+/// <summary>The runtime refuses a call, does not answer, or does not follow its specification. The process cannot continue.</summary>
 internal sealed class RuntimeApiException(string message, Exception? cause = null) : Exception(message, cause);

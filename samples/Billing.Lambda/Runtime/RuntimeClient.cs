@@ -10,14 +10,14 @@ internal sealed class RuntimeClient : IDisposable
     private const string Version = "2018-06-01";
     private const int LongestRefusal = 500;
 
-    // The longest that Lambda lets a function run; so long may an event take that comes without a deadline.
+    // The longest time that Lambda lets a function run; the limit for an event without a deadline.
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan s_answerWithin = TimeSpan.FromSeconds(30);
 
     private readonly TimeProvider _time;
     private readonly HttpClient _client;
 
-    /// <param name="address">Host and port, as <c>AWS_LAMBDA_RUNTIME_API</c> has it.</param>
+    /// <param name="address">The host and port, as in <c>AWS_LAMBDA_RUNTIME_API</c>.</param>
     /// <param name="time">The clock.</param>
     public RuntimeClient(string address, TimeProvider time)
     {
@@ -27,19 +27,19 @@ internal sealed class RuntimeClient : IDisposable
 #pragma warning restore CA2000
         {
             BaseAddress = new Uri($"http://{address}/{Version}/runtime/"),
-            // The next event may be long in coming; the sandbox is frozen meanwhile.
+            // The next event may take long to arrive; the sandbox is frozen meanwhile.
             Timeout = Timeout.InfiniteTimeSpan,
         };
     }
 
     /// <summary>Waits for the next event.</summary>
-    /// <exception cref="RuntimeApiException">There is none to be had.</exception>
+    /// <exception cref="RuntimeApiException">The runtime returns no event.</exception>
     public async Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, new Uri("invocation/next", UriKind.Relative));
         using HttpResponseMessage response = await SendAsync(request, cancellationToken);
         await ThrowIfRefusedAsync(request, response, cancellationToken);
-        string requestId = Header(response, "Lambda-Runtime-Aws-Request-Id") ?? throw new RuntimeApiException("The runtime gave an event without a request id, which nothing can be answered to.");
+        string requestId = Header(response, "Lambda-Runtime-Aws-Request-Id") ?? throw new RuntimeApiException("The runtime returned an event without a request id, so it cannot be answered.");
         DateTimeOffset deadline = long.TryParse(Header(response, "Lambda-Runtime-Deadline-Ms"), NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds)
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : _time.GetUtcNow() + s_longest;
@@ -47,8 +47,8 @@ internal sealed class RuntimeClient : IDisposable
     }
 
     /// <summary>Answers an event.</summary>
-    /// <returns>Whether the runtime took it; it does not where the answer is larger than it allows.</returns>
-    /// <exception cref="RuntimeApiException">It refuses the answer for another reason, or does not answer.</exception>
+    /// <returns>Whether the runtime accepted the answer; it rejects one that is larger than it allows.</returns>
+    /// <exception cref="RuntimeApiException">The runtime rejects the answer for another reason, or does not respond.</exception>
     public async Task<bool> RespondAsync(string requestId, ReadOnlyMemory<byte> answer)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, new Uri($"invocation/{Uri.EscapeDataString(requestId)}/response", UriKind.Relative)) { Content = new ReadOnlyMemoryContent(answer) };
@@ -64,12 +64,12 @@ internal sealed class RuntimeClient : IDisposable
         return true;
     }
 
-    /// <summary>Says that an event could not be handled.</summary>
-    /// <exception cref="RuntimeApiException">The runtime refuses to hear it, or does not answer.</exception>
+    /// <summary>Reports that an event could not be handled.</summary>
+    /// <exception cref="RuntimeApiException">The runtime rejects the report, or does not respond.</exception>
     public Task FailAsync(string requestId, ErrorReport error) => PostAsync($"invocation/{Uri.EscapeDataString(requestId)}/error", error);
 
-    /// <summary>Says that the function cannot start.</summary>
-    /// <exception cref="RuntimeApiException">The runtime refuses to hear it, or does not answer.</exception>
+    /// <summary>Reports that the function cannot start.</summary>
+    /// <exception cref="RuntimeApiException">The runtime rejects the report, or does not respond.</exception>
     public Task FailToStartAsync(ErrorReport error) => PostAsync("init/error", error);
 
     public void Dispose() => _client.Dispose();
@@ -95,7 +95,7 @@ internal sealed class RuntimeClient : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && request.Method == HttpMethod.Post))
         {
-            throw new RuntimeApiException($"The runtime did not answer {request.Method} {request.RequestUri}: {(exception is HttpRequestException ? exception.Message : "its time is up.")}", exception);
+            throw new RuntimeApiException($"The runtime did not answer {request.Method} {request.RequestUri}: {(exception is HttpRequestException ? exception.Message : "it took too long.")}", exception);
         }
     }
 

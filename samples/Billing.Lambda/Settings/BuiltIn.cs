@@ -1,6 +1,6 @@
 namespace Billing.Lambda.Settings;
 
-/// <summary>Files that are part of this program.</summary>
+/// <summary>The files that are built into this program.</summary>
 internal static class BuiltIn
 {
     public static string Text(string name)

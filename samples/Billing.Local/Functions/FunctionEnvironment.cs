@@ -5,10 +5,10 @@ using Billing.Local.Runtime;
 
 namespace Billing.Local.Functions;
 
-/// <summary>One process of a function with the runtime API that it asks: it works on one event at a time.</summary>
+/// <summary>One process of a function, with the runtime API that it calls. It works on one event at a time.</summary>
 internal sealed class FunctionEnvironment : IAsyncDisposable
 {
-    // Longer than Lambda's 10 seconds: a laptop may be busy.
+    // Longer than Lambda's 10 seconds, because a laptop may be busy.
     private static readonly TimeSpan s_initLimit = TimeSpan.FromSeconds(60);
 
     private readonly RuntimeApi _api;
@@ -23,7 +23,7 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
         _watch = WatchAsync();
     }
 
-    /// <summary>Whether it can take another event.</summary>
+    /// <summary>Whether the environment can take another event.</summary>
     public bool IsAlive => !_process.HasExited;
 
     public int ProcessId => _process.Id;
@@ -43,7 +43,7 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
         {
             await (environment?.DisposeAsync() ?? api.DisposeAsync());
             throw exception is TimeoutException
-                ? new FunctionInitException("Runtime.InitTimeout", string.Create(CultureInfo.InvariantCulture, $"The function {setup.Name} did not ask for work in {s_initLimit.TotalSeconds:0} seconds."))
+                ? new FunctionInitException("Runtime.InitTimeout", string.Create(CultureInfo.InvariantCulture, $"The function {setup.Name} did not ask for work within {s_initLimit.TotalSeconds:0} seconds."))
                 : exception;
         }
     }
@@ -55,7 +55,7 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
         await Task.WhenAny(answer, _watch);
         if (!answer.IsCompleted)
         {
-            // The process ended before it asked for this event: no other will.
+            // The process ended before it asked for this event, and no other process will.
             const string message = "The function's process ended before it took the event.";
             return new InvocationResult { RequestId = id, Payload = ErrorDocument.Write(InvocationResult.Exited, message), ErrorType = InvocationResult.Exited, ErrorMessage = message };
         }
@@ -63,7 +63,7 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
         InvocationResult result = await answer;
         if (result.ErrorType == InvocationResult.TimedOut)
         {
-            // As Lambda does: what runs too long is ended.
+            // As Lambda does: a process that runs too long is ended.
             _process.Kill();
         }
 

@@ -7,7 +7,7 @@ internal sealed class FunctionProgram
 {
     private const string Setting = "BILLING_FUNCTIONS";
 
-    // As they are published for Lambda; and as they are built.
+    // The names of the published program for Lambda, and of the built one.
     private const string Native = "bootstrap";
     private const string Assembly = "Billing.Lambda.dll";
 
@@ -20,7 +20,7 @@ internal sealed class FunctionProgram
         _folder = folder;
     }
 
-    /// <exception cref="LocalException">The folder that is stated holds none, or none is stated and this program runs none itself.</exception>
+    /// <exception cref="LocalException">The given folder holds no functions, or no folder is given and this program does not run functions itself.</exception>
     public static FunctionProgram Find(LocalOptions options)
     {
         string stated = options.FunctionsFolder ?? Environment.GetEnvironmentVariable(Setting) ?? "";
@@ -28,7 +28,7 @@ internal sealed class FunctionProgram
         {
             return options.FunctionCommand is { Count: > 0 } command
                 ? new FunctionProgram(command, null)
-                : throw new LocalException($"The functions are not there. Name the folder that `dotnet publish samples/Billing.Lambda -c Release` made with --functions, or in {Setting}.");
+                : throw new LocalException($"The functions were not found. Run `dotnet publish samples/Billing.Lambda -c Release`, and name its output folder with --functions or in {Setting}.");
         }
 
         string folder = Path.GetFullPath(stated);
@@ -36,7 +36,7 @@ internal sealed class FunctionProgram
         string assembly = Path.Combine(folder, Assembly);
         return File.Exists(native) ? new FunctionProgram([native], folder)
             : File.Exists(assembly) ? new FunctionProgram(["dotnet", assembly], folder)
-            : throw new LocalException($"The folder {stated} holds neither {Native} nor {Assembly}. Name the folder that `dotnet publish samples/Billing.Lambda -c Release` made.");
+            : throw new LocalException($"The folder {stated} contains neither {Native} nor {Assembly}. Name the output folder of `dotnet publish samples/Billing.Lambda -c Release`.");
     }
 
     public ProcessStartInfo ToStart()

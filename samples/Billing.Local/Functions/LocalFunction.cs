@@ -3,7 +3,7 @@ using Billing.Local.Runtime;
 
 namespace Billing.Local.Functions;
 
-/// <summary>A function: as many environments as events are under way at once, kept for the next ones; one whose process has ended is replaced.</summary>
+/// <summary>A function with as many environments as there are concurrent events. Environments are kept for later events; one whose process has ended is replaced.</summary>
 internal sealed class LocalFunction(FunctionSetup setup) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<FunctionEnvironment, bool> _environments = new();
@@ -18,14 +18,14 @@ internal sealed class LocalFunction(FunctionSetup setup) : IAsyncDisposable
 
     public long Failures => Interlocked.Read(ref _failures);
 
-    /// <summary>The processes that are there.</summary>
+    /// <summary>The running processes.</summary>
     public IReadOnlyList<int> ProcessIds => [.. _environments.Keys.Where(environment => environment.IsAlive).Select(environment => environment.ProcessId)];
 
     /// <summary>Starts one environment, ready for the first event.</summary>
     /// <exception cref="FunctionInitException">The function cannot start.</exception>
     public async Task StartAsync(CancellationToken cancellationToken) => _idle.Push(await NewAsync(cancellationToken));
 
-    /// <summary>Hands over an event; what fails is the result.</summary>
+    /// <summary>Gives an event to the function. A failure is part of the result.</summary>
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, string? requestId, CancellationToken cancellationToken)
     {
         _ = Interlocked.Increment(ref _invocations);
@@ -98,7 +98,7 @@ internal sealed class LocalFunction(FunctionSetup setup) : IAsyncDisposable
         if (_isDisposed)
         {
             await DropAsync(environment);
-            throw new OperationCanceledException("The local environment stops.");
+            throw new OperationCanceledException("The local environment is stopping.");
         }
 
         return environment;

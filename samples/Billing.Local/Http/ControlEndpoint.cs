@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Billing.Local.Http;
 
-/// <summary>What stands for AWS itself on this machine: Secrets Manager, Lambda's Invoke, and a page of figures for <c>billing local status</c>.</summary>
+/// <summary>Stands in for AWS itself on this machine: Secrets Manager, Lambda's Invoke, and the figures for <c>billing local status</c>.</summary>
 internal sealed class ControlEndpoint(SecretsEndpoint secrets, IReadOnlyDictionary<string, LocalFunction> functions, Action<LocalEventKind, string, string> tell)
 {
     public Task AnswerAsync(HttpContext context, CancellationToken cancellationToken)

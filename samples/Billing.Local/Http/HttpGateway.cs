@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Billing.Local.Http;
 
-/// <summary>An HTTP API of API Gateway with payload format 2.0: its routes, its CORS, its limits and its errors.</summary>
+/// <summary>An HTTP API of API Gateway with payload format 2.0: its routes, CORS, limits and errors.</summary>
 internal sealed class HttpGateway(
     string name,
     IReadOnlyList<RouteDefinition> routes,
@@ -72,7 +72,7 @@ internal sealed class HttpGateway(
     private static bool IsPreflight(HttpRequest request) =>
         request.Method == "OPTIONS" && request.Headers.ContainsKey("Origin") && request.Headers.ContainsKey("Access-Control-Request-Method");
 
-    // As it came: decoding is the function's affair.
+    // As received: decoding is the task of the function.
     private static string RawPath(HttpContext context)
     {
         string target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
@@ -80,7 +80,7 @@ internal sealed class HttpGateway(
         return query < 0 ? target : target[..query];
     }
 
-    // API Gateway gives these as text, and everything else in base 64.
+    // API Gateway passes these types as text, and all others in base 64.
     private static bool IsText(string? contentType)
     {
         string type = (contentType ?? "application/json").Split(';')[0].Trim().ToLowerInvariant();
@@ -206,7 +206,7 @@ internal sealed class HttpGateway(
             return context.Response.StatusCode;
         }
 
-        // The API's CORS settings stand above the function's.
+        // The CORS settings of the API override those of the function.
         _ = AllowOrigin(context);
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, cancellationToken);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Billing.Local.Http;
 
-/// <summary>An HTTP server on the loopback address. Kestrel alone, without a host: a host would take Ctrl+C for itself.</summary>
+/// <summary>An HTTP server on the loopback address. Kestrel without a host, because a host would handle Ctrl+C itself.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly KestrelServer _server;
@@ -29,7 +29,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public int Port { get; }
 
     /// <param name="port">The port; 0 for a free one.</param>
-    /// <param name="answer">Answers one request. Its token ends when the client goes or the server stops.</param>
+    /// <param name="answer">Answers one request. Its token is cancelled when the client disconnects or the server stops.</param>
     public static async Task<LoopbackServer> StartAsync(int port, Func<HttpContext, CancellationToken, Task> answer, CancellationToken cancellationToken)
     {
         ServiceProvider services = new ServiceCollection().AddLogging().BuildServiceProvider();
@@ -47,14 +47,14 @@ internal sealed class LoopbackServer : IAsyncDisposable
             server.Dispose();
             stopping.Dispose();
             await services.DisposeAsync();
-            throw new LocalException($"Port {port} of this machine cannot be used: {exception.Message} State another one.", exception);
+            throw new LocalException($"Port {port} of this machine cannot be used: {exception.Message} Choose another port.", exception);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        // Requests that wait end by the token; what is left after that has no right to be waited for.
+        // The token ends waiting requests; the server does not wait for any that remain.
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(2));
         await _server.StopAsync(patience.Token);
         _server.Dispose();

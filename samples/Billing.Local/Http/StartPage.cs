@@ -4,7 +4,7 @@ using Billing.Local.Systems;
 
 namespace Billing.Local.Http;
 
-/// <summary>What stands at <c>/</c> of a local API: what is there.</summary>
+/// <summary>The page at <c>/</c> of a local API, which lists its routes.</summary>
 internal static class StartPage
 {
     public static string Of(string name, IReadOnlyList<RouteDefinition> routes)
@@ -14,11 +14,11 @@ internal static class StartPage
         foreach (RouteDefinition route in routes)
         {
             string key = WebUtility.HtmlEncode(route.Key);
-            // Only what a browser can follow as it stands is a link.
+            // Only a route that a browser can open as it is becomes a link.
             page.Append("<li><code>").Append(route.Method == "GET" && !route.Path.Contains('{', StringComparison.Ordinal) ? $"<a href=\"{WebUtility.HtmlEncode(route.Path)}\">{key}</a>" : key)
                 .Append("</code>, by the function ").Append(WebUtility.HtmlEncode(route.Function)).Append("</li>\n");
         }
 
-        return page.Append("</ul>\n<p>This page is not in the cloud. docs/lambda.md says what each takes and answers.</p>\n</body></html>\n").ToString();
+        return page.Append("</ul>\n<p>This page exists only locally. docs/lambda.md describes each request and response.</p>\n</body></html>\n").ToString();
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Billing.Local.Queues;
 
-/// <summary>The event that a bucket sends of a new object.</summary>
+/// <summary>Creates the event that a bucket sends for a new object.</summary>
 internal static class ObjectCreated
 {
     public static string Event(params ReadOnlySpan<StoredObject> objects)
@@ -18,7 +18,7 @@ internal static class ObjectCreated
         return new JsonObject { ["Records"] = records }.ToJsonString();
     }
 
-    /// <summary>A key as events carry it: encoded as in a form, but for slashes.</summary>
+    /// <summary>Returns a key as events carry it: encoded as in a form, except for slashes.</summary>
     public static string Encode(string key)
     {
         StringBuilder text = new();

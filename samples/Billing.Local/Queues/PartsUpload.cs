@@ -3,7 +3,7 @@ using Amazon.S3.Model;
 
 namespace Billing.Local.Queues;
 
-/// <summary>Puts a large object in parts; it is there when the last part is.</summary>
+/// <summary>Uploads a large object in parts; it exists once the last part is uploaded.</summary>
 internal static class PartsUpload
 {
     /// <returns>The entity tag.</returns>

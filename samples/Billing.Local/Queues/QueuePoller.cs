@@ -4,7 +4,7 @@ using Billing.Local.Systems;
 
 namespace Billing.Local.Queues;
 
-/// <summary>Feeds a function from a queue as Lambda's event source mapping does, partial batch responses included.</summary>
+/// <summary>Feeds a function from a queue like Lambda's event source mapping, including partial batch responses.</summary>
 internal sealed class QueuePoller
 {
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(20);
@@ -26,7 +26,7 @@ internal sealed class QueuePoller
         _tell = tell;
     }
 
-    /// <summary>Polls until it is cancelled; ends when the batches under way have ended.</summary>
+    /// <summary>Polls until it is cancelled, then waits for the batches in progress.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using SemaphoreSlim slots = new(_definition.MaxConcurrency);
@@ -49,12 +49,12 @@ internal sealed class QueuePoller
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Told to stop. What is under way ends first: it holds a slot.
+            // Told to stop. The batch in progress ends first: it holds a slot.
             await Task.WhenAll(batches);
         }
     }
 
-    /// <summary>The messages to deliver again: those that the function names, or all where it failed or named what was not in the batch.</summary>
+    /// <summary>Returns the messages to deliver again: those that the function names, or all if it failed or named a message that was not in the batch.</summary>
     public static IReadOnlySet<string> FailedOf(IReadOnlyList<SqsMessage> messages, InvocationResult result, out string? why)
     {
         HashSet<string> all = [.. messages.Select(message => message.MessageId)];
@@ -133,11 +133,11 @@ internal sealed class QueuePoller
                 }
             }
 
-            // The function has answered: what it did is acknowledged even when this stops.
+            // The function has answered: its work is acknowledged even during a stop.
             string[] done = [.. messages.Where(message => !failed.Contains(message.MessageId)).Select(message => message.ReceiptHandle)];
             string[] again = [.. messages.Where(message => failed.Contains(message.MessageId)).Select(message => message.ReceiptHandle)];
             await RequireAsync(_queue.DeleteAsync(done, CancellationToken.None), "deleted");
-            await RequireAsync(_queue.ChangeVisibilityAsync(again, _options.RetryAfter, CancellationToken.None), "given back");
+            await RequireAsync(_queue.ChangeVisibilityAsync(again, _options.RetryAfter, CancellationToken.None), "returned to the queue");
             string text = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{messages.Count} {(messages.Count == 1 ? "message" : "messages")} to {_definition.Function}, {done.Length} done, {again.Length} to be delivered again, {result.Duration.TotalMilliseconds:0} ms");
@@ -145,8 +145,8 @@ internal sealed class QueuePoller
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Nothing is acknowledged: the messages come again.
-            _tell(LocalEventKind.Lifecycle, _definition.Name, "stopped within a batch");
+            // Nothing is acknowledged: the messages are delivered again.
+            _tell(LocalEventKind.Lifecycle, _definition.Name, "stopped during a batch");
         }
         catch (BillingException exception)
         {

@@ -1,7 +1,7 @@
 namespace Billing.Local.Runtime;
 
 /// <summary>One process of an execution environment, from its start to its end.</summary>
-#pragma warning disable CA1001 // A source without a timer holds nothing to release, and requests may still look at its token.
+#pragma warning disable CA1001 // A source without a timer has nothing to release, and requests may still use its token.
 internal sealed class EnvironmentLife
 #pragma warning restore CA1001
 {
@@ -9,16 +9,16 @@ internal sealed class EnvironmentLife
     private readonly CancellationTokenSource _ended = new();
 
     public EnvironmentLife() =>
-        // Nobody need look at a failure to start.
+        // Nobody has to observe a failure to start.
         _ = _ready.Task.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
-    /// <summary>Ends when the process asks for its first event; fails when it cannot start.</summary>
+    /// <summary>Completes when the process asks for its first event; fails if the process cannot start.</summary>
     public Task Ready => _ready.Task;
 
-    /// <summary>Cancelled when the process is known to have ended: requests of it that still wait get no event.</summary>
+    /// <summary>Cancelled when the process has ended: its waiting requests get no event.</summary>
     public CancellationToken Ended => _ended.Token;
 
-    /// <summary>What it works on, or null.</summary>
+    /// <summary>The event that it works on, or null.</summary>
     public PendingInvocation? Current { get; set; }
 
     public bool IsWorking => Current is { Result.IsCompleted: false };

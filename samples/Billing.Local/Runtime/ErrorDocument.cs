@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Billing.Local.Runtime;
 
-/// <summary>The JSON that functions report errors with: <c>errorType</c>, <c>errorMessage</c>.</summary>
+/// <summary>The JSON in which functions report errors: <c>errorType</c>, <c>errorMessage</c>.</summary>
 internal static class ErrorDocument
 {
     public static byte[] Write(string type, string message)
@@ -21,7 +21,7 @@ internal static class ErrorDocument
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>What a document says; a body that is none is the message itself.</summary>
+    /// <summary>Returns the content of an error document; a body that is not one is the message itself.</summary>
     public static (string Type, string Message) Read(ReadOnlyMemory<byte> body, string? typeHeader)
     {
         try
@@ -34,7 +34,7 @@ internal static class ErrorDocument
         }
         catch (JsonException)
         {
-            // No JSON: whatever it says is shown as it stands.
+            // Not JSON: the text is shown as it is.
             return (typeHeader ?? "Unknown", System.Text.Encoding.UTF8.GetString(body.Span));
         }
 

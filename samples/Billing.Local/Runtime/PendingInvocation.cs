@@ -1,6 +1,6 @@
 namespace Billing.Local.Runtime;
 
-/// <summary>One event on its way through a function.</summary>
+/// <summary>One event that a function is handling or will handle.</summary>
 internal sealed class PendingInvocation(string requestId, ReadOnlyMemory<byte> payload, TimeSpan timeout)
 {
     private readonly TaskCompletionSource<InvocationResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -11,7 +11,7 @@ internal sealed class PendingInvocation(string requestId, ReadOnlyMemory<byte> p
 
     public TimeSpan Timeout => timeout;
 
-    /// <summary>When the function got it, as the clock counts; null while it waits.</summary>
+    /// <summary>The time at which the function received it, as a timestamp of the clock; null while it waits.</summary>
     public long? HandedOver { get; set; }
 
     public Task<InvocationResult> Result => _result.Task;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Billing.Local.Secrets;
 
-/// <summary>Speaks what is needed of Secrets Manager: <c>GetSecretValue</c> and <c>PutSecretValue</c>. Signatures are not checked.</summary>
+/// <summary>The part of Secrets Manager that is needed: <c>GetSecretValue</c> and <c>PutSecretValue</c>. Signatures are not checked.</summary>
 internal sealed class SecretsEndpoint(SecretsStore store)
 {
     private const string Prefix = "secretsmanager.";
@@ -29,7 +29,7 @@ internal sealed class SecretsEndpoint(SecretsStore store)
             ("GetSecretValue", { Length: > 0 }) => Get(id, Text(request, "VersionId"), Text(request, "VersionStage")),
             ("PutSecretValue", { Length: > 0 }) when Text(request, "SecretString") is { Length: > 0 } text => Put(id, text, Text(request, "ClientRequestToken")),
             ("GetSecretValue" or "PutSecretValue", _) => Wrong("InvalidParameterException", "SecretId or SecretString is missing."),
-            (var operation, _) => Wrong("InvalidRequestException", $"This emulator has no {operation}."),
+            (var operation, _) => Wrong("InvalidRequestException", $"This emulator does not support {operation}."),
         };
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/x-amz-json-1.1";

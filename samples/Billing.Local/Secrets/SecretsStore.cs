@@ -9,7 +9,7 @@ internal sealed class SecretsStore(TimeProvider time)
 
     public static string ArnOf(string name) => $"{Prefix}{name}-local0";
 
-    /// <summary>Adds a version; the last becomes the previous one. The same token again adds nothing.</summary>
+    /// <summary>Adds a version; the current one becomes the previous one. Calling again with the same token adds nothing.</summary>
     public SecretVersion Put(string nameOrArn, string text, string? token = null)
     {
         lock (_lock)
@@ -31,7 +31,7 @@ internal sealed class SecretsStore(TimeProvider time)
         }
     }
 
-    /// <summary>A version by its id, else by its stage, else the current one; null where there is none.</summary>
+    /// <summary>Returns a version by its id, otherwise by its stage, otherwise the current one; null if there is none.</summary>
     public SecretVersion? Get(string nameOrArn, string? versionId = null, string? stage = null)
     {
         lock (_lock)
@@ -47,7 +47,7 @@ internal sealed class SecretsStore(TimeProvider time)
         }
     }
 
-    /// <summary>The stages of a version.</summary>
+    /// <summary>Returns the stages of a version.</summary>
     public string[] StagesOf(SecretVersion version)
     {
         lock (_lock)

@@ -1,6 +1,6 @@
 namespace Billing.Local.Systems;
 
-/// <summary>What the five systems are made of: the same names and the same wiring as samples/Billing.Infrastructure.</summary>
+/// <summary>The parts of the five systems: the same names and connections as in samples/Billing.Infrastructure.</summary>
 internal static class Deployment
 {
     public const string Database = "billing";
@@ -11,7 +11,7 @@ internal static class Deployment
     public const string PaymentEvents = "payment-events";
     public const string AlertTopic = "ExpenseAlerts";
 
-    /// <summary>Subscribed to the topic of alerts, in place of a mailbox.</summary>
+    /// <summary>The queue that is subscribed to the topic of alerts, in place of a mailbox.</summary>
     public const string AlertInbox = "ExpenseAlertsInbox";
 
     public const string PaymentsTable = "billing-local-payments";
@@ -47,7 +47,7 @@ internal static class Deployment
         new("alerts", "alerts", "every five minutes"),
     ];
 
-    /// <summary>The queue that a bucket tells of its objects, or null.</summary>
+    /// <summary>Returns the queue that a bucket notifies of its objects, or null.</summary>
     public static string? QueueOf(string bucket) => bucket switch
     {
         Invoices => "BillingCsvQueue",

@@ -5,7 +5,7 @@ internal sealed record RouteDefinition(string Method, string Path, string Functi
 {
     public string Key => $"{Method} {Path}";
 
-    /// <summary>The parameters of the path, decoded, or null where the path is of another route.</summary>
+    /// <summary>Returns the decoded parameters of the path, or null if the path belongs to another route.</summary>
     public Dictionary<string, string>? Match(string path)
     {
         string[] pattern = Path.Trim('/').Split('/');

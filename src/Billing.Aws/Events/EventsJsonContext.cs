@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Billing.Aws.Events;
 
-/// <summary>The shapes of all events, generated when this is built.</summary>
+/// <summary>The JSON shapes of all events, generated at build time.</summary>
 [JsonSerializable(typeof(SqsEvent))]
 [JsonSerializable(typeof(SqsBatchResponse))]
 [JsonSerializable(typeof(Notification))]

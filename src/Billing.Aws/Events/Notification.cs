@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Billing.Aws.Events;
 
-/// <summary>The shapes that an event of a bucket comes in, as one.</summary>
+/// <summary>All shapes in which an event of a bucket arrives, combined in one type.</summary>
 internal sealed class Notification
 {
-    /// <summary>A notification of a bucket, or of SNS.</summary>
+    /// <summary>The records of a bucket notification, or of SNS.</summary>
     [JsonPropertyName("Records")]
     public IReadOnlyList<NotificationRecord?>? Records { get; init; }
 
@@ -17,7 +17,7 @@ internal sealed class Notification
     [JsonPropertyName("Type")]
     public string? Type { get; init; }
 
-    /// <summary>What the envelope holds.</summary>
+    /// <summary>The content of the envelope.</summary>
     [JsonPropertyName("Message")]
     public string? Message { get; init; }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Billing.Aws.Events;
 
-/// <summary>Bucket and object.</summary>
+/// <summary>The bucket and the object.</summary>
 internal sealed class NotificationDetail
 {
     [JsonPropertyName("bucket")]

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Billing.Aws.Events;
 
-/// <summary>What SNS wraps around a message.</summary>
+/// <summary>The envelope that SNS puts around a message.</summary>
 internal sealed class NotificationEnvelope
 {
     [JsonPropertyName("Message")]

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Billing.Aws.Events;
 
-/// <summary>An object; buckets and EventBridge spell two of its members differently.</summary>
+/// <summary>An object. Bucket notifications and EventBridge spell two of its members differently.</summary>
 internal sealed class NotificationObject
 {
     [JsonPropertyName("key")]

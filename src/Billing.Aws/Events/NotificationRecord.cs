@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Billing.Aws.Events;
 
-/// <summary>One record of a bucket's notification, or of SNS.</summary>
+/// <summary>One record of a bucket notification, or of SNS.</summary>
 internal sealed class NotificationRecord
 {
     [JsonPropertyName("eventName")]

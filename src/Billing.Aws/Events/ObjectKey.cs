@@ -2,11 +2,11 @@ using System.Text;
 
 namespace Billing.Aws.Events;
 
-/// <summary>Decodes keys of objects as notifications of buckets write them.</summary>
+/// <summary>Decodes object keys as bucket notifications write them.</summary>
 internal static class ObjectKey
 {
-    /// <summary>A plus is a space, <c>%XX</c> is a byte of UTF-8.</summary>
-    /// <returns>The key, or null where it is not written so.</returns>
+    /// <summary>Decodes a key: a plus sign is a space, <c>%XX</c> is a byte of UTF-8.</summary>
+    /// <returns>The key, or null if the text is not encoded in this way.</returns>
     public static string? Decode(string encoded)
     {
         byte[] bytes = new byte[Encoding.UTF8.GetMaxByteCount(encoded.Length)];

@@ -5,7 +5,7 @@ using Amazon.S3.Model;
 
 namespace Billing.Aws.Objects;
 
-/// <summary>Checks the content of an object against its entity tag, or a SHA-256 that S3 keeps of it, where one tells the content.</summary>
+/// <summary>Checks the content of an object against its entity tag, or against a SHA-256 that S3 keeps, if one of them depends on the content.</summary>
 internal sealed class ObjectCheck : IDisposable
 {
     private const int Md5HexDigits = 32;
@@ -27,7 +27,7 @@ internal sealed class ObjectCheck : IDisposable
         _partBytes = _leftOfPart = partBytes;
     }
 
-    /// <summary>The check of an object, or null where nothing tells its content but its length.</summary>
+    /// <summary>Returns the check for an object, or null if nothing but its length can be checked.</summary>
     public static ObjectCheck? Of(GetObjectResponse response, long? partBytes)
     {
         if (response.ChecksumType == ChecksumType.FULL_OBJECT && !string.IsNullOrEmpty(response.ChecksumSHA256))
@@ -35,7 +35,7 @@ internal sealed class ObjectCheck : IDisposable
             return new ObjectCheck(Convert.ToHexStringLower(Convert.FromBase64String(response.ChecksumSHA256)), HashAlgorithmName.SHA256, 0);
         }
 
-        // With keys of KMS or of the customer the tag is no MD5 of the content.
+        // With a KMS key or a key of the customer, the tag is not an MD5 of the content.
         string tag = (response.ETag ?? "").Trim('"');
         bool isKeyed = response.ServerSideEncryptionMethod is { Value: { Length: > 0 } method } && method != ServerSideEncryptionMethod.AES256.Value && method != ServerSideEncryptionMethod.None.Value;
         if (isKeyed || !string.IsNullOrEmpty(response.ServerSideEncryptionCustomerMethod?.Value) || tag.Length < Md5HexDigits || tag.AsSpan(0, Md5HexDigits).ContainsAnyExcept(s_hexDigits))
@@ -54,7 +54,7 @@ internal sealed class ObjectCheck : IDisposable
             : null;
     }
 
-    /// <summary>Takes the next bytes.</summary>
+    /// <summary>Adds the next bytes.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
         while (_ofParts is not null && bytes.Length >= _leftOfPart)
@@ -69,7 +69,7 @@ internal sealed class ObjectCheck : IDisposable
         _leftOfPart -= bytes.Length;
     }
 
-    /// <summary>Whether the content is the object's.</summary>
+    /// <summary>Whether the bytes are the content of the object.</summary>
     public bool IsRight()
     {
         if (_ofParts is null)

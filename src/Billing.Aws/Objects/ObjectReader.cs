@@ -4,17 +4,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Aws.Objects;
 
-/// <summary>Opens an object, whole or from a byte on.</summary>
+/// <summary>Opens an object from its first byte, or from a later one.</summary>
 internal sealed class ObjectReader(IAmazonS3 client, string bucket, string key, S3SourceOptions options, string name, ILogger logger)
 {
-    /// <summary>The name of the source, for errors.</summary>
+    /// <summary>The name of the source, for error messages.</summary>
     public string Name => name;
 
-    /// <summary>How often a reading goes on without a byte gained.</summary>
+    /// <summary>How many times reading resumes without receiving a byte.</summary>
     public int MaxResumes => options.MaxResumes;
 
     /// <summary>Opens the object from its first byte.</summary>
-    /// <exception cref="AwsException">It is not there, or may not be read.</exception>
+    /// <exception cref="AwsException">The object does not exist, or may not be read.</exception>
     public async ValueTask<Stream> OpenAsync(CancellationToken cancellationToken)
     {
         GetObjectResponse response = await GetAsync(0, Quoted(options.ETag), null, cancellationToken).ConfigureAwait(false);
@@ -22,7 +22,7 @@ internal sealed class ObjectReader(IAmazonS3 client, string bucket, string key, 
     }
 
     /// <summary>Opens the rest of the same object.</summary>
-    /// <exception cref="AwsException">It is no longer there, has changed, or may not be read.</exception>
+    /// <exception cref="AwsException">The object no longer exists, has changed, or may not be read.</exception>
     public async ValueTask<GetObjectResponse> ResumeAsync(long position, long length, string? etag, string? versionId, Exception? cause, CancellationToken cancellationToken)
     {
         Log.SourceResumed(logger, cause, name, position);
@@ -33,10 +33,10 @@ internal sealed class ObjectReader(IAmazonS3 client, string bucket, string key, 
         }
 
         response.Dispose();
-        throw new InvalidDataException(FormattableString.Invariant($"{name}: the rest from byte {position} on has {response.ContentLength} bytes, not {length - position}. Read it again."));
+        throw new InvalidDataException(FormattableString.Invariant($"{name}: the rest of the object, from byte {position}, has {response.ContentLength} bytes instead of {length - position}. Read it again."));
     }
 
-    // Events state it without.
+    // Events state the tag without quotes.
     private static string? Quoted(string? etag) => string.IsNullOrEmpty(etag) || etag[0] == '"' ? etag : $"\"{etag}\"";
 
     private async ValueTask<GetObjectResponse> GetAsync(long position, string? etag, string? versionId, CancellationToken cancellationToken)

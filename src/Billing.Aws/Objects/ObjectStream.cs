@@ -3,7 +3,7 @@ using Amazon.S3.Model;
 
 namespace Billing.Aws.Objects;
 
-/// <summary>The bytes of an object, from its first to its last. Where the connection breaks, the rest is asked for, of the same object or not at all.</summary>
+/// <summary>Reads all bytes of an object. If the connection breaks, it asks for the rest of the same object, and fails if the object has changed.</summary>
 internal sealed class ObjectStream : Stream
 {
     private readonly ObjectReader _reader;
@@ -48,7 +48,7 @@ internal sealed class ObjectStream : Stream
             int read = 0;
             try
             {
-                // Also at the end: the client then checks what checksum it knows.
+                // Also at the end: the client then checks the checksum, if it has one.
                 read = await _response.ResponseStream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             }
             catch (AmazonClientException e)
@@ -110,7 +110,7 @@ internal sealed class ObjectStream : Stream
         _resumesWithoutGain = 0;
         if (_position > _length)
         {
-            throw new InvalidDataException(FormattableString.Invariant($"{_reader.Name}: S3 sent more than the {_length} bytes that the object has. Read it again."));
+            throw new InvalidDataException(FormattableString.Invariant($"{_reader.Name}: S3 sent more bytes than the object has ({_length}). Read it again."));
         }
 
         _check?.Add(bytes);
@@ -126,13 +126,13 @@ internal sealed class ObjectStream : Stream
     }
 
     private InvalidDataException Damaged(Exception? cause) =>
-        new($"{_reader.Name}: the bytes that were read are not those of the object (entity tag {_etag}). What was stored of it came from damaged bytes; read it again, and compare.", cause);
+        new($"{_reader.Name}: the bytes that were read are not the content of the object (entity tag {_etag}). Records stored from it may be damaged. Read it again, and compare.", cause);
 
     private async ValueTask ResumeAsync(Exception? cause, CancellationToken cancellationToken)
     {
         if (++_resumesWithoutGain > _reader.MaxResumes)
         {
-            throw new AwsException("S3", "GetObject", "Incomplete", FormattableString.Invariant($"{_reader.Name}: only {_position} of {_length} bytes came, also after trying {_reader.MaxResumes} times more. Read it again."), innerException: cause);
+            throw new AwsException("S3", "GetObject", "Incomplete", FormattableString.Invariant($"{_reader.Name}: only {_position} of {_length} bytes arrived, even after {_reader.MaxResumes} further attempts. Read it again."), innerException: cause);
         }
 
         _response.Dispose();

@@ -5,19 +5,19 @@ using Billing.Aws.Requests;
 
 namespace Billing.Aws.Queues;
 
-/// <summary>One call of up to ten entries, and again for those that failed in a way that may pass. Entries that the answer does not name have failed.</summary>
+/// <summary>One call with up to ten entries, repeated for the entries that failed with a transient error. An entry that the answer does not name has failed.</summary>
 internal sealed class EntryBatch(QueueCalls calls, QueueAddress address, IReadOnlyList<int> entries)
 {
     private List<int> _left = [.. entries];
 
-    /// <summary>The id of an entry within its call.</summary>
+    /// <summary>Returns the id of an entry within its call.</summary>
     public static string Id(int index) => string.Create(CultureInfo.InvariantCulture, $"m{index}");
 
-    /// <summary>Sends the entries, and gives each its outcome.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <param name="call">Makes the call for some entries: the ids that succeeded with those of their messages, and the errors.</param>
-    /// <param name="outcomes">Gets an outcome for each entry, at its number.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <summary>Sends the entries, and sets the outcome of each.</summary>
+    /// <param name="operation">The name of the operation.</param>
+    /// <param name="call">Makes the call for some entries. Returns the ids that succeeded, with their message ids, and the errors.</param>
+    /// <param name="outcomes">Receives the outcome of each entry, at the index of the entry.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task SendAsync(
         string operation,
         Func<IAmazonSQS, string, IReadOnlyList<int>, CancellationToken, Task<(IEnumerable<(string Id, string? MessageId)> Succeeded, List<BatchResultErrorEntry>? Failed)>> call,
@@ -45,7 +45,7 @@ internal sealed class EntryBatch(QueueCalls calls, QueueAddress address, IReadOn
 
         if (failed is not null)
         {
-            // The whole call failed; what an earlier one confirmed stays confirmed.
+            // The whole call failed. What an earlier call confirmed stays confirmed.
             foreach (int index in _left)
             {
                 outcomes[index] = SqsEntryOutcome.Failed(failed.ErrorCode, failed.Message);
@@ -53,7 +53,7 @@ internal sealed class EntryBatch(QueueCalls calls, QueueAddress address, IReadOn
         }
     }
 
-    /// <summary>Takes what an answer says.</summary>
+    /// <summary>Reads an answer.</summary>
     /// <returns>The entries to send again.</returns>
     private List<int> Take(Dictionary<string, string?> succeeded, List<BatchResultErrorEntry> errors, SqsEntryOutcome?[] outcomes)
     {
@@ -68,7 +68,7 @@ internal sealed class EntryBatch(QueueCalls calls, QueueAddress address, IReadOn
 
             BatchResultErrorEntry? error = errors.Find(one => one.Id == Id(index));
             outcomes[index] = error is null
-                ? SqsEntryOutcome.Failed("NotAnswered", "The answer does not name the entry.")
+                ? SqsEntryOutcome.Failed("NotAnswered", "The answer does not mention the entry.")
                 : SqsEntryOutcome.Failed(error.Code ?? "Unknown", AwsErrors.Clean(error.Message));
             if (error is null || error.SenderFault != true || AwsErrors.IsPassing(error.Code))
             {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Aws.Queues;
 
-/// <summary>One batch on its way: which messages are done so far.</summary>
+/// <summary>One batch while it is handled: which messages are done so far.</summary>
 internal sealed class MessageBatch(IReadOnlyList<SqsMessage> messages, MessageQuarantine quarantine, SqsBatchOptions options, ILogger logger)
 {
     private readonly Lock _lock = new();
@@ -10,11 +10,11 @@ internal sealed class MessageBatch(IReadOnlyList<SqsMessage> messages, MessageQu
     private readonly bool[] _failed = new bool[messages.Count];
     private bool _closed;
 
-    /// <summary>Handles each message by itself, those of a group one after another.</summary>
+    /// <summary>Handles each message separately; messages of one group one after another.</summary>
     public Task HandleEachAsync(Func<SqsMessage, CancellationToken, ValueTask<SqsMessageOutcome>> handle, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
             Lanes(),
-            // Not cancelled from here: that would throw away what is done.
+            // Not cancelled here: cancelling would discard what is done.
             new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency },
             async (lane, _) =>
             {
@@ -41,14 +41,14 @@ internal sealed class MessageBatch(IReadOnlyList<SqsMessage> messages, MessageQu
             outcomes = await handle(messages, cancellationToken).ConfigureAwait(false);
             if (outcomes.Count != messages.Count)
             {
-                throw new InvalidOperationException($"The handler gave {outcomes.Count} outcomes for {messages.Count} messages.");
+                throw new InvalidOperationException($"The handler returned {outcomes.Count} outcomes for {messages.Count} messages. Return one outcome per message, in the same order.");
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return;
         }
-#pragma warning disable CA1031 // Whatever failed, the queue delivers the messages again; it is logged, and counted by the queue.
+#pragma warning disable CA1031 // Whatever failed, the queue delivers the messages again; the failure is logged, and the queue counts the deliveries.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -64,7 +64,7 @@ internal sealed class MessageBatch(IReadOnlyList<SqsMessage> messages, MessageQu
         await TakeAllAsync(outcomes, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the batch: what is not done by now is returned, and with it what comes after it in its group.</summary>
+    /// <summary>Ends the batch: returns every message that is not done by now, and the messages after it in its group.</summary>
     public SqsBatchResponse Close()
     {
         lock (_lock)
@@ -84,7 +84,7 @@ internal sealed class MessageBatch(IReadOnlyList<SqsMessage> messages, MessageQu
                 returned.Add(messages[i].MessageId);
                 if (group is not null && !broken.Add(group) && !_done[i] && !_failed[i])
                 {
-                    // Left undone for its group's sake, not for want of time.
+                    // Not done because of its group, not for lack of time.
                     late--;
                 }
             }
@@ -103,7 +103,7 @@ internal sealed class MessageBatch(IReadOnlyList<SqsMessage> messages, MessageQu
         .GroupBy(message => message.GroupId is null ? $"#{message.Index}" : "g" + message.GroupId, message => message.Index, StringComparer.Ordinal)
         .Select(lane => lane.ToList());
 
-    /// <returns>Whether its group may go on.</returns>
+    /// <returns>Whether the next message of its group may be handled.</returns>
     private async ValueTask<bool> HandleOneAsync(int index, Func<SqsMessage, CancellationToken, ValueTask<SqsMessageOutcome>> handle, CancellationToken cancellationToken)
     {
         SqsMessage message = messages[index];
@@ -120,7 +120,7 @@ internal sealed class MessageBatch(IReadOnlyList<SqsMessage> messages, MessageQu
         {
             return await TakeAsync(index, SqsMessageOutcome.Poison(QuarantineReason.UnreadableSource, e.Message), cancellationToken).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever failed, the queue delivers the message again; it is logged, and counted by the queue.
+#pragma warning disable CA1031 // Whatever failed, the queue delivers the message again; the failure is logged, and the queue counts the deliveries.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -161,7 +161,7 @@ internal sealed class MessageBatch(IReadOnlyList<SqsMessage> messages, MessageQu
     {
         lock (_lock)
         {
-            // After the answer was given nothing changes it.
+            // Once the answer is given, nothing changes it.
             if (!_closed)
             {
                 (_done[index], _failed[index]) = (isDone, !isDone);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Billing.Aws.Queues;
 
-/// <summary>The bodies of messages as one source, one object after another, and which of them are durable so far.</summary>
+/// <summary>The bodies of messages as one source, one object after another. Tracks which of them are durable.</summary>
 internal sealed class MessageBodies
 {
     private readonly List<int> _messages;
@@ -12,7 +12,7 @@ internal sealed class MessageBodies
     private readonly bool[] _isDone;
 
     /// <param name="messages">All messages.</param>
-    /// <param name="records">The numbers of those to take; each is one JSON object.</param>
+    /// <param name="records">The indexes of the messages to take; each body is one JSON object.</param>
     public MessageBodies(IReadOnlyList<SqsMessage> messages, List<int> records)
     {
         _messages = records;
@@ -32,10 +32,10 @@ internal sealed class MessageBodies
     /// <summary>The source.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <summary>How many are not durable yet.</summary>
+    /// <summary>The number of messages that are not durable yet.</summary>
     public int Open => _isDone.Count(done => !done);
 
-    /// <summary>Why a body is not exactly one JSON object, in a way that would touch its neighbours; null where it is one.</summary>
+    /// <summary>Returns why a body is not exactly one JSON object in a way that would affect its neighbours; null if it is one.</summary>
     public static string? WhyNoRecord(string body)
     {
         Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(Trimmed(body).ToString()));
@@ -43,7 +43,7 @@ internal sealed class MessageBodies
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
-                return "it does not begin with a brace.";
+                return "it does not start with '{'.";
             }
 
             while (reader.Read())
@@ -55,23 +55,23 @@ internal sealed class MessageBodies
         catch (JsonException e)
         {
             // The message of the exception may repeat content.
-            return FormattableString.Invariant($"it is no JSON from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on.");
+            return FormattableString.Invariant($"it is not JSON from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
         }
     }
 
-    /// <summary>Takes what became of a row: of its message, that is.</summary>
+    /// <summary>Records the outcome of a row, which is the outcome of its message.</summary>
     public void RowDone(RowOutcome row)
     {
         int index = Array.BinarySearch(_starts, row.Source.ByteOffset);
         _isDone[index < 0 ? ~index - 1 : index] = true;
     }
 
-    /// <summary>Forgets what was durable: the run that said so contradicts itself.</summary>
+    /// <summary>Marks all messages as not durable: the run that reported them durable contradicts itself.</summary>
     public void Forget() => Array.Clear(_isDone);
 
-    /// <summary>Gives each message its outcome.</summary>
-    /// <param name="outcomes">Gets the outcomes.</param>
-    /// <param name="why">Why those that are not durable are to be delivered again.</param>
+    /// <summary>Sets the outcome of each message.</summary>
+    /// <param name="outcomes">Receives the outcomes.</param>
+    /// <param name="why">Why the messages that are not durable are to be delivered again.</param>
     public void Settle(SqsMessageOutcome[] outcomes, string why)
     {
         for (int i = 0; i < _messages.Count; i++)
@@ -80,6 +80,6 @@ internal sealed class MessageBodies
         }
     }
 
-    // Blanks and a byte order mark around a body say nothing; without them each record begins where its line does.
+    // Blanks and a byte order mark around a body have no meaning. Without them each record starts at the start of its line.
     private static ReadOnlySpan<char> Trimmed(string body) => body.AsSpan().TrimStart('\uFEFF').Trim([' ', '\t', '\r', '\n']);
 }

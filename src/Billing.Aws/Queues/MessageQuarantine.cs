@@ -4,11 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Aws.Queues;
 
-/// <summary>Keeps messages that no delivery will make a success, in the quarantine of the ledger.</summary>
+/// <summary>Keeps messages that will never succeed in the quarantine of the ledger.</summary>
 internal sealed class MessageQuarantine(IBillingSink ledger, string? scope, TimeProvider time, ILogger logger)
 {
-    /// <summary>Keeps messages, all or none as far as the caller knows.</summary>
-    /// <returns>Whether they are kept; where not, the queue must deliver them again.</returns>
+    /// <summary>Keeps messages. The caller learns only whether all were kept.</summary>
+    /// <returns>Whether all are kept; if not, the queue must deliver them again.</returns>
     public async ValueTask<bool> TryKeepAsync(IReadOnlyList<(SqsMessage Message, SqsMessageOutcome Outcome)> poison, CancellationToken cancellationToken)
     {
         string runId = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
@@ -20,7 +20,7 @@ internal sealed class MessageQuarantine(IBillingSink ledger, string? scope, Time
         {
             return false;
         }
-#pragma warning disable CA1031 // Whatever failed, the queue delivers the messages again; it is logged, and counted by the queue.
+#pragma warning disable CA1031 // Whatever failed, the queue delivers the messages again; the failure is logged, and the queue counts the deliveries.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -57,7 +57,7 @@ internal sealed class MessageQuarantine(IBillingSink ledger, string? scope, Time
         };
     }
 
-    // The same on every delivery, also after a redrive: the id stays. Two messages of equal content are two.
+    // The same on every delivery, also after a redrive, because the message id stays. Two messages with equal content are two.
     private RecordKey KeyOf(SqsMessage message, byte[] raw)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

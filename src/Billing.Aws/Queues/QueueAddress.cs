@@ -3,7 +3,7 @@ using Billing.Aws.Requests;
 
 namespace Billing.Aws.Queues;
 
-/// <summary>Where a queue is: by URL, ARN or name.</summary>
+/// <summary>The address of a queue, from its URL, ARN or name.</summary>
 internal sealed class QueueAddress
 {
     private readonly AwsConnection _connection;
@@ -15,7 +15,7 @@ internal sealed class QueueAddress
     {
         _connection = connection;
 
-        // A queue that is none of AWS's own is called where its URL says.
+        // A queue outside AWS is called at its URL.
         Uri? endpoint = null;
         if (Uri.TryCreate(queue, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https")
         {
@@ -42,14 +42,14 @@ internal sealed class QueueAddress
     /// <summary>The name of the queue.</summary>
     public string Name { get; }
 
-    /// <summary>The region that URL or ARN name, which need not be the one of this program; else null.</summary>
+    /// <summary>The region that the URL or ARN names, which may differ from the region of this program; null if none is named.</summary>
     public string? Region { get; }
 
-    /// <summary>How it is called.</summary>
+    /// <summary>The calls to the queue.</summary>
     public QueueCalls Calls { get; }
 
     /// <summary>The URL.</summary>
-    /// <exception cref="AwsException">The queue is not there, or may not be seen.</exception>
+    /// <exception cref="AwsException">The queue does not exist, or may not be seen.</exception>
     public async ValueTask<Uri> GetAsync(CancellationToken cancellationToken)
     {
         if (_url is { } known)
@@ -61,10 +61,10 @@ internal sealed class QueueAddress
         GetQueueUrlResponse answer = await Calls.CallAsync("GetQueueUrl", (client, token) => client.GetQueueUrlAsync(request, token), cancellationToken).ConfigureAwait(false);
         return _url = Uri.TryCreate(answer.QueueUrl, UriKind.Absolute, out Uri? url)
             ? url
-            : throw new AwsException(AwsService.Sqs.Name, "GetQueueUrl", "InvalidAnswer", "The answer is none that SQS gives. Check the endpoint.");
+            : throw new AwsException(AwsService.Sqs.Name, "GetQueueUrl", "InvalidAnswer", "The answer is not one of SQS. Check the endpoint.");
     }
 
-    /// <summary>The ARN as messages of events carry it.</summary>
+    /// <summary>The ARN, as events carry it.</summary>
     public async ValueTask<string> GetArnAsync(CancellationToken cancellationToken)
     {
         if (_arn is not null)

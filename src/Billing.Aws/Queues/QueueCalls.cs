@@ -4,22 +4,22 @@ using Billing.Aws.Requests;
 
 namespace Billing.Aws.Queues;
 
-/// <summary>Calls SQS by the client of the AWS SDK, which itself tries nothing again: how often is tried is counted in one place.</summary>
+/// <summary>Calls SQS with the client of the AWS SDK. The client does not retry, so that attempts are counted in one place.</summary>
 internal sealed class QueueCalls(AwsConnection connection, string? region, Uri? endpoint)
 {
-    /// <summary>Calls, and again if it fails in a way that may pass.</summary>
-    /// <exception cref="AwsException">It did not pass.</exception>
+    /// <summary>Makes a call, and retries transient failures.</summary>
+    /// <exception cref="AwsException">The call failed, also after the retries.</exception>
     public Task<T> CallAsync<T>(string operation, Func<IAmazonSQS, CancellationToken, Task<T>> call, CancellationToken cancellationToken, TimeSpan waits = default) =>
         connection.Retries.CallAsync($"{AwsService.Sqs.Name} {operation}", token => TryAsync(operation, call, waits, token), cancellationToken);
 
-    /// <summary>Calls for entries of which some may fail, and again while some have failed in a way that may pass, or the call has.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <param name="call">Gives the number of entries that are left.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>Why the last call failed as a whole, or null where it was answered.</returns>
+    /// <summary>Makes a call with entries that can fail one by one. Repeats it while some entries, or the whole call, fail with a transient error.</summary>
+    /// <param name="operation">The name of the operation.</param>
+    /// <param name="call">Makes the call. Returns the number of entries that are left.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Why the last call failed as a whole, or null if it was answered.</returns>
     public async Task<AwsException?> CallForEntriesAsync(string operation, Func<IAmazonSQS, CancellationToken, Task<int>> call, CancellationToken cancellationToken)
     {
-        AwsException someFailed = new(AwsService.Sqs.Name, operation, "EntriesFailed", "Entries failed in a way that may pass.");
+        AwsException someFailed = new(AwsService.Sqs.Name, operation, "EntriesFailed", "Entries failed with a transient error.");
         try
         {
             await connection.Retries.CallAsync(
@@ -48,16 +48,16 @@ internal sealed class QueueCalls(AwsConnection connection, string? region, Uri? 
         }
         catch (AmazonServiceException e) when (e is not AmazonUnmarshallingException && e.Message.Contains("MD5", StringComparison.Ordinal))
         {
-            throw Of(operation, "DamagedBody", "The MD5 that SQS states is not that of a body: it changed on the way. What is in the queue stays there.", e);
+            throw Of(operation, "DamagedBody", "The MD5 that SQS states does not match a message body: the body was damaged on the way. The messages in the queue are unchanged.", e);
         }
         catch (Exception e) when (IsOfTheNetwork(e))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new PassingAwsException(Of(operation, "Unreachable", $"The queue could not be reached, or broke off: {e.Message}", e));
+            throw new PassingAwsException(Of(operation, "Unreachable", $"The queue could not be reached, or the connection was lost: {e.Message}", e));
         }
         catch (AmazonUnmarshallingException e)
         {
-            throw Of(operation, "InvalidAnswer", "The answer is none that SQS gives. Check the endpoint.", e);
+            throw Of(operation, "InvalidAnswer", "The answer is not one of SQS. Check the endpoint.", e);
         }
         catch (AmazonServiceException e)
         {

@@ -2,7 +2,7 @@ using Amazon.SQS.Model;
 
 namespace Billing.Aws.Queues;
 
-/// <summary>A message as events of Lambda have it.</summary>
+/// <summary>Converts a received message to the form that it has in Lambda events.</summary>
 internal static class ReceivedMessage
 {
     public static SqsMessage Of(Message message, string arn) => new()

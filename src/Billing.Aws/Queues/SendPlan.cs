@@ -4,10 +4,10 @@ using Amazon.SQS.Model;
 
 namespace Billing.Aws.Queues;
 
-/// <summary>Divides messages into calls: up to ten, up to a size, and of one FIFO group one message a call, so that none overtakes one that failed.</summary>
+/// <summary>Divides messages into calls: up to ten entries and up to a size per call, and only one message of a FIFO group per call, so that no message overtakes one that failed.</summary>
 internal sealed class SendPlan
 {
-    /// <summary>The most entries that SQS takes in a call.</summary>
+    /// <summary>The most entries that SQS accepts in a call.</summary>
     public const int MostEntries = 10;
 
     private readonly IReadOnlyList<SqsOutgoingMessage> _messages;
@@ -29,12 +29,12 @@ internal sealed class SendPlan
         }
     }
 
-    /// <summary>Messages that no queue takes.</summary>
+    /// <summary>The messages that no queue accepts.</summary>
     public List<(int Index, SqsEntryOutcome Outcome)> Refused { get; } = [];
 
-    /// <summary>The calls, one after another: what became of earlier ones decides what later ones hold.</summary>
-    /// <param name="hasFailed">Whether a message has failed for good.</param>
-    /// <param name="broken">Gets the groups that one message has failed of.</param>
+    /// <summary>Returns the calls one after another; the outcomes of earlier calls decide what later ones hold.</summary>
+    /// <param name="hasFailed">Whether a message has failed permanently.</param>
+    /// <param name="broken">Receives the groups in which a message has failed.</param>
     public IEnumerable<IReadOnlyList<int>> Calls(Func<int, bool> hasFailed, HashSet<string> broken)
     {
         List<int> left = [.. Enumerable.Range(0, _messages.Count)];
@@ -84,7 +84,7 @@ internal sealed class SendPlan
         }
     }
 
-    /// <summary>A message as an entry of a call.</summary>
+    /// <summary>Returns a message as an entry of a call.</summary>
     public static SendMessageBatchRequestEntry EntryOf(int index, SqsOutgoingMessage message) => new(EntryBatch.Id(index), message.Body)
     {
         MessageGroupId = message.GroupId,
@@ -93,9 +93,9 @@ internal sealed class SendPlan
         MessageAttributes = message.Attributes.ToDictionary(attribute => attribute.Key, attribute => new MessageAttributeValue { DataType = "String", StringValue = attribute.Value }, StringComparer.Ordinal),
     };
 
-    /// <summary>All outcomes, those included of messages that were not sent since an earlier one of their group failed.</summary>
+    /// <summary>Returns all outcomes, including those of messages that were not sent because an earlier one of their group failed.</summary>
     public static IReadOnlyList<SqsEntryOutcome> WithBrokenGroups(IReadOnlyList<SqsOutgoingMessage> messages, SqsEntryOutcome?[] outcomes) =>
-        [.. outcomes.Select((outcome, i) => outcome ?? SqsEntryOutcome.Failed("GroupStopped", $"Not sent: an earlier message of its group '{messages[i].GroupId}' failed."))];
+        [.. outcomes.Select((outcome, i) => outcome ?? SqsEntryOutcome.Failed("GroupStopped", $"Not sent, because an earlier message of its group '{messages[i].GroupId}' failed."))];
 
     private void MarkBroken(List<int> call, Func<int, bool> hasFailed, HashSet<string> broken)
     {
@@ -118,16 +118,16 @@ internal sealed class SendPlan
 
         if (message.Body.Length == 0)
         {
-            return SqsEntryOutcome.Failed("EmptyMessage", "The message has no body; SQS takes none without.");
+            return SqsEntryOutcome.Failed("EmptyMessage", "The message has no body. SQS accepts no message without one.");
         }
 
         int wrong = FirstWrong(message.Body);
         return wrong < 0
             ? null
-            : SqsEntryOutcome.Failed("InvalidMessageContents", string.Create(CultureInfo.InvariantCulture, $"The character U+{(int)message.Body[wrong]:X4} at {wrong + 1} is none that SQS takes. Encode the body, such as in JSON or base 64."));
+            : SqsEntryOutcome.Failed("InvalidMessageContents", string.Create(CultureInfo.InvariantCulture, $"SQS does not accept the character U+{(int)message.Body[wrong]:X4} at position {wrong + 1}. Encode the body, for example in JSON or base 64."));
     }
 
-    // What SQS takes: tab, line breaks, U+0020 to U+D7FF, U+E000 to U+FFFD, and pairs of surrogates.
+    // What SQS accepts: tab, line breaks, U+0020 to U+D7FF, U+E000 to U+FFFD, and surrogate pairs.
     private static int FirstWrong(string text)
     {
         for (int i = 0; i < text.Length; i++)

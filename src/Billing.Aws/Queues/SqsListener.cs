@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Billing.Aws.Queues;
 
 /// <summary>
-/// Takes the messages of a queue while the host runs, as an event source mapping would: a message is deleted when its record is durable, and not before.
+/// Receives the messages of a queue while the host runs, as an event source mapping would. A message is deleted when its record is durable, not before.
 /// </summary>
 internal sealed class SqsListener(SqsQueue queue, SqsBatchHandler handler, SqsRecordIngester ingester, SqsListenerOptions options, TimeProvider time, ILogger logger) : BackgroundService
 {
@@ -29,7 +29,7 @@ internal sealed class SqsListener(SqsQueue queue, SqsBatchHandler handler, SqsRe
                 IReadOnlyList<SqsMessage> messages = await queue.ReceiveAsync(_receive, stoppingToken).ConfigureAwait(false);
                 if (messages.Count > 0)
                 {
-                    // The queue counts from when it answered, a moment ago; what is done too late is a duplicate when it comes again.
+                    // The queue counts from the moment it answered. What finishes too late is delivered again, and is then a duplicate.
                     await HandleAsync(messages, time.GetUtcNow() + options.VisibilityTimeout, stoppingToken).ConfigureAwait(false);
                 }
 
@@ -49,12 +49,12 @@ internal sealed class SqsListener(SqsQueue queue, SqsBatchHandler handler, SqsRe
         SqsBatchResponse response = await handler.HandleAllAsync(new SqsEvent { Messages = messages }, ingester.IngestAsync, deadline, stoppingToken).ConfigureAwait(false);
         HashSet<string> again = [.. response.Failures.Select(failure => failure.MessageId)];
 
-        // The records are durable: that is said to the queue even where the host stops meanwhile.
+        // The records are durable: the queue is told, even if the host stops meanwhile.
         Tell(await queue.DeleteAsync([.. messages.Where(message => !again.Contains(message.MessageId)).Select(message => message.ReceiptHandle)], CancellationToken.None).ConfigureAwait(false), "deleted");
-        Tell(await queue.ChangeVisibilityAsync([.. messages.Where(message => again.Contains(message.MessageId)).Select(message => message.ReceiptHandle)], options.RetryAfter, CancellationToken.None).ConfigureAwait(false), "given back");
+        Tell(await queue.ChangeVisibilityAsync([.. messages.Where(message => again.Contains(message.MessageId)).Select(message => message.ReceiptHandle)], options.RetryAfter, CancellationToken.None).ConfigureAwait(false), "returned to the queue");
     }
 
-    // A message that is not deleted comes again, and is a duplicate then.
+    // A message that is not deleted is delivered again, and is then a duplicate.
     private void Tell(IReadOnlyList<SqsEntryOutcome> outcomes, string what)
     {
         foreach (SqsEntryOutcome outcome in outcomes.Where(outcome => !outcome.Succeeded))

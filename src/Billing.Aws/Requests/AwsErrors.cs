@@ -5,7 +5,7 @@ using Amazon.Runtime;
 
 namespace Billing.Aws.Requests;
 
-/// <summary>Reads what services say when a call fails.</summary>
+/// <summary>Reads the error answers of the services.</summary>
 internal static class AwsErrors
 {
     private const int LongestMessage = 500;
@@ -17,10 +17,10 @@ internal static class AwsErrors
         "InternalError", "InternalFailure", "InternalServerError", "InternalServiceError", "ServiceUnavailable", "RequestTimeout", "RequestTimeoutException",
     };
 
-    /// <summary>Whether an error code may pass when tried again.</summary>
+    /// <summary>Whether an error code is transient.</summary>
     public static bool IsPassing(string? code) => code is not null && s_passing.Contains(code);
 
-    /// <summary>The exception for an answer that is an error: a <see cref="PassingAwsException"/> where it may pass.</summary>
+    /// <summary>Returns the exception for an error answer: a <see cref="PassingAwsException"/> if the error is transient.</summary>
     public static Exception Of(AwsRequest request, HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
         (string? code, string? message) = Read(body);
@@ -29,27 +29,27 @@ internal static class AwsErrors
         return IsPassing(response.StatusCode, errorCode) ? new PassingAwsException(exception) : exception;
     }
 
-    /// <summary>The exception for one of a client of the AWS SDK: a <see cref="PassingAwsException"/> where it may pass.</summary>
+    /// <summary>Returns the exception for an exception of an AWS SDK client: a <see cref="PassingAwsException"/> if the error is transient.</summary>
     public static Exception Of(AwsService service, string operation, AmazonServiceException exception)
     {
-        // The exceptions of a service are named as its errors; the codes may be those of an older protocol.
+        // The exceptions of a service are named after its errors; the codes may belong to an older protocol.
         string name = exception.GetType().Name;
         string code = !name.StartsWith("Amazon", StringComparison.Ordinal) ? name[..^"Exception".Length]
             : string.IsNullOrEmpty(exception.ErrorCode) ? exception.StatusCode.ToString()
             : exception.ErrorCode[(exception.ErrorCode.LastIndexOf('#') + 1)..];
-        // Not the cause: its message may repeat the request with its session token.
+        // The cause is left out: its message may repeat the request with its session token.
         AwsException error = new(service.Name, operation, code, Clean(exception.Message), exception.StatusCode == 0 ? null : exception.StatusCode, exception.RequestId);
         return IsPassing(exception.StatusCode, code) ? new PassingAwsException(error) : error;
     }
 
-    /// <summary>That nothing says who calls.</summary>
+    /// <summary>Returns the exception for missing credentials.</summary>
     public static AwsException NoCredentials(AwsService service, string operation, Exception cause) =>
-        new(service.Name, operation, "NoCredentials", "No credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role of the machine.", innerException: cause);
+        new(service.Name, operation, "NoCredentials", "No credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or use a profile or a role of the machine.", innerException: cause);
 
-    /// <summary>The id that AWS gave the request, or null.</summary>
+    /// <summary>Returns the id that AWS gave the request, or null.</summary>
     public static string? RequestIdOf(HttpResponseMessage response) => Header(response, "x-amzn-RequestId") ?? Header(response, "x-amz-request-id");
 
-    /// <summary>The first line of a message: what follows may repeat the request with its session token.</summary>
+    /// <summary>Returns the first line of a message: the lines after it may repeat the request with its session token.</summary>
     public static string Clean(string? message)
     {
         if (string.IsNullOrWhiteSpace(message))
@@ -64,7 +64,7 @@ internal static class AwsErrors
     private static bool IsPassing(HttpStatusCode status, string code) =>
         status >= HttpStatusCode.InternalServerError || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || IsPassing(code);
 
-    // The old names of SQS stand in a header of their own; they are the ones that people know.
+    // The old error names of SQS are in a header of their own. People know these names.
     private static string CodeOf(HttpResponseMessage response, string? code)
     {
         string name = code ?? Header(response, "x-amzn-ErrorType") ?? response.StatusCode.ToString();
@@ -85,7 +85,7 @@ internal static class AwsErrors
         }
         catch (Exception e) when (e is JsonException or XmlException or InvalidOperationException)
         {
-            return (null, "The answer is neither JSON nor XML that says why.");
+            return (null, "The answer gives no reason, neither in JSON nor in XML.");
         }
     }
 

@@ -1,4 +1,4 @@
 namespace Billing.Aws.Requests;
 
-/// <summary>The answer to a call that succeeded.</summary>
+/// <summary>The answer to a successful call.</summary>
 internal sealed record AwsReply(byte[] Body, string? RequestId);

@@ -1,6 +1,6 @@
 namespace Billing.Aws.Requests;
 
-/// <summary>A service, as errors, signatures, addresses and the environment call it.</summary>
+/// <summary>The names of a service in errors, signatures, addresses and the environment.</summary>
 internal sealed record AwsService(string Name, string SigningName, string EndpointVariable)
 {
     public static AwsService Sqs { get; } = new("SQS", "sqs", "AWS_ENDPOINT_URL_SQS");

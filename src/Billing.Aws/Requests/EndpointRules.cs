@@ -5,7 +5,7 @@ using Amazon.SQS;
 
 namespace Billing.Aws.Requests;
 
-/// <summary>Says where a service is called, and for which region the call is signed.</summary>
+/// <summary>Decides at which address a service is called, and for which region the call is signed.</summary>
 internal sealed class EndpointRules
 {
     private readonly Uri? _everywhere;
@@ -32,14 +32,14 @@ internal sealed class EndpointRules
     }
 
     /// <summary>The region.</summary>
-    /// <exception cref="BillingConfigurationException">None is stated anywhere.</exception>
+    /// <exception cref="BillingConfigurationException">No region is configured.</exception>
     public RegionEndpoint Region => field ??= (_region is null ? FallbackRegionFactory.GetRegionEndpoint() : RegionEndpoint.GetBySystemName(_region))
-        ?? throw new BillingConfigurationException($"No AWS region is stated. Set AWS_REGION, or {nameof(AwsOptions)}.{nameof(AwsOptions.Region)}.");
+        ?? throw new BillingConfigurationException($"No AWS region is configured. Set AWS_REGION, or {nameof(AwsOptions)}.{nameof(AwsOptions.Region)}.");
 
-    /// <summary>What the options or the environment say, or null.</summary>
+    /// <summary>The region from the options or the environment, or null.</summary>
     public Uri? Configured(AwsService service) => _configured.GetValueOrDefault(service) ?? _everywhere;
 
-    /// <summary>Where to send a request, and the region of its signature.</summary>
+    /// <summary>Returns the address of a request, and the region of its signature.</summary>
     public (Uri Address, RegionEndpoint Region) Of(AwsRequest request)
     {
         if (Configured(request.Service) is { } configured)
@@ -50,11 +50,11 @@ internal sealed class EndpointRules
         return (new Uri($"https://{request.Service.SigningName}.{Region.SystemName}.{Region.PartitionDnsSuffix}/"), Region);
     }
 
-    /// <summary>The region that the address of a queue names, or null.</summary>
+    /// <summary>Returns the region in the address of a queue, or null.</summary>
     public static string? RegionOf(Uri queue) =>
         queue.Host.Split('.') is [_, string label, _, ..] labels && labels[0] == AwsService.Sqs.SigningName && RegionEndpoint.GetBySystemName(label).DisplayName != "Unknown" ? label : null;
 
-    /// <summary>A client of SQS, which tries nothing again and waits for no time of its own.</summary>
+    /// <summary>Creates an SQS client that neither retries nor waits on its own.</summary>
     public IAmazonSQS CreateSqsClient(AwsOptions options, string? region, Uri? endpoint, HttpMessageHandler? handler)
     {
         RegionEndpoint at = region is null ? Region : RegionEndpoint.GetBySystemName(region);
@@ -68,7 +68,7 @@ internal sealed class EndpointRules
         return options.Credentials is null ? new AmazonSQSClient(config) : new AmazonSQSClient(options.Credentials, config);
     }
 
-    /// <summary>A client of S3. Buckets are in the path where the address is stated: emulators have no names of buckets in the domain.</summary>
+    /// <summary>Creates an S3 client. If an endpoint is configured, the bucket is part of the path: emulators do not resolve bucket names in the domain.</summary>
     public IAmazonS3 CreateS3Client(AwsOptions options)
     {
         AmazonS3Config config = new()

@@ -1,8 +1,8 @@
 namespace Billing.Aws.Requests;
 
-/// <summary>A failure that may pass when the call is tried again.</summary>
+/// <summary>A transient failure of a call, which can be retried.</summary>
 internal sealed class PassingAwsException(AwsException cause) : Exception(cause.Message, cause)
 {
-    /// <summary>What is thrown when it does not pass.</summary>
+    /// <summary>The exception to throw when the retries fail too.</summary>
     public AwsException Cause => cause;
 }

@@ -4,7 +4,7 @@ using Polly.Retry;
 
 namespace Billing.Aws.Requests;
 
-/// <summary>Tries again what may pass, after waits that are random and grow to a limit.</summary>
+/// <summary>Retries transient failures, after random waits that grow to a limit.</summary>
 internal sealed class RequestRetries
 {
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(50);
@@ -28,8 +28,8 @@ internal sealed class RequestRetries
             .Build();
     }
 
-    /// <summary>Calls until it passes.</summary>
-    /// <exception cref="AwsException">It did not pass.</exception>
+    /// <summary>Calls until the call succeeds or the attempts are used up.</summary>
+    /// <exception cref="AwsException">The call failed, also after the retries.</exception>
     public async Task<T> CallAsync<T>(string name, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
     {
         ResilienceContext context = Context(name, cancellationToken);

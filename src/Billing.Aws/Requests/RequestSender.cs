@@ -25,7 +25,7 @@ internal sealed class RequestSender : IDisposable
         _client = new HttpClient(handler ?? new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
-            // Addresses of services change; names are looked up again in time.
+            // The addresses of services change, so names are resolved again from time to time.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         })
 #pragma warning restore CA2000
@@ -34,8 +34,8 @@ internal sealed class RequestSender : IDisposable
         };
     }
 
-    /// <summary>Sends a request, and again if it fails in a way that may pass.</summary>
-    /// <exception cref="AwsException">It did not pass.</exception>
+    /// <summary>Sends a request, and retries transient failures.</summary>
+    /// <exception cref="AwsException">The call failed, also after the retries.</exception>
     public Task<AwsReply> SendAsync(AwsRequest request, CancellationToken cancellationToken) =>
         _retries.CallAsync(request.Name, token => TryAsync(request, token), cancellationToken);
 
@@ -59,7 +59,7 @@ internal sealed class RequestSender : IDisposable
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new PassingAwsException(new AwsException(request.Service.Name, request.Operation, "Unreachable", $"{message.RequestUri!.Host} could not be reached, or broke off: {e.Message}", innerException: e));
+            throw new PassingAwsException(new AwsException(request.Service.Name, request.Operation, "Unreachable", $"{message.RequestUri!.Host} could not be reached, or the connection was lost: {e.Message}", innerException: e));
         }
     }
 

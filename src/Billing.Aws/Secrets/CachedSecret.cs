@@ -8,7 +8,7 @@ internal sealed class CachedSecret(TimeProvider time) : IDisposable
     private long _readAt;
     private int _version;
 
-    /// <summary>The secret as it is known, or read where it is not or no longer.</summary>
+    /// <summary>Returns the cached secret, or reads it if it is missing or expired.</summary>
     public async Task<string> GetAsync(Func<CancellationToken, ValueTask<string>> read, TimeSpan cacheFor, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -22,14 +22,14 @@ internal sealed class CachedSecret(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>The secret, read now; callers that come while it is read share that reading.</summary>
+    /// <summary>Reads the secret now. Callers that arrive during a read share its result.</summary>
     public async Task<string> RefreshAsync(Func<CancellationToken, ValueTask<string>> read, CancellationToken cancellationToken)
     {
         int known = Volatile.Read(ref _version);
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // Two versions on, the reading began after this was called.
+            // Two versions later: that read began after this call.
             return _text is not null && _version - known > 1 ? _text : await KeepAsync(read, cancellationToken).ConfigureAwait(false);
         }
         finally

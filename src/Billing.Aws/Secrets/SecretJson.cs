@@ -6,8 +6,8 @@ namespace Billing.Aws.Secrets;
 /// <summary>Reads the answer to <c>GetSecretValue</c>.</summary>
 internal static class SecretJson
 {
-    /// <summary>The text of the secret, or null where the answer has none.</summary>
-    /// <exception cref="JsonException">The answer is no JSON.</exception>
+    /// <summary>Returns the text of the secret, or null if the answer has none.</summary>
+    /// <exception cref="JsonException">The answer is not JSON.</exception>
     public static string? TextOf(byte[] answer)
     {
         using JsonDocument document = JsonDocument.Parse(answer);

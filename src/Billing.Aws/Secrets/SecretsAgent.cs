@@ -4,11 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Aws.Secrets;
 
-/// <summary>Asks the Secrets Manager Agent, or the Lambda extension, on this machine. Whatever it does not give, Secrets Manager is asked for itself.</summary>
+/// <summary>Asks the Secrets Manager Agent, or the Lambda extension, on this machine. For anything that it does not return, Secrets Manager is asked directly.</summary>
 internal sealed class SecretsAgent : IDisposable
 {
     private const string PortVariable = "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT";
-    // Lambda puts extensions there; the one for secrets says where it listens only if it was told to listen elsewhere.
+    // Lambda installs extensions in this folder. The secrets extension states its port only if it was set to another one.
     private const string ExtensionsFolder = "/opt/extensions";
     private const ushort DefaultPort = 2773;
 
@@ -29,8 +29,8 @@ internal sealed class SecretsAgent : IDisposable
 #pragma warning restore CA2000
     }
 
-    /// <summary>The agent of the options or the environment, or null where there is none.</summary>
-    /// <exception cref="BillingConfigurationException">The port is none.</exception>
+    /// <summary>Returns the agent from the options or the environment, or null if there is none.</summary>
+    /// <exception cref="BillingConfigurationException">The port is invalid.</exception>
     public static SecretsAgent? Of(SecretsOptions options, HttpMessageHandler? handler, ILogger logger)
     {
         string? token = options.AgentToken ?? Environment.GetEnvironmentVariable("AWS_SESSION_TOKEN");
@@ -39,7 +39,7 @@ internal sealed class SecretsAgent : IDisposable
         {
             address = ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0
                 ? Local(port)
-                : throw new BillingConfigurationException($"The variable {PortVariable} is '{text}'. Use the port that the extension listens on; it is {DefaultPort} where nothing else is stated.");
+                : throw new BillingConfigurationException($"The variable {PortVariable} is '{text}'. Use the port that the extension listens on; its default is {DefaultPort}.");
         }
         else if (Directory.Exists(ExtensionsFolder) && Directory.EnumerateFileSystemEntries(ExtensionsFolder).Any())
         {
@@ -51,7 +51,7 @@ internal sealed class SecretsAgent : IDisposable
 
     private static Uri Local(ushort port) => new(FormattableString.Invariant($"http://localhost:{port}"));
 
-    /// <summary>The text of a secret, or null where the agent does not give it.</summary>
+    /// <summary>Returns the text of a secret, or null if the agent does not return it.</summary>
     public async ValueTask<string?> TryReadAsync(string secretId, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, new Uri(_address, "/secretsmanager/get?secretId=" + Uri.EscapeDataString(secretId)));

@@ -4,13 +4,13 @@ using Billing.Aws.Requests;
 
 namespace Billing.Aws.Secrets;
 
-/// <summary>Asks Secrets Manager itself.</summary>
+/// <summary>Asks Secrets Manager directly.</summary>
 internal sealed class SecretsService(AwsConnection connection)
 {
     private const string Operation = "GetSecretValue";
 
-    /// <summary>The current text of a secret.</summary>
-    /// <exception cref="AwsException">The secret is not there, or may not be read.</exception>
+    /// <summary>Returns the current text of a secret.</summary>
+    /// <exception cref="AwsException">The secret does not exist, or may not be read.</exception>
     public async ValueTask<string> ReadAsync(string secretId, CancellationToken cancellationToken)
     {
         ArrayBufferWriter<byte> body = new();
@@ -30,7 +30,7 @@ internal sealed class SecretsService(AwsConnection connection)
         }
         catch (JsonException)
         {
-            // Its message may repeat the secret.
+            // The message of the exception may repeat the secret.
             throw NoAnswer(reply, null);
         }
     }

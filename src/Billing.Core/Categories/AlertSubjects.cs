@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Billing.Categories;
 
-/// <summary>What a subject may be: what mail and SNS take.</summary>
+/// <summary>Checks alert subjects against what mail and SNS accept.</summary>
 internal static class AlertSubjects
 {
     private const int Longest = 100;
 
-    /// <summary>What is wrong with a subject that is not blank, or null.</summary>
+    /// <summary>Returns what is wrong with a subject that is not blank, or null.</summary>
     public static string? FaultOf(string subject)
     {
         if (subject.Length > Longest)
@@ -19,7 +19,7 @@ internal static class AlertSubjects
         {
             if (Rune.IsControl(rune) || rune == Rune.ReplacementChar)
             {
-                return "The subject has a control character or is no Unicode text. Use one line of plain text.";
+                return "The subject has a control character or is not valid Unicode. Use one line of plain text.";
             }
         }
 

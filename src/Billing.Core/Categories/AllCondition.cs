@@ -1,6 +1,6 @@
 namespace Billing.Categories;
 
-/// <summary>Every one of several conditions; always, when there is none.</summary>
+/// <summary>All of several conditions hold; true if there are none.</summary>
 internal sealed class AllCondition(RecordCondition[] conditions) : RecordCondition
 {
     public override bool Holds(BillingRecord record)

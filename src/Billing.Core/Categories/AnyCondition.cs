@@ -1,6 +1,6 @@
 namespace Billing.Categories;
 
-/// <summary>At least one of several conditions.</summary>
+/// <summary>At least one of several conditions holds.</summary>
 internal sealed class AnyCondition(RecordCondition[] conditions) : RecordCondition
 {
     public override bool Holds(BillingRecord record)

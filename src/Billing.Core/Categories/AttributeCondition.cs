@@ -1,9 +1,9 @@
 namespace Billing.Categories;
 
-/// <summary>An attribute has a value or not, or its value matches.</summary>
+/// <summary>An attribute has a value, or has none, or its value matches.</summary>
 internal sealed class AttributeCondition(string name, bool? exists, TextMatch? match) : RecordCondition
 {
-    // Where the attribute stood last: the records of a source share their names. Threads may overwrite it, it is only a hint.
+    // Where the attribute was last: the records of a source share their names. Threads may overwrite it; it is only a hint.
     private int _hint;
 
     public override bool Holds(BillingRecord record)

@@ -17,8 +17,8 @@ internal sealed class Categoriser
     }
 
     /// <summary>
-    /// What the rules say of a record that has its reporting amount. Requirements come first, wherever they stand: where one fails, the first such is all that is said.
-    /// Allocates only where several flags or several alerts come together.
+    /// Applies the rules to a record that has its reporting amount. Requirements come first, wherever they are: if any fails, the result is only the first that fails.
+    /// Allocates only if several flags or several alerts come together.
     /// </summary>
     public Categorisation Apply(BillingRecord record)
     {
@@ -48,7 +48,7 @@ internal sealed class Categoriser
             IReadOnlyList<string> joined = Join(alerts, active.Alert);
             if (joined.Count > alerts.Count)
             {
-                // Subjects stand at the places of their alerts, equal ones too.
+                // Subjects have the same places as their alerts, even if they are equal.
                 subjects = alerts.Count == 0 ? active.Subject : [.. subjects, active.Subject[0]];
                 alerts = joined;
             }
@@ -57,7 +57,7 @@ internal sealed class Categoriser
         return new Categorisation(category?.Category, category?.Name, flags, alerts, subjects, null);
     }
 
-    // One name is shared by all records that have only it; a second one makes a list of the record's own.
+    // All records with only one name share its list; a second name gives the record a list of its own.
     private static IReadOnlyList<string> Join(IReadOnlyList<string> names, IReadOnlyList<string>? added)
     {
         if (added is null || ReferenceEquals(names, None))

@@ -9,7 +9,7 @@ internal static class ConditionReader
     private static readonly string[] Known =
         ["amount", "billedAmount", "text", "party", "description", "account", "currency", "weekday", "date", "attribute", "scope", "any", "all", "not"];
 
-    /// <summary>All members of an object, of which there is at least one.</summary>
+    /// <summary>Reads all members of an object, which has at least one.</summary>
     /// <exception cref="BillingConfigurationException">A condition is wrong.</exception>
     public static RecordCondition Read(RuleNode node)
     {
@@ -45,7 +45,7 @@ internal static class ConditionReader
     {
         if (node.Node.Kind != SettingsKind.List || node.Node.Items.Count == 0)
         {
-            throw node.Error($"'{node.Name}' is a list of at least one condition, such as [{{ \"currency\": \"EUR\" }}], not {(node.Node.Kind == SettingsKind.List ? "an empty list" : node.Node.Description)}.");
+            throw node.Error($"'{node.Name}' must be a list of at least one condition, such as [{{ \"currency\": \"EUR\" }}], not {(node.Node.Kind == SettingsKind.List ? "an empty list" : node.Node.Description)}.");
         }
 
         RecordCondition[] conditions = new RecordCondition[node.Node.Items.Count];
@@ -116,7 +116,7 @@ internal static class ConditionReader
         }
 
         return match is not null && exists == false
-            ? throw node.Error("'attribute' can never hold: a value that does not exist is nothing else. Leave exists out.")
+            ? throw node.Error("'attribute' can never hold: a value that does not exist cannot match anything. Leave exists out.")
             : new AttributeCondition(name, exists, match);
     }
 
@@ -141,7 +141,7 @@ internal static class ConditionReader
         for (int i = 0; i < names.Length; i++)
         {
             DayOfWeek? day = Weekday(names[i]);
-            days |= 1 << (int)(day ?? throw Element(node, i).Error($"'{names[i]}' is no day of the week. Use Monday, Tuesday, Wednesday, Thursday, Friday, Saturday or Sunday."));
+            days |= 1 << (int)(day ?? throw Element(node, i).Error($"'{names[i]}' is not a day of the week. Use Monday, Tuesday, Wednesday, Thursday, Friday, Saturday or Sunday."));
         }
 
         return days;
@@ -178,10 +178,10 @@ internal static class ConditionReader
         string text = node.Text();
         return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
             ? date
-            : throw node.Error($"'{text}' is no date. Write it as yyyy-MM-dd, such as 2025-06-30.");
+            : throw node.Error($"'{text}' is not a date. Write it as yyyy-MM-dd, such as 2025-06-30.");
     }
 
-    /// <summary>The place of one text of <see cref="RuleNode.Texts"/>.</summary>
+    /// <summary>Returns the node of one text of <see cref="RuleNode.Texts"/>.</summary>
     private static RuleNode Element(RuleNode node, int index) =>
         node.Node.Kind == SettingsKind.List ? node.Item(node.Node.Items[index]) : node;
 }

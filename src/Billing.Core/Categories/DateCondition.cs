@@ -1,6 +1,6 @@
 namespace Billing.Categories;
 
-/// <summary>The date is within two days, both included.</summary>
+/// <summary>The date is between two days, both included.</summary>
 internal sealed class DateCondition(DateOnly from, DateOnly to) : RecordCondition
 {
     public override bool Holds(BillingRecord record) => record.Date >= from && record.Date <= to;

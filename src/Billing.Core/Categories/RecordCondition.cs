@@ -1,6 +1,6 @@
 namespace Billing.Categories;
 
-/// <summary>A condition of a rules file. Pure, safe for several threads, and without allocations.</summary>
+/// <summary>A condition of a rules file. Pure, thread-safe, and without allocations.</summary>
 internal abstract class RecordCondition
 {
     public abstract bool Holds(BillingRecord record);

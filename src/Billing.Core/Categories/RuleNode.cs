@@ -3,28 +3,28 @@ using Billing.Values;
 
 namespace Billing.Categories;
 
-/// <summary>A part of a rule in a rules file, with what reading any such part needs: the rule's name in every error.</summary>
+/// <summary>A part of a rule in a rules file, with what reading it needs: every error names the rule.</summary>
 /// <param name="Rule">The rule in words: <c>Rule 'pubs'</c>.</param>
-/// <param name="Name">The name of the member, which messages call it by.</param>
+/// <param name="Name">The name of the member in messages.</param>
 internal readonly record struct RuleNode(string Rule, string Name, SettingsNode Node)
 {
     public RuleNode Part(SettingsMember member) => new(Rule, member.Name, member.Value);
 
     public RuleNode Item(SettingsNode item) => new(Rule, Name, item);
 
-    /// <summary>What is wrong with the value.</summary>
+    /// <summary>Returns an error about the value.</summary>
     public BillingConfigurationException Error(string message) => Node.Error($"{Rule}: {message}");
 
-    /// <summary>What is wrong with the name of a member.</summary>
+    /// <summary>Returns an error about the name of a member.</summary>
     public BillingConfigurationException Error(SettingsMember member, string message) => Node.ErrorAt(member.Line, $"{Rule}: {message}");
 
-    /// <summary>A text as written: spaces around it may matter where texts are compared.</summary>
+    /// <summary>Returns a text as written: spaces around it may matter when texts are compared.</summary>
     /// <exception cref="BillingConfigurationException">It is something else, or blank.</exception>
     public string Text() => Node.Kind == SettingsKind.Text && !string.IsNullOrWhiteSpace(Node.Text)
         ? Node.Text
-        : throw Error($"'{Name}' is a text that is not blank, not {Node.Description}.");
+        : throw Error($"'{Name}' must be a text that is not blank, not {Node.Description}.");
 
-    /// <summary>A text, or a list of at least one.</summary>
+    /// <summary>Returns a text, or a list of at least one.</summary>
     public string[] Texts()
     {
         if (Node.Kind == SettingsKind.Text)
@@ -34,7 +34,7 @@ internal readonly record struct RuleNode(string Rule, string Name, SettingsNode 
 
         if (Node.Kind != SettingsKind.List || Node.Items.Count == 0)
         {
-            throw Error($"'{Name}' is a text or a list of texts with at least one, not {(Node.Kind == SettingsKind.List ? "an empty list" : Node.Description)}.");
+            throw Error($"'{Name}' must be a text or a list of at least one text, not {(Node.Kind == SettingsKind.List ? "an empty list" : Node.Description)}.");
         }
 
         string[] texts = new string[Node.Items.Count];
@@ -48,18 +48,18 @@ internal readonly record struct RuleNode(string Rule, string Name, SettingsNode 
 
     public bool Truth() => Node.Kind == SettingsKind.Truth
         ? Node.Text == "true"
-        : throw Error($"'{Name}' is true or false, not {Node.Description}.");
+        : throw Error($"'{Name}' must be true or false, not {Node.Description}.");
 
     public decimal Number() => Node.Kind is SettingsKind.Number or SettingsKind.Text && ExactDecimal.TryParse(Node.Text, out decimal number)
         ? number
-        : throw Error($"'{Name}' is a number of at most 28 digits, such as 1000 or \"0.10\", not {Node.Description}.");
+        : throw Error($"'{Name}' must be a number of at most 28 digits, such as 1000 or \"0.10\", not {Node.Description}.");
 
-    /// <summary>The members of an object, which has at least one, all among <paramref name="allowed"/>.</summary>
+    /// <summary>Returns the members of an object, which has at least one, all among <paramref name="allowed"/>.</summary>
     public IReadOnlyList<SettingsMember> Members(params ReadOnlySpan<string> allowed)
     {
         if (Node.Kind != SettingsKind.Object || Node.Members.Count == 0)
         {
-            throw Error($"'{Name}' is an object with {OneOf(allowed)}, not {(Node.Kind == SettingsKind.Object ? "an empty one" : Node.Description)}.");
+            throw Error($"'{Name}' must be an object with {OneOf(allowed)}, not {(Node.Kind == SettingsKind.Object ? "an empty one" : Node.Description)}.");
         }
 
         foreach (SettingsMember member in Node.Members)

@@ -5,13 +5,13 @@ namespace Billing.Categories;
 /// <summary>Reads one rule of a rules file.</summary>
 internal static class RuleReader
 {
-    /// <param name="node">The rule, called by its place until its name is known.</param>
+    /// <param name="node">The rule, which messages call by its place until its name is known.</param>
     /// <exception cref="BillingConfigurationException">The rule is wrong.</exception>
     public static CategoryRule Read(RuleNode node)
     {
         if (node.Node.Kind != SettingsKind.Object)
         {
-            throw node.Error($"A rule is an object, not {node.Node.Description}.");
+            throw node.Error($"A rule must be an object, not {node.Node.Description}.");
         }
 
         string name = Part(node, "name")?.Text().Trim() ?? throw node.Error("It has no name. Records, reports and messages carry the name: give it one.");
@@ -26,7 +26,7 @@ internal static class RuleReader
         {
             if (member.Name is not ("name" or "require" or "message"))
             {
-                throw node.Error(member, $"'{member.Name}' cannot stand beside 'require', which quarantines. Use a rule of its own.");
+                throw node.Error(member, $"'{member.Name}' cannot be combined with 'require', which quarantines. Use a separate rule.");
             }
         }
 
@@ -36,10 +36,10 @@ internal static class RuleReader
 
     private static CategoryRule Classification(RuleNode node, string name)
     {
-        RuleNode when = Part(node, "when") ?? throw node.Error("It has neither 'when' nor 'require'. Say when it acts; { } is for every record.");
+        RuleNode when = Part(node, "when") ?? throw node.Error("It has neither 'when' nor 'require'. Say when it applies; { } means every record.");
         if (node.Node.Find("message") is { } misplaced)
         {
-            throw node.Error(misplaced, "'message' is what quarantine says, and only stands beside 'require'.");
+            throw node.Error(misplaced, "'message' is the text for the quarantine, and is allowed only with 'require'.");
         }
 
         bool everyRecord = when.Node is { Kind: SettingsKind.Object, Members.Count: 0 };
@@ -61,7 +61,7 @@ internal static class RuleReader
 
         if (node.Node.Kind != SettingsKind.Object)
         {
-            throw node.Error($"'alert' is true, false or {{ \"subject\": \"...\" }}, not {node.Node.Description}.");
+            throw node.Error($"'alert' must be true, false or {{ \"subject\": \"...\" }}, not {node.Node.Description}.");
         }
 
         RuleNode part = node.Part(node.Members("subject")[0]);

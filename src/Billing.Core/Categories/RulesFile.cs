@@ -7,7 +7,7 @@ internal static class RulesFile
 {
     private const string Shape = "A rules file is { \"rules\": [ { \"name\": \"...\", \"when\": { }, \"category\": \"...\" } ] }.";
 
-    /// <exception cref="BillingConfigurationException">It is wrong; the message has file and line, and names the rule.</exception>
+    /// <exception cref="BillingConfigurationException">The file is wrong; the message gives the file and the line, and names the rule.</exception>
     public static List<CategoryRule> Read(ReadOnlySpan<byte> utf8, string file)
     {
         SettingsNode root = SettingsJson.Parse(utf8, file);
@@ -31,7 +31,7 @@ internal static class RulesFile
             CategoryRule rule = RuleReader.Read(new RuleNode($"Rule {read.Count + 1}", "rule", node));
             if (!names.Add(rule.Name))
             {
-                throw node.Error($"Rule '{rule.Name}' stands twice. Records carry the name: give each rule its own.");
+                throw node.Error($"Rule '{rule.Name}' appears twice. Records carry the name: give each rule its own.");
             }
 
             read.Add(rule);

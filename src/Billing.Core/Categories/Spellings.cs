@@ -5,7 +5,7 @@ namespace Billing.Categories;
 /// <summary>An accented letter is one character in most files and two in others. Looking for both spellings costs nothing per record; rewriting each record's text would.</summary>
 internal static class Spellings
 {
-    /// <summary>The texts composed (NFC) and, where that differs, decomposed (NFD).</summary>
+    /// <summary>Returns the texts composed (NFC) and, if that differs, decomposed (NFD).</summary>
     public static string[] Of(IEnumerable<string> texts)
     {
         HashSet<string> spellings = new(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace Billing.Categories;
 
-/// <summary>A word or phrase stands in the party, the description or the account.</summary>
+/// <summary>A word or phrase is in the party, the description or the account.</summary>
 internal sealed class TextCondition(WordSearch words) : RecordCondition
 {
     public override bool Holds(BillingRecord record) =>

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 
 namespace Billing.Categories;
 
-/// <summary>What a text must be: one of some, with one of some inside, or beginning with one of some; all that are given.</summary>
+/// <summary>Matches texts: equal to one of a list, containing one of a list, or beginning with one of a list. All that are given must hold.</summary>
 internal sealed class TextMatch
 {
     private readonly FrozenSet<string>? _oneOf;
@@ -20,7 +20,7 @@ internal sealed class TextMatch
         _comparison = comparison;
     }
 
-    /// <summary>Whether a text is so; a missing one never is.</summary>
+    /// <summary>Whether a text matches; a missing one never does.</summary>
     public bool Holds(string? text) =>
         text is not null
         && (_oneOf is null || _oneOf.Contains(text))

@@ -31,7 +31,7 @@ internal struct TextParts
         }
     }
 
-    /// <summary>Null where none was given.</summary>
+    /// <summary>Returns the match; null if none was given.</summary>
     public readonly TextMatch? Match(StringComparison comparison) => _oneOf is null && _contained is null && _beginnings is null
         ? null
         : new TextMatch(_oneOf, _contained, _beginnings, comparison);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Billing.Categories;
 
-/// <summary>Finds words and phrases that stand alone in a text, in any case: <c>bar</c> is in <c>The Bar, Leeds</c> and not in <c>barcode</c>.</summary>
+/// <summary>Finds whole words and phrases in a text, in any letter case: <c>bar</c> is in <c>The Bar, Leeds</c>, but not in <c>barcode</c>.</summary>
 internal sealed class WordSearch
 {
     private readonly string[] _phrases;

@@ -1,8 +1,8 @@
 namespace Billing.Csv;
 
 /// <summary>
-/// What the work on later lines that decided about an earlier one has cost; it is paid back by the bytes read since.
-/// Who owes too much reads line by line: no input makes the cost grow with the square.
+/// The cost of looking at later lines to decide about an earlier one; the bytes read since pay it back.
+/// With too much debt, reading goes line by line, so that no input makes the cost quadratic.
 /// </summary>
 internal struct CsvDebt(int maxRecordBytes)
 {
@@ -12,10 +12,10 @@ internal struct CsvDebt(int maxRecordBytes)
     private long _owed;
     private long _byLineUntil;
 
-    /// <summary>Whether a row at an offset is to be judged by its own line.</summary>
+    /// <summary>Whether a row at an offset is judged by its own line.</summary>
     public readonly bool IsByLine(long offset) => offset < _byLineUntil;
 
-    /// <summary>Adds what a look from an offset has scanned.</summary>
+    /// <summary>Adds the bytes scanned from an offset.</summary>
     public void Owe(long offset, int scanned)
     {
         _owed += scanned;
@@ -25,7 +25,7 @@ internal struct CsvDebt(int maxRecordBytes)
         }
     }
 
-    /// <summary>Pays by the bytes of a row.</summary>
+    /// <summary>Pays back with the bytes of a row.</summary>
     public void Pay(int length) => _owed = Math.Max(0, _owed - ((long)PaidPerByte * length));
 
     public void Forgive() => _owed = 0;

@@ -5,17 +5,17 @@ namespace Billing.Csv;
 /// <summary>How the records of one source are separated and quoted.</summary>
 /// <param name="Separator">The separator, ASCII.</param>
 /// <param name="Quote">The quote, ASCII.</param>
-/// <param name="MaxRecordBytes">The largest record.</param>
-/// <param name="Escape">The escape, ASCII, which is masked in what is read; null where there is none.</param>
+/// <param name="MaxRecordBytes">The size of the largest record, in bytes.</param>
+/// <param name="Escape">The escape, ASCII, which is masked in the input; null if there is none.</param>
 internal sealed record CsvDialect(byte Separator, byte Quote, int MaxRecordBytes, byte? Escape = null)
 {
     private const int LeastMaxRecordBytes = 1024;
     private const int MostMaxRecordBytes = 64 * 1024 * 1024;
 
-    /// <summary>The dialect of a layout, with the separator that was found where the layout states none.</summary>
+    /// <summary>Returns the dialect of a layout, with the separator that was found if the layout sets none.</summary>
     public static CsvDialect Of(SourceLayout layout, byte separator) => new(separator, (byte)layout.Quote, layout.MaxRecordBytes, (byte?)layout.Escape);
 
-    /// <summary>Every option that matters is stated; the reader's defaults may change.</summary>
+    /// <summary>Returns the options of the reader. Every option that matters is set, since the reader's defaults may change.</summary>
     public CsvReaderOptions Options(Action<CsvMalformedRecord>? onMalformed) => new()
     {
         Separator = (char)Separator,
@@ -36,8 +36,8 @@ internal sealed record CsvDialect(byte Separator, byte Quote, int MaxRecordBytes
         OnMalformedRecord = onMalformed,
     };
 
-    /// <summary>Checks what a layout states about the form of records.</summary>
-    /// <exception cref="BillingConfigurationException">It cannot be.</exception>
+    /// <summary>Checks what a layout says about the form of records.</summary>
+    /// <exception cref="BillingConfigurationException">The layout has an impossible setting.</exception>
     public static void Check(SourceLayout layout)
     {
         string name = layout.Name ?? "layout";

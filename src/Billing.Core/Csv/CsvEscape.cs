@@ -3,9 +3,9 @@ using Billing.Texts;
 namespace Billing.Csv;
 
 /// <summary>
-/// Escapes within CSV, as databases write them beside quotes: <c>"say \"hi\""</c>. The CSV library knows quotes or escapes, not both,
-/// so a source is masked before it is cut into rows: the escape becomes a byte that no UTF-8 has, and what it escapes one that separates nothing.
-/// A mask has the length of what it masks, so that places stay what they are; values and kept bytes are unmasked.
+/// Escapes within CSV, which databases write in addition to quotes: <c>"say \"hi\""</c>. The CSV library supports quotes or escapes, not both,
+/// so a source is masked before it is cut into rows: the escape becomes a byte that UTF-8 never has, and the escaped byte one that separates nothing.
+/// A mask is as long as what it masks, so that offsets do not change. Values and kept bytes are unmasked.
 /// </summary>
 internal static class CsvEscape
 {
@@ -13,18 +13,18 @@ internal static class CsvEscape
 
     private const byte Masked = 0x80;
 
-    // A line feed right behind an escaped carriage return is part of the same line break.
+    // A line feed right after an escaped carriage return is part of the same line break.
     private const byte LaterLf = 0xFD;
 
-    // What stands for a byte that is the mark by itself: no UTF-8 either, so that its row is refused as before.
+    // Stands for a byte that equals the mark. It is not UTF-8 either, so that its row is refused as before.
     private const byte Stray = 0xFE;
 
     /// <summary>Masks a text.</summary>
-    /// <param name="text">The text; changed.</param>
+    /// <param name="text">The text, which is changed.</param>
     /// <param name="escape">The escape.</param>
     /// <param name="isFinal">Whether nothing follows.</param>
     /// <param name="afterCr">Whether the text before ended with an escaped carriage return, and whether this one does.</param>
-    /// <returns>How many bytes are done: an escape at the end waits for what it escapes.</returns>
+    /// <returns>The number of bytes done: an escape at the end waits for the byte that it escapes.</returns>
     public static int Mask(Span<byte> text, byte escape, bool isFinal, ref bool afterCr)
     {
         int at = 0;
@@ -78,10 +78,10 @@ internal static class CsvEscape
         return text.Length;
     }
 
-    /// <summary>Whether a text has something masked in it.</summary>
+    /// <summary>Whether anything in a text is masked.</summary>
     public static bool IsIn(ReadOnlySpan<byte> text) => text.Contains(Mark);
 
-    /// <summary>The line breaks that are masked in a text.</summary>
+    /// <summary>Returns the number of masked line breaks in a text.</summary>
     public static int LineBreaksIn(ReadOnlySpan<byte> text)
     {
         int count = 0;
@@ -95,7 +95,7 @@ internal static class CsvEscape
         return count;
     }
 
-    /// <summary>The text as it was before it was masked.</summary>
+    /// <summary>Returns the text as it was before masking.</summary>
     public static byte[] Unmask(ReadOnlySpan<byte> text, byte escape)
     {
         byte[] whole = text.ToArray();
@@ -120,7 +120,7 @@ internal static class CsvEscape
         return whole;
     }
 
-    /// <summary>What a masked value says: n, r, t and 0 are line feed, carriage return, tab and NUL, every other character is itself. The escape and N alone stay, for <see cref="SourceLayout.NullValues"/>.</summary>
+    /// <summary>Returns what a masked value says: n, r, t and 0 mean line feed, carriage return, tab and NUL; every other character means itself. A value of only the escape and N stays, for <see cref="SourceLayout.NullValues"/>.</summary>
     public static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> value, byte escape)
     {
         if (!IsIn(value))

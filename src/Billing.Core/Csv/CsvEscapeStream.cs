@@ -13,7 +13,7 @@ internal sealed class CsvEscapeStream(Stream inner, byte escape) : ReadOnlyStrea
     private bool _ended;
     private bool _afterCr;
 
-    /// <summary>A source as all that reads on reads it: masked where the layout states an escape.</summary>
+    /// <summary>Returns a source in the form in which it is read further: masked if the layout sets an escape.</summary>
     public static async ValueTask<SourceText> MaskAsync(SourceText text, SourceLayout layout, CancellationToken cancellationToken) => layout.Escape is { } escape
         ? await text.ThroughAsync(all => new CsvEscapeStream(all, (byte)escape), cancellationToken).ConfigureAwait(false)
         : text;
@@ -40,7 +40,7 @@ internal sealed class CsvEscapeStream(Stream inner, byte escape) : ReadOnlyStrea
         return Give(buffer.Span);
     }
 
-    // An escape at the end waits for what it escapes.
+    // An escape at the end waits for the byte that it escapes.
     private void Carry()
     {
         _buffer.AsSpan(_masked, _end - _masked).CopyTo(_buffer);

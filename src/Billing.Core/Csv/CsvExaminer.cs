@@ -4,8 +4,8 @@ using CsvHelper;
 namespace Billing.Csv;
 
 /// <summary>
-/// Tells a lawful record of several lines from one whose quote was never meant to stay open, so that a stray quote costs its own row only.
-/// The verdict depends on the lines of the record in their order and on nothing else: not on where a block ends.
+/// Distinguishes a lawful record of several lines from one whose quote was never meant to stay open, so that a stray quote costs only its own row.
+/// The verdict depends only on the lines of the record in their order, not on where a block ends.
 /// </summary>
 internal sealed class CsvExaminer(CsvDialect dialect, int columns, CsvRowJudge judge)
 {
@@ -21,7 +21,7 @@ internal sealed class CsvExaminer(CsvDialect dialect, int columns, CsvRowJudge j
     /// <param name="buffer">The block.</param>
     /// <param name="end">Where its bytes end.</param>
     /// <param name="isFinal">Whether the source ends there.</param>
-    /// <param name="byLine">Whether every quote that is open at the end of a line is taken as unclosed.</param>
+    /// <param name="byLine">Whether every quote that is open at the end of a line counts as unclosed.</param>
     public CsvExamination Examine(byte[] buffer, int start, int end, bool isFinal, bool byLine)
     {
         CsvScan record = new(dialect.Separator, dialect.Quote);
@@ -102,10 +102,10 @@ internal sealed class CsvExaminer(CsvDialect dialect, int columns, CsvRowJudge j
         return new(CsvVerdict.Unterminated, text.Length, LineBreaks.Count(text), fields, rest.Length);
     }
 
-    /// <summary>A line without the quote at <paramref name="at"/>.</summary>
+    /// <summary>Returns a line without the quote at <paramref name="at"/>.</summary>
     public static byte[] Without(ReadOnlySpan<byte> line, int at) => [.. line[..at], .. line[(at + 1)..]];
 
-    /// <summary>Whether a line by itself has the right number of fields; also where a quote on it is not closed either, for then it is the next bad row.</summary>
+    /// <summary>Whether a line by itself has the right number of fields, even if a quote on it is not closed either: then it is the next bad row.</summary>
     private bool Look(ReadOnlyMemory<byte> line, out bool clean)
     {
         clean = false;

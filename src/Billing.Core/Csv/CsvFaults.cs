@@ -3,26 +3,26 @@ using Billing.Values;
 
 namespace Billing.Csv;
 
-/// <summary>What can be wrong with the form of a CSV row.</summary>
+/// <summary>The faults that the form of a CSV row can have.</summary>
 internal static class CsvFaults
 {
     public static RowFault MaybeFooter { get; } = new(
         QuarantineReason.MaybeFooter,
-        "The line begins as the layout's footer does, and has a date and an amount. Where it is a record, state a longer word in the layout's footer, or none, then replay; where it is none, leave it here.");
+        "The line begins like the layout's footer, but has a date and an amount. If it is a record, set a longer word in the layout's footer, or none, and replay it; if it is not, leave it in quarantine.");
 
     public static RowFault RepeatedHeader { get; } = new(
         QuarantineReason.RepeatedHeader,
-        "The line repeats the header, as where files were joined. It is no record: state \"repeatedHeaders\": true in the layout, and such lines are passed over from then on.");
+        "The line repeats the header, as in joined files. It is not a record: set \"repeatedHeaders\": true in the layout, and such lines are skipped from then on.");
 
     public static RowFault Ragged(int fields, int columns) => new(
         QuarantineReason.RaggedRow,
-        string.Create(CultureInfo.InvariantCulture, $"{fields} fields where the header has {columns}. Look for a separator too many or too few; a value that holds one must be quoted."));
+        string.Create(CultureInfo.InvariantCulture, $"{fields} fields, but the header has {columns}. Look for an extra or a missing separator; a value that contains one must be quoted."));
 
     public static RowFault MalformedQuote(char quote) => new(
         QuarantineReason.MalformedQuote,
-        $"Text follows a closing quote, so that the value is not certain. Write a quote within a quoted value twice: {quote}{quote}.");
+        $"Text follows a closing quote, so the value is not certain. Double each quote within a quoted value: {quote}{quote}.");
 
     public static RowFault UnclosedQuote(char quote) => new(
         QuarantineReason.UnclosedQuote,
-        $"A quote {quote} at the start of a value is not closed. Close it, or take it out.");
+        $"A quote {quote} at the start of a value is not closed. Close it, or remove it.");
 }

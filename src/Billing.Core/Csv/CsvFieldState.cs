@@ -1,12 +1,12 @@
 namespace Billing.Csv;
 
-/// <summary>Where in a field the scan of a record stands.</summary>
+/// <summary>Where in a field the scan of a record is.</summary>
 internal enum CsvFieldState
 {
     /// <summary>Before the first byte.</summary>
     Start,
 
-    /// <summary>In text without quotes around it.</summary>
+    /// <summary>In an unquoted field.</summary>
     Unquoted,
 
     /// <summary>In a quoted field.</summary>

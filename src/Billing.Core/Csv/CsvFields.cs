@@ -3,7 +3,7 @@ using CsvHelper;
 
 namespace Billing.Csv;
 
-/// <summary>The fields that a CSV reader stands on.</summary>
+/// <summary>The fields of the row that a CSV reader is on.</summary>
 /// <param name="reader">The reader.</param>
 /// <param name="escape">The escape that is masked in its fields, or null.</param>
 internal readonly struct CsvFields(CsvReader reader, byte? escape) : IRowFields

@@ -4,20 +4,20 @@ using Billing.Values;
 
 namespace Billing.Csv;
 
-/// <summary>Tells the lines that a layout names as footer, totals and the like, from rows.</summary>
+/// <summary>Distinguishes the lines that a layout names as footer, such as totals, from rows.</summary>
 internal sealed class CsvFooter(SourceLayout layout, int dateColumn, byte separator)
 {
     private const int LongestLook = 256;
 
     private readonly string[] _words = [.. layout.Footer.Select(word => word.Trim())];
 
-    /// <summary>Whether the layout names none.</summary>
+    /// <summary>Whether the layout names no footer.</summary>
     public bool IsEmpty => _words.Length == 0;
 
     /// <summary>Whether the first value of a line begins with one of the words, in any case.</summary>
     public bool Names(ReadOnlySpan<byte> line) => Begins(line.TrimStart([separator, (byte)layout.Quote, (byte)' ', (byte)'\t']));
 
-    /// <summary>Whether a line that is named has nothing where the date of a row is: only then is it passed over. A line that may be a row never is.</summary>
+    /// <summary>Whether a named line has nothing where a row has its date. Only then is it skipped: a line that may be a row never is.</summary>
     public bool Holds(CsvRowReader line)
     {
         if (line.StructureFault is { } fault)

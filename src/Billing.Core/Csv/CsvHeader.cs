@@ -13,29 +13,29 @@ internal sealed class CsvHeader
 
     private static readonly SearchValues<byte> s_blanks = SearchValues.Create(" \t\r\n,;|"u8);
 
-    /// <summary>The separator: stated, hinted by a first line <c>sep=;</c>, or found.</summary>
+    /// <summary>The separator: set by the layout, given by a first line <c>sep=;</c>, or detected.</summary>
     public required byte Separator { get; init; }
 
-    /// <summary>The names as written; blank ones where the source has no header.</summary>
+    /// <summary>The names as written; blank ones if the source has no header.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
-    /// <summary>The fields that a row needs: blank names at the end of the header need none.</summary>
+    /// <summary>The number of fields that a row needs: blank names at the end of the header need none.</summary>
     public int LeastFields { get; private init; }
 
-    /// <summary>The header line, repaired where it had to be; <c>#1,#2,...</c> where the source has none.</summary>
+    /// <summary>The header line, repaired if necessary; <c>#1,#2,...</c> if the source has none.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Where the first row begins in the head of the source, blank lines before it aside.</summary>
+    /// <summary>The offset of the first row in the head of the source; blank lines may come before it.</summary>
     public required int RowsBegin { get; init; }
 
-    /// <summary>The line that is.</summary>
+    /// <summary>The line at that offset.</summary>
     public required long RowsBeginOnLine { get; init; }
 
-    /// <summary>What the report should tell its reader.</summary>
+    /// <summary>The warnings for the report.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>Reads the header from the first bytes of a source.</summary>
-    /// <param name="resolves">Whether columns of these names can be a record: decides where a header of several lines can be read in two ways.</param>
+    /// <param name="resolves">Whether columns with these names can be a record: decides if a header of several lines can be read in two ways.</param>
     /// <returns>Null when the source is empty.</returns>
     /// <exception cref="SourceFormatException">The header does not end within the head.</exception>
     public static CsvHeader? Read(SourceText text, SourceLayout layout, Func<IReadOnlyList<string>, bool> resolves)
@@ -81,7 +81,7 @@ internal sealed class CsvHeader
         string place = string.Create(CultureInfo.InvariantCulture, $"{text.SourceName}({line})");
         if (form == CsvHeaderForm.Repaired)
         {
-            warnings.Add($"header repaired: {place} has a quote that is never closed; it was left out, and the rows below are read as rows");
+            warnings.Add($"header repaired: {place} has a quote that is never closed; it was removed, and the rows below are read as rows");
         }
         else if (form == CsvHeaderForm.Malformed)
         {
@@ -108,7 +108,7 @@ internal sealed class CsvHeader
         };
     }
 
-    /// <summary>The names in a header line by itself.</summary>
+    /// <summary>Returns the names in a single header line.</summary>
     public static IReadOnlyList<string> Split(ReadOnlySpan<byte> record, CsvDialect dialect)
     {
         byte[] alone = [LineBreaks.Lf, .. record];
@@ -125,7 +125,7 @@ internal sealed class CsvHeader
         return names;
     }
 
-    /// <summary>Finds the extent of the header and takes out a quote that was not meant to stay open.</summary>
+    /// <summary>Finds the extent of the header and removes a quote that was not meant to stay open.</summary>
     private static (CsvHeaderForm Form, int Length, byte[] Record) Look(SourceText text, int start, CsvDialect dialect, Func<IReadOnlyList<string>, bool> resolves)
     {
         ReadOnlySpan<byte> rest = text.Head.Span[start..];
@@ -177,7 +177,7 @@ internal sealed class CsvHeader
         return (CsvHeaderForm.Repaired, first.Length, repaired);
     }
 
-    /// <summary>Has the CSV library find the separator. A quote that the first line leaves open would hide all separators from it.</summary>
+    /// <summary>Lets the CSV library detect the separator. A quote left open on the first line would hide all separators from it.</summary>
     private static byte Detect(ReadOnlySpan<byte> start, byte quote)
     {
         int found = LineBreaks.IndexIn(start);
@@ -202,7 +202,7 @@ internal sealed class CsvHeader
         return hinted;
     }
 
-    /// <summary>The bytes of the lines of blanks and separators that a text begins with; -1 where there is nothing else.</summary>
+    /// <summary>Returns the length in bytes of the lines of blanks and separators at the start of a text; -1 if there is nothing else.</summary>
     private static int BlankLines(ReadOnlySpan<byte> text)
     {
         int other = text.IndexOfAnyExcept(s_blanks);
@@ -216,5 +216,5 @@ internal sealed class CsvHeader
     }
 
     private static SourceFormatException NoHeader(string sourceName) =>
-        new(sourceName, string.Create(CultureInfo.InvariantCulture, $"no header line ends within its first {SourceText.HeadBytes / 1024} KiB. If it is text, state the layout's skipRows."));
+        new(sourceName, string.Create(CultureInfo.InvariantCulture, $"no header line ends within its first {SourceText.HeadBytes / 1024} KiB. If it is text, set the layout's skipRows."));
 }

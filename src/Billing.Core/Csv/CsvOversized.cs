@@ -16,17 +16,17 @@ internal sealed class CsvOversized(CsvDialect dialect, int columns, long offset,
     /// <summary>The line that it starts on.</summary>
     public long Line => line;
 
-    /// <summary>As much of it as is kept.</summary>
+    /// <summary>Its first bytes, as many as are kept.</summary>
     public ReadOnlyMemory<byte> FirstBytes => firstBytes;
 
-    /// <summary>Its bytes, once the end was found.</summary>
+    /// <summary>Its length in bytes, once the end was found.</summary>
     public long Length => _end - offset;
 
     /// <summary>The line that it ends on, once the end was found.</summary>
     public long LastLine => line + _lineBreaks;
 
-    /// <summary>Goes on in a block, from its position, which is the start of a line or within one.</summary>
-    /// <returns>Whether the end was found. The position then stands on the line break before the next record.</returns>
+    /// <summary>Continues in a block, from its position, which is at the start of a line or within one.</summary>
+    /// <returns>Whether the end was found. The position is then on the line break before the next record.</returns>
     public bool Advance(Utf8Blocks blocks)
     {
         while (true)

@@ -59,12 +59,12 @@ internal sealed class CsvRecordReader : RecordReader
         return new CsvRecordReader(text, header, rows, mapper, [.. text.Warnings, .. header.Warnings, .. columns.Warnings]) { _passesHeaders = layout.RepeatedHeaders };
     }
 
-    // Without this the first row of a source that has no header would be lost as one.
+    // Without this check, the first row of a source without a header would be lost as its header.
     private static void ThrowIfRow(string sourceName, CsvHeader header, SourceLayout layout)
     {
         if (layout.HasHeader && !(NamesOne(layout.Date) || NamesOne(layout.Instant)) && RowLook.LikeARow(header.Names))
         {
-            throw new SourceFormatException(sourceName, $"its first line, {Excerpt.Of(header.Text)}, looks like a row and not like a header. Where there is none, state in a layout \"header\": false, and columns by place, such as \"date\": \"#1\".");
+            throw new SourceFormatException(sourceName, $"its first line, {Excerpt.Of(header.Text)}, looks like a row, not like a header. If there is no header, set in a layout \"header\": false, and columns by place, such as \"date\": \"#1\".");
         }
 
         bool NamesOne(string? column) => column is { Length: > 0 } && header.Names.Any(name => name.Trim().Equals(column.Trim(), StringComparison.OrdinalIgnoreCase));
@@ -124,7 +124,7 @@ internal sealed class CsvRecordReader : RecordReader
     {
         if (lines > 0)
         {
-            _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{_text.SourceName}: {lines} {(lines == 1 ? "line was" : "lines were")} passed over, {(lines == 1 ? why.Replace("repeat ", "repeats ", StringComparison.Ordinal) : why)}"));
+            _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{_text.SourceName}: {lines} {(lines == 1 ? "line was" : "lines were")} skipped, {(lines == 1 ? why.Replace("repeat ", "repeats ", StringComparison.Ordinal) : why)}"));
             lines = 0;
         }
     }

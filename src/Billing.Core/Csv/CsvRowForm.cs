@@ -9,7 +9,7 @@ namespace Billing.Csv;
 /// <param name="leastFields">The number of fields that a row needs.</param>
 internal readonly struct CsvRowForm(CsvDialect dialect, int columns, int leastFields)
 {
-    /// <summary>What is wrong with the number of fields that a reader stands on, or null.</summary>
+    /// <summary>Returns the fault if a row does not have the right number of fields, or null.</summary>
     public RowFault? FieldCountFault(CsvReader reader)
     {
         int fields = reader.FieldCount;
@@ -17,12 +17,12 @@ internal readonly struct CsvRowForm(CsvDialect dialect, int columns, int leastFi
         return fits ? null : CsvFaults.Ragged(fields, columns);
     }
 
-    /// <summary>Whether a record holds blank fields only: such a line is no row. Nearly every row is told from that by its first byte.</summary>
+    /// <summary>Whether a record has only blank fields: such a line is not a row. The first byte settles this for nearly every row.</summary>
     public bool IsBlank(CsvReader reader, byte first) =>
         (first == dialect.Separator || first == dialect.Quote || first is (byte)' ' or (byte)'\t' or > 0x7F)
         && AreBlank(reader, 0, reader.FieldCount);
 
-    /// <summary>What is wrong with a row that was examined, or null.</summary>
+    /// <summary>Returns the fault of an examined row, or null.</summary>
     public RowFault? FaultOf(CsvExamination found) => found.Verdict switch
     {
         CsvVerdict.Lawful => null,

@@ -2,5 +2,5 @@ using CsvHelper;
 
 namespace Billing.Csv;
 
-/// <summary>Whether the record that the reader stands on has a date and an amount where they belong.</summary>
+/// <summary>Decides whether the record that the reader is on has a date and an amount where they belong.</summary>
 internal delegate bool CsvRowJudge(CsvReader line);

@@ -7,7 +7,7 @@ using CsvHelper;
 
 namespace Billing.Csv;
 
-/// <summary>Turns the row that a <see cref="CsvRowReader"/> stands on into a <see cref="ParsedRow"/>.</summary>
+/// <summary>Turns the row that a <see cref="CsvRowReader"/> is on into a <see cref="ParsedRow"/>.</summary>
 internal sealed class CsvRowMapper
 {
     private readonly RowMapper _roles;
@@ -31,10 +31,10 @@ internal sealed class CsvRowMapper
         _hasNullValues = layout.NullValues.Count > 0;
     }
 
-    /// <summary>Whether the line that the reader stands on has a date and an amount.</summary>
+    /// <summary>Whether the line that the reader is on has a date and an amount.</summary>
     public bool ReadsAsRow(CsvReader line) => _roles.ReadsAsRow(new CsvFields(line, _escape));
 
-    /// <summary>Whether the line that the reader stands on is one that the layout names as footer, and no row.</summary>
+    /// <summary>Whether the line that the reader is on is one that the layout names as footer, and not a row.</summary>
     public bool IsFooter(CsvRowReader rows) => !_footer.IsEmpty && _footer.Names(rows.Raw.Span) && _footer.Holds(rows);
 
     public ParsedRow Map(CsvRowReader rows)
@@ -67,7 +67,7 @@ internal sealed class CsvRowMapper
         return row;
     }
 
-    // Only a row that could not be read is looked at: a header has no date.
+    // Only rows that could not be read are compared: a header has no date.
     private bool IsHeader(in CsvFields fields)
     {
         for (int i = 0; i < _header?.Length; i++)

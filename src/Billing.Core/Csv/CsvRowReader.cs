@@ -9,11 +9,11 @@ namespace Billing.Csv;
 
 /// <summary>
 /// Cuts blocks into rows. The CSV library reads a block in place; only what it finds suspicious, and what spans lines, is examined further.
-/// Each bad row costs itself only, and no byte of the source is in no row.
+/// A bad row costs only itself, and every byte of the source belongs to a row.
 /// </summary>
 internal sealed class CsvRowReader : IDisposable
 {
-    // After a row that had to be cut out, the rest of the block is read in small slices first: the library scans ahead, and a block full of bad rows would be scanned for each of them.
+    // After a row that had to be cut out, the rest of the block is read in small slices first: the library scans ahead, and would scan a block full of bad rows once for each of them.
     private const int FirstSliceBytes = 2 * 1024;
     private const int SliceGrowth = 4;
 
@@ -34,7 +34,7 @@ internal sealed class CsvRowReader : IDisposable
     private CsvDebt _debt;
 
     /// <param name="blocks">The rows, from the start of a line.</param>
-    /// <param name="firstLine">That line.</param>
+    /// <param name="firstLine">The number of that line.</param>
     /// <param name="columns">The number of fields of the header.</param>
     /// <param name="leastFields">The number of fields that a row needs: columns without a name at the end of the header need none.</param>
     /// <param name="judge">Whether fields read as a row.</param>
@@ -60,13 +60,13 @@ internal sealed class CsvRowReader : IDisposable
     /// <summary>Its bytes, as many as are kept.</summary>
     public ReadOnlyMemory<byte> Raw { get; private set; }
 
-    /// <summary>Its bytes in the source.</summary>
+    /// <summary>Its length in the source, in bytes.</summary>
     public long RawLength { get; private set; }
 
-    /// <summary>What is wrong with its bytes as text, or null.</summary>
+    /// <summary>The fault of its bytes as text, or null.</summary>
     public RowFault? EncodingFault { get; private set; }
 
-    /// <summary>What is wrong with its form, or null. Only without it are there fields.</summary>
+    /// <summary>The fault of its form, or null. There are fields only if it is null.</summary>
     public RowFault? StructureFault { get; private set; }
 
     /// <summary>The fields of the row; valid until the next step.</summary>
@@ -75,10 +75,10 @@ internal sealed class CsvRowReader : IDisposable
     /// <summary>The values of the fields, without escapes.</summary>
     public CsvFields Values => new(_reader!, _dialect.Escape);
 
-    /// <summary>The bytes of the present block, for tests of the bound on memory.</summary>
+    /// <summary>The size of the present block in bytes, for tests of the bound on memory.</summary>
     internal int BlockBytes => _blocks.Buffer.Length;
 
-    /// <summary>Goes to the next row.</summary>
+    /// <summary>Moves to the next row.</summary>
     public RowStep Next()
     {
         while (true)
@@ -162,7 +162,7 @@ internal sealed class CsvRowReader : IDisposable
                     continue;
                 }
 
-                // The CSV library sees another end: what the values are is not certain.
+                // The CSV library sees a different end, so the values are not certain.
                 found = found with { Verdict = CsvVerdict.Malformed };
             }
 
@@ -203,13 +203,13 @@ internal sealed class CsvRowReader : IDisposable
         _sliceStart = _blocks.Position;
         _sliceEnd = _sliceStart + Math.Min(unread.Length, _sliceBytes);
         ReadOnlyMemory<byte> slice = _blocks.Buffer.AsMemory(_sliceStart, _sliceEnd - _sliceStart);
-        // What is masked is no text by itself.
+        // Masked bytes are not text by themselves.
         _sliceIsText = _dialect.Escape is null && IsText(slice.Span);
         _reader = CsvReader.Create(slice, _options);
         return true;
     }
 
-    /// <summary>After the last record of a slice only line breaks are left. The last byte stays, for the next slice to begin with.</summary>
+    /// <summary>Ends a slice: only line breaks are left after its last record. The last byte stays, and the next slice begins with it.</summary>
     private void EndSlice()
     {
         Hold(_sliceEnd);
@@ -286,7 +286,7 @@ internal sealed class CsvRowReader : IDisposable
         }
         else
         {
-            // Only what follows made it too large, and that turned out to be a row.
+            // It was too large only because of what follows, which turned out to be a row.
             Raw = Unmasked(record.FirstBytes[..(int)RawLength]);
             StructureFault = CsvFaults.UnclosedQuote((char)_dialect.Quote);
             EncodingFault = TextFault(Raw.Span);
@@ -305,7 +305,7 @@ internal sealed class CsvRowReader : IDisposable
     private RowFault? TextFault(ReadOnlySpan<byte> row) =>
         IsText(row) ? null : TextFaults.BadEncoding(row, _transcodedFrom);
 
-    /// <summary>Passes a byte order mark that stands before a record, as where files were joined: it is no part of a value. Its last byte becomes the line break that a slice begins with.</summary>
+    /// <summary>Skips a byte order mark before a record, as in joined files: it is not part of a value. Its last byte becomes the line break that a slice begins with.</summary>
     private void PassMark(int start)
     {
         int last = start + Encoding.UTF8.Preamble.Length - 1;
@@ -315,7 +315,7 @@ internal sealed class CsvRowReader : IDisposable
         CloseSlice();
     }
 
-    /// <summary>Passes bytes that are in no row.</summary>
+    /// <summary>Skips bytes that are not in a row.</summary>
     private void Pass(int start, int end)
     {
         _lineAtPosition += LineBreaks.Count(_blocks.Buffer.AsSpan(_blocks.Position, start - _blocks.Position));

@@ -1,32 +1,32 @@
 namespace Billing.Csv;
 
 /// <summary>
-/// Follows the quotes of a record, line by line, by the same rules as the CSV reader; says what the CSV reader does not:
-/// what is wrong with a record in full, and where a quote was opened. Only suspicious records are scanned by it.
+/// Follows the quotes of a record, line by line, by the same rules as the CSV reader. It finds what the CSV reader does not report:
+/// everything that is wrong with a record, and where a quote was opened. Only suspicious records are scanned.
 /// </summary>
 internal struct CsvScan(byte separator, byte quote)
 {
     private CsvFieldState _state = CsvFieldState.Start;
 
-    /// <summary>The fields so far, the present one included.</summary>
+    /// <summary>The number of fields so far, including the present one.</summary>
     public int Fields { get; private set; } = 1;
 
     /// <summary>Whether text followed a closing quote.</summary>
     public bool Malformed { get; private set; }
 
-    /// <summary>Whether a quote stood in an unquoted field, where it is text.</summary>
+    /// <summary>Whether a quote was in an unquoted field, where it is text.</summary>
     public bool StrayQuote { get; private set; }
 
-    /// <summary>Where in the last text that was fed the last quoted field was opened, or -1.</summary>
+    /// <summary>The index in the last text fed where the last quoted field was opened, or -1.</summary>
     public int OpenedAt { get; private set; } = -1;
 
     /// <summary>Whether a quoted field is open: a line break here is part of it.</summary>
     public readonly bool InQuotes => _state == CsvFieldState.Quoted;
 
-    /// <summary>Whether there is no quote but those that enclose a field or are doubled in it.</summary>
+    /// <summary>Whether every quote encloses a field or is doubled within one.</summary>
     public readonly bool IsClean => !Malformed && !StrayQuote && !InQuotes;
 
-    /// <summary>The scan of one line as a record of its own.</summary>
+    /// <summary>Scans one line as a record of its own.</summary>
     public static CsvScan OfLine(ReadOnlySpan<byte> line, byte separator, byte quote)
     {
         CsvScan scan = new(separator, quote);
@@ -34,7 +34,7 @@ internal struct CsvScan(byte separator, byte quote)
         return scan;
     }
 
-    /// <summary>Goes on with a text without line breaks: a line, or a part of one.</summary>
+    /// <summary>Continues with a text without line breaks: a line, or a part of one.</summary>
     public void Feed(ReadOnlySpan<byte> text)
     {
         OpenedAt = -1;

@@ -1,9 +1,9 @@
 namespace Billing.Csv;
 
-/// <summary>What the examination of a record found.</summary>
+/// <summary>The verdict on a record.</summary>
 internal enum CsvVerdict
 {
-    /// <summary>It cannot be told without more bytes.</summary>
+    /// <summary>Not known without more bytes.</summary>
     NeedsMore,
 
     /// <summary>A record, perhaps of several lines.</summary>
@@ -18,9 +18,9 @@ internal enum CsvVerdict
     /// <summary>One bad record, to the end of the source: a quote is never closed, and no line after it looks like a row.</summary>
     Unterminated,
 
-    /// <summary>Its first line alone is bad: a quote is not closed on it, and rows follow.</summary>
+    /// <summary>Only its first line is bad: a quote is not closed on it, and rows follow.</summary>
     UnclosedQuote,
 
-    /// <summary>It is larger than the limit; where it ends is yet to be found.</summary>
+    /// <summary>It is larger than the limit; its end is still to be found.</summary>
     TooLarge,
 }

@@ -2,19 +2,19 @@ using System.Numerics;
 
 namespace Billing.Currencies;
 
-/// <summary>States amounts in the reporting currency: multiplies exactly, rounds once, at the end.</summary>
+/// <summary>Converts amounts to the reporting currency: multiplies exactly, and rounds once, at the end.</summary>
 internal static class CurrencyConverter
 {
     private const int MaxDecimals = 28;
 
     private static readonly UInt128[] PowersOfTen = Powers();
 
-    // The most that 28 significant digits can say.
+    // The largest number with 28 significant digits.
     private static readonly UInt128 MaxUnits = PowersOfTen[28] - 1;
 
-    /// <summary>amount x numerator / denominator, exact, then rounded to <paramref name="decimals"/>, which is also the scale of the result.</summary>
+    /// <summary>Computes amount x numerator / denominator exactly, then rounds it to <paramref name="decimals"/>, which is also the scale of the result.</summary>
     /// <param name="decimals">0 to 28.</param>
-    /// <returns>Whether the result has at most 28 significant digits, its <paramref name="decimals"/> included.</returns>
+    /// <returns>Whether the result has at most 28 significant digits, including its <paramref name="decimals"/>.</returns>
     public static bool TryConvert(decimal amount, ExchangeRate rate, int decimals, MidpointRounding rounding, out decimal converted)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(decimals);
@@ -47,7 +47,7 @@ internal static class CurrencyConverter
         return true;
     }
 
-    /// <summary>The digits of a number, without its sign and its point.</summary>
+    /// <summary>Returns the digits of a number, without its sign and its point.</summary>
     internal static UInt128 Units(decimal value, out int scale)
     {
         Span<int> bits = stackalloc int[4];
@@ -120,7 +120,7 @@ internal static class CurrencyConverter
     }
 
     /// <summary>Whether a quotient with a remainder is rounded away from zero.</summary>
-    /// <param name="half">The remainder against one half of the divisor: below, equal or above zero.</param>
+    /// <param name="half">The remainder compared with half of the divisor: below, equal to or above zero.</param>
     private static bool RoundsAway(int half, bool odd, bool negative, MidpointRounding rounding) => rounding switch
     {
         MidpointRounding.ToEven => half > 0 || (half == 0 && odd),
@@ -128,7 +128,7 @@ internal static class CurrencyConverter
         MidpointRounding.ToZero => false,
         MidpointRounding.ToNegativeInfinity => negative,
         MidpointRounding.ToPositiveInfinity => !negative,
-        _ => throw new ArgumentOutOfRangeException(nameof(rounding), rounding, "This is no rounding mode."),
+        _ => throw new ArgumentOutOfRangeException(nameof(rounding), rounding, "This is not a rounding mode."),
     };
 
     private static UInt128[] Powers()

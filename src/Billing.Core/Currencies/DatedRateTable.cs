@@ -1,6 +1,6 @@
 namespace Billing.Currencies;
 
-/// <summary>The rates of <see cref="DatedRates"/>, by pair, then by day. Safe for several threads.</summary>
+/// <summary>The rates of <see cref="DatedRates"/>, by pair, then by day. Thread-safe.</summary>
 internal sealed class DatedRateTable
 {
     private readonly Dictionary<(Currency From, Currency To), SortedList<int, ExchangeRate>> _pairs = [];
@@ -17,10 +17,10 @@ internal sealed class DatedRateTable
 
         if (_pairs.Count == 0)
         {
-            throw new BillingConfigurationException("There is no exchange rate. Give at least one: without, every amount in another currency is quarantined.");
+            throw new BillingConfigurationException("There is no exchange rate. Give at least one: without it, every amount in another currency is quarantined.");
         }
 
-        // Each opposite pair: where it is given itself, it stands.
+        // Adds the opposite of each pair, unless it is given itself.
         foreach (((Currency from, Currency to), SortedList<int, ExchangeRate> days) in _pairs.ToArray())
         {
             if (!_pairs.ContainsKey((to, from)))
@@ -51,7 +51,7 @@ internal sealed class DatedRateTable
 
         if (ReferenceEquals(rate.Base, rate.Quote))
         {
-            throw new BillingConfigurationException($"The exchange rate {rate} is of a currency to itself. Leave it out.");
+            throw new BillingConfigurationException($"The exchange rate {rate} is from a currency to itself. Leave it out.");
         }
 
         if (!_pairs.TryGetValue((rate.Base, rate.Quote), out SortedList<int, ExchangeRate>? days))
@@ -61,7 +61,7 @@ internal sealed class DatedRateTable
 
         if (!days.TryAdd(date.DayNumber, rate))
         {
-            throw new BillingConfigurationException($"The exchange rates {days[date.DayNumber]} and {rate} are of one day. Keep one of them.");
+            throw new BillingConfigurationException($"The exchange rates {days[date.DayNumber]} and {rate} are for the same day. Keep one of them.");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Billing.Currencies;
 
-/// <summary>The ECB's rates by day: 1 EUR = r. Safe for several threads.</summary>
+/// <summary>The ECB's rates by day: 1 EUR = r. Thread-safe.</summary>
 internal sealed class EcbRateTable
 {
     private const string Source = "ECB";
@@ -12,11 +12,11 @@ internal sealed class EcbRateTable
     private readonly int[] _columns;
     private readonly int _maxStalenessDays;
 
-    // One object per pair and day of the ECB that was asked for: rows of a file share dates.
+    // One object per pair and ECB day that was asked for: the rows of a file share dates.
     private readonly ConcurrentDictionary<long, ExchangeRate> _found = new();
 
     /// <param name="days">Day numbers, ascending, each once.</param>
-    /// <param name="rates">By day, then by place in <paramref name="currencies"/>; 0 where the ECB has none.</param>
+    /// <param name="rates">By day, then by place in <paramref name="currencies"/>; 0 if the ECB has none.</param>
     public EcbRateTable(int[] days, decimal[][] rates, Currency[] currencies, int maxStalenessDays)
     {
         _days = days;
@@ -30,7 +30,7 @@ internal sealed class EcbRateTable
         }
     }
 
-    /// <summary>The rate as <see cref="EcbRates"/> says, or null.</summary>
+    /// <summary>Finds the rate by the rules of <see cref="EcbRates"/>, or returns null.</summary>
     public ExchangeRate? Find(Currency from, Currency to, DateOnly date)
     {
         if (ReferenceEquals(from, to))
@@ -44,7 +44,7 @@ internal sealed class EcbRateTable
         }
 
         int found = Array.BinarySearch(_days, date.DayNumber);
-        // A missing day is the complement of the next later one.
+        // For a missing day, the search returns the complement of the next later one.
         for (int row = found >= 0 ? found : ~found - 1; row >= 0 && date.DayNumber - _days[row] <= _maxStalenessDays; row--)
         {
             decimal fromPerEuro = PerEuro(row, from);

@@ -10,7 +10,7 @@ namespace Billing.Currencies;
 /// </summary>
 internal sealed class EcbRatesCsv
 {
-    private const string Remedy = "Get the file anew from the ECB (eurofxref-hist.zip).";
+    private const string Remedy = "Download the file again from the ECB (eurofxref-hist.zip).";
 
     private static readonly string[] DateFormats = ["yyyy-MM-dd", "d MMMM yyyy"];
 
@@ -26,7 +26,7 @@ internal sealed class EcbRatesCsv
         _file = file;
     }
 
-    /// <exception cref="BillingConfigurationException">The table is not of that shape.</exception>
+    /// <exception cref="BillingConfigurationException">The table does not have that form.</exception>
     public static EcbRateTable Read(byte[] bytes, string file, int maxStalenessDays)
     {
         using CsvReader csv = RateCsv.Open(bytes);
@@ -77,7 +77,7 @@ internal sealed class EcbRatesCsv
 
             if (ReferenceEquals(currency, Currency.Eur) || _currencies.Contains(currency))
             {
-                throw Fault($"Column {i + 1}: {currency} stands twice or is the base of the table. {Remedy}");
+                throw Fault($"Column {i + 1}: {currency} appears twice, or is the base of the table. {Remedy}");
             }
 
             _currencies.Add(currency);
@@ -93,13 +93,13 @@ internal sealed class EcbRatesCsv
     {
         if (_csv.FieldCount != _fields)
         {
-            throw Fault($"This line has {_csv.FieldCount} fields, the header has {_fields}. {Remedy}");
+            throw Fault($"This line has {_csv.FieldCount} fields, but the header has {_fields}. {Remedy}");
         }
 
         string text = _csv.GetString(0);
         if (!DateOnly.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
         {
-            throw Fault($"'{text}' is no date of the shape yyyy-MM-dd or 13 April 2026. {Remedy}");
+            throw Fault($"'{text}' is not a date in the format yyyy-MM-dd or d MMMM yyyy (13 April 2026). {Remedy}");
         }
 
         decimal[] rates = new decimal[_currencies.Count];
@@ -115,7 +115,7 @@ internal sealed class EcbRatesCsv
 
         if (!_days.TryAdd(date.DayNumber, rates))
         {
-            throw Fault($"The day {text} stands twice. {Remedy}");
+            throw Fault($"The day {text} appears twice. {Remedy}");
         }
     }
 
@@ -129,12 +129,12 @@ internal sealed class EcbRatesCsv
 
         if (!ExactDecimal.TryParse(text, out decimal rate))
         {
-            throw Fault($"Column {_currencies[place]}: {RateFaults.BadRate(text)} A missing rate is N/A.");
+            throw Fault($"Column {_currencies[place]}: {RateFaults.BadRate(text)} Write N/A for a missing rate.");
         }
 
         return rate > 0m
             ? rate
-            : throw Fault($"Column {_currencies[place]}: the rate is {text}. A rate is over zero; a missing one is N/A.");
+            : throw Fault($"Column {_currencies[place]}: the rate is {text}. A rate must be greater than zero; write N/A for a missing one.");
     }
 
     private BillingConfigurationException Fault(string message) => new(_file, _csv.LineNumber, message);

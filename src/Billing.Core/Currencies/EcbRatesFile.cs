@@ -3,10 +3,10 @@ using Billing.Settings;
 
 namespace Billing.Currencies;
 
-/// <summary>Finds the CSV of the ECB, also inside a zip file.</summary>
+/// <summary>Finds the CSV of the ECB, even inside a zip file.</summary>
 internal static class EcbRatesFile
 {
-    /// <exception cref="BillingConfigurationException">The file cannot be read or is not of that shape.</exception>
+    /// <exception cref="BillingConfigurationException">The file cannot be read or does not have that form.</exception>
     public static EcbRateTable Read(string path, int maxStalenessDays, out string sha256)
     {
         byte[] bytes = SettingsFile.ReadBytes(path);

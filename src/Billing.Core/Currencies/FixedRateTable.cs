@@ -3,17 +3,17 @@ using System.Globalization;
 
 namespace Billing.Currencies;
 
-/// <summary>The rates of <see cref="FixedRates"/> by pair. Safe for several threads.</summary>
+/// <summary>The rates of <see cref="FixedRates"/> by pair. Thread-safe.</summary>
 internal sealed class FixedRateTable
 {
     private readonly Dictionary<int, ExchangeRate> _given = [];
     private readonly List<Currency> _currencies = [];
 
-    // Also keeps null for pairs without a rate: they are asked for again with every row of that currency.
+    // Also keeps null for pairs without a rate: every row of that currency asks for them again.
     private readonly ConcurrentDictionary<int, ExchangeRate?> _found = new();
 
     /// <summary>Adds a rate, before the first look-up: 1 <paramref name="baseCode"/> = <paramref name="rate"/> <paramref name="quote"/>.</summary>
-    /// <returns>Null, or what is wrong with it and what to do.</returns>
+    /// <returns>Null, or what is wrong with the rate and what to do.</returns>
     public string? Add(string baseCode, Currency quote, decimal rate, DateOnly? date, string source)
     {
         if (!Currency.TryParse(baseCode, out Currency? from))
@@ -23,7 +23,7 @@ internal sealed class FixedRateTable
 
         if (rate <= 0m)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"The rate of {from} is {rate}. A rate is over zero.");
+            return string.Create(CultureInfo.InvariantCulture, $"The rate of {from} is {rate}. A rate must be greater than zero.");
         }
 
         if (ReferenceEquals(from, quote) && rate != 1m)
@@ -33,7 +33,7 @@ internal sealed class FixedRateTable
 
         if (!_given.TryAdd(Pair(from, quote), new ExchangeRate(from, quote, rate, date, source)))
         {
-            return $"The rate of {from} in {quote} stands twice. Keep one of them.";
+            return $"The rate of {from} in {quote} appears twice. Keep one of them.";
         }
 
         Know(from);
@@ -41,14 +41,14 @@ internal sealed class FixedRateTable
         return null;
     }
 
-    /// <summary>The currencies that rates are of or in.</summary>
+    /// <summary>The currencies on either side of a rate.</summary>
     public IReadOnlyList<Currency> Currencies => _currencies;
 
-    /// <summary>The rates as CSV, as <see cref="FixedRatesCsv"/> reads it.</summary>
+    /// <summary>Returns the rates as CSV, in the form that <see cref="FixedRatesCsv"/> reads.</summary>
     public string ToCsv() => "base,quote,rate,date,source\n" + string.Concat(_given.Values.Select(rate =>
         string.Create(CultureInfo.InvariantCulture, $"{rate.Base},{rate.Quote},{rate.Numerator},{rate.Date:yyyy-MM-dd},\"{rate.Source.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n")));
 
-    /// <summary>The rate of a pair as <see cref="FixedRates"/> says, or null.</summary>
+    /// <summary>Finds the rate of a pair by the rules of <see cref="FixedRates"/>, or returns null.</summary>
     public ExchangeRate? Find(Currency from, Currency to)
     {
         if (_found.TryGetValue(Pair(from, to), out ExchangeRate? rate))

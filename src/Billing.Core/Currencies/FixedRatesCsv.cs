@@ -42,7 +42,7 @@ internal sealed class FixedRatesCsv
         {
             if (_csv.FieldCount != columns)
             {
-                throw Fault($"This line has {_csv.FieldCount} fields, the header has {columns}. Decimals need a point, not a comma.");
+                throw Fault($"This line has {_csv.FieldCount} fields, but the header has {columns}. Decimals need a point, not a comma.");
             }
 
             ReadRate();
@@ -61,12 +61,12 @@ internal sealed class FixedRatesCsv
             int known = Array.FindIndex(Known, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
             if (known < 0)
             {
-                throw Fault($"'{name}' is no column of a rates file. The columns are base,quote,rate and, if you like, date,source; with commas between them.");
+                throw Fault($"'{name}' is not a column of a rates file. The columns are base,quote,rate and, optionally, date,source, separated by commas.");
             }
 
             if (_columns[known] >= 0)
             {
-                throw Fault($"The column '{Known[known]}' stands twice. Keep one of them.");
+                throw Fault($"The column '{Known[known]}' appears twice. Keep one of them.");
             }
 
             _columns[known] = i;
@@ -75,7 +75,7 @@ internal sealed class FixedRatesCsv
         int missing = Array.IndexOf(_columns, -1);
         return missing is < 0 or >= Required
             ? _csv.FieldCount
-            : throw Fault($"The column '{Known[missing]}' is missing. The columns are base,quote,rate and, if you like, date,source.");
+            : throw Fault($"The column '{Known[missing]}' is missing. The columns are base,quote,rate and, optionally, date,source.");
     }
 
     private void ReadRate()

@@ -3,7 +3,7 @@ using Billing.Settings;
 
 namespace Billing.Currencies;
 
-/// <summary>Fixed rates from a file, JSON or CSV.</summary>
+/// <summary>Reads fixed rates from a file, JSON or CSV.</summary>
 internal static class FixedRatesFile
 {
     /// <exception cref="BillingConfigurationException">The file cannot be read or is wrong.</exception>
@@ -21,7 +21,7 @@ internal static class FixedRatesFile
         }
 
         bytes = bytes.TrimStart(" \t\r\n"u8);
-        // A comment, an object, or a list, which is then an error that says what a rates file is.
+        // A comment, an object, or a list; for a list, the error then says what a rates file is.
         return !bytes.IsEmpty && bytes[0] is (byte)'{' or (byte)'/' or (byte)'[';
     }
 }

@@ -7,14 +7,14 @@ namespace Billing.Currencies;
 /// <summary>Reads <c>{"quote":"USD","date":"2025-06-30","source":"treasury","rates":{"CAD":"0.75"}}</c>.</summary>
 internal static class FixedRatesJson
 {
-    private const string Shape = "Write {\"quote\":\"USD\",\"rates\":{\"CAD\":\"0.75\"}}, with \"date\" and \"source\" if you like.";
+    private const string Shape = "Write {\"quote\":\"USD\",\"rates\":{\"CAD\":\"0.75\"}}, optionally with \"date\" and \"source\".";
 
     public static FixedRateTable Read(ReadOnlySpan<byte> utf8, string file)
     {
         SettingsNode root = SettingsJson.Parse(utf8, file);
         if (root.Kind != SettingsKind.Object)
         {
-            throw root.Error($"A rates file is an object, not {root.Description}. {Shape}");
+            throw root.Error($"A rates file must be an object, not {root.Description}. {Shape}");
         }
 
         foreach (SettingsMember member in root.Members)
@@ -39,7 +39,7 @@ internal static class FixedRatesJson
         SettingsNode rates = root.Find("rates")?.Value ?? throw root.Error($"'rates' is missing. {Shape}");
         if (rates.Kind != SettingsKind.Object || rates.Members.Count == 0)
         {
-            throw rates.Error($"'rates' is an object with at least one rate. {Shape}");
+            throw rates.Error($"'rates' must be an object with at least one rate. {Shape}");
         }
 
         FixedRateTable table = new();
@@ -81,6 +81,6 @@ internal static class FixedRatesJson
 
         return node.Kind == SettingsKind.Text && !string.IsNullOrWhiteSpace(node.Text)
             ? node
-            : throw node.Error($"'{name}' is a text, not {node.Description}. {Shape}");
+            : throw node.Error($"'{name}' must be a text, not {node.Description}. {Shape}");
     }
 }

@@ -2,7 +2,7 @@ using Billing.Values;
 
 namespace Billing.Currencies;
 
-/// <summary>Fixed rates that a program states.</summary>
+/// <summary>Makes fixed rates from values that a program gives.</summary>
 internal static class FixedRatesText
 {
     /// <exception cref="BillingConfigurationException">A code or a rate is wrong, or there is none.</exception>
@@ -18,7 +18,7 @@ internal static class FixedRatesText
         return rates.Count > 0 ? table : throw Fault("There is no rate. Give at least one.");
     }
 
-    /// <exception cref="BillingConfigurationException">The text is not of the shape <c>CAD=0.75, MXN=0.059</c>, or a code or a rate is wrong.</exception>
+    /// <exception cref="BillingConfigurationException">The text does not have the form <c>CAD=0.75, MXN=0.059</c>, or a code or a rate is wrong.</exception>
     public static FixedRateTable FromPairs(string text, string quote, string source)
     {
         FixedRateTable table = new();
@@ -28,7 +28,7 @@ internal static class FixedRatesText
             int equals = pair.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0)
             {
-                throw Fault($"'{pair.Trim()}' is not of the shape CODE=rate. Write pairs with commas between them and a point for decimals, such as CAD=0.75, MXN=0.059.");
+                throw Fault($"'{pair.Trim()}' does not have the form CODE=rate. Write pairs separated by commas, with a decimal point, such as CAD=0.75, MXN=0.059.");
             }
 
             string number = pair[(equals + 1)..].Trim();

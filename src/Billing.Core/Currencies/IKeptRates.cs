@@ -3,6 +3,6 @@ namespace Billing.Currencies;
 /// <summary>Rates that a run can keep by content.</summary>
 internal interface IKeptRates
 {
-    /// <summary>As <see cref="RunSettings.Rates"/> has it.</summary>
+    /// <summary>The rates in the form of <see cref="RunSettings.Rates"/>.</summary>
     string Keep();
 }

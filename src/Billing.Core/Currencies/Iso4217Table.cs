@@ -324,13 +324,13 @@ internal static class Iso4217Table
         new(306, "ZWR", 935, 2, "Zimbabwe Dollar", new(2009, 6, 1)),
     ];
 
-    // By the three letters as a number in base 26: place in Rows plus one, 0 where there is no such code. 35 kB, so that a lookup is two reads.
+    // Indexed by the three letters as a number in base 26: the place in Rows plus one, 0 if there is no such code. 35 kB, so that a look-up is two reads.
     private static readonly ushort[] Places = Index(Rows);
 
-    /// <summary>Every currency, by code; each stands at its <see cref="Currency.Ordinal"/>.</summary>
+    /// <summary>Every currency, by code; the index of each is its <see cref="Currency.Ordinal"/>.</summary>
     public static IReadOnlyList<Currency> All { get; } = Array.AsReadOnly(Rows);
 
-    /// <summary>The currency with that code of three ASCII letters in any case, or null.</summary>
+    /// <summary>Returns the currency with that code of three ASCII letters in any case, or null.</summary>
     public static Currency? Find(ReadOnlySpan<char> code) =>
         code.Length == 3 ? Find(code[0], code[1], code[2]) : null;
 
@@ -340,7 +340,7 @@ internal static class Iso4217Table
 
     private static Currency? Find(uint first, uint second, uint third)
     {
-        // 0x20 is what tells a small ASCII letter from its capital; anything that is no letter lands outside of 0..25.
+        // 0x20 is the difference between a small ASCII letter and its capital; anything that is not a letter ends up outside 0..25.
         first = (first | 0x20) - 'a';
         second = (second | 0x20) - 'a';
         third = (third | 0x20) - 'a';

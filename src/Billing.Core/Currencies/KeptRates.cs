@@ -9,11 +9,11 @@ internal static class KeptRates
 {
     private const string Ecb = "ecb:";
 
-    /// <summary>The address of a file of the ECB: too large to be kept whole, so its SHA-256 is.</summary>
+    /// <summary>Returns the address of an ECB file: the file is too large to keep, so its SHA-256 is kept.</summary>
     public static string OfEcb(string sha256, int days, string path) => string.Create(CultureInfo.InvariantCulture, $"{Ecb}{sha256}:{days}:{path}");
 
-    /// <summary>The rates of a run.</summary>
-    /// <exception cref="BillingConfigurationException">They are those of a file that is not there any more, or has changed.</exception>
+    /// <summary>Restores the rates of a run.</summary>
+    /// <exception cref="BillingConfigurationException">They come from a file that no longer exists or has changed.</exception>
     public static IExchangeRates Restore(string rates, string runId)
     {
         if (!rates.StartsWith(Ecb, StringComparison.Ordinal))
@@ -25,7 +25,7 @@ internal static class KeptRates
         string path = parts[2];
         if (!File.Exists(path) || Sha256Of(File.ReadAllBytes(path)) != parts[0])
         {
-            throw new BillingConfigurationException($"Run {runId} ran under the rates of the file '{path}', which {(File.Exists(path) ? "has changed since" : "is not there any more")}. Give the rates for the replay, such as --rates ecb:FILE (UseExchangeRates in code).");
+            throw new BillingConfigurationException($"Run {runId} used the rates of the file '{path}', which {(File.Exists(path) ? "has changed since" : "no longer exists")}. Give the rates for the replay, such as --rates ecb:FILE (UseExchangeRates in code).");
         }
 
         return EcbRates.Load(path, TimeSpan.FromDays(int.Parse(parts[1], CultureInfo.InvariantCulture)));

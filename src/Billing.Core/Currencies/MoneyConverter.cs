@@ -1,10 +1,10 @@
 namespace Billing.Currencies;
 
-/// <summary>States amounts in another currency, by the one rule for how many decimals they then have.</summary>
+/// <summary>Converts amounts to another currency, by one rule for the number of decimals of the result.</summary>
 internal static class MoneyConverter
 {
     /// <summary>
-    /// An amount in the currency that a rate leads to, which has minor units: rounded to them, or exact where the amount has more decimals than its own currency.
+    /// Converts an amount to the currency that a rate leads to, which has minor units. Rounds to them, or is exact if the amount has more decimals than its own currency.
     /// </summary>
     /// <returns>Whether the result has at most 28 digits.</returns>
     public static bool TryConvert(Money amount, ExchangeRate rate, MidpointRounding rounding, out Money converted)

@@ -2,7 +2,7 @@ using CsvHelper;
 
 namespace Billing.Currencies;
 
-/// <summary>Opens the CSV files of rates: commas, UTF-8, nothing repaired.</summary>
+/// <summary>Opens the CSV files of rates: commas, UTF-8, no repairs.</summary>
 internal static class RateCsv
 {
     private static readonly CsvReaderOptions Options = new()
@@ -17,7 +17,7 @@ internal static class RateCsv
 
     public static CsvReader Open(byte[] bytes) => CsvReader.Create(bytes, Options);
 
-    /// <summary>The next row that holds anything.</summary>
+    /// <summary>Moves to the next row that is not blank.</summary>
     /// <exception cref="BillingConfigurationException">The row's quotes are wrong.</exception>
     public static bool Read(CsvReader csv, string file)
     {
@@ -27,7 +27,7 @@ internal static class RateCsv
         }
         catch (CsvFormatException error)
         {
-            throw new BillingConfigurationException(file, error.LineNumber, "A quote is opened and not closed, or stands within a value. Mend the quotes of that line.", error);
+            throw new BillingConfigurationException(file, error.LineNumber, "A quote is not closed, or is within a value. Correct the quotes on that line.", error);
         }
     }
 }

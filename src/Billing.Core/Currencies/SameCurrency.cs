@@ -1,6 +1,6 @@
 namespace Billing.Currencies;
 
-/// <summary>The rate of a currency to itself. The pipeline never asks for it; whoever does gets 1.</summary>
+/// <summary>The rate of a currency to itself. The pipeline never asks for it; any other caller gets 1.</summary>
 internal static class SameCurrency
 {
     private static readonly ExchangeRate?[] Rates = new ExchangeRate?[Iso4217Table.All.Count];

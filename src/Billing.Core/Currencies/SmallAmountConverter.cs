@@ -4,14 +4,14 @@ using System.Numerics;
 namespace Billing.Currencies;
 
 /// <summary>
-/// States amounts of more decimals than their currency has (cloud bills: 0.004 USD) in the reporting currency. Their exact product is kept, so that
-/// a thousand of them never become 0.00. Only a quotient without end, to which cross and inverse rates lead, is rounded: once, to 28 digits.
+/// Converts amounts with more decimals than their currency (cloud bills: 0.004 USD) to the reporting currency. Their exact product is kept, so that
+/// a thousand of them never become 0.00. Only an endless quotient, which cross and inverse rates can give, is rounded: once, to 28 digits.
 /// </summary>
 internal static class SmallAmountConverter
 {
     private const int MostDigits = 28;
 
-    /// <summary>amount x numerator / denominator, with as many decimals as it needs, and at least <paramref name="fewestDecimals"/>.</summary>
+    /// <summary>Computes amount x numerator / denominator, with as many decimals as it needs, and at least <paramref name="fewestDecimals"/>.</summary>
     /// <returns>Whether the result has at most 28 digits.</returns>
     public static bool TryConvert(decimal amount, ExchangeRate rate, int fewestDecimals, MidpointRounding rounding, out decimal converted)
     {
@@ -24,7 +24,7 @@ internal static class SmallAmountConverter
         return decimals <= MostDigits && CurrencyConverter.TryConvert(amount, rate, decimals, rounding, out converted);
     }
 
-    // A fraction in its lowest terms ends where its divisor is made of twos and fives, after as many decimals as there are of the one or of the other.
+    // A fraction in lowest terms ends if its divisor has only the factors two and five; it has as many decimals as the more frequent of the two.
     private static int? DecimalsOf(BigInteger dividend, BigInteger divisor)
     {
         BigInteger rest = divisor / BigInteger.GreatestCommonDivisor(dividend, divisor);

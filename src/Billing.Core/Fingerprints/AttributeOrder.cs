@@ -4,10 +4,10 @@ using Billing.Texts;
 
 namespace Billing.Fingerprints;
 
-/// <summary>The order in which a canonical form has the attributes of one list of names, with the start of each one's line ready made.</summary>
+/// <summary>The order of the attributes of one list of names in a canonical form, with the prepared start of each line.</summary>
 internal sealed class AttributeOrder
 {
-    // Sources share one list of names between their records; JSON sources have a few, as members are left out.
+    // The records of a source share one list of names; JSON sources have a few, because members are left out.
     private const int Remembered = 8;
 
     [ThreadStatic]
@@ -47,12 +47,12 @@ internal sealed class AttributeOrder
         Lines = [.. lines.Select(line => (line.Index, line.Start))];
     }
 
-    /// <summary>The place of an attribute in the list, and the bytes that its line begins with, in canonical order.</summary>
+    /// <summary>The index of each attribute in the list, and the bytes that its line begins with, in canonical order.</summary>
     public (int Index, byte[] LineStart)[] Lines { get; }
 
     public string NameAt(int index) => _names[index];
 
-    /// <summary>The order of these names, remembered for the next record.</summary>
+    /// <summary>Returns the order of the names, and remembers it for the next record.</summary>
     /// <exception cref="ArgumentException">A name holds a lone surrogate.</exception>
     public static AttributeOrder Of(RecordAttributes attributes, CanonicalVersion version)
     {
@@ -96,7 +96,7 @@ internal sealed class AttributeOrder
         return true;
     }
 
-    /// <summary>An attribute's line up to its value. By the bytes of the name alone: what stands before it (its length) must not decide.</summary>
+    /// <summary>An attribute's line up to its value. Ordered by the bytes of the name alone: the length before it must not decide.</summary>
     private readonly record struct Line(int Index, byte[] Start, byte[] RawName) : IComparable<Line>
     {
         private ReadOnlySpan<byte> Name => Start.AsSpan((Array.IndexOf(Start, (byte)':') + 1)..^1);

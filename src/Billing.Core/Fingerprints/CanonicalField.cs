@@ -11,7 +11,7 @@ internal static class CanonicalField
     // The digits of the largest int, and the colon.
     public const int LongestLength = 11;
 
-    /// <summary>A line with a text, trimmed and in NFC.</summary>
+    /// <summary>Writes a line with a text, trimmed and in NFC.</summary>
     /// <exception cref="ArgumentException">The text holds a lone surrogate.</exception>
     public static void WriteText(IBufferWriter<byte> destination, string name, ReadOnlySpan<char> text)
     {
@@ -20,7 +20,7 @@ internal static class CanonicalField
         destination.Write("\n"u8);
     }
 
-    /// <summary>A line with a text, or nothing where the text is null or blank.</summary>
+    /// <summary>Writes a line with a text, or nothing if the text is null or blank.</summary>
     /// <exception cref="ArgumentException">The text holds a lone surrogate.</exception>
     public static void WriteUnlessBlank(IBufferWriter<byte> destination, string name, string? text)
     {
@@ -31,7 +31,7 @@ internal static class CanonicalField
         }
     }
 
-    /// <summary>A line with a text exactly as it is, neither trimmed nor normalised: names of objects, where a space or another spelling is another object.</summary>
+    /// <summary>Writes a line with a text exactly as it is, neither trimmed nor normalised. For names of objects, where a space or another spelling is another object.</summary>
     /// <exception cref="ArgumentException">The text holds a lone surrogate.</exception>
     public static void WriteVerbatim(IBufferWriter<byte> destination, string name, ReadOnlySpan<char> text)
     {
@@ -41,7 +41,7 @@ internal static class CanonicalField
         destination.Write("\n"u8);
     }
 
-    /// <summary>A line with bytes as they are.</summary>
+    /// <summary>Writes a line with bytes as they are.</summary>
     public static void WriteBytes(IBufferWriter<byte> destination, string name, ReadOnlySpan<byte> value)
     {
         WriteName(destination, name);
@@ -50,7 +50,7 @@ internal static class CanonicalField
         destination.Write("\n"u8);
     }
 
-    /// <summary>A line with a whole number in decimal digits.</summary>
+    /// <summary>Writes a line with a whole number in decimal digits.</summary>
     public static void WriteNumber(IBufferWriter<byte> destination, string name, long value)
     {
         Span<byte> digits = stackalloc byte[20];
@@ -58,7 +58,7 @@ internal static class CanonicalField
         WriteBytes(destination, name, digits[..length]);
     }
 
-    /// <summary>A line with a digest in 64 lower-case hexadecimal digits.</summary>
+    /// <summary>Writes a line with a digest in 64 lower-case hexadecimal digits.</summary>
     public static void WriteDigest(IBufferWriter<byte> destination, string name, Sha256Digest digest)
     {
         Span<byte> bytes = stackalloc byte[Sha256Digest.Size];
@@ -68,7 +68,7 @@ internal static class CanonicalField
         WriteBytes(destination, name, hex);
     }
 
-    /// <summary>A length and its colon.</summary>
+    /// <summary>Writes a length and its colon.</summary>
     public static void WriteLength(IBufferWriter<byte> destination, int length)
     {
         Span<byte> span = destination.GetSpan(LongestLength);

@@ -4,13 +4,13 @@ using Billing.Rows;
 
 namespace Billing.Fingerprints;
 
-/// <summary>Writes the canonical forms (docs/canonical-form.md), the bytes that a fingerprint is the SHA-256 of.</summary>
+/// <summary>Writes the canonical forms (docs/canonical-form.md): the bytes whose SHA-256 is a fingerprint.</summary>
 internal static class CanonicalForm
 {
     // "yyyy-MM-ddTHH:mm:ss.fffffffZ"; a date and the longest decimal are shorter.
     private const int LongestValue = 32;
 
-    /// <summary>The canonical form of a row; its currency must be known.</summary>
+    /// <summary>Writes the canonical form of a row, whose currency must be known.</summary>
     /// <exception cref="ArgumentException">The row has no amount, or a text holds a lone surrogate, which has no UTF-8.</exception>
     public static void Write(ParsedRow row, Currency currency, IBufferWriter<byte> destination, CanonicalVersion version = CanonicalVersion.Current) => Write(
         destination,
@@ -21,11 +21,11 @@ internal static class CanonicalForm
         row.Party,
         row.Account,
         row.Description,
-        row.Amount ?? throw new ArgumentException($"The row of line {row.Line} has no amount and so no canonical form.", nameof(row)),
+        row.Amount ?? throw new ArgumentException($"The row on line {row.Line} has no amount, and so no canonical form.", nameof(row)),
         currency,
         row.Attributes);
 
-    /// <summary>The canonical form of a stored record: the same bytes as of the row it came from.</summary>
+    /// <summary>Writes the canonical form of a stored record: the same bytes as for the row that it came from.</summary>
     /// <exception cref="ArgumentException">A text holds a lone surrogate, which has no UTF-8.</exception>
     public static void Write(BillingRecord record, IBufferWriter<byte> destination, CanonicalVersion version = CanonicalVersion.Current) => Write(
         destination,
@@ -40,7 +40,7 @@ internal static class CanonicalForm
         record.Amount.Currency,
         record.Attributes);
 
-    /// <summary>The fingerprint of a stored record in one of the forms.</summary>
+    /// <summary>Returns the fingerprint of a stored record in one of the forms.</summary>
     /// <exception cref="ArgumentException">A text holds a lone surrogate.</exception>
     public static Fingerprint FingerprintOf(BillingRecord record, CanonicalVersion version, ArrayBufferWriter<byte>? buffer = null)
     {
@@ -50,7 +50,7 @@ internal static class CanonicalForm
         return new Fingerprint(Sha256Digest.Of(form.WrittenSpan));
     }
 
-    /// <summary>The form that a stored record's fingerprint is of; where it is of none, that of today.</summary>
+    /// <summary>Returns the form of a stored record's fingerprint, or the current form if it matches none.</summary>
     public static CanonicalVersion VersionOf(BillingRecord record) =>
         record.Fingerprint != FingerprintOf(record, CanonicalVersion.Current) && record.Fingerprint == FingerprintOf(record, CanonicalVersion.V1)
             ? CanonicalVersion.V1
@@ -109,7 +109,7 @@ internal static class CanonicalForm
             text = text.TrimEnd((byte)'0').TrimEnd((byte)'.');
         }
 
-        // A decimal remembers the sign of a zero; -0.00 leaves "-0", which says no more than "0".
+        // A decimal keeps the sign of a zero: -0.00 gives "-0", which means the same as "0".
         CanonicalField.WriteBytes(destination, "amount", amount == 0m ? "0"u8 : text);
     }
 

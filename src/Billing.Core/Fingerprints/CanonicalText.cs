@@ -4,7 +4,7 @@ using Billing.Texts;
 
 namespace Billing.Fingerprints;
 
-/// <summary>Text as canonical forms have it: trimmed, in Unicode normalisation form C, in UTF-8.</summary>
+/// <summary>Writes text as canonical forms have it: trimmed, in Unicode normalisation form C, in UTF-8.</summary>
 internal static class CanonicalText
 {
     /// <summary>Removes white space from both ends: the 25 code points that docs/canonical-form.md lists.</summary>
@@ -26,7 +26,7 @@ internal static class CanonicalText
     }
 
     /// <summary>Writes the length in bytes, a colon, and the text, trimmed and in NFC.</summary>
-    /// <param name="field">Names the text in messages.</param>
+    /// <param name="field">The name of the text in messages.</param>
     /// <exception cref="ArgumentException">The text holds a lone surrogate.</exception>
     public static void WriteWithLength(IBufferWriter<byte> destination, ReadOnlySpan<char> text, string field)
     {
@@ -60,7 +60,7 @@ internal static class CanonicalText
 
             if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
             {
-                throw new ArgumentException($"The text of '{field}' holds a lone surrogate (U+{(int)text[i]:X4}) at place {i}, which is no character and has no UTF-8.");
+                throw new ArgumentException($"The text of '{field}' holds a lone surrogate (U+{(int)text[i]:X4}) at index {i}, which is not a character and has no UTF-8.");
             }
 
             i++;
@@ -82,8 +82,8 @@ internal static class CanonicalText
         : c is '\u0085' or '\u00A0' or '\u1680' or (>= '\u2000' and <= '\u200A')
             or '\u2028' or '\u2029' or '\u202F' or '\u205F' or '\u3000';
 
-    // Blocks in which every character is in NFC beside any of the others: no decomposition, no combining class,
-    // never the second of a composition. They hold most text that there is, and need no tables.
+    // Blocks whose characters are in NFC in any combination: no decomposition, no combining class,
+    // never the second of a composition. They cover most text and need no tables.
     private static bool IsPlainlyNfc(ReadOnlySpan<char> text)
     {
         int first = text.IndexOfAnyExceptInRange('\0', '\u02FF');

@@ -1,14 +1,14 @@
 namespace Billing.Fingerprints;
 
-/// <summary>The canonical forms that there are (docs/canonical-form.md). Their bytes never change.</summary>
+/// <summary>The versions of the canonical form (docs/canonical-form.md). Their bytes never change.</summary>
 internal enum CanonicalVersion
 {
-    /// <summary>The first: attributes with their names as written, blank ones too.</summary>
+    /// <summary>The first version: attributes with their names as written, including blank ones.</summary>
     V1 = 1,
 
-    /// <summary>Names of attributes without letter case; no blank attributes, and none of ignored columns.</summary>
+    /// <summary>The second version: names of attributes without letter case, no blank attributes, and no attributes of ignored columns.</summary>
     V2 = 2,
 
-    /// <summary>The one that records get today.</summary>
+    /// <summary>The version that new records get.</summary>
     Current = V2,
 }

@@ -14,7 +14,7 @@ internal readonly struct Sha256Digest : IEquatable<Sha256Digest>, IComparable<Sh
     {
         if (bytes.Length != Size)
         {
-            throw new ArgumentException($"A SHA-256 has {Size} bytes, this has {bytes.Length}.", nameof(bytes));
+            throw new ArgumentException($"A SHA-256 has {Size} bytes, but this has {bytes.Length}.", nameof(bytes));
         }
 
         _a = BinaryPrimitives.ReadUInt64BigEndian(bytes);
@@ -29,7 +29,7 @@ internal readonly struct Sha256Digest : IEquatable<Sha256Digest>, IComparable<Sh
     /// <summary>The second eight bytes as a number: evenly spread, and independent of <see cref="Prefix"/>.</summary>
     public ulong Spread => _b;
 
-    /// <summary>The SHA-256 (FIPS 180-4) of <paramref name="bytes"/>. Every hash of the library is made here.</summary>
+    /// <summary>Computes the SHA-256 (FIPS 180-4) of <paramref name="bytes"/>. Every fingerprint and every record key is made here.</summary>
     public static Sha256Digest Of(ReadOnlySpan<byte> bytes)
     {
         Span<byte> hash = stackalloc byte[Size];
@@ -63,7 +63,7 @@ internal readonly struct Sha256Digest : IEquatable<Sha256Digest>, IComparable<Sh
 
     public override bool Equals(object? obj) => obj is Sha256Digest other && Equals(other);
 
-    // Any word of a SHA-256 is as good a hash as can be had.
+    // Any word of a SHA-256 is as good a hash as there is.
     public override int GetHashCode() => _a.GetHashCode();
 
     /// <summary>Writes 64 lower-case hexadecimal digits.</summary>

@@ -62,13 +62,13 @@ internal sealed class AmountProposal(LayoutDraft draft)
         }
         else if (numbers.Length > 0)
         {
-            // Whole numbers are ids and counts as well: not even a single such column is taken unasked.
+            // Whole numbers may also be ids or counts: not even a single such column is taken without asking.
             draft.AskWhich(ColumnRole.Amount, numbers);
         }
         else
         {
             draft.Ask(
-                "No column holds amounts. Which is the amount, and how is it written? State columns.amount, or columns.debit and columns.credit, and numbers.",
+                "No column holds amounts. Which is the amount, and how is it written? Set columns.amount, or columns.debit and columns.credit, and numbers.",
                 [.. LayoutDraft.AnswersOf(ColumnRole.Amount, draft.Columns.Where(column => !draft.IsTaken(column)))]);
         }
     }
@@ -84,12 +84,12 @@ internal sealed class AmountProposal(LayoutDraft draft)
         if (others.Length > 0)
         {
             draft.Ask(
-                $"The amount is taken from '{taken.Name}'. {LayoutDraft.OneOf(others.Select(column => $"'{column.Name}'"))} could be it as well: is '{taken.Name}' what is to be counted?",
+                $"The amount is taken from '{taken.Name}'. {LayoutDraft.OneOf(others.Select(column => $"'{column.Name}'"))} could be the amount too: is '{taken.Name}' the right one?",
                 [.. LayoutDraft.AnswersOf(ColumnRole.Amount, [taken, .. others])]);
         }
     }
 
-    // Where the format is in doubt, what the numbers are is not known.
+    // If the format is in doubt, the numbers are not known.
     private bool TryFindFormat()
     {
         ColumnProfile[] columns = [.. Roles.Select(role => draft[role]).OfType<ColumnProfile>()
@@ -100,7 +100,7 @@ internal sealed class AmountProposal(LayoutDraft draft)
         if (found.Doubt is not null)
         {
             draft.Ask(
-                $"Column '{columns[0].Name}': {found.Doubt}. Is the mark of its decimals a point or a comma? State numbers.",
+                $"Column '{columns[0].Name}': {found.Doubt}. Is its decimal mark a point or a comma? Set numbers.",
                 [new("a point", layout => layout with { Numbers = NumberLook.FormatOf(values, '.') }), new("a comma", layout => layout with { Numbers = NumberLook.FormatOf(values, ',') })]);
             return false;
         }
@@ -110,7 +110,7 @@ internal sealed class AmountProposal(LayoutDraft draft)
             NumberFormat asked = found.Format;
             found = found with { Format = asked with { AllowParentheses = false } };
             draft.Ask(
-                $"Column '{credit.Name}' holds amounts in parentheses. Are they negative? State numbers.parentheses, and debitsAreSigned.",
+                $"Column '{credit.Name}' holds amounts in parentheses. Are they negative? Set numbers.parentheses and debitsAreSigned.",
                 [new("yes", layout => layout with { Numbers = asked, DebitsAreSigned = layout.DebitsAreSigned ?? false })]);
         }
 
@@ -137,9 +137,9 @@ internal sealed class AmountProposal(LayoutDraft draft)
         draft.Layout = signed ? draft.Layout with { DebitsAreSigned = true } : draft.Layout;
         draft.Ask(
             signed
-                ? $"All numbers in '{debit!.Name}' are negative: they count as written, as money out (debitsAreSigned). Is that meant?"
-                : $"Column '{(debits ? debit : credit)!.Name}' has negative numbers. Do numbers in '{debit?.Name}' and '{credit?.Name}' have their sign already, or is a negative one money that went back? State debitsAreSigned.",
-            [new("they have their sign and count as written", layout => layout with { DebitsAreSigned = true }), new("a negative one is money that went back", layout => layout with { DebitsAreSigned = false })]);
+                ? $"All numbers in '{debit!.Name}' are negative: they count as written, as money out (debitsAreSigned). Is that right?"
+                : $"Column '{(debits ? debit : credit)!.Name}' has negative numbers. Do numbers in '{debit?.Name}' and '{credit?.Name}' already have their sign, or is a negative number a reversal? Set debitsAreSigned.",
+            [new("they already have their sign and count as written", layout => layout with { DebitsAreSigned = true }), new("a negative number is a reversal", layout => layout with { DebitsAreSigned = false })]);
     }
 
     private void AskOfMinorUnits()
@@ -151,7 +151,7 @@ internal sealed class AmountProposal(LayoutDraft draft)
             && numbers.Any(number => Math.Abs(number) >= 100))
         {
             draft.Ask(
-                $"Column '{amount.Name}' holds whole numbers only. Are they in minor units, such as cents? State minorUnits then.",
+                $"Column '{amount.Name}' holds only whole numbers. Are they in minor units, such as cents? If so, set minorUnits.",
                 [new("yes, in minor units", layout => layout with { MinorUnits = true }), new("no", layout => layout)]);
         }
     }

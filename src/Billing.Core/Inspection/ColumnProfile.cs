@@ -7,7 +7,7 @@ namespace Billing.Inspection;
 /// <summary>What one column of a sample looks like.</summary>
 internal sealed class ColumnProfile
 {
-    // Of ten values, nine: a column keeps its look in spite of some dirt.
+    // Nine of ten values: a column keeps its look in spite of some dirt.
     private const int Of = 10;
 
     private const int Enough = 9;
@@ -24,10 +24,10 @@ internal sealed class ColumnProfile
 
     public int Index { get; }
 
-    /// <summary>What a layout calls the column.</summary>
+    /// <summary>The name of the column in a layout.</summary>
     public string Name { get; }
 
-    /// <summary>What the header is known as, or null.</summary>
+    /// <summary>What the header stands for, or null.</summary>
     public HeaderSynonym? Synonym { get; }
 
     public ColumnValues Values { get; }
@@ -60,21 +60,21 @@ internal sealed class ColumnProfile
 
     public bool LooksLikeNumbers => Most(Numbers.Fits);
 
-    /// <summary>Numbers of which some have decimals: amounts, rather than ids and counts.</summary>
+    /// <summary>Whether the values look like numbers and some have decimals: amounts, rather than ids or counts.</summary>
     public bool LooksLikeAmounts => LooksLikeNumbers && Values.Values.Any(value =>
         AmountParser.Parse(value, Values.AreJsonNumbers ? NumberFormat.Invariant : Numbers.Format, "", out decimal number) is null && number.Scale > 0);
 
     public bool LooksLikeInstants => Most(Values.Values.Count(value => IsoDateTime.TryParse(Utf8Text.Trim(value), out IsoDateTime date) && date.TimeTicks is not null));
 
-    /// <summary>Whether some value has a time of day other than midnight.</summary>
+    /// <summary>Whether any value has a time of day other than midnight.</summary>
     public bool HasTimesOfDay => Values.Values.Any(value => IsoDateTime.TryParse(Utf8Text.Trim(value), out IsoDateTime date) && date.TimeTicks is > 0);
 
-    /// <summary>Whether some instant has no offset.</summary>
+    /// <summary>Whether any instant has no offset.</summary>
     public bool LacksOffset => Values.Values.Any(value => IsoDateTime.TryParse(Utf8Text.Trim(value), out IsoDateTime date) && date is { TimeTicks: not null, OffsetMinutes: null });
 
     public bool LooksLikeCurrencies => Most(Values.Values.Count(IsCurrency));
 
-    /// <summary>Whether the values could be of that role, of which the header speaks: half of them are enough then, the others are dirt that the rows are quarantined for.</summary>
+    /// <summary>Whether the values suit the role that the header suggests. Half of them are enough: the others are dirt, and their rows are quarantined.</summary>
     public bool Suits(ColumnRole role) => IsEmpty || role switch
     {
         ColumnRole.Date => Half(Dates.Fits),

@@ -13,7 +13,7 @@ internal sealed class ColumnValues
     /// <summary>The values that are not empty, in UTF-8.</summary>
     public IReadOnlyList<byte[]> Values => _values;
 
-    /// <summary>Whether all values are JSON numbers, whose form no layout states.</summary>
+    /// <summary>Whether all values are JSON numbers, whose format a layout does not set.</summary>
     public bool AreJsonNumbers { get; private set; } = true;
 
     /// <summary>The first values, for people.</summary>
@@ -28,6 +28,6 @@ internal sealed class ColumnValues
         }
     }
 
-    /// <summary>Takes out the values that mean null.</summary>
+    /// <summary>Removes the values that mean null.</summary>
     public void RemoveAll(Func<byte[], bool> meansNull) => _values.RemoveAll(value => meansNull(value));
 }

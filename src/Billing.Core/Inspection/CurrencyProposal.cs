@@ -5,7 +5,7 @@ using Billing.Values;
 
 namespace Billing.Inspection;
 
-/// <summary>Proposes the currency: a column, or one for all rows, by the header of the amount or the signs beside it.</summary>
+/// <summary>Proposes the currency: a column, or one currency for all rows, from the header of the amount or the signs next to it.</summary>
 internal sealed class CurrencyProposal(LayoutDraft draft)
 {
     public void Find()
@@ -41,8 +41,8 @@ internal sealed class CurrencyProposal(LayoutDraft draft)
 
         draft.Ask(
             beside.Length > 1
-                ? $"No column holds currency codes, and the amounts stand in several: {string.Join(", ", beside)}. Rows in another currency than defaultCurrency are quarantined. Which is it?"
-                : $"No column holds currency codes. In which currency are the amounts{(beside.Length == 1 ? $", which are written with {beside[0]}" : "")}? State defaultCurrency, such as \"USD\".",
+                ? $"No column holds currency codes, and the amounts are in several currencies: {string.Join(", ", beside)}. Rows in a currency other than defaultCurrency are quarantined. Which is it?"
+                : $"No column holds currency codes. In which currency are the amounts{(beside.Length == 1 ? $", which are written with {beside[0]}" : "")}? Set defaultCurrency, such as \"USD\".",
             [.. codes.SelectMany(some => some).Distinct().Order(StringComparer.Ordinal).Select(code => new LayoutAnswer(code, layout => layout with { DefaultCurrency = code }))],
             "USD",
             (layout, code) => layout with { DefaultCurrency = code.ToUpperInvariant() });
@@ -54,7 +54,7 @@ internal sealed class CurrencyProposal(LayoutDraft draft)
         {
             draft.MarkAsked(ColumnRole.Currency, known);
             draft.Ask(
-                $"The header '{amount.Name}' names {header}, and column '{known[0].Name}' holds other currencies. Which is the currency of the amounts? State columns.currency, or null with defaultCurrency \"{header}\".",
+                $"The header '{amount.Name}' names {header}, and column '{known[0].Name}' holds other currencies. Which is the currency of the amounts? Set columns.currency, or set it to null and defaultCurrency to \"{header}\".",
                 [new($"{header} for all rows", layout => layout with { Currency = "", DefaultCurrency = header }), .. LayoutDraft.AnswersOf(ColumnRole.Currency, known)]);
             return;
         }

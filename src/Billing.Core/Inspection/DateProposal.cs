@@ -17,7 +17,7 @@ internal sealed class DateProposal(LayoutDraft draft)
         FindInstant();
     }
 
-    /// <summary>Where several could be the date, all that are written alike have their format stated: the answer is then a name alone.</summary>
+    /// <summary>States the date formats. If several columns could be the date and are written alike, their formats are stated too: the answer is then only a name.</summary>
     public void StateFormats()
     {
         if (draft.Stated.DateFormats.Count > 0)
@@ -37,10 +37,10 @@ internal sealed class DateProposal(LayoutDraft draft)
 
         if (column.Dates is { Fits: 0, Doubt.Count: 0 } && !column.IsEmpty)
         {
-            // It was stated, or is a time; where it is neither known as one, its format is not either.
+            // The column was stated as the date, or is an instant. If it was stated, its format is not known.
             if (draft.Stated.Date is { Length: > 0 })
             {
-                AskHowWritten(column, $"Column '{column.Name}' is stated to be the date");
+                AskHowWritten(column, $"Column '{column.Name}' is set as the date");
             }
 
             return;
@@ -49,7 +49,7 @@ internal sealed class DateProposal(LayoutDraft draft)
         if (column.Dates.Doubt is [string one, string other])
         {
             draft.Ask(
-                $"Column '{column.Name}': {column.Shown} may be written {one} or {other}. Which is it? State dateFormats.",
+                $"Column '{column.Name}': {column.Shown} may be written {one} or {other}. Which is it? Set dateFormats.",
                 [new(one, layout => layout with { DateFormats = [one] }), new(other, layout => layout with { DateFormats = [other] })],
                 ExampleFormat,
                 (layout, format) => layout with { DateFormats = [format] });
@@ -84,18 +84,18 @@ internal sealed class DateProposal(LayoutDraft draft)
                 return;
             }
 
-            AskHowWritten(named, $"Column '{named.Name}' is known as the date");
+            AskHowWritten(named, $"Column '{named.Name}' is recognised as the date");
             return;
         }
 
-        draft.Ask("No column holds dates. Which is the date, and how is it written? State columns.date, and dateFormats.", [.. LayoutDraft.AnswersOf(ColumnRole.Date, draft.Columns.Where(column => !draft.IsTaken(column)))]);
+        draft.Ask("No column holds dates. Which is the date, and how is it written? Set columns.date and dateFormats.", [.. LayoutDraft.AnswersOf(ColumnRole.Date, draft.Columns.Where(column => !draft.IsTaken(column)))]);
     }
 
     private void AskHowWritten(ColumnProfile column, string what)
     {
         SourceLayout Written(SourceLayout layout, string format) => layout with { Date = column.Name, DateFormats = [format] };
         draft.Ask(
-            $"{what}, and its values, such as {column.Shown}, are no dates in a format that is known. How is it written? State columns.date, and dateFormats (\"excel\" for days as spreadsheets count them, \"unix\" for seconds since 1970).",
+            $"{what}, but its values, such as {column.Shown}, are not dates in a known format. How are they written? Set columns.date and dateFormats (\"excel\" for days as spreadsheets count them, \"unix\" for seconds since 1970).",
             [new("days as spreadsheets count them", layout => Written(layout, "excel")), new("seconds since 1970", layout => Written(layout, "unix"))],
             ExampleFormat,
             Written);
@@ -118,7 +118,7 @@ internal sealed class DateProposal(LayoutDraft draft)
         if (draft.Stated.TimeZone is null && draft[ColumnRole.Instant] is { LacksOffset: true } instant && !HeaderSynonyms.SaysUtc(instant.Name))
         {
             draft.Ask(
-                $"Column '{instant.Name}' has no offset to UTC. In which time zone is it? State timeZone, such as \"Pacific/Auckland\" or \"UTC\".",
+                $"Column '{instant.Name}' has no offset to UTC. In which time zone is it? Set timeZone, such as \"Pacific/Auckland\" or \"UTC\".",
                 [new("UTC", layout => layout with { TimeZone = "UTC" })],
                 "Pacific/Auckland",
                 (layout, zone) => layout with { TimeZone = zone });

@@ -5,7 +5,7 @@ using Billing.Values;
 
 namespace Billing.Inspection;
 
-/// <summary>Proposes the column of the word that gives the amount its sign. Such a word beside the amount is never passed over in silence.</summary>
+/// <summary>Proposes the column of the word that gives the amount its sign. Such a word is never silently ignored.</summary>
 internal sealed class DirectionProposal(LayoutDraft draft)
 {
     public void Find()
@@ -22,15 +22,15 @@ internal sealed class DirectionProposal(LayoutDraft draft)
             foreach (ColumnProfile column in maybe)
             {
                 draft.Ask(
-                    $"Column '{column.Name}' holds {LayoutDraft.OneOf(Distinct(column).Select(word => $"'{word}'"))} only. Does it say whether the amount is a debit or a credit? If so, state columns.direction.",
+                    $"Column '{column.Name}' holds {LayoutDraft.OneOf(Distinct(column).Select(word => $"'{word}'"))} only. Does it say whether the amount is a debit or a credit? If so, set columns.direction.",
                     [new("yes", layout => layout with { Direction = column.Name }), None("no")]);
             }
         }
         else if (amount.HasNegatives)
         {
             draft.Ask(
-                $"Column '{sure[0].Name}' says debit or credit, and column '{amount.Name}' has signs of its own. Rows in which both disagree are quarantined. Do the signs count alone? State columns.direction as null then.",
-                [None("yes, the signs count alone"), new("no, quarantine rows in which both disagree", layout => layout)]);
+                $"Column '{sure[0].Name}' says debit or credit, and column '{amount.Name}' has signs of its own. Rows in which the two disagree are quarantined. Do only the signs count? If so, set columns.direction to null.",
+                [None("yes, only the signs count"), new("no, quarantine rows in which the two disagree", layout => layout)]);
         }
         else
         {
@@ -47,11 +47,11 @@ internal sealed class DirectionProposal(LayoutDraft draft)
         string[] debit = WordsOf(direction, isDebit: true);
         string[] credit = WordsOf(direction, isDebit: false);
         draft.Take(ColumnRole.Direction, direction, $"its values say debit ({string.Join(", ", debit)}) or credit ({string.Join(", ", credit)})");
-        // Words of one side only are those that are known.
+        // With words of only one side, the layout relies on the known words.
         SourceLayout WithWords(SourceLayout layout) => debit.Length > 0 && credit.Length > 0 ? layout with { DebitWords = debit, CreditWords = credit } : layout;
         draft.Layout = WithWords(draft.Layout);
         draft.Ask(
-            $"Amounts in '{amount.Name}' get their sign from '{direction.Name}': {(debit.Length > 0 ? $"{LayoutDraft.OneOf(debit)} is negative" : $"{LayoutDraft.OneOf(credit)} is positive")}. Is that meant? If not, state columns.direction as null.",
+            $"Amounts in '{amount.Name}' get their sign from '{direction.Name}': {(debit.Length > 0 ? $"{LayoutDraft.OneOf(debit)} is negative" : $"{LayoutDraft.OneOf(credit)} is positive")}. Is that right? If not, set columns.direction to null.",
             [new("yes", layout => WithWords(layout) with { Direction = direction.Name }), None("no, the amounts count as they are")]);
     }
 

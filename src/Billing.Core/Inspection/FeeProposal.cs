@@ -2,7 +2,7 @@ using Billing.Layouts;
 
 namespace Billing.Inspection;
 
-/// <summary>Proposes the column of what was charged beside the amount.</summary>
+/// <summary>Proposes the column of the fee charged in addition to the amount.</summary>
 internal sealed class FeeProposal(LayoutDraft draft)
 {
     public void Find()
@@ -30,7 +30,7 @@ internal sealed class FeeProposal(LayoutDraft draft)
         if (!signed && fee.HasNegatives)
         {
             draft.Ask(
-                $"Column '{fee.Name}' holds fees of either sign beside '{amount.Name}'. Do they belong to the amount? State columns.fee, and feeIsSigned; or columns.fee as null.",
+                $"Column '{fee.Name}' holds positive and negative fees in addition to '{amount.Name}'. Do they belong to the amount? Set columns.fee and feeIsSigned, or set columns.fee to null.",
                 [new("yes, added with their sign", layout => layout with { Fee = fee.Name, FeeIsSigned = true }), new("yes, subtracted", layout => layout with { Fee = fee.Name, FeeIsSigned = false }), none]);
             return;
         }
@@ -38,7 +38,7 @@ internal sealed class FeeProposal(LayoutDraft draft)
         draft.Take(ColumnRole.Fee, fee, "its header; its values are numbers");
         draft.Layout = draft.Layout with { FeeIsSigned = signed };
         draft.Ask(
-            $"The fee in '{fee.Name}' is {(signed ? "added to" : "subtracted from")} the amount in '{amount.Name}'. Is it charged on top? If it is contained in the amount already, state columns.fee as null.",
-            [new("yes, on top", layout => layout with { Fee = fee.Name, FeeIsSigned = signed }), none with { Text = "no, it is contained already" }]);
+            $"The fee in '{fee.Name}' is {(signed ? "added to" : "subtracted from")} the amount in '{amount.Name}'. Is it charged on top? If the amount already contains it, set columns.fee to null.",
+            [new("yes, on top", layout => layout with { Fee = fee.Name, FeeIsSigned = signed }), none with { Text = "no, the amount already contains it" }]);
     }
 }

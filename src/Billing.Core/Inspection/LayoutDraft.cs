@@ -3,7 +3,7 @@ using Billing.Layouts;
 
 namespace Billing.Inspection;
 
-/// <summary>A layout on its way from a sample: what its columns were taken for so far, why, and what is left to ask. What was stated is settled.</summary>
+/// <summary>A layout that is being built from a sample: the roles of the columns so far, the reasons, and the questions left. What was stated is settled.</summary>
 internal sealed class LayoutDraft
 {
     // Texts that stand for null in exports of databases and spreadsheets, and for nothing else.
@@ -36,7 +36,7 @@ internal sealed class LayoutDraft
         }
     }
 
-    /// <summary>What was stated before anyone looked.</summary>
+    /// <summary>The layout as stated before the inspection.</summary>
     public SourceLayout Stated { get; }
 
     /// <summary>The proposal so far.</summary>
@@ -52,13 +52,13 @@ internal sealed class LayoutDraft
     /// <summary>Whether the role was stated: a column, or that there is none.</summary>
     public bool IsSettled(ColumnRole role) => Stated.ColumnOf(role) is not null;
 
-    /// <summary>The columns that could be a role, between which a person must choose.</summary>
+    /// <summary>Returns the columns that could have a role, from which a person must choose.</summary>
     public ColumnProfile[] Asked(ColumnRole role) => _asked.GetValueOrDefault(role) ?? [];
 
     /// <summary>Whether the column has a role.</summary>
     public bool IsTaken(ColumnProfile column) => _roles.ContainsValue(column);
 
-    /// <summary>The columns whose headers are known for the role, of the best rank.</summary>
+    /// <summary>Returns the columns whose headers are known for the role, of the best rank.</summary>
     public ColumnProfile[] ByHeader(ColumnRole role)
     {
         ColumnProfile[] known = [.. Columns.Where(column => column.Synonym?.Role == role && !_stated.Contains(column) && column.Suits(role))];
@@ -66,7 +66,7 @@ internal sealed class LayoutDraft
         return [.. known.Where(column => column.Synonym!.Value.Rank == best)];
     }
 
-    /// <summary>The columns of unknown headers whose values look so.</summary>
+    /// <summary>Returns the columns with unknown headers whose values look right.</summary>
     public ColumnProfile[] ByLook(Func<ColumnProfile, bool> looks) =>
         [.. Columns.Where(column => column.Synonym is null && !IsTaken(column) && looks(column))];
 
@@ -79,7 +79,7 @@ internal sealed class LayoutDraft
         }
     }
 
-    /// <summary>Takes the only candidate for a role, or asks which it is. A role that is settled stays.</summary>
+    /// <summary>Takes the only candidate for a role, or asks which it is. A settled role stays.</summary>
     public void TakeOrAsk(ColumnRole role, ColumnProfile[] candidates)
     {
         if (IsSettled(role))
@@ -97,16 +97,16 @@ internal sealed class LayoutDraft
         }
     }
 
-    /// <summary>Asks which of several columns is a role.</summary>
+    /// <summary>Asks which of several columns has a role.</summary>
     /// <param name="role">The role.</param>
     /// <param name="candidates">The columns.</param>
-    /// <param name="more">Answers besides the columns.</param>
+    /// <param name="more">Answers in addition to the columns.</param>
     public void AskWhich(ColumnRole role, ColumnProfile[] candidates, params LayoutAnswer[] more)
     {
         _asked[role] = candidates;
         string name = ColumnRoles.NameOf(role);
         LayoutAnswer[] none = role is ColumnRole.Date or ColumnRole.Amount ? [] : [new("none of them", layout => layout.WithColumn(role, ""))];
-        Ask($"Which column is the {name}: {OneOf(candidates.Select(column => $"'{column.Name}'"))}? State columns.{name}.", [.. AnswersOf(role, candidates), .. more, .. none]);
+        Ask($"Which column is the {name}: {OneOf(candidates.Select(column => $"'{column.Name}'"))}? Set columns.{name}.", [.. AnswersOf(role, candidates), .. more, .. none]);
         foreach (ColumnProfile column in candidates)
         {
             _why[column.Index] = $"could be the {name}; its values are {column.Look}";
@@ -117,14 +117,14 @@ internal sealed class LayoutDraft
     public void Ask(string text, LayoutAnswer[] answers, string? example = null, Func<SourceLayout, string, SourceLayout>? applyText = null) =>
         _questions.Add(new LayoutQuestion(text, answers, example, applyText));
 
-    /// <summary>Says which columns a question of another kind is about.</summary>
+    /// <summary>Notes which columns a question of another kind is about.</summary>
     public void MarkAsked(ColumnRole role, ColumnProfile[] candidates) => _asked[role] = candidates;
 
-    /// <summary>One answer per column: that it is the role.</summary>
+    /// <summary>Returns one answer per column: that it has the role.</summary>
     public static IEnumerable<LayoutAnswer> AnswersOf(ColumnRole role, IEnumerable<ColumnProfile> columns) =>
         columns.Select(column => new LayoutAnswer($"'{column.Name}'", layout => layout.WithColumn(role, column.Name)));
 
-    /// <summary>States every guess, and that a column which the reader would take by its header is not taken.</summary>
+    /// <summary>States every guess, and excludes a column that the reader would take by its header but should not.</summary>
     public void StateColumns()
     {
         foreach (ColumnRole role in ColumnRoles.All.Where(role => !IsSettled(role)))
@@ -140,7 +140,7 @@ internal sealed class LayoutDraft
         }
     }
 
-    /// <summary>What a column was taken for, and why.</summary>
+    /// <summary>Returns the roles of a column, and why it has them.</summary>
     public ColumnFinding Describe(ColumnProfile column)
     {
         string[] roles = [.. _roles.Where(role => role.Value == column).Select(role => ColumnRoles.NameOf(role.Key))];
@@ -151,7 +151,7 @@ internal sealed class LayoutDraft
             column.Values.Sample);
     }
 
-    /// <summary>Names with commas, and "or" before the last.</summary>
+    /// <summary>Joins names with commas, and "or" before the last.</summary>
     public static string OneOf(IEnumerable<string> names)
     {
         string[] all = [.. names];

@@ -2,7 +2,7 @@ using Billing.Layouts;
 
 namespace Billing.Inspection;
 
-/// <summary>Proposes a layout for a sample: by what headers are known as, checked against the values; by the values alone where no header is known.</summary>
+/// <summary>Proposes a layout for a sample: by the known headers, checked against the values; by the values alone if no header is known.</summary>
 internal static class LayoutProposer
 {
     public static (SourceLayout Layout, IReadOnlyList<ColumnFinding> Columns, IReadOnlyList<LayoutQuestion> Questions) Propose(SourceSample sample)

@@ -8,7 +8,7 @@ namespace Billing.Inspection;
 /// <summary>Reads a sample with a layout, as a run would.</summary>
 internal static class LayoutTrial
 {
-    /// <summary>How many rows there are, how many of them can be read, and what to tell.</summary>
+    /// <summary>Returns the number of rows, how many of them can be read, and the warnings.</summary>
     public static async Task<(int Tried, int Read, IReadOnlyList<string> Warnings)> RunAsync(SourceSample sample, SourceLayout layout, CancellationToken cancellationToken)
     {
         List<ParsedRow> rows = [];

@@ -11,25 +11,25 @@ internal sealed class SourceSample
     /// <summary>The first bytes, decompressed: at most <see cref="SourceSampler.MaxBytes"/>.</summary>
     public required ReadOnlyMemory<byte> Bytes { get; init; }
 
-    /// <summary>Whether the source goes on after them, so that the last row may be cut off.</summary>
+    /// <summary>Whether the source continues after them, so that the last row may be cut off.</summary>
     public required bool IsCut { get; init; }
 
     public required SourceFormat Format { get; init; }
 
-    /// <summary>What was stated, completed by what the form of the source says: separator, header, encoding.</summary>
+    /// <summary>The stated layout, completed from the form of the source: separator, header, encoding.</summary>
     public required SourceLayout Layout { get; init; }
 
-    /// <summary>What was stated before anyone looked.</summary>
+    /// <summary>The layout as stated before the inspection.</summary>
     public required SourceLayout Stated { get; init; }
 
     public required HeaderNames Names { get; init; }
 
-    /// <summary>The values of every column, in the order of the rows; empty ones left out.</summary>
+    /// <summary>The values of every column, in the order of the rows, without empty ones.</summary>
     public required IReadOnlyList<ColumnValues> Columns { get; init; }
 
     /// <summary>The number of rows.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>What a person must decide about the form.</summary>
+    /// <summary>The questions about the form that a person must answer.</summary>
     public required IReadOnlyList<LayoutQuestion> Questions { get; init; }
 }

@@ -11,21 +11,21 @@ namespace Billing.Inspection;
 /// <summary>Reads the first rows of a source.</summary>
 internal static class SourceSampler
 {
-    /// <summary>The most rows.</summary>
+    /// <summary>The largest number of rows read.</summary>
     public const int MaxRows = 1_000;
 
-    /// <summary>The most bytes.</summary>
+    /// <summary>The largest number of bytes read.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
-    // Objects that all have other members are no table; the first columns are enough to see that.
+    // Objects with ever different members are not a table; the first columns are enough to see that.
     private const int MaxColumns = 1_000;
 
-    // The lines above a header.
+    // The most lines above a header.
     private const int MaxPreamble = 50;
 
     private const string FallbackEncoding = "windows-1252";
 
-    /// <exception cref="SourceFormatException">The source is empty or no text.</exception>
+    /// <exception cref="SourceFormatException">The source is empty or not text.</exception>
     public static async Task<SourceSample> ReadAsync(IBillingSource source, SourceLayout stated, CancellationToken cancellationToken)
     {
         (ReadOnlyMemory<byte> bytes, bool isCut) = await ReadBytesAsync(source, cancellationToken).ConfigureAwait(false);
@@ -84,7 +84,7 @@ internal static class SourceSampler
         return await CsvEscapeStream.MaskAsync(text, layout, cancellationToken).ConfigureAwait(false);
     }
 
-    // A document that is no record itself may hold an array of them.
+    // A document that is not a record itself may hold an array of them.
     private static async Task<SourceLayout> FindRowsAsync(SourceText text, SourceLayout layout, List<LayoutQuestion> questions, CancellationToken cancellationToken)
     {
         using MemoryStream whole = new();
@@ -102,7 +102,7 @@ internal static class SourceSampler
         if (paths.Count > 1)
         {
             questions.Add(new(
-                $"Where are the records: {LayoutDraft.OneOf(paths.Select(path => $"'{path}'"))}? State rows.",
+                $"Where are the records: {LayoutDraft.OneOf(paths.Select(path => $"'{path}'"))}? Set rows.",
                 [.. paths.Select(path => new LayoutAnswer($"'{path}'", answered => answered with { Rows = path }))]));
         }
 
@@ -136,7 +136,7 @@ internal static class SourceSampler
 
     private static async Task<(SourceLayout Form, HeaderNames Names, List<ColumnValues> Columns, int Rows)> ReadCsvAsync(SourceText text, SourceLayout layout, CancellationToken cancellationToken)
     {
-        CsvHeader header = CsvHeader.Read(text, layout, HasKnownNames) ?? throw new SourceFormatException(text.SourceName, "is empty. There is nothing to look at.");
+        CsvHeader header = CsvHeader.Read(text, layout, HasKnownNames) ?? throw new SourceFormatException(text.SourceName, "is empty. There is nothing to inspect.");
         if (layout is { SkipRows: 0, HasHeader: true } && !HasDateAndAmount(header.Names) && (FindHeader(text, layout, HasDateAndAmount) ?? (HasKnownNames(header.Names) ? null : FindHeader(text, layout, HasKnownNames))) is { } below)
         {
             layout = layout with { SkipRows = below.SkipRows };
@@ -247,7 +247,7 @@ internal static class SourceSampler
         return (layout, new HeaderNames([.. names.All.Take(columns.Count), .. nested.Keys], arePaths: true), [.. columns, .. nested.Values], count);
     }
 
-    // Members within members, of which a layout may name each by its path.
+    // Nested members, each of which a layout may name by its path.
     private static void AddNested(JsonObject row, JsonNames names, Dictionary<string, ColumnValues> nested)
     {
         foreach (JsonMember member in row.Members)

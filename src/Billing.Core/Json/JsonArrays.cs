@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Billing.Json;
 
-/// <summary>Looks for arrays of objects within a document, of which a layout may name one as its rows.</summary>
+/// <summary>Finds arrays of objects within a document, one of which a layout may name as its rows.</summary>
 internal static class JsonArrays
 {
-    /// <summary>The paths to arrays of objects through members of objects, in order. The document may be cut off.</summary>
+    /// <summary>Returns the paths to arrays of objects through members of objects, in order. The document may be cut off.</summary>
     public static IReadOnlyList<string> PathsIn(ReadOnlySpan<byte> json)
     {
         List<string> paths = [];

@@ -4,13 +4,13 @@ using Billing.Layouts;
 
 namespace Billing.Json;
 
-/// <summary>The member names that a source was seen to use, numbered: first the columns, then whatever later objects add.</summary>
+/// <summary>The member names seen in a source, numbered: first the columns, then whatever later objects add.</summary>
 internal sealed class JsonNames
 {
     /// <summary>The number of a name that is not kept.</summary>
     public const int NotKept = -1;
 
-    // Objects that all have other members would fill the memory otherwise.
+    // Objects with ever different members would otherwise fill the memory.
     private const int MostKept = 4096;
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
@@ -21,7 +21,7 @@ internal sealed class JsonNames
     /// <summary>The names, by number.</summary>
     public IReadOnlyList<string> All => _names;
 
-    /// <summary>Forgets all, after an object that turned out to be none.</summary>
+    /// <summary>Forgets all names, after something that turned out not to be an object.</summary>
     public void Clear()
     {
         _numbers.Clear();
@@ -29,7 +29,7 @@ internal sealed class JsonNames
         _utf8.Clear();
     }
 
-    /// <summary>Adds the columns that a layout names though the first object lacks them: they may come later, or be reported as missing row by row.</summary>
+    /// <summary>Adds the columns that a layout names but the first object lacks: they may come later, or be reported as missing row by row.</summary>
     public void AddStated(SourceLayout layout, RecordIdentity identity)
     {
         foreach (string? name in ColumnRoles.All.Select(layout.ColumnOf).Concat(layout.Required).Concat(identity.ColumnNames))
@@ -44,7 +44,7 @@ internal sealed class JsonNames
         }
     }
 
-    /// <summary>The name of a column, where it may be the path to a member within a member; null otherwise.</summary>
+    /// <summary>Returns the name of a column if it may be the path to a nested member; null otherwise.</summary>
     public string? PathOf(int number) => _names[number].Contains('.', StringComparison.Ordinal) ? _names[number] : null;
 
     /// <summary>Adds a name to the columns.</summary>
@@ -57,9 +57,9 @@ internal sealed class JsonNames
         return number;
     }
 
-    /// <summary>The number of the member name that the reader stands on.</summary>
-    /// <param name="expected">The number that it has when objects are alike.</param>
-    /// <param name="name">The name, only where its number is <see cref="NotKept"/>.</param>
+    /// <summary>Returns the number of the member name that the reader is on.</summary>
+    /// <param name="expected">The number that it has if objects are alike.</param>
+    /// <param name="name">The name, only if its number is <see cref="NotKept"/>.</param>
     public int Find(ref Utf8JsonReader reader, int expected, out string? name)
     {
         name = null;

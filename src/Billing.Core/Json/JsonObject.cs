@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Billing.Json;
 
-/// <summary>The members of one object, with their values as text of the source. Used again for the next object.</summary>
+/// <summary>The members of one object, with their values as text of the source. Reused for the next object.</summary>
 internal sealed class JsonObject(JsonNames names)
 {
     private readonly List<JsonMember> _members = [];
@@ -17,13 +17,13 @@ internal sealed class JsonObject(JsonNames names)
     /// <summary>The members, in order.</summary>
     public ReadOnlySpan<JsonMember> Members => CollectionsMarshal.AsSpan(_members);
 
-    /// <summary>The bytes of the object.</summary>
+    /// <summary>The length of the object in bytes.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Why it is no object.</summary>
+    /// <summary>Why it is not an object.</summary>
     public string Error { get; private set; } = "";
 
-    /// <summary>Reads the object that <paramref name="text"/> begins with.</summary>
+    /// <summary>Reads the object at the start of <paramref name="text"/>.</summary>
     public JsonStep Read(ReadOnlyMemory<byte> text, bool isFinal)
     {
         Reset(text);
@@ -42,12 +42,12 @@ internal sealed class JsonObject(JsonNames names)
         }
         catch (InvalidOperationException)
         {
-            // The reader's way to say that a text has half a surrogate pair or is no UTF-8.
-            return Broken("a text of the record is no valid Unicode.");
+            // This is how the reader reports that a text has half a surrogate pair or is not UTF-8.
+            return Broken("a text of the record is not valid Unicode.");
         }
     }
 
-    /// <summary>The member of a column; false where it has none.</summary>
+    /// <summary>Finds the member of a column; false if there is none.</summary>
     public bool TryFind(int number, out JsonMember member)
     {
         bool found = number < _memberOf.Length && _memberOf[number] > 0;
@@ -55,16 +55,16 @@ internal sealed class JsonObject(JsonNames names)
         return found;
     }
 
-    /// <summary>The value of a member: the text of a string, or the JSON of anything else; empty for null.</summary>
+    /// <summary>Returns the value of a member: the text of a string, or the JSON of anything else; empty for null.</summary>
     public ReadOnlySpan<byte> ValueOf(JsonMember member) =>
         member.Kind == JsonTokenType.Null ? default
         : member.IsUnescaped ? _unescaped.AsSpan(member.Start, member.Length)
         : _text.Span.Slice(member.Start, member.Length);
 
-    /// <summary>The value at a path of names with points between them, such as <c>amount.value</c>, also where a name holds points itself; empty where there is none.</summary>
+    /// <summary>Returns the value at a path of names separated by points, such as <c>amount.value</c>; a name may contain points. Empty if there is none.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="kind">The kind of the value, None where there is none.</param>
-    /// <param name="found">How many values the path leads to: of more than one, none is certain.</param>
+    /// <param name="kind">The kind of the value; None if there is none.</param>
+    /// <param name="found">The number of values that the path leads to: if there is more than one, none is certain.</param>
     public ReadOnlySpan<byte> ValueAt(string path, out JsonTokenType kind, out int found)
     {
         ReadOnlySpan<byte> value = default;
@@ -109,7 +109,7 @@ internal sealed class JsonObject(JsonNames names)
             int number = names.Find(ref reader, _members.Count, out string? name);
             if (IsRepeated(number, name))
             {
-                return Broken($"the member '{name ?? names.All[number]}' is there twice.");
+                return Broken($"the member '{name ?? names.All[number]}' appears twice.");
             }
 
             if (!reader.Read() || !TryAddValue(ref reader, number, name))

@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace Billing.Json;
 
-/// <summary>Finds members within members.</summary>
+/// <summary>Finds nested members.</summary>
 internal static class JsonPath
 {
-    /// <summary>The value at a path in an object: the text of a string, or the JSON of anything else; empty for null.</summary>
+    /// <summary>Returns the value at a path in an object: the text of a string, or the JSON of anything else; empty for null.</summary>
     /// <param name="json">The object, known to be valid.</param>
-    /// <param name="path">Names with points between them; a name may hold points itself.</param>
-    /// <param name="kind">The kind of the value, None where there is none.</param>
-    /// <param name="found">How many values the path leads to: of more than one, none is certain.</param>
+    /// <param name="path">Names separated by points; a name may contain points.</param>
+    /// <param name="kind">The kind of the value; None if there is none.</param>
+    /// <param name="found">The number of values that the path leads to: if there is more than one, none is certain.</param>
     public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> json, string path, out JsonTokenType kind, out int found)
     {
         Utf8JsonReader reader = new(json);
@@ -45,11 +45,11 @@ internal static class JsonPath
         return value;
     }
 
-    /// <summary>Whether a path goes on within the member of that name.</summary>
+    /// <summary>Whether a path continues within the member of that name.</summary>
     public static bool Leads(string name, string path) =>
         path.Length > name.Length + 1 && path[name.Length] == '.' && path.StartsWith(name, StringComparison.Ordinal);
 
-    /// <summary>The paths of all values within an object that are no objects themselves.</summary>
+    /// <summary>Returns the paths of all values within an object that are not objects themselves.</summary>
     public static IEnumerable<string> Leaves(ReadOnlyMemory<byte> json, string parent)
     {
         using JsonDocument document = JsonDocument.Parse(json);

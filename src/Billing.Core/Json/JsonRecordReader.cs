@@ -40,7 +40,7 @@ internal sealed class JsonRecordReader : RecordReader
 
     public override IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>The member names of a header.</summary>
+    /// <summary>Returns the member names of a header.</summary>
     public static IReadOnlyList<string> NamesOf(string header)
     {
         List<string> names = [];
@@ -56,7 +56,7 @@ internal sealed class JsonRecordReader : RecordReader
         return names;
     }
 
-    /// <summary>The row that a reader stands on. The first object names the columns.</summary>
+    /// <summary>Returns the row that a reader is on. The first object names the columns.</summary>
     public static ParsedRow Map(string sourceName, JsonRowReader rows, JsonNames names, SourceLayout layout, RecordIdentity identity, ref JsonRowMapper? mapper)
     {
         ParsedRow row = new()
@@ -139,7 +139,7 @@ internal sealed class JsonRecordReader : RecordReader
     {
         if (_rows.LacksRows)
         {
-            throw new SourceFormatException(_text.SourceName, $"has no array of records at '{_layout.Rows}', which the layout states as its rows. Name the path to the array, its names with points between them.");
+            throw new SourceFormatException(_text.SourceName, $"has no array of records at '{_layout.Rows}', which the layout sets as rows. Name the path to the array, with points between the names.");
         }
     }
 

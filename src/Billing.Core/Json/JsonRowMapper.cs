@@ -16,10 +16,10 @@ internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, SourceLa
 
     private const int MostPools = 1_000;
 
-    /// <summary>What a reader of the report should know of the columns.</summary>
+    /// <summary>The warnings about the columns, for the report.</summary>
     public IReadOnlyList<string> Warnings => columns.Warnings;
 
-    /// <summary>Fills what can be read into <paramref name="row"/>.</summary>
+    /// <summary>Fills <paramref name="row"/> with what can be read.</summary>
     public RowFault? Map(JsonObject members, ParsedRow row, RowFault? textFault)
     {
         RowFault? fault = _roles.Map(new JsonFields(members, names), row, textFault ?? Repeated(members));
@@ -32,7 +32,7 @@ internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, SourceLa
         return fault;
     }
 
-    // At the top of an object a repeated member is found when it is read; further in, where a column leads there.
+    // A repeated member at the top of an object is found when the object is read; a nested one, only if a column leads to it.
     private RowFault? Repeated(JsonObject members)
     {
         foreach (string path in _paths)
@@ -40,7 +40,7 @@ internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, SourceLa
             members.ValueAt(path, out _, out int found);
             if (found > 1)
             {
-                return new(QuarantineReason.BadJson, $"The member '{Excerpt.Of(path)}' is there twice, so that its value is not certain. Correct the source.");
+                return new(QuarantineReason.BadJson, $"The member '{Excerpt.Of(path)}' appears twice, so its value is not certain. Correct the source.");
             }
         }
 
@@ -76,7 +76,7 @@ internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, SourceLa
         return RecordAttributes.Of(attributes, values, ignored);
     }
 
-    // Objects of very many members would fill the memory with pools of their own.
+    // Objects with very many members would fill the memory with pools.
     private TextPool PoolOf(int place)
     {
         place = Math.Min(place, MostPools);

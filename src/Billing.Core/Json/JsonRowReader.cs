@@ -5,7 +5,7 @@ using Billing.Values;
 
 namespace Billing.Json;
 
-/// <summary>Cuts blocks into JSON objects: one, one per line, or the elements of an array. What is none costs itself only.</summary>
+/// <summary>Cuts blocks into JSON objects: one, one per line, or the elements of an array. Anything else costs only itself.</summary>
 internal sealed class JsonRowReader
 {
     private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
@@ -28,8 +28,8 @@ internal sealed class JsonRowReader
 
     /// <param name="blocks">The source.</param>
     /// <param name="firstLine">The line that it begins on.</param>
-    /// <param name="names">The member names; added to.</param>
-    /// <param name="rows">The path to the records, where they stand within a document.</param>
+    /// <param name="names">The member names, to which new ones are added.</param>
+    /// <param name="rows">The path to the records, if they are within a document.</param>
     public JsonRowReader(Utf8Blocks blocks, long firstLine, JsonNames names, int maxRecordBytes, string? transcodedFrom, string? rows = null)
     {
         _finder = rows is null ? null : new JsonRowsFinder(rows);
@@ -50,28 +50,28 @@ internal sealed class JsonRowReader
     /// <summary>Its bytes, as many as are kept.</summary>
     public ReadOnlyMemory<byte> Raw { get; private set; }
 
-    /// <summary>Its bytes in the source.</summary>
+    /// <summary>Its length in the source, in bytes.</summary>
     public long RawLength { get; private set; }
 
-    /// <summary>What is wrong with its bytes as text, or null.</summary>
+    /// <summary>The fault of its bytes as text, or null.</summary>
     public RowFault? EncodingFault { get; private set; }
 
-    /// <summary>What is wrong with its form, or null. Only without it is there an object.</summary>
+    /// <summary>The fault of its form, or null. There is an object only if it is null.</summary>
     public RowFault? StructureFault { get; private set; }
 
     /// <summary>The members of the row; valid until the next step.</summary>
     public JsonObject Object { get; }
 
-    /// <summary>Whether the source is an array, or a document, that its end has not closed: it may be cut off. Known at the end.</summary>
+    /// <summary>Whether the source is an array, or a document, that is not closed at its end: it may be cut off. Known at the end.</summary>
     public bool IsUnclosed => _finder is null ? _isArray && !_closed : _inRows || _finder.IsOpen;
 
     /// <summary>Whether the path to the records led nowhere. Known at the end.</summary>
     public bool LacksRows => _finder is { HasFound: false };
 
-    /// <summary>The bytes of the present block, for tests of the bound on memory.</summary>
+    /// <summary>The size of the present block in bytes, for tests of the bound on memory.</summary>
     internal int BlockBytes => _blocks.Buffer.Length;
 
-    /// <summary>Goes to the next row.</summary>
+    /// <summary>Moves to the next row.</summary>
     public RowStep Next()
     {
         if (_skipped is not null)
@@ -87,7 +87,7 @@ internal sealed class JsonRowReader
         bool isObject = !_closed && _blocks.Unread[0] == (byte)'{';
         if (!isObject)
         {
-            return Skip(_closed ? "there is more after the end of the array." : "it does not begin with a brace.", isObject: false);
+            return Skip(_closed ? "there is more text after the end of the array." : "it does not start with '{'.", isObject: false);
         }
 
         int known = _names.All.Count;
@@ -112,7 +112,7 @@ internal sealed class JsonRowReader
     /// <summary>Reads the next block.</summary>
     public ValueTask FillAsync(CancellationToken cancellationToken) => _blocks.FillAsync(cancellationToken);
 
-    /// <summary>The first object names the columns; one that is none must not.</summary>
+    /// <summary>Forgets names after something that is not an object: only an object may name the columns.</summary>
     private void ForgetNamesAfter(int known)
     {
         if (known == 0)
@@ -121,7 +121,7 @@ internal sealed class JsonRowReader
         }
     }
 
-    /// <summary>Passes blanks, and in an array its brackets and commas, up to the first byte of a row.</summary>
+    /// <summary>Skips blanks, and in an array its brackets and commas, up to the first byte of a row.</summary>
     private bool SkipToRow()
     {
         ReadOnlySpan<byte> buffer = _blocks.Buffer.AsSpan(0, _blocks.End);
@@ -136,7 +136,7 @@ internal sealed class JsonRowReader
             }
             else if (_indenting && b == ByteOrderMark[0] && ByteOrderMark.StartsWith(buffer[at..Math.Min(buffer.Length, at + ByteOrderMark.Length)]))
             {
-                // Where files were joined; it may be cut off by the end of the block.
+                // As in joined files; the end of the block may cut it off.
                 if (buffer.Length - at < ByteOrderMark.Length)
                 {
                     _blocks.Position = at;
@@ -154,7 +154,7 @@ internal sealed class JsonRowReader
                     (_inRows, _isArray, _begun) = (true, true, true);
                     if (b == (byte)'{')
                     {
-                        // One record where an array of them could be.
+                        // One record in the place of an array.
                         _isSingle = true;
                         _blocks.Position = at;
                         return true;
@@ -192,7 +192,7 @@ internal sealed class JsonRowReader
         return false;
     }
 
-    /// <summary>Takes the object that was read, unless it shares its line with something else; in an array it may.</summary>
+    /// <summary>Accepts the object that was read, unless it shares its line with something else, which is allowed only in an array.</summary>
     private RowStep AcceptIfAlone()
     {
         int length = Object.Length;
@@ -206,7 +206,7 @@ internal sealed class JsonRowReader
                 return RowStep.NeedsBlock;
             }
 
-            // A comma at the end of a line, as within an array that lost its brackets, means nothing.
+            // A comma at the end of a line, as in an array that lost its brackets, means nothing.
             if (other >= 0 && after[other] == (byte)',')
             {
                 int next = after[(other + 1)..].IndexOfAnyExcept((byte)' ', (byte)'\t');
@@ -221,7 +221,7 @@ internal sealed class JsonRowReader
 
             if (other >= 0 && after[other] is not (LineBreaks.Cr or LineBreaks.Lf))
             {
-                return Skip("there is more after the object on its line.", isObject: true);
+                return Skip("there is more text after the object on its line.", isObject: true);
             }
         }
 

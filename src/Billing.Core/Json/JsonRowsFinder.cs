@@ -3,17 +3,17 @@ using System.Text.Json;
 namespace Billing.Json;
 
 /// <summary>
-/// Finds the records of a JSON document that stand within it, by the path to them, byte by byte and in no memory but the open brackets.
-/// Arrays on the way are gone through. What stands elsewhere is passed.
+/// Finds the records within a JSON document by the path to them, byte by byte; it remembers only the open brackets.
+/// Goes through arrays on the way. Skips everything else.
 /// </summary>
-/// <param name="path">Names with points between them; a name may hold points itself.</param>
+/// <param name="path">Names separated by points; a name may contain points.</param>
 internal sealed class JsonRowsFinder(string path)
 {
     private const int NotOnPath = -1;
     private const int LongestName = 4096;
     private const int DeepestLevel = 1000;
 
-    // Of every bracket that is open: whether it is an array, and how much of the path leads to it.
+    // For every open bracket: whether it is an array, and how much of the path leads to it.
     private readonly Stack<(bool IsArray, int Matched)> _open = new();
     private readonly List<byte> _name = [];
     private bool _inText;
@@ -21,14 +21,14 @@ internal sealed class JsonRowsFinder(string path)
     private bool _expectsName;
     private int _matched;
 
-    /// <summary>Whether the path led somewhere, also to nothing.</summary>
+    /// <summary>Whether the path led somewhere, even to null.</summary>
     public bool HasFound { get; private set; }
 
-    /// <summary>Whether a bracket is open that its end has not closed.</summary>
+    /// <summary>Whether a bracket is still open.</summary>
     public bool IsOpen => _open.Count > 0;
 
-    /// <summary>Goes on with the next byte.</summary>
-    /// <returns>Whether an array of records begins with it, or a record that stands alone where an array could. It is not fed here, nor is its end.</returns>
+    /// <summary>Continues with the next byte.</summary>
+    /// <returns>Whether an array of records begins with it, or a single record in the place of an array. The array or the record itself is not fed here, nor is its end.</returns>
     public bool Feed(byte b)
     {
         if (_inText)
@@ -128,7 +128,7 @@ internal sealed class JsonRowsFinder(string path)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // No name that could be in a layout.
+            // A layout cannot contain such a name.
             return "";
         }
     }

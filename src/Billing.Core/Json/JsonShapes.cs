@@ -2,7 +2,7 @@ using Billing.Layouts;
 
 namespace Billing.Json;
 
-/// <summary>The arrays of attribute names, and which of them are ignored, of the objects met lately, so that objects alike share them.</summary>
+/// <summary>Keeps the attribute names of recent objects, and which of them are ignored, so that objects with the same names share the arrays.</summary>
 internal sealed class JsonShapes(JsonNames names, ColumnMap columns)
 {
     private const int MostShapes = 16;
@@ -10,11 +10,11 @@ internal sealed class JsonShapes(JsonNames names, ColumnMap columns)
     private readonly List<(int[] Numbers, string[] Names, bool[] Ignored)> _shapes = [];
     private readonly bool[] _isAttribute = IsAttribute(columns);
 
-    /// <summary>Whether a member is an attribute: what later objects add always is.</summary>
+    /// <summary>Whether a member is an attribute: those that later objects add always are.</summary>
     public bool IsAttribute(in JsonMember member) =>
         member.Number < 0 || member.Number >= _isAttribute.Length || _isAttribute[member.Number];
 
-    /// <summary>The names of the attributes of an object, in its order, and for each whether it is ignored, or nothing where none is.</summary>
+    /// <summary>Returns the names of the attributes of an object, in its order, and for each whether it is ignored; empty if none is.</summary>
     public (string[] Names, bool[] Ignored) Of(ReadOnlySpan<JsonMember> members, int attributes)
     {
         for (int i = 0; i < _shapes.Count; i++)

@@ -1,8 +1,8 @@
 namespace Billing.Json;
 
 /// <summary>
-/// Finds the end of a record that is no JSON object, or too large a one, byte by byte and in no memory of its own.
-/// It ends where its brackets do, or before the next line that begins with a brace no further in than the record itself; other text ends with its line.
+/// Finds the end of a record that is not a JSON object, or is too large, byte by byte and without memory of its own.
+/// It ends where its brackets end, or before the next line that begins with a brace and is indented no further than the record itself; other text ends with its line.
 /// </summary>
 internal struct JsonSkip(bool isArray, bool isObject, int recordIndent)
 {
@@ -14,19 +14,19 @@ internal struct JsonSkip(bool isArray, bool isObject, int recordIndent)
     private bool _afterCr;
     private bool _atLineStart;
 
-    /// <summary>The bytes of the record, without the blanks after it.</summary>
+    /// <summary>The length of the record in bytes, without the blanks after it.</summary>
     public long Length { get; private set; }
 
-    /// <summary>The bytes up to where reading goes on.</summary>
+    /// <summary>The number of bytes up to where reading continues.</summary>
     public readonly long Consumed => _seen;
 
-    /// <summary>The line breaks in <see cref="Consumed"/>.</summary>
+    /// <summary>The number of line breaks in <see cref="Consumed"/>.</summary>
     public int LineBreaks { get; private set; }
 
-    /// <summary>How far in the line begins that reading goes on in.</summary>
+    /// <summary>The indent of the line in which reading continues.</summary>
     public int Indent { get; private set; } = recordIndent;
 
-    /// <summary>Goes on with the next bytes.</summary>
+    /// <summary>Continues with the next bytes.</summary>
     /// <returns>Whether the end was found.</returns>
     public bool Feed(ReadOnlySpan<byte> bytes)
     {

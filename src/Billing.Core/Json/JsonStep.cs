@@ -1,6 +1,6 @@
 namespace Billing.Json;
 
-/// <summary>What reading an object came to.</summary>
+/// <summary>The result of reading an object.</summary>
 internal enum JsonStep
 {
     /// <summary>It needs more bytes.</summary>
@@ -9,6 +9,6 @@ internal enum JsonStep
     /// <summary>It was read.</summary>
     Object,
 
-    /// <summary>It is no JSON object.</summary>
+    /// <summary>It is not a JSON object.</summary>
     Broken,
 }

@@ -3,10 +3,10 @@ using Billing.Fingerprints;
 
 namespace Billing.Keys;
 
-/// <summary>Writes the bytes that record keys and quarantine keys are the SHA-256 of (docs/canonical-form.md).</summary>
+/// <summary>Writes the bytes whose SHA-256 is a record key or a quarantine key (docs/canonical-form.md).</summary>
 internal static class KeyForm
 {
-    /// <summary>The key of the <paramref name="occurrence"/>th record with that fingerprint.</summary>
+    /// <summary>Writes the key of the <paramref name="occurrence"/>th record with that fingerprint.</summary>
     public static void WriteContent(IBufferWriter<byte> destination, string? scope, Fingerprint fingerprint, int occurrence)
     {
         Begin(destination, "content", scope);
@@ -14,17 +14,17 @@ internal static class KeyForm
         WriteOccurrence(destination, occurrence);
     }
 
-    /// <summary>The key of the record with those id values.</summary>
+    /// <summary>Writes the key of the record with those id values.</summary>
     /// <exception cref="ArgumentException">There is no value, which would make all records the same; or a value holds a lone surrogate.</exception>
     public static void WriteColumns(IBufferWriter<byte> destination, string? scope, ReadOnlySpan<string> values) =>
         WriteValues(destination, "columns", scope, values);
 
-    /// <summary>What the records with those values share while they are counted.</summary>
+    /// <summary>Writes what the records with those values share while they are counted.</summary>
     /// <exception cref="ArgumentException">As for <see cref="WriteColumns"/>.</exception>
     public static void WriteCountedColumns(IBufferWriter<byte> destination, string? scope, ReadOnlySpan<string> values) =>
         WriteValues(destination, "columns+occurrence", scope, values);
 
-    /// <summary>What tells the <paramref name="occurrence"/>th of them from the others.</summary>
+    /// <summary>Writes what distinguishes the <paramref name="occurrence"/>th of them from the others.</summary>
     public static void WriteOccurrence(IBufferWriter<byte> destination, int occurrence)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(occurrence, 1);
@@ -35,7 +35,7 @@ internal static class KeyForm
     {
         if (values.IsEmpty)
         {
-            throw new ArgumentException("The identity is by columns, but the row brings no value of them.", nameof(values));
+            throw new ArgumentException("The identity is by columns, but the row has no value in them.", nameof(values));
         }
 
         Begin(destination, identity, scope);
@@ -45,7 +45,7 @@ internal static class KeyForm
         }
     }
 
-    /// <summary>The key of the record at that place.</summary>
+    /// <summary>Writes the key of the record at that position.</summary>
     public static void WritePosition(IBufferWriter<byte> destination, string? scope, string sourceName, long byteOffset)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(byteOffset);
@@ -54,9 +54,9 @@ internal static class KeyForm
         CanonicalField.WriteNumber(destination, "offset", byteOffset);
     }
 
-    /// <summary>What equal bad rows share.</summary>
+    /// <summary>Writes what equal bad rows share.</summary>
     /// <param name="row">The SHA-256 of the raw bytes that are kept.</param>
-    /// <param name="cutFrom">The length in the source where fewer bytes are kept; null where all are.</param>
+    /// <param name="cutFrom">The length in the source if fewer bytes are kept; null if all are.</param>
     public static void WriteQuarantine(IBufferWriter<byte> destination, string? scope, Sha256Digest row, long? cutFrom)
     {
         destination.Write("billing.quarantine.v1\n"u8);
@@ -68,7 +68,7 @@ internal static class KeyForm
         }
     }
 
-    /// <summary>What equal records of one scope share while they are counted. Never stored.</summary>
+    /// <summary>Writes what equal records of one scope share while they are counted. It is never stored.</summary>
     public static void WriteCounted(IBufferWriter<byte> destination, string scope, Fingerprint fingerprint)
     {
         destination.Write("billing.count.v1\n"u8);
@@ -83,7 +83,7 @@ internal static class KeyForm
         WriteScope(destination, scope);
     }
 
-    // No scope and an empty scope are two: only the second has a line.
+    // No scope and an empty scope differ: only the second has a line.
     private static void WriteScope(IBufferWriter<byte> destination, string? scope)
     {
         if (scope is not null)

@@ -5,7 +5,7 @@ using Billing.Rows;
 
 namespace Billing.Keys;
 
-/// <summary>Gives rows their fingerprint, occurrence and key. One per run: it counts occurrences, in bounded memory. Not for several threads.</summary>
+/// <summary>Gives rows their fingerprint, occurrence and key. One per run: it counts occurrences, in bounded memory. Not thread-safe.</summary>
 internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _form = new(1024);
@@ -14,7 +14,7 @@ internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
 
     public RecordIdentity Identity => identity;
 
-    /// <summary>The fingerprint of a row.</summary>
+    /// <summary>Returns the fingerprint of a row.</summary>
     /// <exception cref="ArgumentException">The row has no amount, or a text holds a lone surrogate.</exception>
     public Fingerprint Fingerprint(ParsedRow row, Currency currency)
     {
@@ -23,8 +23,8 @@ internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
         return new Fingerprint(Hash());
     }
 
-    /// <summary>The next occurrence of that row under that scope in this run: 1 for the first; always 1 for identities that do not count.</summary>
-    /// <exception cref="IOException">The counts outgrew memory and the temporary folder cannot take them.</exception>
+    /// <summary>Returns the next occurrence of the row in the scope in this run: 1 for the first; always 1 for identities that do not count.</summary>
+    /// <exception cref="IOException">The counts do not fit in memory, and the temporary folder cannot take them.</exception>
     public int NextOccurrence(ParsedRow row, Fingerprint fingerprint, string? scope)
     {
         if (!identity.Counts)
@@ -49,8 +49,8 @@ internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
         return _records.Next(Hash());
     }
 
-    /// <summary>The key of a row under the identity.</summary>
-    /// <exception cref="ArgumentException">The identity is by columns and the row brings no values of them; or a text holds a lone surrogate.</exception>
+    /// <summary>Returns the key of a row under the identity.</summary>
+    /// <exception cref="ArgumentException">The identity is by columns and the row has no values in them; or a text holds a lone surrogate.</exception>
     public RecordKey Key(ParsedRow row, string sourceName, string? scope, Fingerprint fingerprint, int occurrence)
     {
         _form.ResetWrittenCount();
@@ -74,8 +74,8 @@ internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
         return new RecordKey(Hash());
     }
 
-    /// <summary>The key that a quarantined row is kept under: the same on every delivery of the same bad row, under any source name and whatever else is delivered with it; equal bad rows of one run stay apart. Call once per row: it counts.</summary>
-    /// <exception cref="IOException">The counts outgrew memory and the temporary folder cannot take them.</exception>
+    /// <summary>Returns the key of a quarantined row. It is the same on every delivery of the same bad row, under any source name and with any other rows; equal bad rows of one run get different keys. Call it once per row, because it counts.</summary>
+    /// <exception cref="IOException">The counts do not fit in memory, and the temporary folder cannot take them.</exception>
     public RecordKey QuarantineKey(ParsedRow row, string? scope)
     {
         _form.ResetWrittenCount();

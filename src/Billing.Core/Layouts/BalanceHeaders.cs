@@ -5,7 +5,7 @@ namespace Billing.Layouts;
 
 /// <summary>
 /// The header names of running balances: what an account holds after each row. A bank that inserts a late booking changes those of all rows after it,
-/// so they do not tell what a row says. A name is compared as in <see cref="HeaderSynonyms"/>.
+/// so they are not part of what a row says. Names are compared as in <see cref="HeaderSynonyms"/>.
 /// </summary>
 internal static class BalanceHeaders
 {
@@ -22,6 +22,6 @@ internal static class BalanceHeaders
         "bokförtsaldo saldoefter saldoeftertransaktion saldoetter saldojälkeen saldoeftirfærslu soldcont soldfinal stanje stanjeračuna",
         "баланс остаток остатокпосле залишок υπόλοιπο 余额 账户余额 餘額 残高 差引残高 잔액 잔고").Split(' ').Select(PlainName.Of).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Whether a header name is known for running balances, also with a currency beside it: <c>Balance (EUR)</c>.</summary>
+    /// <summary>Whether a header name is known for running balances, with or without a currency: <c>Balance (EUR)</c>.</summary>
     public static bool Knows(string name) => s_names.Contains(PlainName.Of(name)) || s_names.Contains(PlainName.Of(HeaderCurrency.Without(name)));
 }

@@ -2,35 +2,35 @@ using Billing.Values;
 
 namespace Billing.Layouts;
 
-/// <summary>Which column of one source is what: a layout, completed by header synonyms, applied to a header. -1 stands for a column that is not there.</summary>
-/// <remarks>Two roles may be one column: <see cref="Date"/> and <see cref="Instant"/>, and <see cref="Scope"/> with another one.</remarks>
+/// <summary>Which column of one source is what: a layout, completed by header synonyms, applied to a header. -1 means that there is no such column.</summary>
+/// <remarks>Two roles may share one column: <see cref="Date"/> and <see cref="Instant"/>, or <see cref="Scope"/> and another role.</remarks>
 internal sealed class ColumnMap
 {
     /// <summary>The header names, made unique and never blank: <c>tax</c>, <c>tax (2)</c>, <c>#3</c>.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
-    /// <summary>The date; -1 where there is an instant only: the date is then that of the instant as written.</summary>
+    /// <summary>The date; -1 if there is only an instant: the date is then that of the instant as written.</summary>
     public required int Date { get; init; }
 
     public required int Instant { get; init; }
 
     /// <summary>
-    /// The time zone of instants without an offset: the layout's, else UTC where the column's name ends in <c>utc</c>, else null.
+    /// The time zone of instants without an offset: the layout's, else UTC if the column's name ends in <c>utc</c>, else null.
     /// Give it to <see cref="DateParser(SourceLayout, string?, bool)"/>.
     /// </summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>The signed amount; -1 where there are <see cref="Debit"/>, <see cref="Credit"/> or both.</summary>
+    /// <summary>The signed amount; -1 if there is <see cref="Debit"/>, <see cref="Credit"/> or both.</summary>
     public required int Amount { get; init; }
 
     public required int Debit { get; init; }
 
     public required int Credit { get; init; }
 
-    /// <summary>What says of the amount whether it is a debit or a credit; only where the layout names it.</summary>
+    /// <summary>The word that says whether the amount is a debit or a credit; only if the layout names it.</summary>
     public required int Direction { get; init; }
 
-    /// <summary>What was charged beside the amount; only where the layout names it.</summary>
+    /// <summary>The fee charged in addition to the amount; only if the layout names it.</summary>
     public required int Fee { get; init; }
 
     public required int Currency { get; init; }
@@ -60,22 +60,22 @@ internal sealed class ColumnMap
     /// <summary>The names of <see cref="Attributes"/>, one array for all records of the source.</summary>
     public required string[] AttributeNames { get; init; }
 
-    /// <summary>For each of <see cref="Attributes"/> whether it is ignored; empty where none is.</summary>
+    /// <summary>For each of <see cref="Attributes"/>, whether it is ignored; empty if none is.</summary>
     public required bool[] IgnoredAttributes { get; init; }
 
-    /// <summary>What a reader of the report should know.</summary>
+    /// <summary>The warnings for the report.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    /// <summary>What is ignored, by name: for members that only later objects have.</summary>
+    /// <summary>What is ignored by name, for members that only later objects have.</summary>
     public required IgnoredColumns Ignored { get; init; }
 
-    /// <summary>The columns that are something: all that have a role, are required or identify.</summary>
+    /// <summary>The columns that the layout uses: all that have a role, are required or identify the record.</summary>
     public IEnumerable<int> Named => Enumerable.Range(0, Names.Count).Except(Attributes).Concat(Required).Concat(Identity).Concat(Category < 0 ? [] : [Category]).Distinct();
 
     /// <summary>The texts that mean null, in UTF-8.</summary>
     public byte[][] NullValues { get; init; } = [];
 
-    /// <summary>The value of a column, empty where it means null.</summary>
+    /// <summary>Returns the value of a column; empty if it means null.</summary>
     public ReadOnlySpan<byte> ValueOf<TFields>(in TFields fields, int column)
         where TFields : struct, IRowFields
     {
@@ -98,8 +98,8 @@ internal sealed class ColumnMap
     }
 
     /// <summary>Applies <paramref name="layout"/> to a header.</summary>
-    /// <exception cref="SourceFormatException">A column that the layout names is not there, date or amount cannot be found, or several columns could be one: the message lists the candidates and the remedy.</exception>
-    /// <exception cref="BillingConfigurationException">The layout is impossible or contradicts itself.</exception>
+    /// <exception cref="SourceFormatException">A column that the layout names is missing, the date or the amount cannot be found, or several columns could have one role. The message lists the candidates and the remedy.</exception>
+    /// <exception cref="BillingConfigurationException">The layout is invalid or contradicts itself.</exception>
     public static ColumnMap Resolve(string sourceName, IReadOnlyList<string> header, SourceLayout layout, RecordIdentity identity)
     {
         layout.Validate();

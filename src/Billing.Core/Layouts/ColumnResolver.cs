@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Billing.Layouts;
 
-/// <summary>Finds the columns of one header: first those that the layout names, then the others by synonyms. What is ambiguous is an error, never a guess.</summary>
+/// <summary>Finds the columns of one header: first those that the layout names, then the others by synonyms. Anything ambiguous is an error, never a guess.</summary>
 internal sealed class ColumnResolver(string sourceName, HeaderNames names, SourceLayout layout)
 {
     private const int None = -1;
@@ -63,14 +63,14 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
             {
                 if (this[other] == column && !ColumnRoles.MayShare(role, other))
                 {
-                    throw new BillingConfigurationException($"{Capital(LayoutName)} takes column '{names.Unique[column]}' as {ColumnRoles.NameOf(other)} and as {ColumnRoles.NameOf(role)}. Name another column for one of them.");
+                    throw new BillingConfigurationException($"{Capital(LayoutName)} uses column '{names.Unique[column]}' as {ColumnRoles.NameOf(other)} and as {ColumnRoles.NameOf(role)}. Name another column for one of them.");
                 }
             }
 
             // A category that is ignored is one that the sender may change without making another record of the row.
             if (role != ColumnRole.Category && _statedIgnored.Contains(column))
             {
-                throw new BillingConfigurationException($"{Capital(LayoutName)} takes column '{names.Unique[column]}' as {ColumnRoles.NameOf(role)}, and ignores it. Name it once.");
+                throw new BillingConfigurationException($"{Capital(LayoutName)} uses column '{names.Unique[column]}' as {ColumnRoles.NameOf(role)}, and ignores it. Name it once.");
             }
 
             this[role] = column;
@@ -91,10 +91,10 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
         bool paired = debits.Length > 0 && credits.Length > 0;
         if (amounts.Length > 0 && paired)
         {
-            throw new SourceFormatException(sourceName, $"columns {List([.. amounts, .. debits, .. credits])} could all hold the amount. Say which in a layout: {Snippet(ColumnRole.Amount, names.NameFor(amounts[0]))}, or name debit and credit.");
+            throw new SourceFormatException(sourceName, $"columns {List([.. amounts, .. debits, .. credits])} could all hold the amount. Name the right one in a layout: {Snippet(ColumnRole.Amount, names.NameFor(amounts[0]))}, or name debit and credit.");
         }
 
-        // One side alone, found by its header, is half a statement: the other half may well be under a name that is not known.
+        // One side alone, found by its header, is only half: the other half may well have an unknown name.
         this[ColumnRole.Amount] = One(ColumnRole.Amount, amounts);
         if (this[ColumnRole.Amount] == None && (named || paired))
         {
@@ -140,7 +140,7 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
 
         string name = ColumnRoles.NameOf(role);
         bool optional = role is not (ColumnRole.Date or ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit or ColumnRole.Currency);
-        throw new SourceFormatException(sourceName, $"columns {List(candidates)} could each be the {name}. Say which in a layout: {Snippet(role, names.NameFor(candidates[0]))}{(optional ? ", or null for none of them" : "")}.");
+        throw new SourceFormatException(sourceName, $"columns {List(candidates)} could each be the {name}. Name the right one in a layout: {Snippet(role, names.NameFor(candidates[0]))}{(optional ? ", or null for none of them" : "")}.");
     }
 
     private int Find(string name, string by)
@@ -150,7 +150,7 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
         {
             1 => found[0],
             0 => throw new SourceFormatException(sourceName, $"there is no column '{name}', which {by}.{names.Suggest(name)} Its columns: {names.List()}."),
-            _ => throw new SourceFormatException(sourceName, $"there are several columns '{name}' ({string.Join(", ", found.Select(HeaderNames.PlaceOf))}), which {by}. Name the one by its place, such as {HeaderNames.PlaceOf(found[0])}."),
+            _ => throw new SourceFormatException(sourceName, $"there are several columns '{name}' ({string.Join(", ", found.Select(HeaderNames.PlaceOf))}), which {by}. Name the right one by its place, such as {HeaderNames.PlaceOf(found[0])}."),
         };
     }
 
@@ -159,16 +159,16 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
         : $"'{name}'"));
 
     private SourceFormatException Missing(ColumnRole role, string what) =>
-        new(sourceName, $"no column is known as {what}. Say which it is in a layout: {Snippet(role, "...")}. Its columns: {names.List()}.");
+        new(sourceName, $"no column is recognised as {what}. Name it in a layout: {Snippet(role, "...")}. Its columns: {names.List()}.");
 
-    // A stated name is found as every other name of a layout is: by place, and where names repeat.
+    // A stated name is found like every other name in a layout: by place, and among repeated names.
     private bool IsIgnored(int column) => _ignored.AreStated ? _statedIgnored.Contains(column) : _ignored.Has(names.Unique[column]);
 
     private IEnumerable<string> Warnings(int[] attributes)
     {
         if (!_ignored.AreStated)
         {
-            return attributes.Where(IsIgnored).Select(column => $"column '{names.Unique[column]}' is taken for a running balance: it is kept, but does not tell one row from another; if it does, state it in a layout: \"ignore\": []");
+            return attributes.Where(IsIgnored).Select(column => $"column '{names.Unique[column]}' looks like a running balance: it is kept, but does not distinguish one row from another; if it should, set in a layout: \"ignore\": []");
         }
 
         return layout.Ignore!.Where(name => names.Find(name).Length == 0).Select(name => $"there is no column '{name.Trim()}', which {LayoutName} ignores.{names.Suggest(name)}");

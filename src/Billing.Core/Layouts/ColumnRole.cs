@@ -1,6 +1,6 @@
 namespace Billing.Layouts;
 
-/// <summary>What a column can be; the names, in lower case, are those of a layout file.</summary>
+/// <summary>The role of a column. The names, in lower case, are those of a layout file.</summary>
 internal enum ColumnRole
 {
     Date,

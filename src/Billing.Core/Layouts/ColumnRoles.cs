@@ -1,11 +1,11 @@
 namespace Billing.Layouts;
 
-/// <summary>The roles of columns, and what a layout says of each.</summary>
+/// <summary>The roles of columns, and what a layout says about each.</summary>
 internal static class ColumnRoles
 {
     public static ColumnRole[] All { get; } = Enum.GetValues<ColumnRole>();
 
-    /// <summary>The name of the role in layout files and messages.</summary>
+    /// <summary>Returns the name of the role in layout files and messages.</summary>
     public static string NameOf(ColumnRole role) => role switch
     {
         ColumnRole.Date => "date",
@@ -24,7 +24,7 @@ internal static class ColumnRoles
         _ => "category",
     };
 
-    /// <summary>The column that a layout names for the role: null to look for one by its header, empty for none.</summary>
+    /// <summary>Returns the column that a layout names for the role: null to look for one by its header, empty for none.</summary>
     public static string? ColumnOf(this SourceLayout layout, ColumnRole role) => role switch
     {
         ColumnRole.Date => layout.Date,
@@ -43,7 +43,7 @@ internal static class ColumnRoles
         _ => layout.Category,
     };
 
-    /// <summary>The layout with a column named for the role.</summary>
+    /// <summary>Returns the layout with a column named for the role.</summary>
     public static SourceLayout WithColumn(this SourceLayout layout, ColumnRole role, string? column) => role switch
     {
         ColumnRole.Date => layout with { Date = column },
@@ -63,8 +63,8 @@ internal static class ColumnRoles
     };
 
     /// <summary>
-    /// Whether one column may be both: date and instant, since an instant has a date; the scope and anything else but
-    /// amounts, since whose a record is may well be its account or party.
+    /// Whether one column may have both roles: date and instant, since an instant has a date; or the scope and any role except
+    /// amounts, since the scope of a record may well be its account or party.
     /// </summary>
     public static bool MayShare(ColumnRole one, ColumnRole other) =>
         one == other

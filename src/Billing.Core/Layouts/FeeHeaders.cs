@@ -2,7 +2,7 @@ using Billing.Texts;
 
 namespace Billing.Layouts;
 
-/// <summary>The headers of columns that hold what was charged beside an amount.</summary>
+/// <summary>The headers of columns that hold a fee charged in addition to an amount.</summary>
 internal static class FeeHeaders
 {
     private static readonly HashSet<string> Names = new(
@@ -11,10 +11,10 @@ internal static class FeeHeaders
         "gebühr", "gebühren", "gebuehr", "gebuehren", "entgelt", "entgelte", "provision", "spesen", "frais", "kosten", "comisión", "comision", "comisiones", "commissione", "commissioni", "spese", "tarifa", "prowizja", "opłata", "avgift", "gebyr",
     ], StringComparer.Ordinal);
 
-    /// <summary>Whether a header is known as that of a fee.</summary>
+    /// <summary>Whether a header is known for fees.</summary>
     public static bool IsFee(string name) => Names.Contains(PlainName.Of(HeaderCurrency.Without(name)));
 
-    /// <summary>Whether the header of an amount says that fees are taken off it already.</summary>
+    /// <summary>Whether the header of an amount says that fees are already deducted.</summary>
     public static bool IsNet(string name) => PlainName.Of(name) is var plain
         && (plain.StartsWith("net", StringComparison.Ordinal) || plain.StartsWith("nett", StringComparison.Ordinal) || plain.EndsWith("net", StringComparison.Ordinal));
 }

@@ -3,7 +3,7 @@ using Billing.Texts;
 
 namespace Billing.Layouts;
 
-/// <summary>The names of a header: made unique, found, and suggested.</summary>
+/// <summary>The names of a header: makes them unique, finds them, and suggests them.</summary>
 internal sealed class HeaderNames
 {
     private const int MaxListed = 60;
@@ -12,7 +12,7 @@ internal sealed class HeaderNames
     private readonly bool _arePaths;
 
     /// <param name="header">The names as written.</param>
-    /// <param name="arePaths">Whether a point in a name leads to a member within a member, as in JSON.</param>
+    /// <param name="arePaths">Whether a point in a name leads to a nested member, as in JSON.</param>
     public HeaderNames(IReadOnlyList<string> header, bool arePaths = false)
     {
         _arePaths = arePaths;
@@ -20,12 +20,12 @@ internal sealed class HeaderNames
         Unique = MakeUnique(_written);
     }
 
-    /// <summary>As in <see cref="ColumnMap.Names"/>.</summary>
+    /// <summary>The names as in <see cref="ColumnMap.Names"/>.</summary>
     public string[] Unique { get; }
 
     public int Count => _written.Length;
 
-    /// <summary>What the name of a column, as written, stands for.</summary>
+    /// <summary>Finds what the name of a column, as written, stands for.</summary>
     public bool TryFindSynonym(int index, out HeaderSynonym synonym)
     {
         string name = _written[index];
@@ -34,7 +34,7 @@ internal sealed class HeaderNames
             return true;
         }
 
-        // A member within a member is known by its own name, but less firmly than any that stands by itself.
+        // A nested member is known by its own name, but less firmly than any that is not nested.
         if (!_arePaths || name.LastIndexOf('.') is not (> 0 and var point) || !HeaderSynonyms.TryFind(name[(point + 1)..], out synonym))
         {
             return false;
@@ -44,7 +44,7 @@ internal sealed class HeaderNames
         return true;
     }
 
-    /// <summary>What names the column without doubt in a layout: its name, or its place where it has none of its own or one that reads as a place.</summary>
+    /// <summary>Returns what names the column without ambiguity in a layout: its name, or its place if it has no name of its own or one that reads as a place.</summary>
     public string NameFor(int index)
     {
         string name = _written[index];
@@ -54,7 +54,7 @@ internal sealed class HeaderNames
         return byPlace ? PlaceOf(index) : name;
     }
 
-    /// <summary>The columns that a layout's name stands for: by place, by the name as written, else in any case, else as made unique.</summary>
+    /// <summary>Returns the columns that a name in a layout stands for: by place, by the name as written, else in any letter case, else as made unique.</summary>
     public int[] Find(string name)
     {
         name = name.Trim();
@@ -68,12 +68,12 @@ internal sealed class HeaderNames
         return found.Length > 0 ? found : Where(Unique, name, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>The header for a message.</summary>
+    /// <summary>Returns the header for a message.</summary>
     public string List() => Count == 0
         ? "none"
         : string.Join(", ", Unique.Take(MaxListed)) + (Count > MaxListed ? string.Create(CultureInfo.InvariantCulture, $", and {Count - MaxListed} more") : "");
 
-    /// <summary>A sentence that suggests names close to one that is not there; empty when none is.</summary>
+    /// <summary>Returns a sentence that suggests names close to a missing one; empty if there are none.</summary>
     public string Suggest(string name)
     {
         string wanted = PlainName.Of(name);
@@ -91,7 +91,7 @@ internal sealed class HeaderNames
 
     public static string PlaceOf(int index) => string.Create(CultureInfo.InvariantCulture, $"#{index + 1}");
 
-    /// <summary>Reads <c>#3</c>.</summary>
+    /// <summary>Reads a place, such as <c>#3</c>.</summary>
     public static bool TryReadPlace(string name, out int place)
     {
         place = 0;
@@ -103,10 +103,10 @@ internal sealed class HeaderNames
 
     private static string[] MakeUnique(string[] written)
     {
-        // Names that stand in the header as they are keep themselves: only repeats and blanks get a made-up name.
+        // A name that is in the header as written stays: only repeats and blanks get a made-up name.
         HashSet<string> taken = new(written, StringComparer.Ordinal);
         HashSet<string> seen = new(StringComparer.Ordinal);
-        // The count that a repeated name went to last, so that thousands of equal names do not count from two each time.
+        // The last count of each repeated name, so that thousands of equal names do not count from two each time.
         Dictionary<string, int> counts = new(StringComparer.Ordinal);
         string[] unique = new string[written.Length];
         for (int i = 0; i < written.Length; i++)

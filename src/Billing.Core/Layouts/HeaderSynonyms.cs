@@ -9,15 +9,15 @@ namespace Billing.Layouts;
 /// </summary>
 internal static class HeaderSynonyms
 {
-    /// <summary>The rank from which an instant is looked for only where there is no date: such columns often have no offset.</summary>
+    /// <summary>The rank from which an instant is looked for only if there is no date: such columns often have no offset.</summary>
     public const int WeakInstant = 2;
 
-    /// <summary>What is added to the rank of a name that stands within another.</summary>
+    /// <summary>What is added to the rank of a nested name.</summary>
     public const int NestedRank = 4;
 
     private static readonly FrozenDictionary<string, HeaderSynonym> Table = Create();
 
-    /// <summary>What a header name stands for, if it is known.</summary>
+    /// <summary>Finds what a header name stands for, if it is known.</summary>
     public static bool TryFind(string name, out HeaderSynonym synonym) =>
         Table.TryGetValue(PlainName.Of(name), out synonym)
         || (Table.TryGetValue(PlainName.Of(HeaderCurrency.Without(name)), out synonym) && synonym.Role is ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit);

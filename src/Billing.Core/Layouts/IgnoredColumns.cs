@@ -1,9 +1,9 @@
 namespace Billing.Layouts;
 
-/// <summary>Which further columns do not enter the fingerprint: those that the layout ignores; where it says nothing, running balances.</summary>
+/// <summary>The further columns that do not enter the fingerprint: those that the layout ignores or, if it says nothing, running balances.</summary>
 internal sealed class IgnoredColumns(SourceLayout layout)
 {
-    /// <summary>Whether the layout names its ignored columns, were it none.</summary>
+    /// <summary>Whether the layout names its ignored columns, even if there are none.</summary>
     public bool AreStated => layout.Ignore is not null;
 
     /// <summary>Whether a column or member of that name is ignored.</summary>

@@ -3,7 +3,7 @@ using Billing.Settings;
 
 namespace Billing.Layouts;
 
-/// <summary>Reads layout files (docs/layout-file.md). Every mistake is told with its line.</summary>
+/// <summary>Reads layout files (docs/layout-file.md). Every error names its line.</summary>
 internal static class LayoutReader
 {
     private const string Members = "columns, debitIsNegative, debitsAreSigned, direction, feeIsSigned, minorUnits, negateAmounts, defaultCurrency, required, ignore, numbers, dateFormats, timeZone, identity, separator, quote, escape, header, skipRows, repeatedHeaders, footer, rows, encoding, nullValues, maxRecordBytes";
@@ -11,8 +11,8 @@ internal static class LayoutReader
     private const string NumberMembers = "decimalMark, groupSeparators, indianGroups, parentheses, trailingMinus, exponent, currencySign, debitCredit";
 
     /// <param name="utf8">The file.</param>
-    /// <param name="name">What messages call it.</param>
-    /// <exception cref="BillingConfigurationException">This is no layout.</exception>
+    /// <param name="name">The name of the file in messages.</param>
+    /// <exception cref="BillingConfigurationException">The file is not a valid layout.</exception>
     public static SourceLayout Read(ReadOnlySpan<byte> utf8, string name)
     {
         SettingsNode root = SettingsJson.Parse(utf8, name);
@@ -127,7 +127,7 @@ internal static class LayoutReader
 
         try
         {
-            // A list of columns is for names that hold commas.
+            // A list of columns is for names that contain commas.
             return value.Kind != SettingsKind.Object ? RecordIdentity.Parse(Text(member))
                 : value.Members is [{ Name: "columns" } columns] ? RecordIdentity.Columns(Texts(columns))
                 : value.Members is [{ Name: "columns+occurrence" } counted] ? RecordIdentity.CountedColumns(Texts(counted))
@@ -157,14 +157,14 @@ internal static class LayoutReader
 
     private static char Character(SettingsMember member) => Text(member) is [var character]
         ? character
-        : throw member.Value.Error($"'{member.Name}' must be one character, this is {member.Value.Description}.");
+        : throw member.Value.Error($"'{member.Name}' must be one character, not {member.Value.Description}.");
 
     private static int WholeNumber(SettingsMember member)
     {
         Expect(member.Value, SettingsKind.Number, $"'{member.Name}'", "a whole number");
         return int.TryParse(member.Value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
             ? number
-            : throw member.Value.Error($"'{member.Name}' must be a whole number of at most {int.MaxValue.ToString(CultureInfo.InvariantCulture)}, this is {member.Value.Description}.");
+            : throw member.Value.Error($"'{member.Name}' must be a whole number of at most {int.MaxValue.ToString(CultureInfo.InvariantCulture)}, not {member.Value.Description}.");
     }
 
     private static string[] Texts(SettingsMember member)
@@ -182,7 +182,7 @@ internal static class LayoutReader
     {
         if (node.Kind != kind)
         {
-            throw node.Error($"{what} must be {expected}, this is {node.Description}.");
+            throw node.Error($"{what} must be {expected}, not {node.Description}.");
         }
     }
 

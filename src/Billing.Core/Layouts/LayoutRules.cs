@@ -4,18 +4,18 @@ using Billing.Values;
 
 namespace Billing.Layouts;
 
-/// <summary>What must hold of a layout before any source is read with it.</summary>
+/// <summary>The rules that a layout must meet before any source is read with it.</summary>
 internal static class LayoutRules
 {
     private const string GroupSeparators = ".,'_ \u00A0\u202F\u2019";
 
-    private const string EitherOr = "An amount is named as well. Name either the amount, or debit and credit.";
+    private const string EitherOr = "An amount is also named. Name either the amount, or debit and credit.";
 
     private const int LeastRecordBytes = 1024;
 
     private const int MostRecordBytes = 64 * 1024 * 1024;
 
-    /// <summary>The first thing that is wrong with <paramref name="layout"/>, or null.</summary>
+    /// <summary>Returns the first problem of <paramref name="layout"/>, or null.</summary>
     public static LayoutProblem? Find(SourceLayout layout) =>
         Columns(layout)
         ?? Signs(layout)
@@ -43,7 +43,7 @@ internal static class LayoutRules
             {
                 if (layout.ColumnOf(earlier)?.Trim() == column.Trim() && !ColumnRoles.MayShare(earlier, role))
                 {
-                    return new LayoutProblem(member, $"The column '{column.Trim()}' is {ColumnRoles.NameOf(earlier)} already. Name another column for one of them.");
+                    return new LayoutProblem(member, $"The column '{column.Trim()}' is already the {ColumnRoles.NameOf(earlier)}. Name another column for one of them.");
                 }
             }
         }
@@ -58,14 +58,14 @@ internal static class LayoutRules
     {
         string[] debit = [.. layout.DebitWords.Select(DirectionWords.Plain)];
         string[] credit = [.. layout.CreditWords.Select(DirectionWords.Plain)];
-        return debit.Concat(credit).Any(word => word.Length == 0) ? new LayoutProblem("direction", "A blank is no word for a direction. Write the words of the column, such as \"S\" and \"H\".")
+        return debit.Concat(credit).Any(word => word.Length == 0) ? new LayoutProblem("direction", "A blank is not a word for a direction. Write the words of the column, such as \"S\" and \"H\".")
             : debit.Intersect(credit).FirstOrDefault() is { } both ? new LayoutProblem("direction", $"'{both}' is both debit and credit. Name it once.")
-            : (debit.Length == 0) != (credit.Length == 0) ? new LayoutProblem("direction", "Only one side has words. State those of debit and of credit.")
-            : debit.Length > 0 && layout.Direction is not { Length: > 0 } ? new LayoutProblem("direction", "There are words, but no column for them. Name it in columns.direction.")
-            : layout.Direction is { Length: > 0 } && (layout.Debit is { Length: > 0 } || layout.Credit is { Length: > 0 }) ? new LayoutProblem("columns.direction", "Debit and credit are columns already, which says the direction. Name either them, or amount and direction.")
-            : layout.Direction is { Length: > 0 } && layout.Numbers.AllowDebitCredit ? new LayoutProblem("numbers.debitCredit", "The direction is a column already. It cannot stand beside the number as well.")
-            : layout.DebitsAreSigned is true && !layout.DebitIsNegative ? new LayoutProblem("debitsAreSigned", "Signed debits count as written, so debitIsNegative has no say. Leave it out, or state negateAmounts to turn all signs.")
-            : layout.MinorUnits && layout.Fee is { Length: > 0 } ? new LayoutProblem("minorUnits", "A fee beside amounts in minor units is not known. Have the source state both in the currency's own units.")
+            : (debit.Length == 0) != (credit.Length == 0) ? new LayoutProblem("direction", "Only one side has words. Set the words of both debit and credit.")
+            : debit.Length > 0 && layout.Direction is not { Length: > 0 } ? new LayoutProblem("direction", "There are words, but no column for them. Name the column in columns.direction.")
+            : layout.Direction is { Length: > 0 } && (layout.Debit is { Length: > 0 } || layout.Credit is { Length: > 0 }) ? new LayoutProblem("columns.direction", "Debit and credit are already columns, which gives the direction. Name either debit and credit, or amount and direction.")
+            : layout.Direction is { Length: > 0 } && layout.Numbers.AllowDebitCredit ? new LayoutProblem("numbers.debitCredit", "The direction is already a column, so it cannot also be next to the number. Leave out one of the two.")
+            : layout.DebitsAreSigned is true && !layout.DebitIsNegative ? new LayoutProblem("debitsAreSigned", "Signed debits count as written, so debitIsNegative has no effect. Leave it out, or set negateAmounts to reverse all signs.")
+            : layout.MinorUnits && layout.Fee is { Length: > 0 } ? new LayoutProblem("minorUnits", "A fee cannot be combined with amounts in minor units. Have the source give both in major units.")
             : null;
     }
 
@@ -93,7 +93,7 @@ internal static class LayoutRules
 
             if (ColumnRoles.All.Where(role => role != ColumnRole.Category && layout.ColumnOf(role)?.Trim().Equals(column.Trim(), StringComparison.OrdinalIgnoreCase) == true).Select(ColumnRoles.NameOf).FirstOrDefault() is { } role)
             {
-                return new LayoutProblem("ignore", $"The column '{column.Trim()}' is {role} already, and what has a role is not ignored. Name it once.");
+                return new LayoutProblem("ignore", $"The column '{column.Trim()}' is already the {role}, and a column with a role is not ignored. Name it once.");
             }
         }
 
@@ -104,14 +104,14 @@ internal static class LayoutRules
     {
         if (numbers.DecimalMark is not ('.' or ','))
         {
-            return new LayoutProblem("numbers.decimalMark", $"'{numbers.DecimalMark}' is no decimal mark. Use a point or a comma.");
+            return new LayoutProblem("numbers.decimalMark", $"'{numbers.DecimalMark}' is not a decimal mark. Use a point or a comma.");
         }
 
         foreach (char separator in numbers.GroupSeparators)
         {
             if (separator == numbers.DecimalMark)
             {
-                return new LayoutProblem("numbers.groupSeparators", $"'{separator}' is the decimal mark. It cannot separate groups as well.");
+                return new LayoutProblem("numbers.groupSeparators", $"'{separator}' is the decimal mark. It cannot also separate groups.");
             }
 
             if (!GroupSeparators.Contains(separator))
@@ -138,7 +138,7 @@ internal static class LayoutRules
         }
 
         return layout.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)
-            ? new LayoutProblem("timeZone", $"'{zone}' is no time zone that is known here. Use an IANA name, such as Pacific/Auckland or UTC.")
+            ? new LayoutProblem("timeZone", $"'{zone}' is not a time zone known on this machine. Use an IANA name, such as Pacific/Auckland or UTC.")
             : null;
     }
 
@@ -146,27 +146,27 @@ internal static class LayoutRules
     {
         if (layout.Separator is { } separator && !IsMark(separator, blanksToo: true))
         {
-            return new LayoutProblem("separator", $"{Show(separator)} cannot separate fields. Use a mark of ASCII, such as a comma, a semicolon, a tab or a bar.");
+            return new LayoutProblem("separator", $"{Show(separator)} cannot separate fields. Use an ASCII mark, such as a comma, a semicolon, a tab or a bar.");
         }
 
         if (!IsMark(layout.Quote, blanksToo: false))
         {
-            return new LayoutProblem("quote", $"{Show(layout.Quote)} cannot quote fields. Use a mark of ASCII, such as \" or '.");
+            return new LayoutProblem("quote", $"{Show(layout.Quote)} cannot quote fields. Use an ASCII mark, such as \" or '.");
         }
 
         if (layout.Separator == layout.Quote)
         {
-            return new LayoutProblem("separator", $"{Show(layout.Quote)} is the quote. It cannot separate fields as well.");
+            return new LayoutProblem("separator", $"{Show(layout.Quote)} is the quote. It cannot also separate fields.");
         }
 
         if (layout.Escape is { } escape && (!IsMark(escape, blanksToo: false) || escape == layout.Quote || escape == layout.Separator))
         {
-            return new LayoutProblem("escape", $"{Show(escape)} cannot escape characters. Use a mark of ASCII that is neither the quote nor the separator, such as \\.");
+            return new LayoutProblem("escape", $"{Show(escape)} cannot escape characters. Use an ASCII mark that is neither the quote nor the separator, such as \\.");
         }
 
         if (layout.Rows is not null && layout.Rows.Split('.').Any(string.IsNullOrWhiteSpace))
         {
-            return new LayoutProblem("rows", $"'{layout.Rows}' is no path. Write the names of the members that lead to the array, with points between them, such as data.transactions.");
+            return new LayoutProblem("rows", $"'{layout.Rows}' is not a path. Write the names of the members that lead to the array, separated by points, such as data.transactions.");
         }
 
         if (layout.SkipRows < 0)
@@ -176,12 +176,12 @@ internal static class LayoutRules
 
         if (layout.MaxRecordBytes is < LeastRecordBytes or > MostRecordBytes)
         {
-            return new LayoutProblem("maxRecordBytes", string.Create(CultureInfo.InvariantCulture, $"{layout.MaxRecordBytes} bytes are no limit for a record. Use {LeastRecordBytes} (1 KiB) to {MostRecordBytes} (64 MiB)."));
+            return new LayoutProblem("maxRecordBytes", string.Create(CultureInfo.InvariantCulture, $"{layout.MaxRecordBytes} bytes are not a valid limit for a record. Use {LeastRecordBytes} (1 KiB) to {MostRecordBytes} (64 MiB)."));
         }
 
         if (layout.Footer.Any(string.IsNullOrWhiteSpace))
         {
-            return new LayoutProblem("footer", "A blank is no word that a footer begins with. Lines of blanks are no rows by themselves.");
+            return new LayoutProblem("footer", "A blank is not a word that a footer begins with. Remove it: blank lines are never rows.");
         }
 
         return layout.Encoding is { } name && !SourceEncodings.IsKnown(name)
@@ -190,8 +190,8 @@ internal static class LayoutRules
     }
 
     private static string? NotAColumn(string column) =>
-        string.IsNullOrWhiteSpace(column) ? "A blank is no column. Name a column, or its place, such as #1."
-        : HeaderNames.TryReadPlace(column.Trim(), out int place) && place == 0 ? "#0 is no column. Places count from #1."
+        string.IsNullOrWhiteSpace(column) ? "A blank is not a column. Name a column, or its place, such as #1."
+        : HeaderNames.TryReadPlace(column.Trim(), out int place) && place == 0 ? "#0 is not a column. Places begin at #1."
         : null;
 
     private static bool IsMark(char character, bool blanksToo) =>

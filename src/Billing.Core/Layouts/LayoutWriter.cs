@@ -4,14 +4,14 @@ using System.Text.Json;
 
 namespace Billing.Layouts;
 
-/// <summary>Writes layout files, defaults left out.</summary>
+/// <summary>Writes layout files, without the defaults.</summary>
 internal static class LayoutWriter
 {
     private static readonly JsonWriterOptions Options = new()
     {
         Indented = true,
         NewLine = "\n",
-        // A layout file is for people: their letters stay as they are.
+        // A layout file is for people, so letters are not escaped.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -109,7 +109,7 @@ internal static class LayoutWriter
 
     public static void Write(Utf8JsonWriter json, NumberFormat numbers)
     {
-        // The mark is always written: that it is stated is what the reader goes by.
+        // The mark is always written: it tells the reader that numbers are stated.
         NumberFormat plain = NumberFormat.Invariant;
         json.WriteStartObject();
         Text(json, "decimalMark", numbers.DecimalMark.ToString());

@@ -1,6 +1,6 @@
 namespace Billing.Memory;
 
-/// <summary>Alerts in memory. Its caller holds the lock.</summary>
+/// <summary>Alerts in memory. The caller holds the lock.</summary>
 internal sealed class MemoryAlerts
 {
     private readonly Dictionary<string, BillingAlert> _alerts = new(StringComparer.Ordinal);
@@ -41,7 +41,7 @@ internal sealed class MemoryAlerts
         }
     }
 
-    /// <summary>Gives the alerts of a record its new key.</summary>
+    /// <summary>Moves the alerts of a record to its new key.</summary>
     public void Move(RecordKey from, RecordKey to)
     {
         foreach (BillingAlert alert in Of(from))

@@ -2,12 +2,12 @@ using Billing.Storage;
 
 namespace Billing.Memory;
 
-/// <summary>A quarantine in memory. Its caller holds the lock.</summary>
+/// <summary>A quarantine in memory. The caller holds the lock.</summary>
 internal sealed class MemoryQuarantine
 {
     private readonly Dictionary<RecordKey, QuarantinedRecord> _quarantine = [];
 
-    /// <summary>Keeps a row, once by its key; one that is there and open takes the latest reason.</summary>
+    /// <summary>Stores a row, once by its key. A row that is already stored and open takes the latest reason.</summary>
     public void Add(QuarantinedRecord record)
     {
         if (!_quarantine.TryGetValue(record.Key, out QuarantinedRecord? kept))
@@ -20,7 +20,7 @@ internal sealed class MemoryQuarantine
         }
     }
 
-    /// <summary>Closes a row; one that is not there, or closed already, stays as it is.</summary>
+    /// <summary>Closes a row. A row that is not there or is already closed stays as it is.</summary>
     public void Resolve(RecordKey key, string resolution)
     {
         if (_quarantine.TryGetValue(key, out QuarantinedRecord? record) && record.IsOpen)
@@ -29,7 +29,7 @@ internal sealed class MemoryQuarantine
         }
     }
 
-    /// <summary>One page, by source, then byte offset, then key.</summary>
+    /// <summary>Returns one page, by source, then byte offset, then key.</summary>
     public Page<QuarantinedRecord> Page(QuarantineQuery query)
     {
         PageBuilder<QuarantinedRecord, QuarantinePosition> page = StorePages.Of(query);

@@ -2,18 +2,18 @@ using Billing.Storage;
 
 namespace Billing.Memory;
 
-/// <summary>Records in memory. Its caller holds the lock, but for what <see cref="Ordered"/> gave, which nobody changes.</summary>
+/// <summary>Records in memory. The caller holds the lock, except for what <see cref="Ordered"/> returned, which nobody changes.</summary>
 internal sealed class MemoryRecords
 {
     private readonly Dictionary<RecordKey, BillingRecord> _records = [];
     private BillingRecord[]? _ordered;
 
-    /// <summary>The records of a run.</summary>
+    /// <summary>Returns the records of a run.</summary>
     public IEnumerable<BillingRecord> Of(string runId) => _records.Values.Where(record => record.RunId == runId);
 
     public BillingRecord? Find(RecordKey key) => _records.GetValueOrDefault(key);
 
-    /// <summary>Stores a record, unless its key is there.</summary>
+    /// <summary>Stores a record, unless its key is already stored.</summary>
     public WriteOutcome Write(BillingRecord record)
     {
         if (_records.TryAdd(record.Key, record))
@@ -28,8 +28,8 @@ internal sealed class MemoryRecords
             : WriteOutcome.Conflict(stored.Source.Name, stored.Fingerprint);
     }
 
-    /// <summary>Puts a record in place of what it was.</summary>
-    /// <returns>Whether it is there now, moved by this call or before it.</returns>
+    /// <summary>Replaces a record with its migrated version.</summary>
+    /// <returns>Whether the migrated version is now stored, by this call or an earlier one.</returns>
     public bool Replace(RecordMove move)
     {
         BillingRecord? there = Find(move.To.Key);
@@ -38,7 +38,7 @@ internal sealed class MemoryRecords
             return true;
         }
 
-        // Another one under the new key stays, and so does this one under its own.
+        // If another record has the new key, both stay as they are.
         if ((move.ChangesKey && there is not null) || !_records.Remove(move.From.Key))
         {
             return false;
@@ -49,10 +49,10 @@ internal sealed class MemoryRecords
         return true;
     }
 
-    /// <summary>All of them, by date, then key. Sorted when it is read, not while it is written: a run writes much more often than anyone looks.</summary>
+    /// <summary>Returns all records, by date, then key. They are sorted when they are read, not when they are written: a run writes much more often than anyone reads.</summary>
     public BillingRecord[] Ordered() => _ordered ??= [.. _records.Values.OrderBy(RecordPosition.Of)];
 
-    /// <summary>One page of ordered records.</summary>
+    /// <summary>Returns one page of ordered records.</summary>
     public static Page<BillingRecord> Page(BillingRecord[] ordered, RecordQuery query)
     {
         PageBuilder<BillingRecord, RecordPosition> page = StorePages.Of(query);
@@ -60,7 +60,7 @@ internal sealed class MemoryRecords
         return page.Fill(ordered.SkipWhile(record => !isFirst && RecordPosition.Of(record) <= after).Where(query.Matches));
     }
 
-    /// <summary>Exact totals by group.</summary>
+    /// <summary>Returns exact totals by group.</summary>
     public static IReadOnlyList<SummaryRow> Summarize(BillingRecord[] ordered, SummaryBy by, RecordQuery query)
     {
         SummaryTotals totals = new();

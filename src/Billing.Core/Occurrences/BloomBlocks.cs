@@ -1,9 +1,9 @@
 namespace Billing.Occurrences;
 
-/// <summary>The blocks that Bloom filters are made of, used again and again: the memory is bounded whenever the collector comes.</summary>
+/// <summary>A pool of the blocks that Bloom filters consist of. Blocks are reused, so memory is bounded whenever the garbage collector runs.</summary>
 internal sealed class BloomBlocks
 {
-    // 64 KB: below the size from which an array is never moved.
+    // 64 KB: below the size from which the garbage collector does not move arrays.
     private const int WordsPerBlock = 8 * 1024;
 
     public const int BitsPerBlock = WordsPerBlock * 64;

@@ -2,8 +2,8 @@ using Billing.Fingerprints;
 
 namespace Billing.Occurrences;
 
-/// <summary>Tells of a digest that a run has it not: 6 to 7 bits per digest; of those it has not it calls one in eighteen possible, which costs one read of a file.</summary>
-/// <remarks>The bits lie in equal blocks that come from and go back to a <see cref="BloomBlocks"/>, so that merging runs does not need the memory twice.</remarks>
+/// <summary>A Bloom filter that tells whether a run may hold a digest. It takes 6 to 7 bits per digest. For one in eighteen digests that the run does not hold it says yes, which costs one read of a file.</summary>
+/// <remarks>The bits are in blocks of equal size that come from a pool, to which they return: a <see cref="BloomBlocks"/>, so that merging runs does not need the memory twice.</remarks>
 internal sealed class BloomFilter
 {
     public const int BitsPerKey = 6;
@@ -34,7 +34,7 @@ internal sealed class BloomFilter
         }
     }
 
-    /// <summary>False where the digest was certainly not added.</summary>
+    /// <summary>Returns false if the digest was certainly not added.</summary>
     public bool MayHold(in Sha256Digest key)
     {
         ulong[] block = BlockOf(key);
@@ -52,7 +52,7 @@ internal sealed class BloomFilter
         return true;
     }
 
-    /// <summary>Gives the blocks back; the filter cannot be asked any more.</summary>
+    /// <summary>Returns the blocks to the pool. The filter cannot be used after that.</summary>
     public void Release(BloomBlocks blocks)
     {
         foreach (ulong[] block in _blocks)
@@ -64,6 +64,6 @@ internal sealed class BloomFilter
     // Block and bits come from different words of the digest, so that they are independent.
     private ulong[] BlockOf(in Sha256Digest key) => _blocks[(int)Math.BigMul(key.Prefix, (ulong)_blocks.Length, out _)];
 
-    // Double hashing; an odd step never returns to a bit within a block of a power of two.
+    // Double hashing; an odd step never returns to a bit within a block whose size is a power of two.
     private static (uint Bit, uint Step) Start(in Sha256Digest key) => ((uint)key.Spread, (uint)(key.Spread >> 32) | 1);
 }

@@ -3,7 +3,7 @@ using Billing.Fingerprints;
 
 namespace Billing.Occurrences;
 
-/// <summary>Counts equal digests exactly, in bounded memory: a table up to a limit, then sorted runs in temporary files. Not for several threads.</summary>
+/// <summary>Counts equal digests exactly, in bounded memory: a table up to a limit, then sorted runs in temporary files. Not thread-safe.</summary>
 /// <remarks>
 /// With the default limit, 20 million different digests take about 22 MB: 5.8 MB for the table, 15 MB for Bloom filters, 1.3 MB for
 /// the places in the files; and 0.7 GB of temporary files, twice that while runs are merged.
@@ -21,11 +21,11 @@ internal sealed class OccurrenceCounter : IDisposable
     private readonly BloomBlocks _blocks = new();
     private readonly byte[] _block = new byte[SpilledRun.BlockSize];
 
-    // Oldest first; tiers never rise from one to the next.
+    // Oldest first; the tier never rises from one run to the next.
     private readonly List<(SpilledRun Run, int Tier)> _runs = [];
     private bool _broken;
 
-    /// <summary>A counter that spills to the system's temporary folder.</summary>
+    /// <summary>Creates a counter that spills to the system's temporary folder.</summary>
     public OccurrenceCounter()
         : this(DefaultTableLimit, Path.GetTempPath())
     {
@@ -41,9 +41,9 @@ internal sealed class OccurrenceCounter : IDisposable
     public int SpilledRuns => _runs.Count;
 
     /// <summary>Counts a digest.</summary>
-    /// <returns>How often it was counted, this time included.</returns>
+    /// <returns>How often it was counted, including this time.</returns>
     /// <exception cref="IOException">The temporary folder cannot take the counts.</exception>
-    /// <exception cref="InvalidOperationException">It failed so before: the counts are lost.</exception>
+    /// <exception cref="InvalidOperationException">An earlier call failed in this way: the counts are lost.</exception>
     public int Next(in Sha256Digest digest)
     {
         if (_broken)

@@ -13,7 +13,7 @@ internal sealed class OccurrenceTable
     private Sha256Digest[] _keys;
     private int[] _counts;
 
-    // The place of an entry plus one, or 0 where the slot is free; at least twice as many slots as entries.
+    // The index of an entry plus one, or 0 if the slot is free; at least twice as many slots as entries.
     private int[] _slots;
 
     public OccurrenceTable(int limit)
@@ -30,7 +30,7 @@ internal sealed class OccurrenceTable
 
     public bool IsFull => Count == _limit;
 
-    /// <summary>The count of a digest, to be read or changed before the next call; a null reference where the table has none.</summary>
+    /// <summary>Returns the count of a digest, to be read or changed before the next call; a null reference if the table does not have it.</summary>
     public ref int Find(in Sha256Digest key)
     {
         int entry = _slots[SlotOf(key)];
@@ -42,7 +42,7 @@ internal sealed class OccurrenceTable
         return ref _counts[entry - 1];
     }
 
-    /// <summary>Adds a digest that the table has not.</summary>
+    /// <summary>Adds a digest that the table does not have.</summary>
     /// <exception cref="InvalidOperationException">The table is full.</exception>
     public void Add(in Sha256Digest key, int count)
     {
@@ -61,7 +61,7 @@ internal sealed class OccurrenceTable
         _slots[SlotOf(key)] = ++Count;
     }
 
-    /// <summary>Sorts the entries by digest for the caller to take. The table can only be cleared after that.</summary>
+    /// <summary>Sorts the entries by digest and returns them. After that, the table can only be cleared.</summary>
     public void Sort(out ReadOnlySpan<Sha256Digest> keys, out ReadOnlySpan<int> counts)
     {
         Array.Sort(_keys, _counts, 0, Count);

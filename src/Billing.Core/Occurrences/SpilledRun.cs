@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Billing.Occurrences;
 
-/// <summary>Counts by digest that went to a temporary file, sorted by digest. In memory stay a Bloom filter and the first eight bytes of every 128th digest.</summary>
+/// <summary>Counts by digest in a temporary file, sorted by digest. A Bloom filter and the first eight bytes of every 128th digest stay in memory.</summary>
 internal sealed class SpilledRun : IDisposable
 {
     /// <summary>A digest and a big-endian count of four bytes.</summary>
@@ -31,8 +31,8 @@ internal sealed class SpilledRun : IDisposable
 
     private int Blocks => (int)((Count + EntriesPerBlock - 1) / EntriesPerBlock);
 
-    /// <summary>The count of a digest, or 0 where the run has none.</summary>
-    /// <param name="buffer">Room for a block.</param>
+    /// <summary>Returns the count of a digest, or 0 if the run does not have it.</summary>
+    /// <param name="buffer">A buffer for one block.</param>
     public int Find(in Sha256Digest key, Span<byte> buffer)
     {
         if (!_filter.MayHold(key))
@@ -54,7 +54,7 @@ internal sealed class SpilledRun : IDisposable
         return 0;
     }
 
-    /// <summary>Reads entries from place <paramref name="first"/> on.</summary>
+    /// <summary>Reads entries, starting at index <paramref name="first"/>.</summary>
     /// <returns>The whole entries read: as many as the buffer holds, or fewer at the end.</returns>
     public ReadOnlySpan<byte> ReadEntries(long first, Span<byte> buffer)
     {
@@ -65,7 +65,7 @@ internal sealed class SpilledRun : IDisposable
             int got = RandomAccess.Read(_file, buffer[read..wanted], (first * EntrySize) + read);
             if (got == 0)
             {
-                throw new IOException("The temporary file of counted rows is shorter than it was written. Another process may have cut it; run again.");
+                throw new IOException("The temporary file of counted rows is shorter than it was when it was written. Another process may have cut it; run again.");
             }
 
             read += got;
@@ -74,7 +74,7 @@ internal sealed class SpilledRun : IDisposable
         return buffer[..wanted];
     }
 
-    /// <summary>Gives the memory of the filter back before a merge; the run can only be read in order after that.</summary>
+    /// <summary>Releases the memory of the filter before a merge. After that, the run can only be read in order.</summary>
     public void ReleaseFilter(BloomBlocks blocks) => _filter.Release(blocks);
 
     public void Dispose() => _file.Dispose();

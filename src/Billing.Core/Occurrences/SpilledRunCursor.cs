@@ -3,7 +3,7 @@ using Billing.Fingerprints;
 
 namespace Billing.Occurrences;
 
-/// <summary>Goes through a <see cref="SpilledRun"/> in order.</summary>
+/// <summary>Reads a <see cref="SpilledRun"/> in order.</summary>
 internal sealed class SpilledRunCursor(SpilledRun run) : IDisposable
 {
     private const int BufferSize = SpilledRun.BlockSize * 14;
@@ -17,7 +17,7 @@ internal sealed class SpilledRunCursor(SpilledRun run) : IDisposable
 
     public int Count { get; private set; }
 
-    /// <summary>Goes to the next entry.</summary>
+    /// <summary>Moves to the next entry.</summary>
     /// <returns>False at the end.</returns>
     public bool MoveNext()
     {

@@ -2,7 +2,7 @@ using Billing.Fingerprints;
 
 namespace Billing.Occurrences;
 
-/// <summary>Makes one run of several.</summary>
+/// <summary>Merges several runs into one.</summary>
 internal static class SpilledRunMerge
 {
     /// <summary>Writes each digest of the runs once, with its newest count. The runs cannot be searched after that; the caller disposes them.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Billing.Occurrences;
 
-/// <summary>Writes a <see cref="SpilledRun"/> to a temporary file that is gone when it is closed, also when the process is killed.</summary>
+/// <summary>Writes a <see cref="SpilledRun"/> to a temporary file that is deleted when it is closed, even if the process is killed.</summary>
 internal sealed class SpilledRunWriter : IDisposable
 {
     private const int BufferSize = SpilledRun.BlockSize * 14;
@@ -19,8 +19,8 @@ internal sealed class SpilledRunWriter : IDisposable
     private int _buffered;
     private bool _completed;
 
-    /// <param name="folder">Where the file goes.</param>
-    /// <param name="capacity">The largest number of digests that will be added.</param>
+    /// <param name="folder">The folder for the file.</param>
+    /// <param name="capacity">The maximum number of digests that will be added.</param>
     /// <exception cref="IOException">The folder cannot take the file.</exception>
     public SpilledRunWriter(string folder, long capacity, BloomBlocks blocks)
     {
@@ -30,7 +30,7 @@ internal sealed class SpilledRunWriter : IDisposable
         _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.DeleteOnClose);
         if (!OperatingSystem.IsWindows())
         {
-            // Windows deletes on close whoever closes; elsewhere only a file without a name leaves nothing when the process is killed.
+            // Windows deletes the file on close, even if the process is killed; elsewhere, only a file without a name leaves nothing behind then.
             File.Delete(path);
         }
     }
@@ -56,7 +56,7 @@ internal sealed class SpilledRunWriter : IDisposable
         _count++;
     }
 
-    /// <summary>Writes what is left and hands the run over.</summary>
+    /// <summary>Writes the rest and returns the run.</summary>
     public SpilledRun Complete()
     {
         Flush();

@@ -1,9 +1,9 @@
 namespace Billing.Reading;
 
-/// <summary>Tells JSON from CSV by the first bytes of a source.</summary>
+/// <summary>Distinguishes JSON from CSV by the first bytes of a source.</summary>
 internal static class FormatLook
 {
-    /// <summary>Whether a source that begins so is JSON; never where the layout states a separator or an escape of CSV.</summary>
+    /// <summary>Whether a source with this beginning is JSON; never if the layout sets a CSV separator or escape.</summary>
     public static bool IsJson(ReadOnlySpan<byte> head, SourceLayout layout)
     {
         int first = head.IndexOfAnyExcept(" \t\r\n"u8);
@@ -19,11 +19,11 @@ internal static class FormatLook
             return inner < 0 || next is (byte)'"' or (byte)'}' || !IsBracedName(head[first..]);
         }
 
-        // [Date],[Amount] is a header of CSV: an array of records holds objects.
+        // [Date],[Amount] is a CSV header: an array of records holds objects.
         return inner < 0 || next is (byte)'{' or (byte)']';
     }
 
-    /// <summary>Whether a text begins as {Date},{Amount} does: such braces are around a name of a header, not around an object that is broken.</summary>
+    /// <summary>Whether a text begins like {Date},{Amount}: such braces are around a header name, not around a broken object.</summary>
     private static bool IsBracedName(ReadOnlySpan<byte> text)
     {
         int end = text.IndexOfAny("}:\r\n"u8);

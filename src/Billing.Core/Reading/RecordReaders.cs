@@ -8,17 +8,17 @@ namespace Billing.Reading;
 /// <summary>Picks the reader for a source by its first bytes.</summary>
 internal static class RecordReaders
 {
-    /// <summary>A reader over decompressed bytes. Recognises CSV and JSON, byte order marks and UTF-16; disposes the stream with the reader.</summary>
-    /// <param name="sourceName">For messages.</param>
+    /// <summary>Opens a reader over decompressed bytes. Recognises CSV and JSON, byte order marks and UTF-16; the reader disposes the stream.</summary>
+    /// <param name="sourceName">The name of the source, for messages.</param>
     /// <param name="stream">Decompressed bytes.</param>
     /// <param name="layout">Which column is what.</param>
-    /// <param name="identity">Whose columns fill <see cref="ParsedRow.IdentityValues"/>.</param>
-    /// <exception cref="SourceFormatException">The source is no text, or its header cannot be read or is no record's.</exception>
-    /// <exception cref="BillingConfigurationException">The layout states what cannot be.</exception>
+    /// <param name="identity">The identity, whose columns fill <see cref="ParsedRow.IdentityValues"/>.</param>
+    /// <exception cref="SourceFormatException">The source is not text, its header cannot be read, or its columns cannot be a record.</exception>
+    /// <exception cref="BillingConfigurationException">The layout has an impossible setting.</exception>
     public static ValueTask<RecordReader> OpenAsync(string sourceName, Stream stream, SourceLayout layout, RecordIdentity identity, CancellationToken cancellationToken) =>
         OpenAsync(sourceName, stream, layout, identity, Utf8Blocks.DefaultBytes, cancellationToken);
 
-    /// <summary>As above, with a size of blocks of one's own.</summary>
+    /// <summary>Opens a reader as above, with a given block size.</summary>
     public static async ValueTask<RecordReader> OpenAsync(
         string sourceName,
         Stream stream,

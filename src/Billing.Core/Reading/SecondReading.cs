@@ -9,12 +9,12 @@ using Billing.Values;
 
 namespace Billing.Reading;
 
-/// <summary>Reads single rows of the quarantine again.</summary>
+/// <summary>Reads single quarantined rows again.</summary>
 internal static class SecondReading
 {
-    /// <summary>Reads one row again, by itself, as the layout says now. Line, byte offset and raw bytes are those of the quarantined record.</summary>
+    /// <summary>Reads one row again, by itself, with the present layout. Line, byte offset and raw bytes are those of the quarantined record.</summary>
     /// <exception cref="SourceFormatException">The layout does not fit the header that the row came with.</exception>
-    /// <exception cref="BillingConfigurationException">The layout states what cannot be.</exception>
+    /// <exception cref="BillingConfigurationException">The layout has an impossible setting.</exception>
     public static ParsedRow Of(QuarantinedRecord record, SourceLayout layout, RecordIdentity identity)
     {
         CsvDialect.Check(layout);
@@ -30,7 +30,7 @@ internal static class SecondReading
         return read ?? Row(record, new RowFault(record.Reason, record.Detail));
     }
 
-    /// <summary>A row that was no UTF-8 is read in the encoding that the layout has by now.</summary>
+    /// <summary>Decodes a row: one that was not UTF-8 by the encoding that the layout now has.</summary>
     private static (ReadOnlyMemory<byte> Text, string? TranscodedFrom) Decode(QuarantinedRecord record, SourceLayout layout)
     {
         if (record.Reason != QuarantineReason.BadEncoding)
@@ -75,7 +75,7 @@ internal static class SecondReading
         return text;
     }
 
-    // Names of a source without a header are its places, none of which is blank.
+    // The names of a source without a header are places, none of which is blank.
     private static int LeastFields(IReadOnlyList<string> names) => names.Count - names.Reverse().TakeWhile(string.IsNullOrWhiteSpace).Count();
 
     private static ParsedRow? ReadJsonAgain(QuarantinedRecord record, ReadOnlyMemory<byte> text, string? transcodedFrom, SourceLayout layout, RecordIdentity identity)
@@ -104,7 +104,7 @@ internal static class SecondReading
         CurrencyCode = record.CurrencyCode,
     };
 
-    /// <summary>The row with the bytes as they were quarantined, whatever they were decoded to.</summary>
+    /// <summary>Returns the row with the bytes as they were quarantined, whatever they were decoded to.</summary>
     private static ParsedRow Placed(QuarantinedRecord record, ParsedRow read) => new()
     {
         Line = record.Source.Line,

@@ -5,7 +5,7 @@ namespace Billing.Reports;
 /// <summary>Writes what an alert says, one line per value.</summary>
 internal static class AlertText
 {
-    // A topic takes 256 KiB; a reader takes less.
+    // A topic takes 256 KiB, but people read less.
     private const int LongestValue = 500;
 
     /// <summary>The values that there are, each on a line after its name.</summary>
@@ -20,7 +20,7 @@ internal static class AlertText
         return text.ToString();
     }
 
-    // A value is one line: one that brings its own line feeds could say what looks like another of ours.
+    // A value is one line: a value with line feeds could imitate another line of the message.
     private static void Line(StringBuilder text, string name, string? value)
     {
         if (string.IsNullOrWhiteSpace(value))

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Billing.Reports;
 
-/// <summary>The exact sum of amounts in one currency: one 128-bit integer per number of decimals, which takes two thousand million of the largest amounts before it is carried over.</summary>
+/// <summary>The exact sum of amounts in one currency: one 128-bit integer per number of decimals, which holds two thousand million of the largest amounts before it is carried over.</summary>
 internal sealed class CurrencySum
 {
     private const int LargestScale = 28;
@@ -24,7 +24,7 @@ internal sealed class CurrencySum
         Int128 before = _byScale[scale];
         Int128 after = unchecked(before + unscaled);
 
-        // Overflow: both of one sign, and the result of the other.
+        // Overflow: both have the same sign, and the result has the other.
         if (Int128.IsNegative((before ^ after) & (unscaled ^ after)))
         {
             _carried += ExactSum.From((BigInteger)before, scale);

@@ -58,7 +58,7 @@ internal static class Statement
         return text.ToString().TrimEnd('\n');
     }
 
-    // Single amounts keep what their rate makes of them (0.0036 EUR); a total is one of money.
+    // Single amounts keep the decimals that their rate gives them (0.0036 EUR); a total has those of its currency.
     private static ExactSum Rounded(ExactSum sum, string currencyCode) => Currency.TryParse(currencyCode, out Currency? currency) && currency.MinorUnits is { } decimals ? sum.Rounded(decimals) : sum;
 
     private static string Rows(ControlTotals totals) => totals.Rows.ToString(CultureInfo.InvariantCulture);

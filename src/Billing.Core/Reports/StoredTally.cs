@@ -1,6 +1,6 @@
 namespace Billing.Reports;
 
-/// <summary>Adds up what one sink said that it stored of a run, or what it holds of it.</summary>
+/// <summary>Adds up what one sink reported that it stored of a run, or what it holds of it.</summary>
 internal sealed class StoredTally
 {
     private readonly TotalsAccumulator _stored = new();

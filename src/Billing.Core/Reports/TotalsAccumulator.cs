@@ -1,6 +1,6 @@
 namespace Billing.Reports;
 
-/// <summary>Adds up the rows and amounts of a run, exactly. Not for several threads.</summary>
+/// <summary>Adds up the rows and amounts of a run, exactly. Not thread-safe.</summary>
 internal sealed class TotalsAccumulator
 {
     private readonly Dictionary<string, CurrencySum> _sums = new(StringComparer.Ordinal);
@@ -12,7 +12,7 @@ internal sealed class TotalsAccumulator
     public void AddRow() => _rows++;
 
     /// <summary>Counts a row and its amount.</summary>
-    /// <param name="currencyCode">The code as the totals shall have it; empty where the row has none.</param>
+    /// <param name="currencyCode">The code, as in the totals; empty if the row has none.</param>
     public void AddRow(string currencyCode, decimal amount)
     {
         _rows++;
@@ -22,7 +22,7 @@ internal sealed class TotalsAccumulator
     /// <summary>The totals so far.</summary>
     public ControlTotals ToControlTotals() => new(_rows, _sums.ToDictionary(sum => sum.Key, sum => sum.Value.ToExactSum(), StringComparer.Ordinal));
 
-    // Most sources stay in one currency for many rows, and known codes are one string each.
+    // Most sources stay in one currency for many rows, and each known code is one shared string.
     private CurrencySum SumOf(string code)
     {
         if (_lastSum is not null && (ReferenceEquals(code, _lastCode) || string.Equals(code, _lastCode, StringComparison.Ordinal)))

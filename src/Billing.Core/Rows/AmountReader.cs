@@ -14,7 +14,7 @@ internal sealed class AmountReader
     private readonly FeeGuard _fees;
     private readonly string?[] _headerCurrencies;
 
-    // A sign beside a number is certain without a statement: it is held against the currency of the row.
+    // A currency sign next to a number is certain even if the layout says nothing: it is checked against the currency of the row.
     private readonly NumberFormat _numbers;
 
     public AmountReader(ColumnMap columns, SourceLayout layout)
@@ -27,14 +27,14 @@ internal sealed class AmountReader
         _headerCurrencies = [.. ((int[])[columns.Amount, columns.Debit, columns.Credit]).Where(column => column >= 0).Select(column => HeaderCurrency.Of(columns.Names[column])).Distinct()];
     }
 
-    /// <summary>The code that the header of the amount names, for rows and layouts that name none; null where it names none.</summary>
+    /// <summary>The code that the header of the amount names, for rows and layouts that name none; null if it names none.</summary>
     public string? HeaderCurrencyCode => _headerCurrencies is [string code] ? code : null;
 
-    /// <summary>Reads the amount of a row whose currency is known already.</summary>
+    /// <summary>Reads the amount of a row whose currency is already known.</summary>
     /// <param name="fields">The fields.</param>
-    /// <param name="currencyCode">The code of the row, as written; null where there is none.</param>
+    /// <param name="currencyCode">The code of the row, as written; null if there is none.</param>
     /// <param name="amount">The amount.</param>
-    /// <returns>Null, or why there is none, or none that is certain.</returns>
+    /// <returns>Null, or why there is no amount, or no certain one.</returns>
     public RowFault? Read<TFields>(in TFields fields, string? currencyCode, out decimal amount)
         where TFields : struct, IRowFields
     {
@@ -49,7 +49,7 @@ internal sealed class AmountReader
         return fault ?? _signs.Check(fields, amount) ?? ContradictsHeader(currencyCode);
     }
 
-    /// <summary>Whether there is a number where the amount must be: whether a line is a row, certain or not.</summary>
+    /// <summary>Whether there is a number where the amount must be, certain or not: that makes a line a row.</summary>
     public bool HasNumber<TFields>(in TFields fields)
         where TFields : struct, IRowFields
     {
@@ -64,7 +64,7 @@ internal sealed class AmountReader
         return false;
     }
 
-    /// <summary>Whether a column that may stand beside others holds nothing, or only what means null.</summary>
+    /// <summary>Whether an optional column is empty, or holds only what means null.</summary>
     public bool IsBlank<TFields>(in TFields fields, int column)
         where TFields : struct, IRowFields => Utf8Text.Trim(_columns.ValueOf(fields, column)).IsEmpty;
 
@@ -82,13 +82,13 @@ internal sealed class AmountReader
         if (_signs.IsDebit(word) is not { } debit)
         {
             return Utf8Text.Trim(word).IsEmpty
-                ? new(QuarantineReason.MissingValue, $"Column '{column}' is empty, so whether the amount is a debit or a credit is not known. Fill it in at the source.")
-                : new(QuarantineReason.BadAmount, $"Column '{column}': {Utf8Text.Quote(word)} is no word for debit or credit that the layout knows. State its words in the layout's direction.");
+                ? new(QuarantineReason.MissingValue, $"Column '{column}' is empty, so it is not known whether the amount is a debit or a credit. Fill it in at the source.")
+                : new(QuarantineReason.BadAmount, $"Column '{column}': {Utf8Text.Quote(word)} is not a word for debit or credit that the layout knows. Set the words in the layout's direction.");
         }
 
         if (amount < 0)
         {
-            return new(QuarantineReason.BadAmount, $"Column '{_columns.Names[_columns.Amount]}' is negative, and column '{column}' says {Utf8Text.Quote(word)}. Where amounts have their sign already, set columns.direction to null in the layout; correct a single row in the source.");
+            return new(QuarantineReason.BadAmount, $"Column '{_columns.Names[_columns.Amount]}' is negative, and column '{column}' says {Utf8Text.Quote(word)}. If the amounts already have their sign, set columns.direction to null in the layout; if only this row is wrong, correct it in the source.");
         }
 
         amount = debit == _layout.DebitIsNegative ? Negative(amount) : amount;
@@ -113,7 +113,7 @@ internal sealed class AmountReader
 
         if (debit != 0 && credit != 0)
         {
-            return new(QuarantineReason.BadAmount, $"Columns '{_columns.Names[_columns.Debit]}' and '{_columns.Names[_columns.Credit]}' both have an amount. Fill in one of them.");
+            return new(QuarantineReason.BadAmount, $"Columns '{_columns.Names[_columns.Debit]}' and '{_columns.Names[_columns.Credit]}' both have an amount. Keep only one of them at the source.");
         }
 
         // A zero in the other column says nothing, not even how many decimals there are.
@@ -122,7 +122,7 @@ internal sealed class AmountReader
         if (amount < 0 && _layout.DebitsAreSigned is null)
         {
             string column = _columns.Names[isDebit ? _columns.Debit : _columns.Credit];
-            return new(QuarantineReason.BadAmount, string.Create(CultureInfo.InvariantCulture, $"Column '{column}': {amount} is negative in a column of {(isDebit ? "debits" : "credits")}, which can be read in two ways. State debitsAreSigned in the layout: true where numbers there have their sign already (-70.55 is money out), false where a negative one is money that went back."));
+            return new(QuarantineReason.BadAmount, string.Create(CultureInfo.InvariantCulture, $"Column '{column}': {amount} is negative in a column of {(isDebit ? "debits" : "credits")}, which can be read in two ways. Set debitsAreSigned in the layout: true if the numbers there already have their sign (-70.55 is money out), false if a negative number is a reversal."));
         }
 
         if (_layout.DebitsAreSigned is not true && isDebit == _layout.DebitIsNegative)
@@ -159,7 +159,7 @@ internal sealed class AmountReader
             decimal without = amount;
             decimal added = _layout.FeeIsSigned ? fee : -fee;
             amount += added;
-            // Adding decimals rounds where the sum has too many digits.
+            // Adding decimals rounds if the sum has too many digits.
             if (ExactSum.From(amount) == ExactSum.From(without) + ExactSum.From(added))
             {
                 return null;
@@ -184,9 +184,9 @@ internal sealed class AmountReader
         }
 
         return mark is not null && currencyCode is not null && !CurrencySigns.MayBe(mark, currencyCode.Trim())
-            ? new(QuarantineReason.CurrencyContradicted, $"Column '{_columns.Names[column]}': {Utf8Text.Quote(value)} names another currency than {Excerpt.Of(currencyCode)}, which the row is in by its column or by the layout. Correct the source, or the layout's currency.")
+            ? new(QuarantineReason.CurrencyContradicted, $"Column '{_columns.Names[column]}': {Utf8Text.Quote(value)} names a different currency than {Excerpt.Of(currencyCode)}, the currency of the row by its column or by the layout. Correct the source, or the layout's currency.")
             : !isNumber && number.Scale == 3 && !_layout.NumbersAreStated && AmountText.IsMaybeThousands(value) && !HasThreeDecimals(currencyCode)
-            ? new(QuarantineReason.BadAmount, $"Column '{_columns.Names[column]}': {Utf8Text.Quote(value)} may have three decimals, or be thousands. State numbers in the layout: {{ \"decimalMark\": \".\" }} for decimals, {{ \"decimalMark\": \",\", \"groupSeparators\": \".\" }} for thousands.")
+            ? new(QuarantineReason.BadAmount, $"Column '{_columns.Names[column]}': {Utf8Text.Quote(value)} may have three decimals or be thousands. Set numbers in the layout: {{ \"decimalMark\": \".\" }} for decimals, {{ \"decimalMark\": \",\", \"groupSeparators\": \".\" }} for thousands.")
             : null;
     }
 
@@ -197,12 +197,12 @@ internal sealed class AmountReader
     {
         if (!Currency.TryParse(currencyCode, out Currency? currency) || currency.MinorUnits is not { } decimals)
         {
-            return currencyCode is null ? null : new(QuarantineReason.UnknownCurrency, $"Currency '{Excerpt.Of(currencyCode)}' has no minor units that are known, and the layout says that amounts are in them. Correct the source, or the layout's minorUnits.");
+            return currencyCode is null ? null : new(QuarantineReason.UnknownCurrency, $"Currency '{Excerpt.Of(currencyCode)}' has no known minor units, but the layout says that amounts are in minor units. Correct the source, or the layout's minorUnits.");
         }
 
         if (amount != decimal.Truncate(amount))
         {
-            return new(QuarantineReason.BadAmount, string.Create(CultureInfo.InvariantCulture, $"{amount} is no whole number, and the layout says that amounts are in minor units. Correct the source, or the layout's minorUnits."));
+            return new(QuarantineReason.BadAmount, string.Create(CultureInfo.InvariantCulture, $"{amount} is not a whole number, but the layout says that amounts are in minor units. Correct the source, or the layout's minorUnits."));
         }
 
         for (int i = 0; i < decimals; i++)
@@ -219,7 +219,7 @@ internal sealed class AmountReader
         {
             if (header is not null && currencyCode is not null && !header.Equals(currencyCode.Trim(), StringComparison.OrdinalIgnoreCase))
             {
-                return new(QuarantineReason.CurrencyContradicted, $"The header of the amount names {header}, the row is in {Excerpt.Of(currencyCode)} by its column or by the layout. Name the right columns in the layout: columns.currency may be null, with defaultCurrency {header}.");
+                return new(QuarantineReason.CurrencyContradicted, $"The header of the amount names {header}, but the row is in {Excerpt.Of(currencyCode)} by its column or by the layout. Name the right columns in the layout, or set columns.currency to null and defaultCurrency to {header}.");
             }
         }
 

@@ -4,7 +4,7 @@ using Billing.Values;
 
 namespace Billing.Rows;
 
-/// <summary>Watches the columns that may hold a fee beside the amount, where the layout says nothing of one.</summary>
+/// <summary>Watches the columns that may hold a fee in addition to the amount, if the layout does not mention a fee.</summary>
 internal sealed class FeeGuard
 {
     private readonly ColumnMap _columns;
@@ -19,7 +19,7 @@ internal sealed class FeeGuard
         _watched = layout.Fee is not null || isNet ? [] : [.. columns.Attributes.Where(column => FeeHeaders.IsFee(columns.Names[column]))];
     }
 
-    /// <summary>Whether there is a fee of which nobody has said whether it counts.</summary>
+    /// <summary>Returns a fault if there is a fee and the layout does not say whether it counts.</summary>
     public RowFault? Check<TFields>(in TFields fields)
         where TFields : struct, IRowFields
     {
@@ -27,11 +27,11 @@ internal sealed class FeeGuard
         {
             ReadOnlySpan<byte> value = fields[column];
             NumberFormat format = fields.IsNumber(column) ? NumberFormat.Invariant : _numbers;
-            // What is no number in that format, and has digits all the same, may be a fee as well.
+            // A value that is not a number in that format but has digits may also be a fee.
             if (!value.IsEmpty && (AmountParser.Parse(value, format, "", out decimal fee) is null ? fee != 0 : value.ContainsAnyInRange((byte)'1', (byte)'9')))
             {
                 string name = _columns.Names[column];
-                return new(QuarantineReason.BadAmount, $"Column '{name}' has {Utf8Text.Quote(value)} beside the amount. State in the layout \"columns\": {{ \"fee\": \"{name}\" }} where it belongs to the amount (feeIsSigned says how), or null where it does not.");
+                return new(QuarantineReason.BadAmount, $"Column '{name}' has {Utf8Text.Quote(value)} in addition to the amount. In the layout, set \"columns\": {{ \"fee\": \"{name}\" }} if it belongs to the amount (feeIsSigned says how), or set columns.fee to null if it does not.");
             }
         }
 

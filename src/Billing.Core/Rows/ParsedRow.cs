@@ -2,10 +2,10 @@ using Billing.Values;
 
 namespace Billing.Rows;
 
-/// <summary>One row of a source as it left the parser: typed where it could be, with its fault where it could not.</summary>
+/// <summary>One row of a source after parsing: its typed values as far as they could be read, and its fault if it has one.</summary>
 internal sealed class ParsedRow
 {
-    /// <summary>The line that the row starts on, from 1.</summary>
+    /// <summary>The line that the row starts on, counted from 1.</summary>
     public required long Line { get; init; }
 
     /// <summary>The offset of its first byte in the UTF-8 form of the decompressed source.</summary>
@@ -14,20 +14,20 @@ internal sealed class ParsedRow
     /// <summary>Its bytes without the line break; a slice of a block that is never reused.</summary>
     public required ReadOnlyMemory<byte> Raw { get; init; }
 
-    /// <summary>Its bytes in the source: more than <see cref="Raw"/> has only where the row is over the limit.</summary>
+    /// <summary>Its length in the source, in bytes: more than that of <see cref="Raw"/> only if the row is over the limit.</summary>
     public required long RawLength { get; init; }
 
-    /// <summary>Null when the row can go on.</summary>
+    /// <summary>The fault; null if the row can be processed further.</summary>
     public RowFault? Fault { get; set; }
 
     public DateOnly Date { get; set; }
 
     public DateTimeOffset? Instant { get; set; }
 
-    /// <summary>Set whenever it could be read, also on a row with a fault elsewhere.</summary>
+    /// <summary>The amount, set whenever it could be read, even on a row with a fault elsewhere.</summary>
     public decimal? Amount { get; set; }
 
-    /// <summary>The code as written or the default one, trimmed; null when there is none. Set whenever it could be read.</summary>
+    /// <summary>The code as written or the default one, trimmed; null if there is none. Set whenever it could be read.</summary>
     public string? CurrencyCode { get; set; }
 
     public string? SourceId { get; set; }
@@ -38,7 +38,7 @@ internal sealed class ParsedRow
 
     public string? Description { get; set; }
 
-    /// <summary>From the layout's scope column.</summary>
+    /// <summary>The value of the layout's scope column.</summary>
     public string? Scope { get; set; }
 
     /// <summary>From the layout's category column, trimmed; null where it is blank.</summary>

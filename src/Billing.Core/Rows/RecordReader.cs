@@ -6,19 +6,19 @@ internal abstract class RecordReader : IAsyncDisposable
     public abstract SourceFormat Format { get; }
 
     /// <summary>
-    /// What one row needs to be read by itself, once the first row was read: the header line, repaired where it had to be; <c>#1,#2,...</c> where a CSV source has none;
-    /// for JSON the member names of the first object, as a JSON array. Null while there is none.
+    /// What is needed to read one row by itself, known once the first row was read: the header line, repaired if necessary; <c>#1,#2,...</c> for a CSV source without one;
+    /// for JSON the member names of the first object, as a JSON array. Null until then.
     /// </summary>
     public abstract string? Header { get; }
 
-    /// <summary>The separator in use, once the first row was read; null for JSON.</summary>
+    /// <summary>The separator, known once the first row was read; null for JSON.</summary>
     public abstract char? Separator { get; }
 
-    /// <summary>What the report should tell its reader; complete at the end.</summary>
+    /// <summary>The warnings for the report; complete at the end.</summary>
     public abstract IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>Adds the next rows to <paramref name="rows"/>, until it holds <paramref name="capacity"/>, or these calls have added <paramref name="mostBytes"/> of rows, or the source ends.</summary>
-    /// <returns>False when the source has ended; rows may have been added all the same.</returns>
+    /// <summary>Adds the next rows to <paramref name="rows"/>, until it holds <paramref name="capacity"/>, or this call has added <paramref name="mostBytes"/> of rows, or the source ends.</summary>
+    /// <returns>False if the source has ended; rows may still have been added.</returns>
     /// <exception cref="SourceFormatException">The source cannot be read at all.</exception>
     public abstract ValueTask<bool> ReadAsync(List<ParsedRow> rows, int capacity, int mostBytes, CancellationToken cancellationToken);
 

@@ -4,12 +4,12 @@ using Billing.Values;
 
 namespace Billing.Rows;
 
-/// <summary>What can be wrong with a row of any form.</summary>
+/// <summary>The faults that a row of any format can have.</summary>
 internal static class RowFaults
 {
     public static RowFault UnknownCurrency(string? code) => new(
         QuarantineReason.UnknownCurrency,
-        $"Currency '{Excerpt.Of(code)}' is not of ISO 4217. Correct the source, or name the right column in the layout.");
+        $"Currency '{Excerpt.Of(code)}' is not in ISO 4217. Correct the source, or name the right column in the layout.");
 
     public static RowFault TooLarge(long bytes, int limit) => new(
         QuarantineReason.RecordTooLarge,

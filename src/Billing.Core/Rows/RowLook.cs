@@ -5,24 +5,24 @@ using CsvHelper;
 
 namespace Billing.Rows;
 
-/// <summary>Tells names from values, where no layout has said yet what is what.</summary>
+/// <summary>Distinguishes names from values before a layout says what is what.</summary>
 internal static class RowLook
 {
     /// <summary>Whether fields are the names of columns: some are known, or none is a date or a number.</summary>
     public static bool LikeAHeader(IReadOnlyList<string> fields) =>
         !LikeARow(fields) && (fields.Any(field => HeaderSynonyms.TryFind(field, out _)) || !fields.Any(field => IsValue(Encoding.UTF8.GetBytes(field))));
 
-    /// <summary>Whether fields have a date and a number, as a row of a bill has: one of them may be a known word all the same, such as debit.</summary>
+    /// <summary>Whether fields have a date and a number, like a row of a bill. One of them may still be a known word, such as debit.</summary>
     public static bool LikeARow(IReadOnlyList<string> fields)
     {
-        // Without a digit nothing is a date or a number: most headers are told by that, without the cost of every format that is known.
+        // Nothing without a digit is a date or a number: that settles most headers without the cost of every known format.
         byte[][] values = [.. fields.Where(field => field.AsSpan().ContainsAnyInRange('0', '9')).Select(Encoding.UTF8.GetBytes)];
         return values.Length > 1
             && values.Any(value => DateLook.IsDate(value))
             && values.Any(value => !DateLook.IsDate(value) && NumberLook.IsNumber(value));
     }
 
-    /// <summary>Whether a line by itself has a date and a number, as a row of a bill has.</summary>
+    /// <summary>Whether a line by itself has a date and a number, like a row of a bill.</summary>
     public static bool LikeARow(CsvReader line)
     {
         bool date = false;

@@ -31,13 +31,13 @@ internal sealed class RowMapper
     /// <summary>The columns.</summary>
     public ColumnMap Columns => _columns;
 
-    /// <summary>Whether there are a date and a number as amount: whether a line is a row.</summary>
+    /// <summary>Whether there is a date, and a number as the amount: that makes a line a row.</summary>
     public bool ReadsAsRow<TFields>(in TFields fields)
         where TFields : struct, IRowFields =>
         ReadDate(fields, out _, out _) is null && _amounts.HasNumber(fields);
 
-    /// <summary>Fills what can be read into <paramref name="row"/>. Amount and currency are read whatever else is wrong, since control totals count them; the rest only where nothing is.</summary>
-    /// <param name="textFault">What is wrong with its bytes as text, or null.</param>
+    /// <summary>Fills <paramref name="row"/> with what can be read. Amount and currency are read whatever else is wrong, since control totals count them; the rest only if nothing is wrong.</summary>
+    /// <param name="textFault">The fault of its bytes as text, or null.</param>
     /// <returns>The first of its faults, in the order: text, required values, date, amount, currency.</returns>
     public RowFault? Map<TFields>(in TFields fields, ParsedRow row, RowFault? textFault)
         where TFields : struct, IRowFields
@@ -86,7 +86,7 @@ internal sealed class RowMapper
         {
             if (_amounts.IsBlank(fields, column))
             {
-                return new(QuarantineReason.MissingValue, $"Column '{_columns.Names[column]}' is empty, and the layout requires a value. Fill it in at the source, or take it out of the layout's 'required'.");
+                return new(QuarantineReason.MissingValue, $"Column '{_columns.Names[column]}' is empty, but the layout requires a value. Fill it in at the source, or remove the column from the layout's 'required'.");
             }
         }
 
@@ -94,7 +94,7 @@ internal sealed class RowMapper
         {
             if (_amounts.IsBlank(fields, column))
             {
-                return new(QuarantineReason.MissingValue, $"Column '{_columns.Names[column]}' is empty, and it identifies the record. Fill it in at the source, or choose another identity.");
+                return new(QuarantineReason.MissingValue, $"Column '{_columns.Names[column]}' is empty, but it identifies the record. Fill it in at the source, or choose another identity.");
             }
         }
 
@@ -148,6 +148,6 @@ internal sealed class RowMapper
     private RowFault NoCurrency() => new(
         QuarantineReason.MissingValue,
         _columns.Currency >= 0
-            ? $"Column '{_columns.Names[_columns.Currency]}' is empty, and the layout has no default currency. Fill it in at the source, or state the layout's defaultCurrency."
-            : "There is no column of the currency, and the layout has no default currency. State one of them in the layout.");
+            ? $"Column '{_columns.Names[_columns.Currency]}' is empty, and the layout has no default currency. Fill it in at the source, or set the layout's defaultCurrency."
+            : "There is no currency column, and the layout has no default currency. Set columns.currency or defaultCurrency in the layout.");
 }

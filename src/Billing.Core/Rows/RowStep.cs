@@ -1,9 +1,9 @@
 namespace Billing.Rows;
 
-/// <summary>What a step of a row reader came to.</summary>
+/// <summary>The result of a step of a row reader.</summary>
 internal enum RowStep
 {
-    /// <summary>It stands on a row.</summary>
+    /// <summary>It is on a row.</summary>
     Row,
 
     /// <summary>It needs the next block.</summary>

@@ -6,8 +6,8 @@ using Billing.Values;
 namespace Billing.Rows;
 
 /// <summary>
-/// Knows the words for debit and credit. Where the layout names no column of them, it watches the columns that may hold such words:
-/// a row whose amount has the other sign than the word says is not certain.
+/// Knows the words for debit and credit. If the layout names no column for them, it watches the columns that may hold such words:
+/// a row whose amount does not have the sign that the word says is not certain.
 /// </summary>
 internal sealed class SignGuard
 {
@@ -17,7 +17,7 @@ internal sealed class SignGuard
     private readonly byte[][] _credit;
     private readonly List<int> _known = [];
 
-    // Columns of other names are watched as long as they hold nothing but such words.
+    // Columns with other names are watched as long as they hold only such words.
     private readonly List<int> _others = [];
 
     public SignGuard(ColumnMap columns, SourceLayout layout)
@@ -37,7 +37,7 @@ internal sealed class SignGuard
         }
     }
 
-    /// <summary>What a word says: true for a debit, false for a credit, null where it says neither.</summary>
+    /// <summary>Returns what a word says: true for a debit, false for a credit, null if it says neither.</summary>
     public bool? IsDebit(ReadOnlySpan<byte> value)
     {
         if (_debit.Length == 0)
@@ -51,7 +51,7 @@ internal sealed class SignGuard
             : null;
     }
 
-    /// <summary>Whether a column that no layout speaks of gives the amount the other sign.</summary>
+    /// <summary>Returns a fault if a column that the layout does not mention gives the amount the opposite sign.</summary>
     public RowFault? Check<TFields>(in TFields fields, decimal amount)
         where TFields : struct, IRowFields
     {
@@ -89,6 +89,6 @@ internal sealed class SignGuard
         }
 
         string name = _columns.Names[column];
-        return new(QuarantineReason.BadAmount, $"Column '{name}' says {Utf8Text.Quote(value)}, which contradicts the sign of the amount. State in the layout \"columns\": {{ \"direction\": \"{name}\" }} where it gives the sign, or null where it does not.");
+        return new(QuarantineReason.BadAmount, $"Column '{name}' says {Utf8Text.Quote(value)}, which contradicts the sign of the amount. In the layout, set \"columns\": {{ \"direction\": \"{name}\" }} if it gives the sign, or set columns.direction to null if it does not.");
     }
 }

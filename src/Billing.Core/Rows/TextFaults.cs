@@ -5,11 +5,11 @@ using Billing.Values;
 
 namespace Billing.Rows;
 
-/// <summary>What can be wrong with the bytes of a row as text.</summary>
+/// <summary>The faults that the bytes of a row can have as text.</summary>
 internal static class TextFaults
 {
-    /// <param name="row">The bytes, of which some are not text.</param>
-    /// <param name="transcodedFrom">The encoding that they were transcoded from, or null when they are meant to be UTF-8.</param>
+    /// <param name="row">The bytes, some of which are not text.</param>
+    /// <param name="transcodedFrom">The encoding that they were transcoded from, or null if they should be UTF-8.</param>
     public static RowFault BadEncoding(ReadOnlySpan<byte> row, string? transcodedFrom)
     {
         if (transcodedFrom is not null)

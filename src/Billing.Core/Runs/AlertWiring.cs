@@ -25,9 +25,9 @@ internal static class AlertWiring
 
     private static AlertSender Create(IServiceProvider services, BillingPipeline pipeline, IAlertPublisher? publisher, AlertSenderOptions options) => new(
         pipeline.Ledger as IAlertStore
-            ?? throw new BillingConfigurationException($"The ledger {pipeline.Ledger.Name} keeps no alerts: it is no {nameof(IAlertStore)}. Leave AddAlertSender out, or use another ledger."),
+            ?? throw new BillingConfigurationException($"The ledger {pipeline.Ledger.Name} keeps no alerts: it is not an {nameof(IAlertStore)}. Remove AddAlertSender, or use another ledger."),
         publisher
-            ?? throw new BillingConfigurationException($"Alerts have nowhere to go: there is no {nameof(IAlertPublisher)} among the services. Add one, such as AddSnsAlerts(topicArn) of Billing.Aws."),
+            ?? throw new BillingConfigurationException($"Alerts cannot be sent: no {nameof(IAlertPublisher)} is registered. Register one, for example with AddSnsAlerts(topicArn) from Billing.Aws."),
         options,
         services.GetService<TimeProvider>(),
         services.GetService<ILogger<AlertSender>>());

@@ -2,10 +2,10 @@ using Billing.Rows;
 
 namespace Billing.Runs;
 
-/// <summary>Rows on their way from the reading thread to the writing one.</summary>
+/// <summary>A batch of rows, on the way from the reading thread to the writing thread.</summary>
 internal sealed class Batch(int capacity)
 {
-    /// <summary>The bytes of rows that end a batch which has not its number of rows yet: texts take several times as many, and a run holds some batches.</summary>
+    /// <summary>The number of bytes that ends a batch before it has its number of rows: as texts, rows take several times as much memory, and a run holds several batches.</summary>
     public const int MostBytes = 4 << 20;
 
     private HashSet<RecordKey>? _keys;
@@ -17,7 +17,7 @@ internal sealed class Batch(int capacity)
 
     public List<QuarantinedRecord> Quarantined { get; } = [];
 
-    /// <summary>What of an open quarantine a record of this batch may correct, and whether it is the very same row.</summary>
+    /// <summary>The open quarantined rows that records of this batch may correct, and whether they are the same row.</summary>
     public List<(int Index, RecordKey Key, bool IsSame)> Corrections { get; } = [];
 
     /// <summary>Everything read from the source up to the end of this batch.</summary>
@@ -28,7 +28,7 @@ internal sealed class Batch(int capacity)
     /// <summary>Whether <see cref="Quarantined"/> was written.</summary>
     public bool IsQuarantineKept { get; set; }
 
-    /// <summary>Whether a record of one is a record of the other.</summary>
+    /// <summary>Whether a record of one batch has the key of a record of the other.</summary>
     public bool SharesKeyWith(Batch other)
     {
         HashSet<RecordKey> keys = _keys ??= [.. Records.Select(record => record.Key)];

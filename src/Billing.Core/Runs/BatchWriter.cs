@@ -5,19 +5,19 @@ using Billing.Values;
 
 namespace Billing.Runs;
 
-/// <summary>Writes batches to the ledger and what follows it, in the order that keeps a killed run repeatable: quarantine, records, then what the ledger did not take.</summary>
+/// <summary>Writes batches to the ledger and its followers, in the order that keeps a killed run repeatable: quarantine, records, then what the ledger did not take.</summary>
 internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally tally, string runId)
 {
     private readonly SortedDictionary<string, long> _followerTrouble = new(StringComparer.Ordinal);
     private readonly StoredTally[] _followers = [.. sinks.Skip(1).Select(_ => new StoredTally())];
 
-    /// <summary>What each follower said that it stored of the run's own records, in order.</summary>
+    /// <summary>What each follower reported that it stored of the run's own records, in order.</summary>
     public IReadOnlyList<RunTotals> Followers => [.. _followers.Select(follower => follower.Totals)];
 
-    /// <summary>What followers did not take, said to people.</summary>
+    /// <summary>Warnings about what followers did not take.</summary>
     public IEnumerable<string> Warnings => _followerTrouble.Select(pair => $"{pair.Key}: {pair.Value} rows");
 
-    /// <summary>Closes rows of the quarantine that the run has stored: of the ledger last, so that a run that is killed meanwhile finds them open again.</summary>
+    /// <summary>Closes the quarantined rows that the run has stored. The ledger comes last, so that a run that is killed in between finds them open again.</summary>
     public async ValueTask CloseQuarantineAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
     {
         foreach (IBillingStore store in sinks.Reverse().OfType<IBillingStore>())
@@ -26,7 +26,7 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
         }
     }
 
-    /// <summary>Keeps the quarantine of a batch, then writes its records to the ledger. Tallies nothing: several of these may be under way.</summary>
+    /// <summary>Stores the quarantine of a batch, then writes its records to the ledger. It tallies nothing, because several calls may be in progress.</summary>
     /// <returns>The outcome of each record, in order.</returns>
     public async ValueTask<IReadOnlyList<WriteOutcome>> StoreAsync(Batch batch, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
         return batch.Records.Count == 0 ? [] : await WriteRecordsAsync(sinks[0], batch.Records, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tallies the quarantine of a batch, if it was kept.</summary>
+    /// <summary>Tallies the quarantine of a batch, if it was stored.</summary>
     public void TallyKept(Batch batch)
     {
         if (batch.IsQuarantineKept)
@@ -44,7 +44,7 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
         }
     }
 
-    /// <summary>Tallies what the ledger has of a batch, at once: whatever fails later, the report of the failed run says it.</summary>
+    /// <summary>Tallies what the ledger has of a batch at once, so that the report of the run has it even if something fails later.</summary>
     public void TallyHeld(Batch batch, IReadOnlyList<WriteOutcome> outcomes)
     {
         for (int i = 0; i < outcomes.Count; i++)
@@ -60,8 +60,8 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
         }
     }
 
-    /// <summary>Keeps and tallies what the ledger did not take of a batch, then brings its followers up to date.</summary>
-    /// <param name="quarantine">Keeps a row that the ledger did not take.</param>
+    /// <summary>Quarantines and tallies what the ledger did not take of a batch, then updates the followers.</summary>
+    /// <param name="quarantine">Creates the quarantined record of a row that the ledger did not take.</param>
     public async ValueTask FollowAsync(Batch batch, IReadOnlyList<WriteOutcome> outcomes, Func<ParsedRow, RowFault, QuarantinedRecord> quarantine, CancellationToken cancellationToken)
     {
         (List<QuarantinedRecord> refused, List<QuarantinedRecord> conflicts) = NotTaken(batch, outcomes, quarantine);
@@ -118,7 +118,7 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
 
         return outcomes.Count == records.Count
             ? outcomes
-            : throw new InvalidOperationException($"The sink {sink.Name} gave {outcomes.Count} outcomes for {records.Count} records. It breaks the contract of IBillingSink.");
+            : throw new InvalidOperationException($"The sink {sink.Name} gave {outcomes.Count} outcomes for {records.Count} records. That breaks the contract of IBillingSink.");
     }
 
     private async ValueTask WriteQuarantineAsync(List<QuarantinedRecord> records, CancellationToken cancellationToken)
@@ -141,7 +141,7 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
             return;
         }
 
-        // Duplicates too: a follower that missed them in a run that ended early catches up.
+        // Followers get duplicates too, so that one that missed them in a run that ended early catches up.
         List<BillingRecord> held = await HeldAsync(records, outcomes, cancellationToken).ConfigureAwait(false);
         for (int i = 0; held.Count > 0 && i < _followers.Length; i++)
         {
@@ -166,7 +166,7 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
 
     private void Trouble(string trouble) => _followerTrouble[trouble] = _followerTrouble.GetValueOrDefault(trouble) + 1;
 
-    // What the ledger has is what it stored: this run may have made something else of the same content, at another rate or under other rules.
+    // Followers get what the ledger stored: this run may have made other records of the same content, at another rate or under other rules.
     private async ValueTask<List<BillingRecord>> HeldAsync(List<BillingRecord> records, IReadOnlyList<WriteOutcome> outcomes, CancellationToken cancellationToken)
     {
         List<BillingRecord> held = [.. records.Where((_, i) => outcomes[i].Kind == WriteOutcomeKind.Stored)];
@@ -185,7 +185,7 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
             }
             else
             {
-                Trouble($"{sinks[0].Name} no longer has records that it called duplicates; what follows it did not get them");
+                Trouble($"{sinks[0].Name} no longer has records that it reported as duplicates; its followers did not get them");
             }
         }
 

@@ -3,9 +3,9 @@ using Billing.Rows;
 namespace Billing.Runs;
 
 /// <summary>
-/// Finds what this delivery of a source corrects of an earlier one: rows that are open in the quarantine of its ledger, and can be processed now.
-/// The very row, whose bytes are the same, is one of them (the settings were mended). A row on the same line that differs in one field is
-/// one where it is shown that the same source came again: a record of an earlier run stands on the line that it stood on, and none stands elsewhere.
+/// Finds the rows of an earlier delivery that this delivery of a source corrects: rows that are open in the quarantine of the ledger and can be processed now.
+/// A row with the same bytes is one of them (the settings were fixed). A row on the same line that differs in one field is
+/// one only if records show that the same source came again: at least one of an earlier run is on the same line as before, and none is on another line.
 /// </summary>
 internal sealed class Corrections
 {
@@ -32,7 +32,7 @@ internal sealed class Corrections
         }
     }
 
-    /// <summary>What is open of a source; of very many rows, the first ones.</summary>
+    /// <summary>Loads the open quarantined rows of a source; if there are very many, only the first ones.</summary>
     public static async ValueTask<Corrections> LoadAsync(IBillingSink ledger, string source, CancellationToken cancellationToken)
     {
         List<QuarantinedRecord> open = [];
@@ -54,7 +54,7 @@ internal sealed class Corrections
         return new Corrections(open);
     }
 
-    /// <summary>Notes in a batch what its last record may correct. On the reading side.</summary>
+    /// <summary>Notes in a batch what its last record may correct. Called on the reading side.</summary>
     public void Note(Batch batch, ParsedRow row)
     {
         if (_byBytes.Count == 0)
@@ -78,7 +78,7 @@ internal sealed class Corrections
         }
     }
 
-    /// <summary>Takes what the ledger has of a batch. On the writing side.</summary>
+    /// <summary>Confirms the corrections of a batch that the ledger has. Called on the writing side.</summary>
     public void Confirm(Batch batch, IReadOnlyList<WriteOutcome> outcomes)
     {
         foreach ((int index, RecordKey key, bool isSame) in batch.Corrections)
@@ -95,13 +95,13 @@ internal sealed class Corrections
             {
                 _witnesses.Add((batch.Records[i].Key, batch.Records[i].Source.Line));
 
-                // One of each batch, so that they come from all over the source.
+                // One of each batch, so that they are spread over the source.
                 return;
             }
         }
     }
 
-    /// <summary>The keys of the rows that this run has corrected.</summary>
+    /// <summary>Returns the keys of the quarantined rows that this run has corrected.</summary>
     public async ValueTask<IReadOnlyList<RecordKey>> FindAsync(IBillingSink ledger, string runId, CancellationToken cancellationToken)
     {
         _corrected.ExceptWith(_same);
@@ -140,7 +140,7 @@ internal sealed class Corrections
         return hash.ToHashCode();
     }
 
-    // What is left between what both begin and end with has no separator, whatever the format.
+    // Without the common beginning and the common end, what is left has no separator, whatever the format.
     private static bool DiffersInOneField(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, char separator)
     {
         int begin = one.CommonPrefixLength(other);

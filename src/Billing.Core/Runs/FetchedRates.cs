@@ -2,15 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Runs;
 
-/// <summary>The rates of a source, kept as long as its options say. One fetch at a time, whoever waits for it.</summary>
+/// <summary>The rates of a source, cached for as long as its options say. There is one fetch at a time, however many callers wait for it.</summary>
 internal sealed class FetchedRates(IExchangeRateSource source, RateSourceOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IExchangeRates? _rates;
     private long _fetched;
 
-    /// <summary>The rates to run under.</summary>
-    /// <exception cref="ExchangeRatesException">They could not be fetched, and there are none that are young enough.</exception>
+    /// <summary>Returns the rates for a run.</summary>
+    /// <exception cref="ExchangeRatesException">The rates could not be fetched, and none are recent enough.</exception>
     public async ValueTask<IExchangeRates> GetAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -33,21 +33,21 @@ internal sealed class FetchedRates(IExchangeRateSource source, RateSourceOptions
 
     private async ValueTask RefreshAsync(CancellationToken cancellationToken)
     {
-        // Rates are as old as the moment in which they were asked for.
+        // The age of rates counts from when they were requested.
         long asked = time.GetTimestamp();
         using CancellationTokenSource timeout = new(options.AttemptTimeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             _rates = await source.FetchAsync(either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false)
-                ?? throw new InvalidOperationException($"{source.GetType().Name} gave no rates. It breaks the contract of {nameof(IExchangeRateSource)}.");
+                ?? throw new InvalidOperationException($"{source.GetType().Name} returned no rates. That breaks the contract of {nameof(IExchangeRateSource)}.");
             _fetched = asked;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw;
         }
-#pragma warning disable CA1031 // Whatever a source throws is logged or thrown on, with what it means for the run.
+#pragma warning disable CA1031 // Any exception of a source is logged or wrapped, with what it means for the run.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -55,8 +55,8 @@ internal sealed class FetchedRates(IExchangeRateSource source, RateSourceOptions
             TimeSpan age = time.GetElapsedTime(_fetched);
             if (_rates is null || age > options.MaxAge)
             {
-                string kept = _rates is null ? "There are no earlier ones" : FormattableString.Invariant($"The last ones are {age:c} old, and may be {options.MaxAge:c} ({nameof(RateSourceOptions)}.{nameof(RateSourceOptions.MaxAge)})");
-                throw new ExchangeRatesException($"The exchange rates could not be fetched: {why} {kept}. Nothing was read; run again when they can be had.", failure);
+                string kept = _rates is null ? "There are no earlier rates" : FormattableString.Invariant($"The last rates are {age:c} old, and the limit is {options.MaxAge:c} ({nameof(RateSourceOptions)}.{nameof(RateSourceOptions.MaxAge)})");
+                throw new ExchangeRatesException($"The exchange rates could not be fetched: {why} {kept}. Nothing was read. Run again when the rates are available.", failure);
             }
 
             Log.RatesNotFetched(logger, failure, age, options.MaxAge);

@@ -1,9 +1,9 @@
 namespace Billing.Runs;
 
-/// <summary>Watches the records of one source for what its reader should be told. Called for each, in order.</summary>
+/// <summary>Watches the records of one source for something to warn about. Called for each record, in order.</summary>
 internal interface IRowWatch
 {
-    /// <summary>What to tell the reader of the report, or null.</summary>
+    /// <summary>The warning for the report, or null.</summary>
     string? Warning { get; }
 
     /// <summary>Looks at a record that has its key.</summary>

@@ -3,14 +3,14 @@ using Billing.Layouts;
 namespace Billing.Runs;
 
 /// <summary>
-/// Finds a run under the same layout with other ignored columns: what both files have then has two fingerprints, and is stored twice.
+/// Finds an earlier run with the same layout but other ignored columns: rows that are in both files then have two fingerprints and are stored twice.
 /// Looks at the newest runs only, and only for layouts that state ignored columns.
 /// </summary>
 internal static class IgnoredBefore
 {
     private const int Runs = 100;
 
-    /// <summary>What to tell the reader of the report, or null.</summary>
+    /// <summary>The warning for the report, or null.</summary>
     public static async ValueTask<string?> WarningAsync(IBillingSink ledger, SourceLayout layout, string? scope, string runId, CancellationToken cancellationToken)
     {
         if (layout.Ignore is not { } ignored || ledger is not IBillingStore store)
@@ -24,7 +24,7 @@ internal static class IgnoredBefore
             if (run.RunId != runId && run.Scope == scope && run.Stored.Rows > 0 && run.Settings is { } settings
                 && SourceLayout.Parse(settings.Layout) is var before && Rest(before) == Rest(layout) && !IsSame(before.Ignore, ignored))
             {
-                return $"run {run.RunId} of {run.Source} had the same layout with other ignored columns ({(before.Ignore is { Count: > 0 } other ? string.Join(", ", other) : "none stated")}); rows that it stored, and that are here too, are stored again. If these are the same kind of files, bring the store along: billing migrate --layout FILE";
+                return $"run {run.RunId} of {run.Source} had the same layout with other ignored columns ({(before.Ignore is { Count: > 0 } other ? string.Join(", ", other) : "none stated")}); rows that it stored and that are also in this source are stored again. If the files are of the same kind, migrate the store: billing migrate --layout FILE";
             }
         }
 
@@ -33,7 +33,7 @@ internal static class IgnoredBefore
 
     private static string Rest(SourceLayout layout) => (layout with { Ignore = null, Identity = null }).ToJson();
 
-    // To state what would be ignored anyway changes nothing.
+    // Stating what would be ignored anyway changes nothing.
     private static bool IsSame(IReadOnlyList<string>? before, IReadOnlyList<string> now) => before is null
         ? now.Count > 0 && now.All(BalanceHeaders.Knows)
         : before.Select(Plain).ToHashSet(StringComparer.Ordinal).SetEquals(now.Select(Plain));

@@ -9,15 +9,15 @@ using Microsoft.Extensions.Logging;
 namespace Billing.Runs;
 
 /// <summary>
-/// One ingestion of one source. Two sides overlap, a few batches between them: one parses, converts, fingerprints and categorises;
-/// the other writes quarantine, records and progress, several batches at once where the ledger takes that.
+/// One ingestion of one source. Two sides run at the same time, a few batches apart: one parses, converts, fingerprints and categorises;
+/// the other writes quarantine, records and progress, several batches at once if the ledger takes that.
 /// </summary>
 internal sealed class IngestRun(PipelineSettings settings, IBillingSource source, IngestOptions options, TimeProvider time, ILogger logger)
 {
     public async Task<IngestReport> RunAsync(CancellationToken cancellationToken)
     {
         (SourceLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
-        // Opening comes first: where it fails there is no run, and the caller gets the source's own exception.
+        // Opening comes first: if it fails, there is no run, and the caller gets the source's own exception.
         OpenedSource stream = await SourceStreams.OpenAsync(source, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
@@ -49,7 +49,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         await using (reader.ConfigureAwait(false))
         {
             using RecordFingerprinter fingerprinter = new(identity);
-            // The writing side has its own, for rows that the ledger does not take: a fingerprinter is not for several threads.
+            // The writing side has its own, for rows that the ledger does not take: a fingerprinter is not thread-safe.
             using RecordFingerprinter writerFingerprinter = new(identity);
             RowProcessor processor = new(settings, fingerprinter, scope, recorder.Report.RunId);
             RowProcessor writerProcessor = new(settings, writerFingerprinter, scope, recorder.Report.RunId);
@@ -65,7 +65,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             LedgerWrites writes = new(writer, writesAtOnce);
 
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            // Those being written and one being filled: what a run holds in memory.
+            // The batches being written and the one being filled: what a run holds in memory.
             using SemaphoreSlim room = new(writesAtOnce + 1);
             Channel<Batch> batches = Channel.CreateUnbounded<Batch>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
             Task reading = Task.Run(() => ReadAllAsync(reader, processor, tally, corrections, watch, stream, room, batches.Writer, stop.Token), CancellationToken.None);
@@ -89,7 +89,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             }
             finally
             {
-                // The reading side holds the stream: it ends before the stream is disposed, whatever happened.
+                // The reading side uses the stream, so it must end before the stream is disposed, whatever happened.
                 await stop.CancelAsync().ConfigureAwait(false);
                 await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 await writes.SettleAsync().ConfigureAwait(false);
@@ -112,7 +112,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 (Batch batch, IReadOnlyList<WriteOutcome> outcomes) = await writes.EndOldestAsync((row, fault) => writerProcessor.Quarantine(row, source.Name, fault, reader), cancellationToken).ConfigureAwait(false);
                 corrections.Confirm(batch, outcomes);
 
-                // The end of the run, which follows at once, records the last: small runs, of messages, are mostly records of runs otherwise.
+                // The end of the run follows at once and records the last batch. Otherwise small runs, such as those of messages, would mostly write reports.
                 await recorder.ProgressAsync(batch.Read, batch.BytesRead, isRecorded: !isLast, cancellationToken).ConfigureAwait(false);
                 options.Progress?.Report(new IngestProgress(batch.BytesRead, source.Length, recorder.Report));
                 if (options.RowDone is { } rowDone)
@@ -151,7 +151,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         }
         catch (Exception e)
         {
-            // The writing side meets it after the batches before it.
+            // The writing side gets the exception after the batches before it.
             batches.Complete(e);
             throw;
         }
@@ -197,7 +197,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         return warnings;
     }
 
-    /// <summary>How far the writing side is, for the report of a run that ends early.</summary>
+    /// <summary>The progress of the writing side, for the report of a run that ends early.</summary>
     private sealed class Progress
     {
         public ControlTotals Read { get; set; } = ControlTotals.Zero;

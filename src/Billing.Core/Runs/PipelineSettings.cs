@@ -6,26 +6,26 @@ using Billing.Storage;
 
 namespace Billing.Runs;
 
-/// <summary>What a pipeline was wired with.</summary>
+/// <summary>The settings of a pipeline.</summary>
 internal sealed record PipelineSettings
 {
     public required string Name { get; init; }
 
     public required Currency ReportingCurrency { get; init; }
 
-    /// <summary>Whether somebody stated the currency; a replay goes by the run otherwise.</summary>
+    /// <summary>Whether the currency was stated. If not, a replay uses that of the run.</summary>
     public bool ReportingCurrencyIsStated { get; init; }
 
     public required MidpointRounding Rounding { get; init; }
 
     public required IExchangeRates? ExchangeRates { get; init; }
 
-    /// <summary>Where the rates come from instead, before every run.</summary>
+    /// <summary>The rates that are fetched before every run instead; null if there are none.</summary>
     public FetchedRates? FetchedRates { get; init; }
 
     public required SourceLayout Layout { get; init; }
 
-    /// <summary>Whether somebody stated the layout; a replay goes by the run otherwise.</summary>
+    /// <summary>Whether the layout was stated. If not, a replay uses that of the run.</summary>
     public bool LayoutIsStated { get; init; }
 
     public required RecordIdentity? Identity { get; init; }
@@ -39,7 +39,7 @@ internal sealed record PipelineSettings
     /// <summary>The rules as they were given.</summary>
     public IReadOnlyList<CategoryRules> Rules { get; init; } = [];
 
-    /// <summary>Whether somebody stated rules, were it none; a replay goes by the run otherwise.</summary>
+    /// <summary>Whether rules were stated, even an empty set. If not, a replay uses those of the run.</summary>
     public bool RulesAreStated => Rules.Count > 0;
 
     /// <summary>Whether nothing is stored: the ledger only says what it would do.</summary>
@@ -48,13 +48,13 @@ internal sealed record PipelineSettings
     /// <summary>Who is told of every run that has ended.</summary>
     public IReadOnlyList<Action<IngestReport>> RunListeners { get; init; } = [];
 
-    /// <summary>What the pipeline knows of its stores.</summary>
+    /// <summary>What the pipeline knows about its stores.</summary>
     public LedgerTerms Terms { get; } = new();
 
-    /// <summary>The first is the ledger.</summary>
+    /// <summary>The sinks. The first is the ledger.</summary>
     public required IReadOnlyList<IBillingSink> Sinks { get; init; }
 
-    /// <summary>What a run under these settings keeps of them.</summary>
+    /// <summary>Returns what a run with these settings keeps of them.</summary>
     public RunSettings Keep(SourceLayout layout, RecordIdentity identity)
     {
         CategoryRule[] inCode = [.. Rules.Where(rules => rules.Json is null).SelectMany(rules => rules.Rules)];
@@ -69,13 +69,13 @@ internal sealed record PipelineSettings
         };
     }
 
-    /// <summary>The settings of one run, with the rates that it runs under.</summary>
-    /// <exception cref="ExchangeRatesException">They cannot be had.</exception>
+    /// <summary>Returns the settings of one run, with its rates.</summary>
+    /// <exception cref="ExchangeRatesException">The rates could not be fetched.</exception>
     public async ValueTask<PipelineSettings> WithRatesAsync(CancellationToken cancellationToken) => FetchedRates is null
         ? this
         : this with { ExchangeRates = await FetchedRates.GetAsync(cancellationToken).ConfigureAwait(false) };
 
-    /// <summary>The layout, identity and scope of one ingestion: the call's, else the layout's, else the pipeline's.</summary>
+    /// <summary>Returns the layout, identity and scope of one ingestion: those of the call, else those of the layout, else those of the pipeline.</summary>
     public (SourceLayout Layout, RecordIdentity Identity, string? Scope) Resolve(IngestOptions options)
     {
         SourceLayout layout = options.Layout ?? Layout;

@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 namespace Billing.Runs;
 
 /// <summary>
-/// Counts records whose id came before in the source with other content, where records are told apart by content: the id column may be what tells them apart.
-/// A hint, for which every row pays (counting exactly cost a seventh of the time of a whole run): ids are known by 64 bits of a hash, and of a very
-/// large source the first ones are remembered.
+/// Counts records whose id came before in the source with other content, if records are identified by content: the id column may be the better identity.
+/// It is only a hint, and every row pays for it (counting exactly took a seventh of the time of a whole run): ids are known by 64 bits of a hash, and in a very
+/// large source only the first ones are remembered.
 /// </summary>
 internal sealed class RepeatedIds : IRowWatch
 {
-    /// <summary>How many ids are remembered: 3 MB.</summary>
+    /// <summary>The maximum number of ids that are remembered, in 3 MB.</summary>
     public const int MostIds = 1 << 17;
 
     // The golden ratio, as 64 bits: odd, and without a pattern.
@@ -23,7 +23,7 @@ internal sealed class RepeatedIds : IRowWatch
     /// <inheritdoc/>
     public string? Warning => _rows == 0
         ? null
-        : FormattableString.Invariant($"{_rows} {(_rows == 1 ? "row has an id that an earlier row has" : "rows have an id that an earlier row has")} with other content, first on line {_first.Line}; records are told apart by their content, so all are stored. If an id names one record, use the identity columns: and the name of the id column; a second one is then a conflict");
+        : FormattableString.Invariant($"{_rows} {(_rows == 1 ? "row has the id of an earlier row" : "rows have the id of an earlier row")} but other content, first on line {_first.Line}; records are identified by their content, so all are stored. If an id names one record, use the identity columns: with the name of the id column; a second row with the same id is then a conflict");
 
     /// <inheritdoc/>
     public void Note(BillingRecord record)
@@ -36,7 +36,7 @@ internal sealed class RepeatedIds : IRowWatch
         ulong hash = Hash(record.Scope, id);
         bool cameBefore = _ids.Count < MostIds ? !_ids.Add(hash) : _ids.Contains(hash);
 
-        // The content came before, too: it is a repeat, and counted as one.
+        // If the content came before too, the record is a repeat and counts as one.
         if (cameBefore && record.Occurrence == 1 && _rows++ == 0)
         {
             _first = record.Source;
@@ -45,7 +45,7 @@ internal sealed class RepeatedIds : IRowWatch
 
     private static ulong Hash(string? scope, string id) => Hash(scope is null ? 0 : Hash(1, scope), id);
 
-    // Multiply and fold, eight bytes at a time: a hash of the framework has 32 bits, in which half a million ids would meet, or is made against attackers.
+    // Multiply and fold, eight bytes at a time: a hash of the framework has 32 bits, in which half a million ids would collide, or is hardened against attackers.
     private static ulong Hash(ulong seed, string text)
     {
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(text.AsSpan());

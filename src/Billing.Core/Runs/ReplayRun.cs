@@ -30,7 +30,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
             List<string> warnings = [.. note is null ? [] : new[] { note }, .. writer.Warnings];
             if (replay.Ambiguous > 0)
             {
-                warnings.Insert(0, $"{replay.Ambiguous} rows equal records from other sources, and whether they are the same or repeats only the whole source can tell: they stay in quarantine; ingest {sourceName} again with the mended settings");
+                warnings.Insert(0, $"{replay.Ambiguous} rows equal records from other sources, and only the whole source can tell whether they are the same or repeats: they stay in quarantine; ingest {sourceName} again with the corrected settings");
             }
 
             return await recorder.CompleteAsync(replay.Read, 0, null, warnings, writer, replay.Taken, cancellationToken).ConfigureAwait(false);
@@ -47,7 +47,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
         }
     }
 
-    // By bytes, too: a row may have megabytes.
+    // Limit the bytes too: a row may have megabytes.
     private static async IAsyncEnumerable<QuarantinedRecord[]> ChunksAsync(IAsyncEnumerable<QuarantinedRecord> quarantine, int size, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<QuarantinedRecord> chunk = new(Math.Min(size, 1024));

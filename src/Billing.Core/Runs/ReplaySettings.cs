@@ -4,16 +4,16 @@ using Billing.Currencies;
 
 namespace Billing.Runs;
 
-/// <summary>What the rows of one run are replayed under: what the pipeline or the call was told, and for the rest what that run ran under.</summary>
+/// <summary>Chooses the settings for a replay of the rows of one run: those that the pipeline or the call states, and for the rest those of that run.</summary>
 internal static class ReplaySettings
 {
-    /// <summary>The settings, the options, and a sentence that says whose settings they are; null where there is nothing to say.</summary>
-    /// <exception cref="BillingConfigurationException">What the run ran under cannot be had again, and nothing else was given.</exception>
+    /// <summary>Returns the settings, the options, and a note that says where the settings come from; null if there is nothing to note.</summary>
+    /// <exception cref="BillingConfigurationException">A setting of the run cannot be restored, and no other was given.</exception>
     public static (PipelineSettings Settings, IngestOptions Options, string? Note) Of(PipelineSettings settings, IngestOptions options, string runId, IngestReport? run)
     {
         if (run?.Settings is not { } kept)
         {
-            return (settings, options, $"run {runId} kept no settings; the rows that it quarantined were tried with those of the replay");
+            return (settings, options, $"run {runId} kept no settings; the rows that it quarantined were tried with the settings of the replay");
         }
 
         List<string> taken = [];
@@ -43,7 +43,7 @@ internal static class ReplaySettings
         return (settings, options, taken.Count == 0 ? null : $"{string.Join(", ", taken)}: as in run {runId}, which quarantined the rows");
     }
 
-    /// <summary>The same for one line of a source that a store may know; what cannot be had again is then as it was given.</summary>
+    /// <summary>Returns the settings for one line of a source that a store may know. If a setting cannot be restored, the given ones are used.</summary>
     public static async ValueTask<(PipelineSettings Settings, IngestOptions Options)> OfLineAsync(
         PipelineSettings settings, IngestOptions options, IBillingStore store, string source, long line, CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ internal static class ReplaySettings
         }
         catch (BillingConfigurationException)
         {
-            // Rates or rules that a program gave.
+            // Rates or rules that were set in code.
             return (settings, options);
         }
     }
@@ -73,5 +73,5 @@ internal static class ReplaySettings
     }
 
     private static BillingConfigurationException InCode(string runId, string what, string names, string how) =>
-        new($"Run {runId} ran under {what} that a program gave ({names}), which a store cannot keep. Give the {what} for the replay ({how}).");
+        new($"Run {runId} used {what} that were set in code ({names}), which a store cannot keep. Give the {what} for the replay ({how}).");
 }

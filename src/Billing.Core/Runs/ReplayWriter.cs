@@ -5,7 +5,7 @@ using Billing.Values;
 
 namespace Billing.Runs;
 
-/// <summary>Reads quarantined records of one source again, writes what is a record now, and says what the ledger took; the rest stays in quarantine.</summary>
+/// <summary>Reads the quarantined rows of one source again, writes those that are now records, and says which the ledger took; the rest stays in quarantine.</summary>
 internal sealed class ReplayWriter(
     SourceLayout layout,
     RecordIdentity identity,
@@ -20,16 +20,16 @@ internal sealed class ReplayWriter(
     private readonly TotalsAccumulator _read = new();
     private readonly List<RecordKey> _taken = [];
 
-    /// <summary>What was read so far.</summary>
+    /// <summary>The totals of what was read so far.</summary>
     public ControlTotals Read { get; private set; } = ControlTotals.Zero;
 
-    /// <summary>The keys of the rows that the ledger has now.</summary>
+    /// <summary>The keys of the rows that the ledger now has.</summary>
     public IReadOnlyList<RecordKey> Taken => _taken;
 
-    /// <summary>The rows of which only the whole source can tell whether they are repeats.</summary>
+    /// <summary>The number of rows that only the whole source can tell from repeats.</summary>
     public long Ambiguous { get; private set; }
 
-    /// <summary>Replays some of them.</summary>
+    /// <summary>Replays some of the rows.</summary>
     public async ValueTask WriteAsync(IReadOnlyList<QuarantinedRecord> entries, CancellationToken cancellationToken)
     {
         Batch batch = new(entries.Count) { Read = ControlTotals.Zero, BytesRead = 0 };
@@ -63,7 +63,7 @@ internal sealed class ReplayWriter(
             .Select(row => tried[row].Key));
     }
 
-    /// <summary>The same entry, under the same key, with what is wrong now.</summary>
+    /// <summary>Returns the same entry, under the same key, with what is wrong now.</summary>
     private QuarantinedRecord StillQuarantined(QuarantinedRecord entry, ParsedRow row, RowFault? fault) => new()
     {
         Key = entry.Key,

@@ -3,14 +3,14 @@ using Billing.Rows;
 namespace Billing.Runs;
 
 /// <summary>
-/// Gives a replayed row the place among equal rows that it would have had: the first that no other row of its source holds.
-/// A place held by another source decides only when the row's own run met no duplicates; otherwise nobody can tell which row that one stands for.
+/// Gives a replayed row the occurrence that it would have had: the first that no other row of its source has.
+/// An occurrence that another source has decides only if the row's own run had no duplicates; otherwise it is unknown which row it stands for.
 /// </summary>
 internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor processor)
 {
     private readonly Dictionary<string, bool> _metDuplicates = new(StringComparer.Ordinal);
 
-    /// <returns>The record with its key, or null when only the whole source can tell.</returns>
+    /// <returns>The record with its key, or null if only the whole source can tell.</returns>
     public async ValueTask<BillingRecord?> IdentifyAsync(ParsedRow row, PendingRecord pending, QuarantinedRecord entry, CancellationToken cancellationToken)
     {
         while (true)
@@ -25,7 +25,7 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
             bool sameSource = stored.Source.Name == record.Source.Name;
             if (sameSource && stored.Source.ByteOffset == record.Source.ByteOffset)
             {
-                // This very row: replayed before, or ingested again since.
+                // The same row: replayed before, or ingested again since.
                 return record;
             }
 
@@ -44,7 +44,7 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
         }
 
         IngestReport? run = await store.FindRunAsync(runId, cancellationToken).ConfigureAwait(false);
-        // A run that is not on record, or did not end, may have met some.
+        // A run that is not on record or did not end may have had duplicates.
         bool met = run is not { Status: RunStatus.Completed, Duplicate.Rows: 0 };
         _metDuplicates[runId] = met;
         return met;

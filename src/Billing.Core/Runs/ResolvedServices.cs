@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Runs;
 
-/// <summary>The services of an application as a factory sees them; remembers what it got from them, which is theirs to dispose.</summary>
+/// <summary>The services of an application, as a factory sees them. It remembers the objects that the factory got from them, because the services dispose those.</summary>
 internal sealed class ResolvedServices(IServiceProvider services) : IServiceProvider, IKeyedServiceProvider
 {
     private readonly HashSet<object> _resolved = new(ReferenceEqualityComparer.Instance);
@@ -18,7 +18,7 @@ internal sealed class ResolvedServices(IServiceProvider services) : IServiceProv
     public object GetRequiredKeyedService(Type serviceType, object? serviceKey) => Noted(Keyed.GetRequiredKeyedService(serviceType, serviceKey))!;
 
     private IKeyedServiceProvider Keyed => services as IKeyedServiceProvider
-        ?? throw new InvalidOperationException("The application's services know no keys.");
+        ?? throw new InvalidOperationException("The application's services do not support keys.");
 
     private object? Noted(object? service)
     {

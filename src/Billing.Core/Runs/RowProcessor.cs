@@ -10,10 +10,10 @@ namespace Billing.Runs;
 /// <summary>Takes rows of one run through currencies, fingerprints and categories. One per run, used by one thread.</summary>
 internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinter fingerprinter, string? scope, string runId)
 {
-    /// <summary>What makes a record the same record in this run.</summary>
+    /// <summary>The identity: what makes a record the same record in this run.</summary>
     public RecordIdentity Identity => fingerprinter.Identity;
 
-    /// <summary>Makes a record of a row, without its key: <see cref="Identify"/> gives that.</summary>
+    /// <summary>Makes a record from a row, without its key, which <see cref="Identify"/> sets.</summary>
     /// <returns>False when the row goes to quarantine; its fault then says why.</returns>
     public bool TryProcess(ParsedRow row, string sourceName, [NotNullWhen(true)] out PendingRecord? pending)
     {
@@ -68,7 +68,7 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         return true;
     }
 
-    /// <summary>Gives a record the next occurrence of its content in this run, and the key of it.</summary>
+    /// <summary>Gives a record the next occurrence of its content in this run, and its key.</summary>
     public BillingRecord Identify(ParsedRow row, PendingRecord pending)
     {
         BillingRecord record = pending.Record;
@@ -80,7 +80,7 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         return record;
     }
 
-    /// <summary>Keeps a row that cannot be a record, or that the ledger did not take.</summary>
+    /// <summary>Creates the quarantined record of a row that cannot be a record, or that the ledger did not take.</summary>
     public QuarantinedRecord Quarantine(ParsedRow row, string sourceName, RowFault fault, RecordReader reader) => new()
     {
         Key = fingerprinter.QuarantineKey(row, row.Scope ?? scope),

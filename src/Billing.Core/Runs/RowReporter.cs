@@ -2,10 +2,10 @@ using Billing.Rows;
 
 namespace Billing.Runs;
 
-/// <summary>Tells whoever wants to know what became of each row of a batch.</summary>
+/// <summary>Reports the outcome of each row of a batch to the caller.</summary>
 internal static class RowReporter
 {
-    /// <summary>Tells the rows in the order of the source.</summary>
+    /// <summary>Reports the rows in the order of the source.</summary>
     public static void Tell(Action<RowOutcome> rowDone, string sourceName, Batch batch, IReadOnlyList<WriteOutcome> outcomes)
     {
         int quarantined = 0;

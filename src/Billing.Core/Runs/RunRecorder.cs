@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Runs;
 
-/// <summary>Keeps the report of one run, in the sinks and for telemetry, from its beginning to whichever end.</summary>
+/// <summary>Keeps the report of one run, in the sinks and for telemetry, from its beginning to its end.</summary>
 internal sealed class RunRecorder
 {
     private readonly PipelineSettings _settings;
@@ -27,7 +27,7 @@ internal sealed class RunRecorder
         DateTimeOffset now = time.GetUtcNow();
         Report = new IngestReport
         {
-            // Version 7: sorts by time.
+            // Version 7 sorts by time.
             RunId = Guid.CreateVersion7(now).ToString("N"),
             Source = source,
             Scope = scope,
@@ -41,8 +41,8 @@ internal sealed class RunRecorder
     /// <summary>The report so far.</summary>
     public IngestReport Report { get; private set; }
 
-    /// <summary>Puts the run on record as running.</summary>
-    /// <exception cref="BillingConfigurationException">The ledger has another reporting currency, or a store has records of an earlier canonical form; nothing is on record.</exception>
+    /// <summary>Records the run as running.</summary>
+    /// <exception cref="BillingConfigurationException">The ledger has another reporting currency, or a store has records of an earlier canonical form; nothing was recorded.</exception>
     public async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
         await _settings.Terms.CheckAsync(_settings.Sinks, _settings.ReportingCurrency, cancellationToken).ConfigureAwait(false);
@@ -53,7 +53,7 @@ internal sealed class RunRecorder
         }
     }
 
-    /// <summary>Brings the report up to date, and records it where that is wanted.</summary>
+    /// <summary>Updates the report, and records it if that is wanted.</summary>
     public async ValueTask ProgressAsync(ControlTotals read, long bytes, bool isRecorded, CancellationToken cancellationToken)
     {
         Update(read, bytes);
@@ -65,15 +65,15 @@ internal sealed class RunRecorder
         Log.BatchWritten(_logger, Report.RunId, read.Rows, bytes);
     }
 
-    /// <summary>Ends a run that read its source to the end; it is complete only if it balances, also with what the sinks hold of it.</summary>
+    /// <summary>Ends a run that read its source to the end. It is completed only if it balances, both in itself and with what the sinks hold of it.</summary>
     /// <param name="read">Everything that was read.</param>
     /// <param name="bytes">The bytes that were read.</param>
     /// <param name="sha256">The digest of the source.</param>
-    /// <param name="warnings">What its reader should know.</param>
-    /// <param name="writer">What followers said that they stored, and where rows of the quarantine are closed.</param>
-    /// <param name="closes">The rows of the quarantine that the run has stored. They stay open where it does not balance: a sink that loses rows must not take the last copy along.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="IngestFailedException">It does not balance.</exception>
+    /// <param name="warnings">Warnings for readers of the report.</param>
+    /// <param name="writer">The writer, which knows what followers reported that they stored, and closes quarantined rows.</param>
+    /// <param name="closes">The quarantined rows that the run has stored. They stay open if the run does not balance: a sink that loses rows must not lose the last copy too.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="IngestFailedException">The run does not balance.</exception>
     public async ValueTask<IngestReport> CompleteAsync(
         ControlTotals read, long bytes, string? sha256, IReadOnlyList<string> warnings, BatchWriter writer, IReadOnlyList<RecordKey> closes, CancellationToken cancellationToken)
     {
@@ -100,12 +100,12 @@ internal sealed class RunRecorder
         return Report;
     }
 
-    /// <summary>Ends a run that cannot go on. It is recorded where it still can be.</summary>
-    /// <param name="exception">What ended it.</param>
+    /// <summary>Ends a run that cannot go on, and records that where it still can.</summary>
+    /// <param name="exception">The exception that ended the run.</param>
     /// <param name="read">Everything that was read.</param>
     /// <param name="bytes">The bytes that were read.</param>
-    /// <param name="cancellationToken">The caller's: only by it is a run cancelled. A sink whose calls run out of time throws the same exceptions.</param>
-    /// <returns>What to throw: the exception itself where its caller can tell by it that nothing was read.</returns>
+    /// <param name="cancellationToken">The token of the caller. A run is cancelled only by it: a sink whose calls time out throws the same exceptions.</param>
+    /// <returns>The exception to throw: the exception itself if it tells the caller that nothing was read.</returns>
     public async ValueTask<Exception> FailAsync(Exception exception, ControlTotals read, long bytes, CancellationToken cancellationToken)
     {
         bool isCancelled = exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
@@ -115,7 +115,7 @@ internal sealed class RunRecorder
         {
             try
             {
-                // The run's own token may be what ended it.
+                // The run's own token may have ended it.
                 await sink.WriteRunAsync(Report, CancellationToken.None).ConfigureAwait(false);
             }
 #pragma warning disable CA1031 // The first error is the one to throw; this one is logged, and the run stays listed as running.
@@ -158,7 +158,7 @@ internal sealed class RunRecorder
                 Report = Report with { Stored = held.Stored, StoredInReportingCurrency = held.StoredInReportingCurrency };
             }
 
-            return $"The run of {Report.Source} does not balance with what {sink.Name} holds: it said that it stored {said}, and it has {held}. It loses or changes rows, or somebody else changed them meanwhile. Compare it with the source (billing explain, billing verify) before you trust it.";
+            return $"The run of {Report.Source} does not balance with what {sink.Name} holds: it reported that it stored {said}, but it has {held}. It loses or changes rows, or another program changed them in the meantime. Compare it with the source (billing explain, billing verify) before you trust it.";
         }
 
         return null;

@@ -3,7 +3,7 @@ using Billing.Rows;
 
 namespace Billing.Runs;
 
-/// <summary>Counts rows and money of one run. Reading is tallied by the reading thread, outcomes by the writing one; nothing is derived from the other side, so that the balance proves something.</summary>
+/// <summary>Counts rows and money of one run. The reading thread tallies what is read, the writing thread tallies outcomes; neither derives anything from the other, so that the balance proves something.</summary>
 internal sealed class RunTally(Currency reportingCurrency)
 {
     private const int MaxOrigins = 20;
@@ -16,7 +16,7 @@ internal sealed class RunTally(Currency reportingCurrency)
     private readonly Dictionary<string, long> _reasons = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _origins = new(StringComparer.Ordinal);
 
-    /// <summary>What the ledger said that it stored.</summary>
+    /// <summary>What the ledger reported that it stored.</summary>
     public RunTotals StoredTotals => _stored.Totals;
 
     public void Stored(BillingRecord record) => _stored.Add(record);
@@ -41,7 +41,7 @@ internal sealed class RunTally(Currency reportingCurrency)
     /// <summary>Tallies a row as read, with what is known of its money.</summary>
     public void Read(TotalsAccumulator read, ParsedRow row) => Add(read, row.Amount, row.CurrencyCode);
 
-    /// <summary>Puts the totals so far into a report.</summary>
+    /// <summary>Returns the report with the totals so far.</summary>
     public IngestReport Report(IngestReport run, ControlTotals read)
     {
         RunTotals stored = StoredTotals;

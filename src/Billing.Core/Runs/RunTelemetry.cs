@@ -42,7 +42,7 @@ internal static class RunTelemetry
         activity.SetStatus(report.Status == RunStatus.Completed ? ActivityStatusCode.Ok : ActivityStatusCode.Error, report.Error);
     }
 
-    /// <summary>One batch of records on its way into a store, under the activity of its run.</summary>
+    /// <summary>Starts the activity of writing one batch of records to a store, under the activity of its run.</summary>
     public static Activity? StoreWrite(string store, int records)
     {
         Activity? activity = Activities.StartActivity(BillingTelemetry.StoreWriteActivity, ActivityKind.Client);
@@ -51,7 +51,7 @@ internal static class RunTelemetry
         return activity;
     }
 
-    /// <summary>Notes what a batch failed with.</summary>
+    /// <summary>Records what a batch failed with.</summary>
     public static void Failed(Activity? activity, Exception exception)
     {
         activity?.SetTag(BillingTelemetry.ErrorTypeTag, exception.GetType().FullName);

@@ -10,7 +10,7 @@ namespace Billing.Runs;
 /// <summary>Reads a source up to one line, as a run would, and writes nothing.</summary>
 internal sealed class SourceTrace(PipelineSettings settings, IBillingSource source, IngestOptions options)
 {
-    // Traces are in no run.
+    // A trace belongs to no run.
     private const string NoRun = "";
 
     public async Task<RecordTrace?> RunAsync(long line, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed class SourceTrace(PipelineSettings settings, IBillingSource sour
                 {
                     rows.Clear();
                     more = await reader.ReadAsync(rows, settings.BatchSize, Batch.MostBytes, cancellationToken).ConfigureAwait(false);
-                    // Every row before it counts: it may be a repeat.
+                    // The rows before it count too: it may be a repeat.
                     foreach (ParsedRow row in rows)
                     {
                         RecordTrace trace = Trace(row, reader, processor);
@@ -46,7 +46,7 @@ internal sealed class SourceTrace(PipelineSettings settings, IBillingSource sour
         }
     }
 
-    /// <summary>The canonical form of a stored record.</summary>
+    /// <summary>Returns the trace of a stored record, with its canonical form.</summary>
     public static RecordTrace Of(BillingRecord record) => new()
     {
         Source = record.Source,

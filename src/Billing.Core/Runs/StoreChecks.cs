@@ -2,12 +2,12 @@ using Billing.Stores;
 
 namespace Billing.Runs;
 
-/// <summary>Asks the stores of a pipeline what a run would demand of them.</summary>
+/// <summary>Checks whether the stores of a pipeline meet what a run requires of them.</summary>
 internal static class StoreChecks
 {
     private static readonly PageRequest s_newest = new() { PageSize = 1 };
 
-    /// <returns>One answer per store, the ledger's first. A sink that cannot be read is not asked.</returns>
+    /// <returns>One result per store, that of the ledger first. A sink that cannot be read is not checked.</returns>
     public static async Task<IReadOnlyList<StoreCheck>> RunAsync(PipelineSettings settings, CancellationToken cancellationToken)
     {
         List<StoreCheck> checks = [];
@@ -26,10 +26,10 @@ internal static class StoreChecks
     {
         try
         {
-            // Terms take a store without tables for one that the run creates.
+            // The terms accept a store without tables, because a run creates them.
             _ = await store.GetRunsAsync(s_newest, cancellationToken).ConfigureAwait(false);
 
-            // Not those of the pipeline, which remember what was right once.
+            // Not the terms of the pipeline, which remember earlier answers.
             await new LedgerTerms().CheckAsync([store], currency, cancellationToken).ConfigureAwait(false);
             return null;
         }
@@ -37,7 +37,7 @@ internal static class StoreChecks
         {
             throw;
         }
-#pragma warning disable CA1031 // Whatever a store throws is the answer.
+#pragma warning disable CA1031 // Any exception of a store is the result.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

@@ -1,8 +1,8 @@
 namespace Billing.Runs;
 
 /// <summary>
-/// What the totals of one run call amounts whose currency is not known: as the source wrote it, for the first few spellings, and the rest together.
-/// The reading side asks before the writing one, so that both call a row the same.
+/// Names unknown currencies in the totals of one run: the first few spellings as the source wrote them, and the rest together.
+/// The reading side asks before the writing side, so that both use the same name for a row.
 /// </summary>
 internal sealed class UnknownCodes
 {
@@ -11,7 +11,7 @@ internal sealed class UnknownCodes
 
     private readonly HashSet<string> _spellings = new(StringComparer.Ordinal);
 
-    /// <summary>One spelling for a known code: the record will carry it.</summary>
+    /// <summary>Returns the name of a code. A known code has one spelling, that of the record.</summary>
     public string NameOf(string? code)
     {
         if (Currency.TryParse(code, out Currency? currency))

@@ -4,7 +4,7 @@ using Billing.Storage;
 
 namespace Billing.Serialization;
 
-/// <summary>Attributes as an object, in order, as stores keep them: the value of one that does not enter the fingerprint stands in brackets.</summary>
+/// <summary>Attributes as an object, in order, as stores keep them: the value of an attribute that is not part of the fingerprint is in brackets.</summary>
 internal sealed class AttributesJsonConverter : JsonConverter<RecordAttributes>
 {
     public override RecordAttributes Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

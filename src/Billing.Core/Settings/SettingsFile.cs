@@ -1,6 +1,6 @@
 namespace Billing.Settings;
 
-/// <summary>The bytes of a settings file (layouts, rates, rules).</summary>
+/// <summary>Reads the bytes of a settings file (layouts, rates, rules).</summary>
 internal static class SettingsFile
 {
     /// <exception cref="BillingConfigurationException">The file cannot be read.</exception>
@@ -22,7 +22,7 @@ internal static class SettingsFile
         }
     }
 
-    /// <summary>What to say of a file that cannot be read; the cause is kept.</summary>
+    /// <summary>Returns the error for a file that cannot be read, with its cause.</summary>
     public static BillingConfigurationException Unreadable(string path, Exception cause) =>
         new($"The file '{path}' cannot be read: {cause.Message} Check the path and the permissions.", cause);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Billing.Settings;
 
-/// <summary>Reads settings files in JSON; comments and trailing commas are allowed, a name twice in one object is not.</summary>
+/// <summary>Reads settings files in JSON; comments and trailing commas are allowed, the same name twice in one object is not.</summary>
 internal ref struct SettingsJson
 {
     private readonly string _file;
@@ -19,9 +19,9 @@ internal ref struct SettingsJson
         _reader = new Utf8JsonReader(utf8, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
     }
 
-    /// <summary>Reads the whole file; a byte order mark is passed over.</summary>
-    /// <param name="file">What messages call the file.</param>
-    /// <exception cref="BillingConfigurationException">This is no JSON; the message has file and line.</exception>
+    /// <summary>Reads the whole file; a byte order mark is skipped.</summary>
+    /// <param name="file">The name of the file in messages.</param>
+    /// <exception cref="BillingConfigurationException">The file is not JSON; the message has the file and the line.</exception>
     public static SettingsNode Parse(ReadOnlySpan<byte> utf8, string file)
     {
         SettingsJson json = new(utf8.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8, file);
@@ -29,20 +29,20 @@ internal ref struct SettingsJson
         {
             json._reader.Read();
             SettingsNode root = json.Node();
-            // Whatever follows the value other than comments is an error, which only a further read finds.
+            // Anything other than comments after the value is an error, which only a further read finds.
             json._reader.Read();
             return root;
         }
         catch (JsonException error)
         {
             long line = (error.LineNumber ?? 0) + 1;
-            throw new BillingConfigurationException(file, line, $"This is no JSON: {Reason(error)} Mend that line or the one above it.", error);
+            throw new BillingConfigurationException(file, line, $"This is not JSON: {Reason(error)} Correct that line or the one above it.", error);
         }
     }
 
     private static string Reason(JsonException error)
     {
-        // The parser appends its own place, which counts lines from 0.
+        // The parser appends its own position, which counts lines from 0.
         int place = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return place < 0 ? error.Message : error.Message[..place];
     }
@@ -76,7 +76,7 @@ internal ref struct SettingsJson
             string name = Text(line);
             if (!names.Add(name))
             {
-                throw new BillingConfigurationException(_file, line, $"'{name}' stands twice in one object. Keep one of them.");
+                throw new BillingConfigurationException(_file, line, $"'{name}' appears twice in one object. Keep one of them.");
             }
 
             _reader.Read();

@@ -1,6 +1,6 @@
 namespace Billing.Settings;
 
-/// <summary>What a <see cref="SettingsNode"/> is.</summary>
+/// <summary>The kind of a <see cref="SettingsNode"/>.</summary>
 internal enum SettingsKind
 {
     Object,

@@ -1,6 +1,6 @@
 namespace Billing.Settings;
 
-/// <summary>A value of a settings file in JSON that knows its line, so that what is wrong with it can be said with the place.</summary>
+/// <summary>A value of a settings file in JSON that knows its line, so that an error can name the place.</summary>
 internal sealed class SettingsNode(string file, long line, SettingsKind kind, string text, IReadOnlyList<SettingsMember> members, IReadOnlyList<SettingsNode> items)
 {
     /// <summary>The line that it starts on, from 1.</summary>
@@ -8,16 +8,16 @@ internal sealed class SettingsNode(string file, long line, SettingsKind kind, st
 
     public SettingsKind Kind => kind;
 
-    /// <summary>The text of a text, the digits of a number as written, <c>true</c> or <c>false</c>; else empty.</summary>
+    /// <summary>The content of a text, the digits of a number as written, <c>true</c> or <c>false</c>; otherwise empty.</summary>
     public string Text => text;
 
-    /// <summary>The members of an object, in order, names unique; else empty.</summary>
+    /// <summary>The members of an object, in order, with unique names; otherwise empty.</summary>
     public IReadOnlyList<SettingsMember> Members => members;
 
-    /// <summary>The items of a list, in order; else empty.</summary>
+    /// <summary>The items of a list, in order; otherwise empty.</summary>
     public IReadOnlyList<SettingsNode> Items => items;
 
-    /// <summary>The value in words for messages: <c>the text "abc"</c>, <c>an object</c>.</summary>
+    /// <summary>The value in words, for messages: <c>the text "abc"</c>, <c>an object</c>.</summary>
     public string Description => kind switch
     {
         SettingsKind.Object => "an object",
@@ -28,7 +28,7 @@ internal sealed class SettingsNode(string file, long line, SettingsKind kind, st
         _ => text,
     };
 
-    /// <summary>The member of that name (exact case), or null.</summary>
+    /// <summary>Returns the member with that name (exact case), or null.</summary>
     public SettingsMember? Find(string name)
     {
         foreach (SettingsMember member in members)
@@ -42,9 +42,9 @@ internal sealed class SettingsNode(string file, long line, SettingsKind kind, st
         return null;
     }
 
-    /// <summary>What is wrong here, with file and line.</summary>
+    /// <summary>Returns an error about this value, with file and line.</summary>
     public BillingConfigurationException Error(string message) => new(file, line, message);
 
-    /// <summary>What is wrong on another line of the same file, such as that of a member's name.</summary>
+    /// <summary>Returns an error about another line of the same file, such as that of a member's name.</summary>
     public BillingConfigurationException ErrorAt(long otherLine, string message) => new(file, otherLine, message);
 }

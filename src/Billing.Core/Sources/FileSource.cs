@@ -10,7 +10,7 @@ internal sealed class FileSource(string path, string name) : IBillingSource
     public ValueTask<Stream> OpenAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        // No buffer of its own: readers ask for blocks.
+        // No buffer of its own: readers read whole blocks.
         return new(new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.Open,

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Billing.Sources;
 
-/// <summary>Decompresses gzip of any number of members, and throws where the data is damaged, cut off or followed by something else.</summary>
+/// <summary>Decompresses gzip of any number of members, and throws if the data is damaged, cut off or followed by other bytes.</summary>
 internal sealed class GzipSourceStream(string sourceName, Stream compressed)
     : ReadOnlyStream(new GZipStream(new SuffixedStream(compressed, GzipEndMarker.Member), CompressionMode.Decompress))
 {

@@ -2,14 +2,14 @@ using System.Security.Cryptography;
 
 namespace Billing.Sources;
 
-/// <summary>Passes bytes on as they come and knows, at the end, their number and their SHA-256.</summary>
+/// <summary>Passes bytes on unchanged, counts them, and computes their SHA-256.</summary>
 internal sealed class HashingStream(Stream inner) : ReadOnlyStream(inner)
 {
     private const int DrainBytes = 64 * 1024;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>The bytes that were read so far.</summary>
+    /// <summary>The number of bytes that were read so far.</summary>
     public long BytesRead { get; private set; }
 
     /// <summary>The SHA-256 of all bytes in lower-case hexadecimal; null until the end was read.</summary>
@@ -29,7 +29,7 @@ internal sealed class HashingStream(Stream inner) : ReadOnlyStream(inner)
         return read;
     }
 
-    /// <summary>Reads what nobody has read, so that the hash is that of the whole source.</summary>
+    /// <summary>Reads the rest of the stream, so that the hash is that of the whole source.</summary>
     public async ValueTask DrainAsync(CancellationToken cancellationToken)
     {
         if (Sha256Hex is not null)

@@ -1,9 +1,9 @@
 namespace Billing.Sources;
 
-/// <summary>An open source: its bytes as they came, counted and hashed, and its content.</summary>
+/// <summary>An open source: its bytes as received, counted and hashed, and its content.</summary>
 internal sealed class OpenedSource(HashingStream bytes, Stream content) : IAsyncDisposable
 {
-    /// <summary>The bytes as they came. To hash the whole source also where the reader stopped before the end, drain it.</summary>
+    /// <summary>The bytes as received. Drain the stream to hash the whole source even if the reader stopped before the end.</summary>
     public HashingStream Bytes => bytes;
 
     /// <summary>The decompressed content.</summary>

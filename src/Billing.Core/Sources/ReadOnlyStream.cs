@@ -1,6 +1,6 @@
 namespace Billing.Sources;
 
-/// <summary>What the forward-only streams of this room share. Disposes the stream below.</summary>
+/// <summary>The base class of the forward-only streams of this room. Disposes the inner stream.</summary>
 internal abstract class ReadOnlyStream(Stream inner) : Stream
 {
     protected Stream Inner => inner;

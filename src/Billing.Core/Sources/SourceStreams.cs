@@ -1,10 +1,10 @@
 namespace Billing.Sources;
 
-/// <summary>Lays the streams of a source on each other: bytes as they came, hashed and counted, then decompressed.</summary>
+/// <summary>Stacks the streams of a source: the bytes as received, hashed and counted, then decompressed.</summary>
 internal static class SourceStreams
 {
     /// <summary>Opens <paramref name="source"/>.</summary>
-    /// <exception cref="InvalidDataException">While reading the content: the gzip data is damaged or cut off.</exception>
+    /// <exception cref="InvalidDataException">Thrown while the content is read: the gzip data is damaged or cut off.</exception>
     public static async ValueTask<OpenedSource> OpenAsync(IBillingSource source, CancellationToken cancellationToken)
     {
         HashingStream bytes = new(await source.OpenAsync(cancellationToken).ConfigureAwait(false));

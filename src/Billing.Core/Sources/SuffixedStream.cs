@@ -1,6 +1,6 @@
 namespace Billing.Sources;
 
-/// <summary>A stream, then some bytes more.</summary>
+/// <summary>A stream followed by some more bytes.</summary>
 internal sealed class SuffixedStream(Stream first, ReadOnlyMemory<byte> suffix) : ReadOnlyStream(first)
 {
     private ReadOnlyMemory<byte> _suffix = suffix;

@@ -1,6 +1,6 @@
 namespace Billing.Storage;
 
-/// <summary>Orders text by code point, which is the order of its UTF-8 bytes: what SQLite, MySQL's binary collations and DynamoDB all give.</summary>
+/// <summary>Orders text by code point, which is the order of its UTF-8 bytes. SQLite, MySQL's binary collations and DynamoDB all use this order.</summary>
 internal sealed class CodePointOrder : IComparer<string>
 {
     /// <summary>The one instance.</summary>

@@ -9,7 +9,7 @@ internal enum FieldKind
     /// <summary>A SHA-256.</summary>
     Fingerprint,
 
-    /// <summary>A whole number.</summary>
+    /// <summary>An integer.</summary>
     Number,
 
     /// <summary>Any text, or none.</summary>

@@ -7,10 +7,10 @@ namespace Billing.Storage;
 /// <summary>What stores keep as JSON, in UTF-8: attributes, lists of texts such as flags, and the reports of runs.</summary>
 public static class JsonText
 {
-    // Letters beyond ASCII stay readable in the file; quotes and control characters are escaped all the same.
+    // Letters beyond ASCII stay readable in the file; quotes and control characters are still escaped.
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    // A column of a source may nest deeper in no way: these are flat.
+    // Attributes, flags and alerts are flat: nothing nests deeper.
     private static readonly JsonReaderOptions s_flat = new() { MaxDepth = 1 };
     private static readonly JsonReaderOptions s_attributes = new() { MaxDepth = 2 };
 
@@ -28,7 +28,7 @@ public static class JsonText
     /// <summary>A writer of JSON as stores keep it. It does not check what is written.</summary>
     public static Utf8JsonWriter NewWriter(IBufferWriter<byte> output) => new(output, s_options);
 
-    /// <summary>Writes attributes as an object, in order; the value of one that does not enter the fingerprint stands in brackets.</summary>
+    /// <summary>Writes attributes as an object, in order; the value of an attribute that is not part of the fingerprint is in brackets.</summary>
     public static void Write(Utf8JsonWriter writer, RecordAttributes attributes)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -69,7 +69,7 @@ public static class JsonText
         writer.Flush();
     }
 
-    /// <summary>Texts as an array in UTF-8, or null where there is none.</summary>
+    /// <summary>Returns texts as an array in UTF-8, or null if there are none.</summary>
     public static byte[]? ToBytes(IReadOnlyList<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
@@ -84,7 +84,7 @@ public static class JsonText
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Attributes as an object in UTF-8, or null where there is none.</summary>
+    /// <summary>Returns attributes as an object in UTF-8, or null if there are none.</summary>
     public static byte[]? ToBytes(RecordAttributes attributes)
     {
         ArgumentNullException.ThrowIfNull(attributes);

@@ -2,18 +2,18 @@ using System.Buffers.Text;
 
 namespace Billing.Storage;
 
-/// <summary>Continuation tokens: the query that they belong to, then the position after which the next page begins, in base64url.</summary>
+/// <summary>Reads and writes continuation tokens: the query that a token belongs to, then the position after which the next page begins, in base64url.</summary>
 internal static class PageToken
 {
     private const int MaxPageSize = 10_000;
 
-    /// <summary>The page size that is asked for.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not 1 to 10,000.</exception>
+    /// <summary>Returns the page size of a request.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The page size is not 1 to 10,000.</exception>
     public static int SizeOf(PageRequest page) => page.PageSize is >= 1 and <= MaxPageSize
         ? page.PageSize
         : throw new ArgumentOutOfRangeException(nameof(page), page.PageSize, $"The page size is {page.PageSize}. Use 1 to {MaxPageSize}.");
 
-    /// <summary>A token for what follows <paramref name="position"/> in the query.</summary>
+    /// <summary>Returns a token for what follows <paramref name="position"/> in the query.</summary>
     public static string Write(QueryIdentity query, ReadOnlySpan<byte> position)
     {
         byte[] bytes = new byte[QueryIdentity.Size + position.Length];
@@ -22,8 +22,8 @@ internal static class PageToken
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>The position that <see cref="Write"/> was given, or null where the first page is asked for.</summary>
-    /// <exception cref="ArgumentException">The token is not one of this query's.</exception>
+    /// <summary>Returns the position that <see cref="Write"/> was given, or null if the first page is requested.</summary>
+    /// <exception cref="ArgumentException">The token does not belong to this query.</exception>
     public static byte[]? Read(PageRequest page, QueryIdentity query)
     {
         if (page.ContinuationToken is not { } token)
@@ -37,7 +37,7 @@ internal static class PageToken
             : throw Foreign();
     }
 
-    /// <summary>What to throw for a token that this query did not give.</summary>
+    /// <summary>Returns the exception for a token that does not belong to this query.</summary>
     public static ArgumentException Foreign() =>
-        new("The continuation token is not one of this query's. Use the token of the page before, with the same filters, or null for the first page.", nameof(PageRequest.ContinuationToken));
+        new("The continuation token does not belong to this query. Use the token of the previous page, with the same filters, or null for the first page.", nameof(PageRequest.ContinuationToken));
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Billing.Storage;
 
-/// <summary>Where a record stands in the order of the quarantine: by source, then byte offset, then key.</summary>
+/// <summary>The position of a record in the order of the quarantine: by source, then byte offset, then key.</summary>
 /// <param name="Source">The name of the source, ordered by <see cref="UnicodeText.Order"/>.</param>
 /// <param name="ByteOffset">The byte offset in the source.</param>
 /// <param name="Key">The key, ordered by its bytes.</param>
@@ -11,7 +11,7 @@ public readonly record struct QuarantinePosition(string Source, long ByteOffset,
 {
     private const int FixedSize = sizeof(long) + RecordKey.Size;
 
-    /// <summary>The position of a quarantined record.</summary>
+    /// <summary>Returns the position of a quarantined record.</summary>
     public static QuarantinePosition Of(QuarantinedRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -19,7 +19,7 @@ public readonly record struct QuarantinePosition(string Source, long ByteOffset,
     }
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
-    /// <exception cref="ArgumentException">These are not such bytes.</exception>
+    /// <exception cref="ArgumentException">The bytes are not a position.</exception>
     internal static QuarantinePosition Parse(ReadOnlySpan<byte> bytes) => bytes.Length < FixedSize
         ? throw PageToken.Foreign()
         : new QuarantinePosition(
@@ -27,7 +27,7 @@ public readonly record struct QuarantinePosition(string Source, long ByteOffset,
             BinaryPrimitives.ReadInt64BigEndian(bytes),
             new RecordKey(bytes[sizeof(long)..FixedSize]));
 
-    /// <summary>The position as bytes, for a token.</summary>
+    /// <summary>Returns the position as bytes, for a token.</summary>
     internal byte[] ToBytes()
     {
         byte[] bytes = new byte[FixedSize + Encoding.UTF8.GetByteCount(Source)];

@@ -5,10 +5,10 @@ using System.Text;
 
 namespace Billing.Storage;
 
-/// <summary>A digest of a query's filters, so that the token of one query is not taken for another's.</summary>
+/// <summary>A digest of a query's filters, so that the token of one query is not taken for that of another.</summary>
 internal readonly struct QueryIdentity
 {
-    /// <summary>The number of bytes: 8. Enough against mistakes; a token opens nothing that the query does not.</summary>
+    /// <summary>The number of bytes: 8. That is enough against mistakes: a token gives access to nothing that the query does not.</summary>
     public const int Size = 8;
 
     private readonly ulong _digest;
@@ -35,7 +35,7 @@ internal readonly struct QueryIdentity
     /// <summary>The identity of a listing that a store has besides.</summary>
     public static QueryIdentity OfListing(string listing) => new(listing);
 
-    /// <summary>The identity of a query of records.</summary>
+    /// <summary>Returns the identity of a query of records.</summary>
     public static QueryIdentity Of(RecordQuery query) => new(
         "records",
         query.From?.ToString("O", CultureInfo.InvariantCulture),
@@ -50,7 +50,7 @@ internal readonly struct QueryIdentity
         query.Scope,
         query.Flag);
 
-    /// <summary>The identity of a query of the quarantine.</summary>
+    /// <summary>Returns the identity of a query of the quarantine.</summary>
     public static QueryIdentity Of(QuarantineQuery query) => new(
         "quarantine",
         query.Reason,

@@ -1,6 +1,6 @@
 namespace Billing.Storage;
 
-/// <summary>What a <see cref="RecordQuery"/> and a <see cref="QuarantineQuery"/> mean, spelt out in C#.</summary>
+/// <summary>The meaning of a <see cref="RecordQuery"/> and of a <see cref="QuarantineQuery"/>, in C#.</summary>
 internal static class RecordMatcher
 {
     /// <summary>Whether <paramref name="record"/> matches every property that is set.</summary>
@@ -26,7 +26,7 @@ internal static class RecordMatcher
         && (query.Key is null || record.Key == query.Key)
         && (query.IncludeResolved || record.IsOpen);
 
-    /// <summary>The group of a record.</summary>
+    /// <summary>Returns the group of a record.</summary>
     public static string GroupOf(SummaryBy by, BillingRecord record) => by switch
     {
         SummaryBy.Month => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{record.Date:yyyy-MM}"),

@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 
 namespace Billing.Storage;
 
-/// <summary>Where a record stands in the order of records: by date, then key.</summary>
+/// <summary>The position of a record in the order of records: by date, then key.</summary>
 /// <param name="Date">The date of the record.</param>
 /// <param name="Key">Its key, ordered by its bytes.</param>
 public readonly record struct RecordPosition(DateOnly Date, RecordKey Key) : IComparable<RecordPosition>
 {
     private const int Size = sizeof(int) + RecordKey.Size;
 
-    /// <summary>The position of a record.</summary>
+    /// <summary>Returns the position of a record.</summary>
     public static RecordPosition Of(BillingRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -17,7 +17,7 @@ public readonly record struct RecordPosition(DateOnly Date, RecordKey Key) : ICo
     }
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
-    /// <exception cref="ArgumentException">These are not such bytes.</exception>
+    /// <exception cref="ArgumentException">The bytes are not a position.</exception>
     internal static RecordPosition Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length != Size || BinaryPrimitives.ReadInt32BigEndian(bytes) is var day && (day < 0 || day > DateOnly.MaxValue.DayNumber))
@@ -28,7 +28,7 @@ public readonly record struct RecordPosition(DateOnly Date, RecordKey Key) : ICo
         return new RecordPosition(DateOnly.FromDayNumber(day), new RecordKey(bytes[sizeof(int)..]));
     }
 
-    /// <summary>The position as bytes, for a token.</summary>
+    /// <summary>Returns the position as bytes, for a token.</summary>
     internal byte[] ToBytes()
     {
         byte[] bytes = new byte[Size];

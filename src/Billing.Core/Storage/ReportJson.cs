@@ -5,10 +5,10 @@ using System.Text.Json;
 
 namespace Billing.Storage;
 
-/// <summary>A run's report as JSON. Sums are texts, so that no reader takes them for binary floating point.</summary>
+/// <summary>Reads and writes a run's report as JSON. Sums are texts, so that no reader takes them for binary floating point.</summary>
 internal static class ReportJson
 {
-    // Reports of versions that knew no other say nothing of it.
+    // Reports of versions that knew only the first form do not state it.
     private const int FirstForm = 1;
 
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

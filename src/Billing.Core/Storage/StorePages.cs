@@ -7,7 +7,7 @@ public static class StorePages
 
     /// <summary>A page of records, which the store gives by date, then key.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The page size is not 1 to 10,000.</exception>
-    /// <exception cref="ArgumentException">The continuation token is not one of this query's.</exception>
+    /// <exception cref="ArgumentException">The continuation token does not belong to this query.</exception>
     public static PageBuilder<BillingRecord, RecordPosition> Of(RecordQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -54,7 +54,7 @@ public static class StorePages
         long chars = CharsOf(record.Scope, record.SourceId, record.Party, record.Account, record.Description, record.Category, record.CategoryRule);
         foreach ((string name, string? value) in record.Attributes)
         {
-            // Names are shared in a source, but not in what stores give.
+            // Records of a source share their names, but records from stores do not.
             chars += CharsOf(name, value);
         }
 

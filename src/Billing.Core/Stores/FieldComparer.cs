@@ -24,7 +24,7 @@ internal sealed class FieldComparer
         Text("source.byteOffset", one.ByteOffset.ToString(CultureInfo.InvariantCulture), other.ByteOffset.ToString(CultureInfo.InvariantCulture));
     }
 
-    // The order counts: it is that of the source's columns.
+    // The order matters: it is that of the source's columns.
     public void Attributes(RecordAttributes one, RecordAttributes other)
     {
         if (!one.Names.SequenceEqual(other.Names))

@@ -3,8 +3,8 @@ using Billing.Fingerprints;
 namespace Billing.Stores;
 
 /// <summary>
-/// What stores demand of every run: the ledger its one reporting currency, which is that of the first run that stored something, and each
-/// of them that its records are in the canonical form of today. Asked of a store until it has answered.
+/// What stores require of every run. The ledger has one reporting currency, that of the first run that stored something, and each
+/// store must have its records in the current canonical form. A store is asked until it has answered.
 /// </summary>
 internal sealed class LedgerTerms
 {
@@ -27,7 +27,7 @@ internal sealed class LedgerTerms
             (CanonicalVersion? form, string? code) = await FindAsync(store, demandsCurrency, cancellationToken).ConfigureAwait(false);
             if (form is { } found and not CanonicalVersion.Current)
             {
-                throw new BillingConfigurationException($"The store {sink.Name} holds records of an earlier version, in canonical form v{(int)found}; this version makes v{(int)CanonicalVersion.Current}, under other keys, and would store every row again that is delivered again. Bring the store along once: billing migrate --store STORE, or {nameof(StoreMigration)} in code. Nothing was stored.");
+                throw new BillingConfigurationException($"The store {sink.Name} holds records of an earlier version, in canonical form v{(int)found}; this version uses v{(int)CanonicalVersion.Current}, under other keys, and would store rows again when they are delivered again. Migrate the store once: billing migrate --store STORE, or {nameof(StoreMigration)} in code. Nothing was stored.");
             }
 
             _current = [.. _current, sink];
@@ -36,7 +36,7 @@ internal sealed class LedgerTerms
 
         if (_code is { } stated && stated != currency.Code)
         {
-            throw new BillingConfigurationException($"The ledger {sinks[0].Name} states its amounts in {stated}, this run would in {currency}. One ledger has one reporting currency: use {stated} (--currency {stated}, UseReportingCurrency in code), or another store.");
+            throw new BillingConfigurationException($"The ledger {sinks[0].Name} states its amounts in {stated}, but this run would state them in {currency}. One ledger has one reporting currency: use {stated} (--currency {stated}, UseReportingCurrency in code), or another store.");
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class LedgerTerms
         {
             await foreach (IReadOnlyList<IngestReport> runs in store.GetRunPagesAsync(new PageRequest { PageSize = demandsCurrency ? PageSize : 1 }, cancellationToken).ConfigureAwait(false))
             {
-                // A migration puts its mark on the newest run last.
+                // A migration marks the newest run last.
                 form ??= (CanonicalVersion)runs[0].CanonicalForm;
                 if (!demandsCurrency)
                 {
@@ -62,7 +62,7 @@ internal sealed class LedgerTerms
         }
         catch (StoreMissingException)
         {
-            // Nothing is there yet; the run creates it.
+            // The store does not exist yet; the run creates it.
         }
 
         return (form, null);

@@ -4,22 +4,22 @@ using Billing.Keys;
 
 namespace Billing.Stores;
 
-/// <summary>The records of one day, and what they become in the canonical form of today. Keeps what that takes of each, and not the record.</summary>
+/// <summary>The records of one day, and what they become in the current canonical form. It keeps what that takes of each record, not the record itself.</summary>
 internal sealed class MigratedDay
 {
     private readonly ArrayBufferWriter<byte> _form = new(1024);
     private readonly List<Entry> _entries = [];
     private readonly List<IReadOnlyList<RecordKey>> _becameEqual = [];
 
-    /// <summary>How many records there are.</summary>
+    /// <summary>The number of records.</summary>
     public int Count => _entries.Count;
 
     /// <summary>After <see cref="Plan"/>: the keys of records of different runs that had different content, and now have the same.</summary>
     public IReadOnlyList<IReadOnlyList<RecordKey>> BecameEqual => _becameEqual;
 
     /// <summary>Adds a record.</summary>
-    /// <param name="record">As it is stored.</param>
-    /// <param name="attributes">Its attributes, those marked that are ignored from now on.</param>
+    /// <param name="record">The record as it is stored.</param>
+    /// <param name="attributes">The attributes of the record, with marks on those that are ignored from now on.</param>
     public void Add(BillingRecord record, RecordAttributes attributes)
     {
         Fingerprint fingerprint = CanonicalForm.FingerprintOf(record.Moved(record.Key, record.Fingerprint, record.Occurrence, attributes), CanonicalVersion.Current, _form);
@@ -27,7 +27,7 @@ internal sealed class MigratedDay
         _entries.Add(new Entry(record.Key, record.Fingerprint, fingerprint, record.Scope, record.Occurrence, isByContent, record.RunId, record.Source));
     }
 
-    /// <summary>What has to change. Records whose key is by content get places among those that are equal now: first the rows of earlier runs, in the order of their source.</summary>
+    /// <summary>Returns the moves that are needed. Records whose key is by content get occurrences among those that are equal now: first the rows of earlier runs, in the order of their source.</summary>
     public IReadOnlyList<PlannedMove> Plan()
     {
         List<PlannedMove> moves = [.. _entries
@@ -49,7 +49,7 @@ internal sealed class MigratedDay
             return;
         }
 
-        // A migration that broke off has moved some already.
+        // A migration that was interrupted has already moved some.
         HashSet<int> taken = [.. group.Where(entry => entry.Stored == entry.Today).Select(entry => entry.Occurrence)];
         int occurrence = 0;
         foreach (Entry entry in open
@@ -66,7 +66,7 @@ internal sealed class MigratedDay
             moves.Add(new PlannedMove(entry.Key, KeyOf(entry.Scope, entry.Today, occurrence), entry.Today, occurrence, entry.Source));
         }
 
-        // Rows of one run that become equal are counted as its repeats; those of different runs may be one row, delivered twice.
+        // Rows of one run that become equal count as its repeats; rows of different runs may be one row that was delivered twice.
         if (group.Select(entry => entry.Stored).Distinct().Skip(1).Any() && group.Select(entry => entry.RunId).Distinct(StringComparer.Ordinal).Skip(1).Any())
         {
             _becameEqual.Add([.. group.OrderBy(entry => entry.RunId, StringComparer.Ordinal).ThenBy(entry => entry.Source.ByteOffset).Select(entry => entry.Key)]);

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Billing.Stores;
 
-/// <summary>The fields of a quarantined row that are its own, whichever runs met and resolved it.</summary>
+/// <summary>Compares the fields of quarantined rows, except which runs quarantined and resolved them.</summary>
 internal static class QuarantineDifferences
 {
-    /// <summary>The fields in which two rows differ.</summary>
+    /// <summary>Returns the fields in which two rows differ.</summary>
     public static IReadOnlyList<FieldDifference> Between(QuarantinedRecord one, QuarantinedRecord other)
     {
         FieldComparer compare = new();
@@ -14,7 +14,7 @@ internal static class QuarantineDifferences
         compare.Text("detail", one.Detail, other.Detail);
         if (!one.Raw.Span.SequenceEqual(other.Raw.Span))
         {
-            // Bytes that are no text may look alike.
+            // Bytes that are not text may look alike.
             compare.Text("raw", Convert.ToHexStringLower(one.Raw.Span), Convert.ToHexStringLower(other.Raw.Span));
         }
 

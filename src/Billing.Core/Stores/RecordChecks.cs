@@ -6,7 +6,7 @@ using Billing.Reports;
 
 namespace Billing.Stores;
 
-/// <summary>Checks records one after the other, and then the runs that stored them. Keys are remembered in bounded memory.</summary>
+/// <summary>Checks records one after the other, then the runs that stored them. Keys are remembered in bounded memory.</summary>
 internal sealed class RecordChecks : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _form = new(1024);
@@ -15,7 +15,7 @@ internal sealed class RecordChecks : IDisposable
     private long _earlier;
     private readonly Dictionary<string, (TotalsAccumulator Billed, TotalsAccumulator Reporting)> _runs = new(StringComparer.Ordinal);
 
-    /// <summary>What is wrong with a record.</summary>
+    /// <summary>Returns the faults of a record.</summary>
     public IEnumerable<StoreFault> Check(BillingRecord record)
     {
         Add(record);
@@ -32,18 +32,18 @@ internal sealed class RecordChecks : IDisposable
 
         if (_keys.Next(Sha256Digest.Of(record.Key.ToByteArray())) > 1)
         {
-            yield return Fault(record, StoreFaultKind.KeyTwice, "The key is there more than once: the store does not keep keys unique.");
+            yield return Fault(record, StoreFaultKind.KeyTwice, "The key is stored more than once: the store does not keep keys unique.");
         }
     }
 
-    /// <summary>What is wrong with a run, once all records were checked.</summary>
+    /// <summary>Returns the faults of a run, once all records were checked.</summary>
     public IEnumerable<StoreFault> Check(IngestReport run)
     {
         (ControlTotals billed, ControlTotals reporting) = _runs.Remove(run.RunId, out var sums)
             ? (sums.Billed.ToControlTotals(), sums.Reporting.ToControlTotals())
             : (ControlTotals.Zero, ControlTotals.Zero);
 
-        // A run that ended early may have stored a batch that it could not report any more.
+        // A run that ended early may have stored a batch that it could no longer report.
         bool isExact = run.Status == RunStatus.Completed;
         if (isExact ? !billed.Equals(run.Stored) : billed.Rows < run.Stored.Rows)
         {
@@ -56,21 +56,21 @@ internal sealed class RecordChecks : IDisposable
 
         if (isExact && !run.IsBalanced)
         {
-            yield return Fault(run, StoreFaultKind.RunBalance, $"The run read {Text(run.Read)}, and its outcomes do not add up to that.");
+            yield return Fault(run, StoreFaultKind.RunBalance, $"The run read {Text(run.Read)}, but its outcomes do not add up to that.");
         }
     }
 
-    /// <summary>What is left when all runs were checked.</summary>
+    /// <summary>Returns the remaining faults, once all runs were checked.</summary>
     public IEnumerable<StoreFault> Finish()
     {
         if (_firstEarlier is { } first)
         {
-            yield return Fault(first, StoreFaultKind.CanonicalForm, FormattableString.Invariant($"{_earlier} {(_earlier == 1 ? "record is" : "records are")} in canonical form v1, of an earlier version, and would be stored again when they are delivered again. Migrate the store: billing migrate --store STORE."));
+            yield return Fault(first, StoreFaultKind.CanonicalForm, FormattableString.Invariant($"{_earlier} {(_earlier == 1 ? "record is" : "records are")} in canonical form v1, of an earlier version, and would be stored again when delivered again. Migrate the store: billing migrate --store STORE."));
         }
 
         foreach ((string runId, (TotalsAccumulator billed, _)) in _runs.OrderBy(run => run.Key, StringComparer.Ordinal))
         {
-            yield return new StoreFault { Kind = StoreFaultKind.RunMissing, RunId = runId, Detail = $"The run is not there, but {Text(billed.ToControlTotals())} name it." };
+            yield return new StoreFault { Kind = StoreFaultKind.RunMissing, RunId = runId, Detail = $"The run does not exist, but {Text(billed.ToControlTotals())} name it." };
         }
     }
 

@@ -3,7 +3,7 @@ namespace Billing.Stores;
 /// <summary>Compares records by the fields that are their own, whichever run stored them.</summary>
 internal static class RecordDifferences
 {
-    /// <summary>The fields in which two records differ.</summary>
+    /// <summary>Returns the fields in which two records differ.</summary>
     public static IReadOnlyList<FieldDifference> Between(BillingRecord one, BillingRecord other)
     {
         FieldComparer compare = new();

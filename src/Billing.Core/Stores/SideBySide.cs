@@ -5,8 +5,8 @@ namespace Billing.Stores;
 /// <summary>Reads two stores side by side.</summary>
 internal static class SideBySide
 {
-    /// <summary>Two listings of one order side by side: what stands at the same position together, the rest alone.</summary>
-    /// <exception cref="BillingException">A listing is not in that order.</exception>
+    /// <summary>Joins two listings in the same order: items at the same position together, the rest alone.</summary>
+    /// <exception cref="BillingException">A listing is not in order.</exception>
     public static async IAsyncEnumerable<(T? One, T? Other)> Join<T, TPosition>(IAsyncEnumerable<T> one, IAsyncEnumerable<T> other, Func<T, TPosition> positionOf)
         where T : class
         where TPosition : struct, IComparable<TPosition>
@@ -26,7 +26,7 @@ internal static class SideBySide
         }
     }
 
-    // Without this check a store that lists in another order would seem to miss what it holds.
+    // Without this check, a store that lists in another order would seem to miss records that it holds.
     private static async IAsyncEnumerable<T> InOrder<T, TPosition>(IAsyncEnumerable<T> items, Func<T, TPosition> positionOf, string which)
         where TPosition : struct, IComparable<TPosition>
     {
@@ -36,7 +36,7 @@ internal static class SideBySide
             TPosition position = positionOf(item);
             if (last is { } before && position.CompareTo(before) <= 0)
             {
-                throw new BillingException($"The {which} store does not list in the order of stores: {position} comes after {before}, or is there twice. Stores that list otherwise cannot be compared.");
+                throw new BillingException($"The {which} store does not list in the order that all stores share: {position} comes after {before}, or appears twice. Stores that list in another order cannot be compared.");
             }
 
             last = position;

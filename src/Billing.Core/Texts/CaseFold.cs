@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Billing.Texts;
 
-/// <summary>Takes the letter case off a text: Unicode's simple case folding, by a table of our own, so that it is the same on every machine and for ever.</summary>
+/// <summary>Removes letter case from a text by Unicode's simple case folding, with a table of our own, so that the result is the same on every machine and never changes.</summary>
 internal static class CaseFold
 {
     private static readonly FrozenDictionary<int, int> s_table = Read();
 
-    /// <summary>The text with every character folded. Halves of surrogate pairs that stand alone stay.</summary>
+    /// <summary>Returns the text with every character folded. Lone surrogates stay as they are.</summary>
     public static string Of(string text)
     {
         if (Ascii.IsValid(text))

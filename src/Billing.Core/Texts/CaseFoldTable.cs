@@ -1,9 +1,9 @@
 namespace Billing.Texts;
 
-/// <summary>What <see cref="CaseFold"/> goes by: the simple case folding of Unicode 17.0. Written by tests/Billing.Core.Tests/golden/case-fold.mjs.</summary>
+/// <summary>The data of <see cref="CaseFold"/>: the simple case folding of Unicode 17.0. Written by tests/Billing.Core.Tests/golden/case-fold.mjs.</summary>
 internal static class CaseFoldTable
 {
-    /// <summary>Each entry: a character, or the first and last of a run (<c>-</c> each, <c>/</c> every second), and what the first becomes; the others of the run are as far from theirs.</summary>
+    /// <summary>Each entry is a character, or the first and last of a run (<c>-</c> for each, <c>/</c> for every second), and what the first becomes; the others of the run move by the same distance.</summary>
     public static ReadOnlySpan<byte> Entries => """
         0041-005A>0061 00B5>03BC 00C0-00D6>00E0 00D8-00DE>00F8 0100/012E>0101 0132/0136>0133 0139/0147>013A 014A/0176>014B 0178>00FF 0179/017D>017A 017F>0073
         0181>0253 0182/0184>0183 0186>0254 0187>0188 0189-018A>0256 018B>018C 018E>01DD 018F>0259 0190>025B 0191>0192 0193>0260 0194>0263 0196>0269 0197>0268

@@ -1,9 +1,9 @@
 namespace Billing.Texts;
 
-/// <summary>How far two names are apart.</summary>
+/// <summary>Measures how far apart two names are.</summary>
 internal static class EditDistance
 {
-    /// <summary>The fewest insertions, deletions and replacements that turn one into the other (Levenshtein).</summary>
+    /// <summary>Returns the smallest number of insertions, deletions and replacements that turns one into the other (Levenshtein).</summary>
     public static int Between(string one, string other)
     {
         int[] previous = new int[other.Length + 1];

@@ -1,11 +1,11 @@
 namespace Billing.Texts;
 
-/// <summary>Shortens what came from a source before a message quotes it.</summary>
+/// <summary>Shortens text from a source before a message quotes it.</summary>
 internal static class Excerpt
 {
     private const int MaxLength = 40;
 
-    /// <summary>At most 40 characters, control characters shown as a space.</summary>
+    /// <summary>Returns at most 40 characters, with each control character shown as a space.</summary>
     public static string Of(string? text)
     {
         if (string.IsNullOrEmpty(text))

@@ -1,6 +1,6 @@
 namespace Billing.Texts;
 
-/// <summary>Syllables of Hangul are computed (The Unicode Standard, 3.12): initial, vowel, and perhaps a final.</summary>
+/// <summary>Computes the syllables of Hangul (The Unicode Standard, 3.12): an initial, a vowel, and perhaps a final.</summary>
 internal static class Hangul
 {
     public const int VowelBase = 0x1161;
@@ -12,8 +12,8 @@ internal static class Hangul
     private const int InitialBase = 0x1100;
     private const int Initials = 19;
 
-    /// <summary>The parts of a syllable; none of what is no syllable.</summary>
-    /// <param name="parts">Where they are put: three places.</param>
+    /// <summary>Returns the parts of a syllable; none if the character is not a syllable.</summary>
+    /// <param name="parts">Receives the parts: three places.</param>
     public static ReadOnlySpan<int> Decompose(int character, Span<int> parts)
     {
         int index = character - SyllableBase;
@@ -28,7 +28,7 @@ internal static class Hangul
         return index % Finals == 0 ? parts[..2] : parts;
     }
 
-    /// <summary>The syllable of an initial and a vowel, or of a syllable without a final and one; 0 of anything else.</summary>
+    /// <summary>Returns the syllable of an initial and a vowel, or of a syllable without a final and a final; 0 for anything else.</summary>
     public static int Compose(int first, int second)
     {
         int syllable = first - SyllableBase;

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Billing.Texts;
 
-/// <summary>Line breaks: CR, LF, and CR LF as one.</summary>
+/// <summary>Finds and counts line breaks: CR, LF, and CR LF as one.</summary>
 internal static class LineBreaks
 {
     public const byte Cr = (byte)'\r';
@@ -11,13 +11,13 @@ internal static class LineBreaks
 
     private static readonly SearchValues<byte> s_any = SearchValues.Create(Cr, Lf);
 
-    /// <summary>Where the first line break begins, or -1.</summary>
+    /// <summary>Returns the index of the first line break, or -1.</summary>
     public static int IndexIn(ReadOnlySpan<byte> text) => text.IndexOfAny(s_any);
 
-    /// <summary>Where the first byte is that is part of no line break, or -1.</summary>
+    /// <summary>Returns the index of the first byte that is not part of a line break, or -1.</summary>
     public static int IndexOfOther(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(s_any);
 
-    /// <summary>The number of line breaks.</summary>
+    /// <summary>Returns the number of line breaks.</summary>
     public static int Count(ReadOnlySpan<byte> text)
     {
         int count = 0;
@@ -30,7 +30,7 @@ internal static class LineBreaks
         return count;
     }
 
-    /// <summary>The bytes of the line break at <paramref name="at"/>.</summary>
+    /// <summary>Returns the length in bytes of the line break at <paramref name="at"/>.</summary>
     public static int LengthAt(ReadOnlySpan<byte> text, int at) =>
         text[at] == Cr && at + 1 < text.Length && text[at + 1] == Lf ? 2 : 1;
 }

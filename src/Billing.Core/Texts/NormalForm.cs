@@ -4,24 +4,24 @@ using System.Text;
 namespace Billing.Texts;
 
 /// <summary>
-/// Unicode's normalisation forms C and D (UAX #15) by tables of our own: the same on every machine, whatever ICU it has, and without one.
-/// What a later version of Unicode assigns passes through as it is. Texts must hold no lone surrogate.
+/// Unicode's normalisation forms C and D (UAX #15), with tables of our own: the same on every machine, whichever version of ICU it has, or none.
+/// Characters that a later version of Unicode assigns stay as they are. A text must not have lone surrogates.
 /// </summary>
 internal static class NormalForm
 {
-    /// <summary>How many times its UTF-16 units a text can grow in form C (UAX #15, "Normalization corner cases").</summary>
+    /// <summary>The largest factor by which form C can lengthen a text in UTF-16 units (UAX #15, "Normalization corner cases").</summary>
     public const int LargestGrowth = 3;
 
     // No unit has a longer decomposition.
     private const int LongestDecomposition = 4;
     private const int FewEntries = 128;
 
-    // In an entry: the class, then where the character stood, then the character; so sorting by number is a stable sort by class.
+    // An entry holds the class, then the place of the character, then the character, so that sorting by number is a stable sort by class.
     private const int ClassShift = 56;
     private const int PlaceShift = 24;
     private const ulong CharacterMask = (1UL << PlaceShift) - 1;
 
-    /// <summary>The text in form C.</summary>
+    /// <summary>Returns the text in form C.</summary>
     public static string Compose(string text)
     {
         char[] rented = ArrayPool<char>.Shared.Rent(text.Length * LargestGrowth);
@@ -32,15 +32,15 @@ internal static class NormalForm
     }
 
     /// <summary>Writes the text in form C.</summary>
-    /// <param name="destination">Where to; <see cref="LargestGrowth"/> times the length of the text always suffices.</param>
-    /// <returns>How many units were written.</returns>
+    /// <param name="destination">Receives the text; <see cref="LargestGrowth"/> times the length of the text is always enough.</param>
+    /// <returns>The number of units written.</returns>
     public static int Compose(ReadOnlySpan<char> text, Span<char> destination)
     {
         SearchValues<char> unsettled = NormalFormData.Instance.Unsettled;
         int written = 0;
         for (int found = text.IndexOfAny(unsettled); found >= 0; found = text.IndexOfAny(unsettled))
         {
-            // What stands before it may be joined with it.
+            // The character before it may be joined with it.
             int start = Math.Max(0, found - 1);
             text[..start].CopyTo(destination[written..]);
             written += start;
@@ -54,7 +54,7 @@ internal static class NormalForm
         return written + text.Length;
     }
 
-    /// <summary>The text in form D.</summary>
+    /// <summary>Returns the text in form D.</summary>
     public static string Decompose(string text)
     {
         char[] rented = ArrayPool<char>.Shared.Rent(text.Length * LongestDecomposition);
@@ -88,7 +88,7 @@ internal static class NormalForm
         return written;
     }
 
-    // The characters decomposed in full, the marks of one base in the order of their classes.
+    // Decomposes the characters in full, and puts the marks of each base in the order of their classes.
     private static int Decompose(ReadOnlySpan<char> text, Span<ulong> entries)
     {
         NormalFormData data = NormalFormData.Instance;
@@ -117,7 +117,7 @@ internal static class NormalForm
         return count;
     }
 
-    // Joins each character to the base before it, where nothing between them keeps them apart.
+    // Joins each character to the base before it, unless something between them keeps them apart.
     private static int Compose(Span<ulong> entries)
     {
         int count = 0;

@@ -4,7 +4,7 @@ using System.Collections.Frozen;
 
 namespace Billing.Texts;
 
-/// <summary><see cref="NormalFormTable"/> as it is looked things up in; read once, by the first text that needs it.</summary>
+/// <summary><see cref="NormalFormTable"/> in a form for look-ups; read once, for the first text that needs it.</summary>
 internal sealed class NormalFormData
 {
     private NormalFormData()
@@ -12,7 +12,7 @@ internal sealed class NormalFormData
         Classes = ReadClasses();
         Dictionary<int, int[]> decompositions = [];
         Dictionary<long, int> compositions = [];
-        // Halves of characters of two units, and what ends a syllable of Hangul, always take the long way.
+        // Surrogates, and the vowels and finals of Hangul, always take the long way.
         HashSet<int> unsettled = [.. Classes.Keys, .. Enumerable.Range(0xD800, 0x800), .. Enumerable.Range(Hangul.VowelBase, Hangul.Vowels), .. Enumerable.Range(Hangul.FinalBase, Hangul.Finals)];
         ReadDecompositions(decompositions, compositions, unsettled);
         Decompositions = decompositions.ToFrozenDictionary(entry => entry.Key, entry => InFull(entry.Value, decompositions));
@@ -22,16 +22,16 @@ internal sealed class NormalFormData
 
     public static NormalFormData Instance { get; } = new();
 
-    /// <summary>Combining classes but 0.</summary>
+    /// <summary>The combining classes other than 0.</summary>
     public FrozenDictionary<int, byte> Classes { get; }
 
-    /// <summary>Decompositions in full.</summary>
+    /// <summary>The full decompositions.</summary>
     public FrozenDictionary<int, int[]> Decompositions { get; }
 
-    /// <summary>What a <see cref="Pair"/> makes.</summary>
+    /// <summary>The character that a <see cref="Pair"/> makes.</summary>
     public FrozenDictionary<long, int> Compositions { get; }
 
-    /// <summary>Units that composing may change, move, or join to what stands before them. Before any other unit a text can be cut, and its parts composed by themselves.</summary>
+    /// <summary>The units that composition may change, move, or join to what is before them. A text can be cut before any other unit, and its parts composed by themselves.</summary>
     public SearchValues<char> Unsettled { get; }
 
     public static long Pair(int first, int second) => ((long)first << 32) | (uint)second;
@@ -84,7 +84,7 @@ internal sealed class NormalFormData
     private static int[] InFull(int[] parts, Dictionary<int, int[]> decompositions) =>
         decompositions.TryGetValue(parts[0], out int[]? first) ? [.. InFull(first, decompositions), .. parts[1..]] : parts;
 
-    // A number, and the sign or white space behind it.
+    // Reads a number, and the sign or white space after it.
     private static int ReadNumber(ref ReadOnlySpan<byte> table, char format, out byte end)
     {
         _ = Utf8Parser.TryParse(table, out int number, out int length, format);

@@ -1,9 +1,9 @@
 namespace Billing.Texts;
 
-/// <summary>What <see cref="NormalForm"/> goes by: Unicode 17.0. Written by tests/Billing.Core.Tests/golden/normal-form.mjs.</summary>
+/// <summary>The data of <see cref="NormalForm"/>: Unicode 17.0. Written by tests/Billing.Core.Tests/golden/normal-form.mjs.</summary>
 internal static class NormalFormTable
 {
-    /// <summary>Canonical decompositions but those of Hangul. With <c>=</c> the two make the character again; with <c>></c> they do not, and are decomposed in full.</summary>
+    /// <summary>The canonical decompositions except those of Hangul. With <c>=</c> the two characters compose again; with <c>></c> they do not, and are decomposed in full.</summary>
     public static ReadOnlySpan<byte> Decompositions => """
         00C0=0041+0300 00C1=0041+0301 00C2=0041+0302 00C3=0041+0303 00C4=0041+0308 00C5=0041+030A 00C7=0043+0327 00C8=0045+0300 00C9=0045+0301 00CA=0045+0302 00CB=0045+0308
         00CC=0049+0300 00CD=0049+0301 00CE=0049+0302 00CF=0049+0308 00D1=004E+0303 00D2=004F+0300 00D3=004F+0301 00D4=004F+0302 00D5=004F+0303 00D6=004F+0308 00D9=0055+0300
@@ -169,7 +169,7 @@ internal static class NormalFormTable
         2FA1D>2A600
         """u8;
 
-    /// <summary>Combining classes but 0: first and last character, and the class.</summary>
+    /// <summary>The combining classes other than 0: first and last character, and the class.</summary>
     public static ReadOnlySpan<byte> Classes => """
         0300-0314:230 0315-0315:232 0316-0319:220 031A-031A:232 031B-031B:216 031C-0320:220 0321-0322:202 0323-0326:220 0327-0328:202 0329-0333:220 0334-0338:1 0339-033C:220
         033D-033F:230 0342-0342:230 0345-0345:240 0346-0346:230 0347-0349:220 034A-034C:230 034D-034E:220 0350-0352:230 0353-0356:220 0357-0357:230 0358-0358:232 0359-035A:220

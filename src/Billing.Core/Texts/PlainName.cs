@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Billing.Texts;
 
-/// <summary>A name as it is compared: its letters and digits alone, in lower case.</summary>
+/// <summary>Reduces names to what is compared: their letters and digits, in lower case.</summary>
 internal static class PlainName
 {
-    /// <summary>The letters and digits of a name.</summary>
+    /// <summary>Returns the letters and digits of a name.</summary>
     public static string Of(string name)
     {
         StringBuilder normalised = new(name.Length);

@@ -7,13 +7,13 @@ internal static class SourceEncodings
 {
     private const int BytesLookedAt = 256;
 
-    // Wide Latin text: so many characters in a row are enough, and fewer could be a binary field.
+    // Wide Latin text: this many characters in a row are enough, and fewer could be a binary field.
     private const int LeastWideCharacters = 2;
 
     // .NET's own replacement is a question mark, which would pass for text.
     private static readonly DecoderReplacementFallback s_toReplacement = new("\uFFFD");
 
-    /// <summary>The encoding that a byte order mark names, and the bytes of the mark; null and 0 without one.</summary>
+    /// <summary>Returns the encoding that a byte order mark names, and the length of the mark in bytes; null and 0 without a mark.</summary>
     public static (Encoding? Encoding, int MarkBytes) FromByteOrderMark(ReadOnlySpan<byte> start) => start switch
     {
         [0xef, 0xbb, 0xbf, ..] => (Encoding.UTF8, 3),
@@ -24,7 +24,7 @@ internal static class SourceEncodings
         _ => (null, 0),
     };
 
-    /// <summary>The encoding with an IANA name.</summary>
+    /// <summary>Returns the encoding with an IANA name.</summary>
     /// <exception cref="BillingConfigurationException">There is none.</exception>
     public static Encoding FromName(string name, string layoutName)
     {
@@ -53,10 +53,10 @@ internal static class SourceEncodings
         }
     }
 
-    /// <summary>Whether text is UTF-8 already, so that nothing has to be transcoded.</summary>
+    /// <summary>Whether text is already UTF-8, so that nothing has to be transcoded.</summary>
     public static bool IsUtf8(Encoding encoding) => encoding.CodePage == Encoding.UTF8.CodePage;
 
-    /// <summary>The name of the UTF-16 that <paramref name="start"/> looks like though it has no byte order mark, or null: every other byte is NUL.</summary>
+    /// <summary>Returns the name of the UTF-16 encoding that <paramref name="start"/> seems to have without a byte order mark (every other byte is NUL), or null.</summary>
     public static string? Utf16WithoutMark(ReadOnlySpan<byte> start)
     {
         start = start[..(Math.Min(start.Length, BytesLookedAt) & ~1)];
@@ -76,7 +76,7 @@ internal static class SourceEncodings
         return little ? "utf-16" : big ? "utf-16BE" : null;
     }
 
-    /// <summary>What kind of file that is no text <paramref name="start"/> belongs to, with the remedy; null when it may be text.</summary>
+    /// <summary>Returns the kind of file that begins with <paramref name="start"/> and is not text, with the remedy; null if it may be text.</summary>
     public static string? NoText(ReadOnlySpan<byte> start) => start switch
     {
         [0x50, 0x4b, 3, 4, ..] => "is a zip archive or an Excel workbook. Unpack it, or save the sheet as CSV UTF-8.",

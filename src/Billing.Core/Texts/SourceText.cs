@@ -3,10 +3,10 @@ using Billing.Sources;
 
 namespace Billing.Texts;
 
-/// <summary>A source as UTF-8: its beginning for a look ahead, and a stream of all of it.</summary>
+/// <summary>A source as UTF-8: its beginning, to look ahead, and a stream of the rest.</summary>
 internal sealed class SourceText
 {
-    /// <summary>The bytes of the look ahead.</summary>
+    /// <summary>The size of the look-ahead, in bytes.</summary>
     public const int HeadBytes = 64 * 1024;
 
     /// <summary>The name of the source, for messages.</summary>
@@ -21,17 +21,17 @@ internal sealed class SourceText
     /// <summary>What comes after <see cref="Head"/>.</summary>
     public required Stream Rest { get; init; }
 
-    /// <summary>The offset of the first byte of <see cref="Head"/>: 3 where a byte order mark of UTF-8 came before it, else 0.</summary>
+    /// <summary>The offset of the first byte of <see cref="Head"/>: 3 after a UTF-8 byte order mark, else 0.</summary>
     public required long FirstOffset { get; init; }
 
-    /// <summary>The encoding it was transcoded from, or null when it was UTF-8.</summary>
+    /// <summary>The encoding that the source was transcoded from, or null if it was UTF-8.</summary>
     public required Encoding? TranscodedFrom { get; init; }
 
-    /// <summary>What the report should tell its reader.</summary>
+    /// <summary>The warnings for the report.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    /// <summary>Reads the beginning of <paramref name="stream"/> and finds out how it is encoded. The stream belongs to the result.</summary>
-    /// <exception cref="SourceFormatException">The source is no text, or UTF-16 that does not say so.</exception>
+    /// <summary>Reads the beginning of <paramref name="stream"/> and finds out how it is encoded. The result owns the stream.</summary>
+    /// <exception cref="SourceFormatException">The source is not text, or is UTF-16 without a byte order mark.</exception>
     /// <exception cref="BillingConfigurationException">The layout names an unknown encoding.</exception>
     public static async ValueTask<SourceText> OpenAsync(string sourceName, Stream stream, SourceLayout layout, CancellationToken cancellationToken)
     {
@@ -79,8 +79,8 @@ internal sealed class SourceText
         };
     }
 
-    /// <summary>The same text as another stream gives it, byte for byte as long.</summary>
-    /// <param name="through">Makes that stream from one of the whole text.</param>
+    /// <summary>Returns the text as another stream gives it, which has the same length in bytes.</summary>
+    /// <param name="through">Makes that stream from a stream of the whole text.</param>
     public async ValueTask<SourceText> ThroughAsync(Func<Stream, Stream> through, CancellationToken cancellationToken)
     {
         Stream changed = through(new PrefixedStream(Head, Rest));

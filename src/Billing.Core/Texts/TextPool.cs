@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Billing.Texts;
 
-/// <summary>The strings of one column. A short value that was met lately is the same string again, since currencies, parties and product lines repeat; a column whose values do not is left alone.</summary>
+/// <summary>Shares the strings of one column. A short value that was seen recently gives the same string again, since currencies, parties and product lines repeat; a column whose values do not repeat is left alone.</summary>
 internal sealed class TextPool
 {
     private const int Slots = 256;
@@ -32,7 +32,7 @@ internal sealed class TextPool
         return met ? slot! : slot = Encoding.UTF8.GetString(utf8);
     }
 
-    // Length and three places tell most values of a column apart; what collides costs a string, never a wrong value.
+    // The length and three bytes distinguish most values of a column; a collision costs a string, never a wrong value.
     private static uint Hash(ReadOnlySpan<byte> utf8) =>
         ((((uint)utf8.Length * 31) + utf8[0]) * 31 + utf8[utf8.Length / 2]) * 31 + utf8[^1];
 

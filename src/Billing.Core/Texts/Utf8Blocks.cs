@@ -2,17 +2,17 @@ namespace Billing.Texts;
 
 /// <summary>
 /// A window over a stream. Every block is a fresh array that is never written again, since rows keep slices of it;
-/// what a block could not finish is carried to the next one, which grows for a record that is larger than a block.
+/// an unfinished record is carried to the next block, which grows if the record is larger than a block.
 /// </summary>
 internal sealed class Utf8Blocks
 {
-    /// <summary>The size of a block: below the limit of the large object heap.</summary>
+    /// <summary>The size of a block in bytes: below the limit of the large object heap.</summary>
     public const int DefaultBytes = 64 * 1024;
 
     private readonly Stream? _stream;
     private readonly int _blockBytes;
 
-    /// <param name="stream">The bytes; they begin after a line break that is added.</param>
+    /// <param name="stream">The bytes; a line break is added before them.</param>
     /// <param name="offset">The offset of the first byte in the source.</param>
     public Utf8Blocks(Stream stream, long offset, int blockBytes = DefaultBytes)
     {
@@ -23,7 +23,7 @@ internal sealed class Utf8Blocks
         BaseOffset = offset - 1;
     }
 
-    /// <summary>One record in memory.</summary>
+    /// <summary>Creates a window over one record in memory.</summary>
     public Utf8Blocks(ReadOnlySpan<byte> record, long offset)
     {
         Buffer = [(byte)'\n', .. record];
@@ -35,22 +35,22 @@ internal sealed class Utf8Blocks
     /// <summary>The block.</summary>
     public byte[] Buffer { get; private set; }
 
-    /// <summary>Where the bytes begin that are not used up. At the start it stands on the added line break, so that every record has one before it.</summary>
+    /// <summary>Where the unread bytes begin. At first this is the added line break, so that every record has one before it.</summary>
     public int Position { get; set; }
 
     /// <summary>Where the bytes of the block end.</summary>
     public int End { get; private set; }
 
-    /// <summary>Whether the source has no more bytes than these.</summary>
+    /// <summary>Whether the source has no bytes after these.</summary>
     public bool IsFinal { get; private set; }
 
     /// <summary>The offset of <see cref="Buffer"/>[0] in the source.</summary>
     public long BaseOffset { get; private set; }
 
-    /// <summary>The bytes that are not used up.</summary>
+    /// <summary>The unread bytes.</summary>
     public ReadOnlySpan<byte> Unread => Buffer.AsSpan(Position, End - Position);
 
-    /// <summary>Carries what is not used up, and the byte before it, to a new block, and fills that.</summary>
+    /// <summary>Carries the unread bytes, and the byte before them, to a new block, and fills it.</summary>
     public async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         if (IsFinal)

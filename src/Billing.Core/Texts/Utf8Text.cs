@@ -2,17 +2,17 @@ using System.Text;
 
 namespace Billing.Texts;
 
-/// <summary>What the parsers share about text in UTF-8.</summary>
+/// <summary>What the parsers share for text in UTF-8.</summary>
 internal static class Utf8Text
 {
-    // More than an excerpt shows, of whatever characters.
+    // More than an excerpt shows, whatever the characters.
     private const int MaxQuotedBytes = 256;
 
     private static ReadOnlySpan<byte> NoBreakSpace => "\u00A0"u8;
 
     private static ReadOnlySpan<byte> NarrowNoBreakSpace => "\u202F"u8;
 
-    /// <summary>Without the spaces (also no-break and thin ones), tabs and line breaks around it.</summary>
+    /// <summary>Returns the text without the spaces (including no-break and thin ones), tabs and line breaks around it.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> utf8)
     {
         while (utf8.Length > 0 && LeadingSpace(utf8) is > 0 and int size)
@@ -28,7 +28,7 @@ internal static class Utf8Text
         return utf8;
     }
 
-    /// <summary>The bytes of the space that <paramref name="utf8"/> begins with; 0 when it begins with none.</summary>
+    /// <summary>Returns the length in bytes of the space at the start of <paramref name="utf8"/>; 0 if there is none.</summary>
     public static int LeadingSpace(ReadOnlySpan<byte> utf8) => utf8[0] switch
     {
         (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' => 1,
@@ -39,7 +39,7 @@ internal static class Utf8Text
         _ => 0,
     };
 
-    /// <summary>The text in quotes for a message, shortened as <see cref="Excerpt"/> does.</summary>
+    /// <summary>Returns the text in quotes for a message, shortened by <see cref="Excerpt"/>.</summary>
     public static string Quote(ReadOnlySpan<byte> utf8) => $"'{Excerpt.Of(Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, MaxQuotedBytes)]))}'";
 
     private static int TrailingSpace(ReadOnlySpan<byte> utf8) => utf8[^1] switch

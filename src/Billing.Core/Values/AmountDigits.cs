@@ -1,6 +1,6 @@
 namespace Billing.Values;
 
-/// <summary>The digits of an amount as they are read: never more than a decimal holds, and never rounded.</summary>
+/// <summary>Collects the digits of an amount: never more than a decimal can hold, and never rounded.</summary>
 internal struct AmountDigits
 {
     private const int MaxDigits = 28;
@@ -36,9 +36,9 @@ internal struct AmountDigits
         }
     }
 
-    /// <summary>The number that the digits make.</summary>
-    /// <param name="written">How many of them are decimals, as written.</param>
-    /// <returns>False where no decimal holds it.</returns>
+    /// <summary>Makes the number from the digits.</summary>
+    /// <param name="written">The number of decimals, as written.</param>
+    /// <returns>False if a decimal cannot hold the number.</returns>
     public readonly bool TryMake(int written, bool negative, out decimal amount)
     {
         amount = 0;

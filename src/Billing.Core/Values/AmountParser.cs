@@ -3,20 +3,20 @@ using Billing.Texts;
 
 namespace Billing.Values;
 
-/// <summary>Reads amounts strictly by a stated format.</summary>
+/// <summary>Reads amounts strictly in a given format.</summary>
 internal static class AmountParser
 {
     private const int MaxPlainDigits = 19;
 
     /// <summary>
-    /// Reads an amount from UTF-8, spaces around it ignored. The scale is kept as written (1.50 has two decimals).
-    /// <c>.5</c> is an amount, <c>5.</c> is none; a grouped number does not begin with 0.
+    /// Reads an amount from UTF-8 and ignores spaces around it. Keeps the scale as written (1.50 has two decimals).
+    /// <c>.5</c> is an amount, <c>5.</c> is not. A number with group separators must not begin with 0.
     /// </summary>
-    /// <returns>Null, or why it is no amount: <see cref="QuarantineReason.BadAmount"/>, <see cref="QuarantineReason.AmountOutOfRange"/> or <see cref="QuarantineReason.MissingValue"/>.</returns>
+    /// <returns>Null, or why the text is not an amount: <see cref="QuarantineReason.BadAmount"/>, <see cref="QuarantineReason.AmountOutOfRange"/> or <see cref="QuarantineReason.MissingValue"/>.</returns>
     public static RowFault? Parse(ReadOnlySpan<byte> utf8, NumberFormat format, string column, out decimal amount) =>
         Parse(utf8, format, column, out amount, out _);
 
-    /// <summary>As above, and tells the currency sign, abbreviation or code that stands beside the number; null where there is none.</summary>
+    /// <summary>Reads an amount as above, and returns the currency sign, abbreviation or code next to the number; null if there is none.</summary>
     public static RowFault? Parse(ReadOnlySpan<byte> utf8, NumberFormat format, string column, out decimal amount, out string? currencyMark)
     {
         currencyMark = null;
@@ -28,7 +28,7 @@ internal static class AmountParser
         ReadOnlySpan<byte> text = Utf8Text.Trim(AmountText.Bare(Utf8Text.Trim(utf8)));
         if (text.IsEmpty)
         {
-            return new RowFault(QuarantineReason.MissingValue, $"Column '{column}' is empty where an amount must be.");
+            return new RowFault(QuarantineReason.MissingValue, $"Column '{column}' is empty, but an amount is required. Fill it in at the source.");
         }
 
         AmountScanner scanner = new(text, format);
@@ -39,14 +39,14 @@ internal static class AmountParser
             AmountScan.Amount => null,
             AmountScan.OutOfRange => new RowFault(
                 QuarantineReason.AmountOutOfRange,
-                $"Column '{column}': {Utf8Text.Quote(text)} cannot be kept exactly: an amount has at most 28 significant digits and 28 decimals. It is refused, not rounded; correct it in the source."),
+                $"Column '{column}': {Utf8Text.Quote(text)} cannot be stored exactly: an amount has at most 28 significant digits and 28 decimals. It is refused, not rounded. Correct it in the source."),
             _ => new RowFault(
                 QuarantineReason.BadAmount,
-                $"Column '{column}': {Utf8Text.Quote(text)} is no amount in the format {Describe(format)}. Set numbers in the layout."),
+                $"Column '{column}': {Utf8Text.Quote(text)} is not an amount in the format {Describe(format)}. Set numbers in the layout."),
         };
     }
 
-    // Nearly every amount of a file is an optional minus, digits and one mark: no need to decode, count groups or go beyond 64 bits.
+    // Nearly every amount is an optional minus, digits and one decimal mark: no need to decode, count groups or go beyond 64 bits.
     private static bool TryParsePlain(ReadOnlySpan<byte> text, byte decimalMark, out decimal amount)
     {
         amount = 0;
@@ -90,7 +90,7 @@ internal static class AmountParser
         string group = format.GroupSeparators.Length == 0 ? "" : format.GroupSeparators[..1];
         string grouping = group.Length == 0
             ? "no grouping"
-            : "groups of three digits by " + string.Join(" or ", format.GroupSeparators.Select(separator => $"'{separator}'"));
+            : "groups of three digits separated by " + string.Join(" or ", format.GroupSeparators.Select(separator => $"'{separator}'"));
         grouping = format.IndianGroups ? grouping.Replace("groups of three digits", "Indian groups", StringComparison.Ordinal) : grouping;
         return $"1{group}234{format.DecimalMark}56 (decimal mark '{format.DecimalMark}', {grouping})";
     }

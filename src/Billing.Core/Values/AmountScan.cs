@@ -1,14 +1,14 @@
 namespace Billing.Values;
 
-/// <summary>What a text turned out to be.</summary>
+/// <summary>The result of scanning a text for an amount.</summary>
 internal enum AmountScan
 {
     /// <summary>An amount.</summary>
     Amount,
 
-    /// <summary>No amount of the format.</summary>
+    /// <summary>Not an amount in the format.</summary>
     Malformed,
 
-    /// <summary>A number of the format that a decimal does not hold exactly.</summary>
+    /// <summary>A number in the format that a decimal cannot hold exactly.</summary>
     OutOfRange,
 }

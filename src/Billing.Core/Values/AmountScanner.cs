@@ -19,7 +19,7 @@ internal ref struct AmountScanner(ReadOnlySpan<byte> text, NumberFormat format)
     private int _decimals;
     private int _exponent;
 
-    /// <summary>The currency sign, abbreviation or code that stands beside the number; empty where there is none.</summary>
+    /// <summary>The currency sign, abbreviation or code next to the number; empty if there is none.</summary>
     public readonly ReadOnlySpan<byte> CurrencyMark => _mark;
 
     /// <summary>Reads the whole text.</summary>
@@ -105,7 +105,7 @@ internal ref struct AmountScanner(ReadOnlySpan<byte> text, NumberFormat format)
         char separator = '\0';
         bool leadingZero = !_rest.IsEmpty && _rest[0] == (byte)'0';
         bool inDecimals = false;
-        // Of Indian groups the last has three digits, those before it two.
+        // In Indian grouping the last group has three digits, the groups before it have two.
         int inner = format.IndianGroups ? 2 : 3;
         while (!_rest.IsEmpty)
         {
@@ -136,7 +136,7 @@ internal ref struct AmountScanner(ReadOnlySpan<byte> text, NumberFormat format)
             }
             else if (TryPeekSeparator(out char kind, out int size))
             {
-                // 0,500 in a format with grouping is far more likely a decimal comma than five hundred: refused, not guessed.
+                // In a format with grouping, 0,500 far more likely has a decimal comma than means five hundred: refused, not guessed.
                 bool fits = !inDecimals && (separator == '\0' ? group >= 1 && group <= inner && !leadingZero : kind == separator && group == inner);
                 if (!fits)
                 {
@@ -157,7 +157,7 @@ internal ref struct AmountScanner(ReadOnlySpan<byte> text, NumberFormat format)
         return ended && (separator != '\0' || TryReadExponent());
     }
 
-    // True when there is no exponent, too: what follows is then the suffix's to judge.
+    // Also true if there is no exponent: what follows may then be a suffix.
     private bool TryReadExponent()
     {
         if (!format.AllowExponent || _rest.Length < 2 || (_rest[0] | 0x20) != 'e')
@@ -245,7 +245,7 @@ internal ref struct AmountScanner(ReadOnlySpan<byte> text, NumberFormat format)
         }
     }
 
-    // A separator counts as one only with a digit after it: the space in '5 EUR' is none.
+    // A separator counts only if a digit follows it: the space in '5 EUR' is not a separator.
     private readonly bool TryPeekSeparator(out char kind, out int size)
     {
         kind = '\0';
@@ -259,7 +259,7 @@ internal ref struct AmountScanner(ReadOnlySpan<byte> text, NumberFormat format)
             return false;
         }
 
-        // No-break and thin spaces stand for the space, typographic apostrophes for the plain one, where those are allowed.
+        // A format that allows a space also allows no-break and thin spaces; one that allows an apostrophe also allows typographic ones.
         char written = (char)rune.Value;
         char plain = written switch { '\u00A0' or '\u202F' or (>= '\u2007' and <= '\u200A') => ' ', '\u2018' or '\u2019' => '\'', _ => written };
         kind = format.GroupSeparators.Contains(plain) ? plain : written;

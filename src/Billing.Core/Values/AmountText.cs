@@ -2,20 +2,20 @@ using System.Text;
 
 namespace Billing.Values;
 
-/// <summary>Takes off what spreadsheets and programs put around an amount without meaning anything by it.</summary>
+/// <summary>Removes what spreadsheets and other programs put around an amount without changing its meaning.</summary>
 internal static class AmountText
 {
-    /// <summary>Without the form <c>="123.45"</c>, by which spreadsheets keep a text, and without invisible marks of direction and width.</summary>
+    /// <summary>Removes the form <c>="123.45"</c>, with which spreadsheets preserve a text, and invisible marks of direction and width.</summary>
     public static ReadOnlySpan<byte> Bare(ReadOnlySpan<byte> text)
     {
         text = text.Length > 3 && text.StartsWith("=\""u8) && text[^1] == (byte)'"' ? text[2..^1] : text;
         return text.IndexOfAnyInRange((byte)0xE2, (byte)0xEF) < 0 ? text : WithoutMarks(text);
     }
 
-    /// <summary>Whether a number may have three decimals or be thousands: 14.550 and -1.000, but not 0.004 or 1234.567. Only up to three digits, the first no zero, before a point and three more.</summary>
+    /// <summary>Whether a number may have three decimals or be thousands: 14.550 and -1.000, but not 0.004 or 1234.567. Such a number has one to three digits, the first not zero, then a point and three more digits.</summary>
     public static bool IsMaybeThousands(ReadOnlySpan<byte> value)
     {
-        // A sign or a currency beside the number says nothing about its point.
+        // A sign or a currency next to the number says nothing about its point.
         int first = value.IndexOfAnyInRange((byte)'0', (byte)'9');
         int last = value.LastIndexOfAnyInRange((byte)'0', (byte)'9');
         if (first < 0)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Billing.Values;
 
-/// <summary>The signs and abbreviations that people write beside amounts, and the currencies that each may stand for.</summary>
+/// <summary>The signs and abbreviations that people write next to amounts, and the currencies that each can stand for.</summary>
 internal static class CurrencySigns
 {
     private const string Table = """
@@ -17,14 +17,14 @@ internal static class CurrencySigns
         Fr CHF|Fr. CHF|SFr CHF|SFr. CHF|ƒ AWG ANG XCG|¤
         """;
 
-    // The longest first, so that US$ is not read as a $ behind two letters.
+    // The longest first, so that US$ is not read as a $ after two letters.
     private static readonly (string Sign, byte[] Utf8, string[] Codes)[] Known = [.. Table
         .Split(['|', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         .Select(entry => entry.Split(' '))
         .Select(words => (words[0], Encoding.UTF8.GetBytes(words[0]), words[1..]))
         .OrderByDescending(entry => entry.Item2.Length)];
 
-    /// <summary>The bytes of the sign, abbreviation or code of ISO 4217 that <paramref name="text"/> begins with; 0 where it begins with none.</summary>
+    /// <summary>Returns the length in bytes of the sign, abbreviation or ISO 4217 code at the start of <paramref name="text"/>; 0 if there is none.</summary>
     public static int Length(ReadOnlySpan<byte> text)
     {
         foreach ((string sign, byte[] utf8, _) in Known)
@@ -41,11 +41,11 @@ internal static class CurrencySigns
             letters++;
         }
 
-        // GBp and ZAc are a hundredth of the currency of that code.
+        // GBp and ZAc are not codes: they mean a hundredth of GBP and ZAR.
         return letters == 3 && !(char.IsAsciiLetterUpper((char)text[1]) && char.IsAsciiLetterLower((char)text[2])) && Currency.TryParse([(char)text[0], (char)text[1], (char)text[2]], out _) ? letters : 0;
     }
 
-    /// <summary>The codes that a sign, an abbreviation or a code may stand for: none where it is not known, and for the sign of any currency (¤).</summary>
+    /// <summary>Returns the codes that a sign, an abbreviation or a code can stand for; none if it is unknown or is the sign of any currency (¤).</summary>
     public static IReadOnlyList<string> CodesOf(string mark)
     {
         foreach ((string sign, _, string[] codes) in Known)
@@ -59,7 +59,7 @@ internal static class CurrencySigns
         return Currency.TryParse(mark, out Currency? currency) ? [currency.Code] : [];
     }
 
-    /// <summary>Whether a sign, an abbreviation or a code may stand for the currency of that code.</summary>
+    /// <summary>Whether a sign, an abbreviation or a code can stand for the currency with that code.</summary>
     public static bool MayBe(string mark, string code)
     {
         IReadOnlyList<string> codes = CodesOf(mark);

@@ -13,7 +13,7 @@ internal static class DateLook
 
     private const int LastYear = 2100;
 
-    // In the order of preference where two read the same. Month before day is not among those with points: no one writes it so.
+    // In order of preference, for formats that read the same values. No format with points has the month before the day: nobody writes that.
     private static readonly DatePattern[] Known = [.. new[]
     {
         "yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy/MM/dd", "yyyy/MM/dd HH:mm", "yyyy/MM/dd HH:mm:ss", "yyyy.MM.dd", "yyyy.MM.dd.", "yyyy. MM. dd.", "yyyy MM dd", "yyyyMMdd", "yyyy-M-d", "yyyy/M/d", "yyyy.M.d",
@@ -47,7 +47,7 @@ internal static class DateLook
         return false;
     }
 
-    /// <summary>Looks at the values of a column.</summary>
+    /// <summary>Finds the formats that read the values of a column.</summary>
     public static DateFinding Find(IReadOnlyList<byte[]> values)
     {
         int iso = values.Count(value => Read(null, value) is not null);
@@ -56,7 +56,7 @@ internal static class DateLook
             return new DateFinding([], iso, []);
         }
 
-        // Spares most columns the trial of every format on every value.
+        // Saves trying every format on every value of most columns.
         if (!values.Take(Probed).Any(value => IsDate(value)))
         {
             return new DateFinding([], 0, []);
@@ -93,7 +93,7 @@ internal static class DateLook
         return isDate && date.Year is >= FirstYear and <= LastYear ? date : null;
     }
 
-    // The format that reads the most values that are not read yet, and none of the others differently.
+    // The format that reads the most values not read yet, and reads none of the others differently.
     private static int? Best(DateOnly?[][] dates, DateOnly?[] read)
     {
         int? best = null;
@@ -110,7 +110,7 @@ internal static class DateLook
         return best;
     }
 
-    // A format that reads as many of them, with day and month the other way round: only a person knows which is meant.
+    // A format that reads as many of them with day and month swapped: only a person knows which is right.
     private static int? Rival(DateOnly?[][] dates, DateOnly?[] read, int best)
     {
         int gain = Gain(dates[best], read);
@@ -127,7 +127,7 @@ internal static class DateLook
         return null;
     }
 
-    // What stays unread because the only format for it has day and month the other way round.
+    // What stays unread because the only format for it has day and month swapped.
     private static string[] Contradiction(DateOnly?[][] dates, DateOnly?[] read, List<int> chosen)
     {
         for (int pattern = 0; pattern < dates.Length; pattern++)

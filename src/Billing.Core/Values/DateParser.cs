@@ -2,7 +2,7 @@ using Billing.Texts;
 
 namespace Billing.Values;
 
-/// <summary>Reads dates and instants strictly by the formats of a layout. Safe for several threads.</summary>
+/// <summary>Reads dates and instants strictly in the formats of a layout. Thread-safe.</summary>
 internal sealed class DateParser
 {
     private const string IsoDate = "yyyy-MM-dd";
@@ -19,10 +19,10 @@ internal sealed class DateParser
     {
     }
 
-    /// <summary>With the time zone of the columns, which also knows what a header says of it.</summary>
+    /// <summary>Creates a parser with the time zone of the columns, which may come from a header.</summary>
     /// <param name="layout">The layout, for its date formats.</param>
-    /// <param name="timeZone">The time zone of instants without an offset, or null where they are refused.</param>
-    /// <param name="refuseTimeOfDay">Whether a date with a time of day other than midnight is refused, because nothing else of the record would keep it. A layout that names a format with a time says that the date is all it wants.</param>
+    /// <param name="timeZone">The time zone of instants without an offset, or null to refuse them.</param>
+    /// <param name="refuseTimeOfDay">Whether to refuse a date with a time of day other than midnight, because the record would lose the time. A layout that names a format with a time accepts that: it wants only the date.</param>
     /// <exception cref="BillingConfigurationException">The time zone is unknown, or the layout names an impossible format.</exception>
     public DateParser(SourceLayout layout, string? timeZone, bool refuseTimeOfDay = false)
     {
@@ -38,7 +38,7 @@ internal sealed class DateParser
 
         if (timeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out _zone))
         {
-            throw new BillingConfigurationException($"The time zone '{timeZone}' is unknown here. Use an IANA name, such as Pacific/Auckland or UTC.");
+            throw new BillingConfigurationException($"The time zone '{timeZone}' is not known on this machine. Use an IANA name, such as Pacific/Auckland or UTC.");
         }
 
         _instantPatterns = [.. _patterns.Where(pattern => pattern.HasTime)];
@@ -50,8 +50,8 @@ internal sealed class DateParser
         };
     }
 
-    /// <summary>Reads a date from UTF-8, spaces around it ignored. Where the text goes on with a time, the date is the one that is written, whatever the offset.</summary>
-    /// <returns>Null, or why it is no date: <see cref="QuarantineReason.BadDate"/> or <see cref="QuarantineReason.MissingValue"/>.</returns>
+    /// <summary>Reads a date from UTF-8 and ignores spaces around it. If a time follows, the date is the one that is written, whatever the offset.</summary>
+    /// <returns>Null, or why the text is not a date: <see cref="QuarantineReason.BadDate"/> or <see cref="QuarantineReason.MissingValue"/>.</returns>
     public RowFault? ParseDate(ReadOnlySpan<byte> utf8, string column, out DateOnly date)
     {
         ReadOnlySpan<byte> text = Utf8Text.Trim(utf8);
@@ -66,7 +66,7 @@ internal sealed class DateParser
             {
                 date = value.Date;
                 return _refuseTimeOfDay && value.TimeTicks is > 0
-                    ? Bad(column, text, "has a time of day, which a date cannot keep. In the layout, name the column as the instant as well, with timeZone where the text has no offset; or name its format in dateFormats, to keep the date alone.")
+                    ? Bad(column, text, "has a time of day, which a date cannot keep. In the layout, also name the column as the instant, and set timeZone if the text has no offset; or add its format to dateFormats, to keep only the date.")
                     : null;
             }
         }
@@ -81,34 +81,34 @@ internal sealed class DateParser
 
         date = default;
         return text.IsEmpty
-            ? new RowFault(QuarantineReason.MissingValue, $"Column '{column}' is empty where a date must be.")
-            : Bad(column, text, $"is no date in {_formats}. Set dateFormats in the layout.");
+            ? new RowFault(QuarantineReason.MissingValue, $"Column '{column}' is empty, but a date is required. Fill it in at the source.")
+            : Bad(column, text, $"is not a date in {_formats}. Set dateFormats in the layout.");
     }
 
     /// <summary>
-    /// Reads an instant from UTF-8, spaces around it ignored: ISO 8601, or a date format of the layout that has a time;
-    /// with an offset, or without one in the stated time zone. Numbers of seconds since 1970 are no instants.
+    /// Reads an instant from UTF-8 and ignores spaces around it. It is in ISO 8601 or in a date format of the layout that has a time,
+    /// and has an offset or is in the given time zone. By default, a number of seconds since 1970 is not an instant.
     /// </summary>
-    /// <returns>Null, or why it is no instant: <see cref="QuarantineReason.BadDate"/> or <see cref="QuarantineReason.MissingValue"/>.</returns>
+    /// <returns>Null, or why the text is not an instant: <see cref="QuarantineReason.BadDate"/> or <see cref="QuarantineReason.MissingValue"/>.</returns>
     public RowFault? ParseInstant(ReadOnlySpan<byte> utf8, string column, out DateTimeOffset instant)
     {
         instant = default;
         ReadOnlySpan<byte> text = Utf8Text.Trim(utf8);
         if (text.IsEmpty)
         {
-            return new RowFault(QuarantineReason.MissingValue, $"Column '{column}' is empty where an instant must be.");
+            return new RowFault(QuarantineReason.MissingValue, $"Column '{column}' is empty, but an instant is required. Fill it in at the source.");
         }
 
         if (IsoDateTime.TryParse(text, out IsoDateTime value))
         {
             if (value.TimeTicks is not { } ticks)
             {
-                return Bad(column, text, "has no time of day. Take the column as the date, or correct it in the source.");
+                return Bad(column, text, "has no time of day. Name the column as the date in the layout, or correct it in the source.");
             }
 
             if (value.IsTooFine)
             {
-                return Bad(column, text, "has more than 7 decimals of a second. It is refused, not rounded; correct it in the source.");
+                return Bad(column, text, "has more than 7 decimals of a second. It is refused, not rounded. Correct it in the source.");
             }
 
             DateTime local = value.Date.ToDateTime(TimeOnly.MinValue).AddTicks(ticks);
@@ -123,7 +123,7 @@ internal sealed class DateParser
             }
         }
 
-        return Bad(column, text, "is no instant of ISO 8601, such as 2025-06-17T10:30:00Z. Correct it in the source, or set dateFormats in the layout.");
+        return Bad(column, text, "is not an ISO 8601 instant, such as 2025-06-17T10:30:00Z. Correct it in the source, or set dateFormats in the layout.");
     }
 
     private RowFault? Resolve(DateTime local, TimeSpan? offset, string column, ReadOnlySpan<byte> text, out DateTimeOffset instant)
@@ -136,12 +136,12 @@ internal sealed class DateParser
 
         if (offset is null && _zone!.IsInvalidTime(local))
         {
-            return Bad(column, text, $"did not exist in {_zone.Id}: clocks were put forward over it. Correct it in the source.");
+            return Bad(column, text, $"did not exist in {_zone.Id}: the clocks went forward past it. Correct it in the source.");
         }
 
         if (offset is null && _zone!.IsAmbiguousTime(local))
         {
-            return Bad(column, text, $"happened twice in {_zone.Id}: clocks were put back over it. Write it with its offset.");
+            return Bad(column, text, $"happened twice in {_zone.Id}: the clocks went back over it. Write it with its offset.");
         }
 
         TimeSpan used = offset ?? _zone!.GetUtcOffset(local);

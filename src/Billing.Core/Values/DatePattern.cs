@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Billing.Values;
 
-/// <summary>One date format of a layout, a .NET custom format, ready to read by.</summary>
+/// <summary>One date format of a layout: a .NET custom format, prepared for reading.</summary>
 internal sealed class DatePattern
 {
     private const int MaxLength = 64;
 
-    // In the past, so that a format without a year, which stands for the current one, is found out.
+    // In the past, to detect a format without a year, which would mean the current one.
     private static readonly DateTimeOffset Probe = new DateTimeOffset(1987, 11, 28, 13, 45, 56, new TimeSpan(5, 30, 0)).AddTicks(1);
 
     /// <summary>The format of days since 1899-12-30, as spreadsheets count them; a fraction is the time of day.</summary>
@@ -37,14 +37,14 @@ internal sealed class DatePattern
 
         if (format.Length < 2)
         {
-            throw new FormatException($"'{format}' is a .NET standard format, or none. Spell it out, such as yyyy-MM-dd.");
+            throw new FormatException($"'{format}' is a .NET standard format, or not a format. Spell it out, such as yyyy-MM-dd.");
         }
 
         string written = Write(format);
         if (!DateTimeOffset.TryParseExact(written, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset read)
             || read.Date != Probe.Date)
         {
-            throw new FormatException($"'{format}' is no format of a whole date. It needs day (dd), month (MM) and year (yyyy), such as dd.MM.yyyy.");
+            throw new FormatException($"'{format}' is not a format of a complete date. It needs a day (dd), a month (MM) and a year (yyyy), such as dd.MM.yyyy.");
         }
 
         HasTime = read.Hour == Probe.Hour && read.Minute == Probe.Minute;
@@ -53,10 +53,10 @@ internal sealed class DatePattern
         _fixed = IsFixed(format) ? Encoding.ASCII.GetBytes(format) : null;
     }
 
-    /// <summary>Whether the format holds hours and minutes.</summary>
+    /// <summary>Whether the format has hours and minutes.</summary>
     public bool HasTime { get; }
 
-    /// <summary>Whether the format holds an offset to UTC.</summary>
+    /// <summary>Whether the format has an offset to UTC.</summary>
     public bool HasOffset { get; }
 
     /// <summary>Reads a date.</summary>
@@ -72,7 +72,7 @@ internal sealed class DatePattern
         return parsed;
     }
 
-    /// <summary>Reads date, time and offset as written; an offset that the format does not hold is zero.</summary>
+    /// <summary>Reads date, time and offset as written; the offset is zero if the format has none.</summary>
     public bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset value)
     {
         value = default;
@@ -103,11 +103,11 @@ internal sealed class DatePattern
         }
         catch (FormatException exception)
         {
-            throw new FormatException($"'{format}' is no .NET date format: {exception.Message}", exception);
+            throw new FormatException($"'{format}' is not a .NET date format: {exception.Message}", exception);
         }
     }
 
-    // yyyy, MM and dd once each, with marks between: read in place, without the cost of the general way.
+    // yyyy, MM and dd once each, with separators between them: read in place, at less cost than the general way.
     private static bool IsFixed(string format) =>
         format.Length is >= 8 and <= 10
         && format.Count(character => character == 'y') == 4 && format.Contains("yyyy", StringComparison.Ordinal)

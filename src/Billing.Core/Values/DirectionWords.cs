@@ -3,7 +3,7 @@ using Billing.Texts;
 
 namespace Billing.Values;
 
-/// <summary>The words by which banks say in a column of its own whether an amount is a debit or a credit, and the headers of such columns.</summary>
+/// <summary>The words with which banks say, in a separate column, whether an amount is a debit or a credit, and the headers of such columns.</summary>
 internal static class DirectionWords
 {
     private static readonly string[] LongDebit = ["debit", "dbit", "debet", "débit", "debito", "débito", "cargo", "soll", "lastschrift", "belastung", "af", "dare", "addebito", "uscita", "withdrawal", "outgoing", "outflow", "money out", "paid out", "obciążenie", "wypłata", "должно", "дебет", "abgang", "ausgang", "sortie", "veresiye", "borç", "terhelés", "veloitus", "uttag", "dr", "db"];
@@ -25,19 +25,19 @@ internal static class DirectionWords
 
     private static readonly Dictionary<string, bool> All = Table([.. LongDebit, .. ShortDebit], [.. LongCredit, .. ShortCredit]);
 
-    /// <summary>Whether a header is known to say of each amount which side it is on.</summary>
+    /// <summary>Whether a header is known for columns that say whether each amount is a debit or a credit.</summary>
     public static bool IsHeader(string name) => Headers.Contains(PlainName.Of(name)) || name.Trim() is "+/-" or "-/+" or "±";
 
-    /// <summary>What a word says: true for a debit, false for a credit, null where it is no such word.</summary>
+    /// <summary>Returns what a word says: true for a debit, false for a credit, null for any other word.</summary>
     /// <param name="value">The value of a field.</param>
-    /// <param name="shortToo">Whether single letters and signs count, and words that are kinds of bookings as well: only where the header is known for directions.</param>
+    /// <param name="shortToo">Whether single letters and signs count, and words that also name kinds of bookings: only if the header is known for directions.</param>
     public static bool? IsDebit(ReadOnlySpan<byte> value, bool shortToo)
     {
         ReadOnlySpan<byte> text = Utf8Text.Trim(value);
         return text.Length is > 0 and <= 32 && (shortToo ? All : Long).TryGetValue(Plain(Encoding.UTF8.GetString(text)), out bool debit) ? debit : null;
     }
 
-    /// <summary>A word as it is compared: in lower case, without a point behind it.</summary>
+    /// <summary>Returns a word as it is compared: in lower case, without a point at the end.</summary>
     public static string Plain(string word) => word.Trim().TrimEnd('.').ToLowerInvariant();
 
     private static Dictionary<string, bool> Table(string[] debit, string[] credit) =>

@@ -3,18 +3,18 @@ using System.Numerics;
 
 namespace Billing.Values;
 
-/// <summary>Reads the numbers of settings files and of code: exact or not at all. (decimal.Parse rounds what it cannot hold.)</summary>
+/// <summary>Reads the numbers of settings files and of code, exactly or not at all. (decimal.Parse rounds what it cannot hold.)</summary>
 internal static class ExactDecimal
 {
     private const int MaxDigits = 28;
 
-    // Far longer than any number that fits, far shorter than one that would take time.
+    // Far longer than any number that fits, far shorter than one that would be slow to read.
     private const int MaxLength = 100;
 
     private static readonly BigInteger Limit = BigInteger.Pow(10, MaxDigits);
 
-    /// <summary>Reads <c>-12.50</c>, or <c>1.25e3</c> as JSON has it; no spaces, no grouping, a point for decimals. The scale is kept where it fits.</summary>
-    /// <returns>Whether it is a number of at most 28 significant digits.</returns>
+    /// <summary>Reads <c>-12.50</c>, or <c>1.25e3</c> as in JSON: no spaces, no grouping, a decimal point. Keeps the scale if it fits.</summary>
+    /// <returns>Whether the text is a number of at most 28 significant digits.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out decimal value)
     {
         value = 0m;

@@ -1,10 +1,10 @@
 namespace Billing.Values;
 
-/// <summary>A date of ISO 8601 (<c>yyyy-MM-dd</c>), with a time and an offset where they are written.</summary>
+/// <summary>An ISO 8601 date (<c>yyyy-MM-dd</c>), with its time and offset if they are written.</summary>
 /// <param name="Date">The date as written.</param>
-/// <param name="TimeTicks">The time of day as written, in ticks of 100 ns; null where there is only a date.</param>
+/// <param name="TimeTicks">The time of day as written, in ticks of 100 ns; null if there is only a date.</param>
 /// <param name="OffsetMinutes">The offset to UTC in minutes, or null.</param>
-/// <param name="IsTooFine">Whether the time has a fraction that ticks do not hold.</param>
+/// <param name="IsTooFine">Whether the time has a fraction that ticks cannot hold.</param>
 internal readonly record struct IsoDateTime(DateOnly Date, long? TimeTicks, int? OffsetMinutes, bool IsTooFine)
 {
     private const int DateLength = 10;
@@ -51,7 +51,7 @@ internal readonly record struct IsoDateTime(DateOnly Date, long? TimeTicks, int?
         return true;
     }
 
-    /// <summary>A date from its parts, if there is such a day.</summary>
+    /// <summary>Makes a date from its parts, if there is such a day.</summary>
     public static bool TryCreate(int year, int month, int day, out DateOnly date)
     {
         bool exists = year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
@@ -59,7 +59,7 @@ internal readonly record struct IsoDateTime(DateOnly Date, long? TimeTicks, int?
         return exists;
     }
 
-    /// <summary>The number that the digits make, or -1 where there is something else than digits.</summary>
+    /// <summary>Returns the number that the digits make, or -1 if a character is not a digit.</summary>
     public static int Digits(ReadOnlySpan<byte> text)
     {
         int value = 0;
@@ -137,7 +137,7 @@ internal readonly record struct IsoDateTime(DateOnly Date, long? TimeTicks, int?
         return count > 0;
     }
 
-    // Nothing, Z, +hh, +hhmm, +hh:mm; a space may stand before it, and UTC for Z after one, as databases export.
+    // Nothing, Z, +hh, +hhmm or +hh:mm. A space may come before it, and UTC instead of Z after a space, as in database exports.
     private static bool TryParseOffset(ReadOnlySpan<byte> text, out int? offset)
     {
         offset = null;

@@ -5,8 +5,8 @@ using Billing.Texts;
 namespace Billing.Values;
 
 /// <summary>
-/// The names and abbreviations of months in the languages of Europe and Latin America, in any case, with or without a point behind them.
-/// A word that means different months in different languages (listopad is October in Croatian and November in Polish) is not among them.
+/// The names and abbreviations of months in the languages of Europe and Latin America, in any letter case, with or without a point at the end.
+/// A word that means different months in different languages (listopad is October in Croatian and November in Polish) is left out.
 /// </summary>
 internal static class MonthNames
 {
@@ -34,10 +34,10 @@ internal static class MonthNames
         .Where(group => group.Select(entry => entry.month).Distinct().Count() == 1)
         .ToFrozenDictionary(group => group.Key, group => group.First().month, StringComparer.Ordinal);
 
-    /// <summary>The text with the name of its month in English, in full or as three letters; null where it holds no name that is known.</summary>
+    /// <summary>Returns the text with the name of its month in English, in full or as three letters; null if it has no known name.</summary>
     public static string? ToEnglish(ReadOnlySpan<char> text, bool inFull)
     {
-        // A letter and its accent may be two characters, and the accent alone is no letter.
+        // A letter and its accent may be two characters, and the accent alone is not a letter.
         text = Ascii.IsValid(text) ? text : NormalForm.Compose(text.ToString());
         for (int start = 0; start < text.Length; start++)
         {

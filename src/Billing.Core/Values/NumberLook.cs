@@ -6,7 +6,7 @@ namespace Billing.Values;
 /// <summary>Finds the format that the numbers of a column are written in.</summary>
 internal static class NumberLook
 {
-    // In the order of preference where two read the same.
+    // In order of preference, for formats that read the same values.
     private static readonly NumberFormat[] Known =
     [
         Any('.', ""), Any('.', ","), Any('.', " "), Any('.', "'"),
@@ -14,7 +14,7 @@ internal static class NumberLook
         Any('.', ",") with { IndianGroups = true },
     ];
 
-    /// <summary>Whether a value is a number in any known format, but for currency signs.</summary>
+    /// <summary>Whether a value is a number in any known format, without a currency sign.</summary>
     public static bool IsNumber(ReadOnlySpan<byte> value)
     {
         foreach (NumberFormat format in Known)
@@ -28,7 +28,7 @@ internal static class NumberLook
         return false;
     }
 
-    /// <summary>Looks at the values of one or more columns that share a format.</summary>
+    /// <summary>Finds the format of the values of one or more columns that share it.</summary>
     public static NumberFinding Find(IReadOnlyList<byte[]> values)
     {
         decimal?[][] numbers = [.. Known.Select(format => Read(values, format))];
@@ -48,7 +48,7 @@ internal static class NumberLook
         return new NumberFinding(Narrow(values, Known[best], fits), fits, doubt);
     }
 
-    /// <summary>The format with that decimal mark that reads the most.</summary>
+    /// <summary>Returns the format with that decimal mark that reads the most values.</summary>
     public static NumberFormat FormatOf(IReadOnlyList<byte[]> values, char decimalMark)
     {
         NumberFormat best = Known.Where(format => format.DecimalMark == decimalMark).MaxBy(format => Count(Read(values, format)))!;
@@ -65,7 +65,7 @@ internal static class NumberLook
         AllowDebitCredit = true,
     };
 
-    // What no value needs is not allowed.
+    // Allows only what some value needs.
     private static NumberFormat Narrow(IReadOnlyList<byte[]> values, NumberFormat format, int fits)
     {
         foreach (Func<NumberFormat, NumberFormat> without in (Func<NumberFormat, NumberFormat>[])

@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Billing.Values;
 
-/// <summary>Dates and instants that are written as one number.</summary>
+/// <summary>Reads dates and instants that are written as one number.</summary>
 internal static class SerialDate
 {
-    // Before 1 March 1900 spreadsheets disagree, since one of them knew a 29 February 1900.
+    // Spreadsheets disagree before 1 March 1900, since one of them has a 29 February 1900.
     private const decimal FirstDay = 61;
 
     private const decimal LastDay = 2_958_465;
 
     private static readonly DateTimeOffset DayZero = new(1899, 12, 30, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Days since 1899-12-30, with a fraction for the time of day, which is rounded to the millisecond: spreadsheets keep no more.</summary>
+    /// <summary>Reads days since 1899-12-30, with a fraction for the time of day, which is rounded to the millisecond: spreadsheets keep no more.</summary>
     public static bool TryReadDays(ReadOnlySpan<char> text, out DateTimeOffset value)
     {
         value = DayZero;
@@ -25,7 +25,7 @@ internal static class SerialDate
         return true;
     }
 
-    /// <summary>Seconds or milliseconds since 1970 in UTC, with a fraction of at most 7 decimals of a second.</summary>
+    /// <summary>Reads seconds or milliseconds since 1970 in UTC, with at most 7 decimals of a second.</summary>
     public static bool TryReadSince1970(ReadOnlySpan<char> text, long ticksPerUnit, out DateTimeOffset value)
     {
         value = DateTimeOffset.UnixEpoch;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Billing.Hosting.Health;
 
-/// <summary>Asks the stores of a pipeline whether a run could begin.</summary>
+/// <summary>Checks whether the stores of a pipeline are ready for a run.</summary>
 internal sealed class StoresHealthCheck(BillingPipeline pipeline) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -16,7 +16,7 @@ internal sealed class StoresHealthCheck(BillingPipeline pipeline) : IHealthCheck
 
         StoreCheck[] failed = [.. stores.Where(store => store.Failure is not null)];
         return failed.Length == 0
-            ? HealthCheckResult.Healthy(stores.Count == 0 ? $"The ledger {pipeline.Ledger.Name} cannot be read, and so was not asked." : null, data)
+            ? HealthCheckResult.Healthy(stores.Count == 0 ? $"The ledger {pipeline.Ledger.Name} cannot be read, so it was not checked." : null, data)
             : new HealthCheckResult(context.Registration.FailureStatus, string.Join(' ', failed.Select(store => $"{store.Store}: {store.Failure!.Message}")), failed[0].Failure, data);
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Billing.Hosting.Inboxes;
 
 /// <summary>
-/// Takes the files of a folder into the ledger, one after another. A file is moved only after its run is done, and what was stored is a duplicate when it is
-/// taken again: none is lost, and none is stored twice, whenever the process ends.
+/// Ingests the files of a folder, one after another. A file is moved only after its run is done, and what was stored is a duplicate when the file is
+/// ingested again: nothing is lost, and nothing is stored twice, whenever the process ends.
 /// </summary>
 internal sealed class Inbox(BillingPipeline pipeline, InboxOptions options, TimeProvider time, ILogger logger)
 {
@@ -20,7 +20,7 @@ internal sealed class Inbox(BillingPipeline pipeline, InboxOptions options, Time
         Directory.CreateDirectory(options.FailedFolder);
     }
 
-    /// <summary>Looks into the folder once, and takes what has settled.</summary>
+    /// <summary>Looks for files once, and ingests those that have settled.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         Dictionary<string, SeenFile> seen = new(StringComparer.Ordinal);
@@ -30,7 +30,7 @@ internal sealed class Inbox(BillingPipeline pipeline, InboxOptions options, Time
             seen[path] = _seen.TryGetValue(path, out SeenFile? before) && before.State == state ? before : new SeenFile(state, time.GetTimestamp());
         }
 
-        // What is not there any more is forgotten.
+        // Files that are gone are forgotten.
         _seen = seen;
         foreach ((string path, SeenFile file) in seen.Where(pair => IsDue(pair.Value)).ToArray())
         {
@@ -86,7 +86,7 @@ internal sealed class Inbox(BillingPipeline pipeline, InboxOptions options, Time
 
         if (FileState.Of(path) != state)
         {
-            // What was added is taken when it settles; what is in the ledger is a duplicate then.
+            // What was added is ingested once the file settles; what is in the ledger is then a duplicate.
             Log.FileChanged(logger, name, report.RunId);
             return;
         }
@@ -105,7 +105,7 @@ internal sealed class Inbox(BillingPipeline pipeline, InboxOptions options, Time
         Log.FileRefused(logger, name, moved, why.Message);
     }
 
-    // Under a name of its own: a later file of the same name takes no one's place.
+    // Under a name of its own, so that a later file of the same name replaces nothing.
     private static string Move(string path, string folder, string id)
     {
         string target = Path.Combine(folder, $"{id} {Path.GetFileName(path)}");

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Hosting.Inboxes;
 
-/// <summary>Looks into an inbox at an interval, while the host runs.</summary>
+/// <summary>Looks for files in an inbox at an interval, while the host runs.</summary>
 internal sealed class InboxService(BillingPipeline pipeline, InboxOptions options, TimeProvider time, ILogger<InboxService> logger) : BackgroundService
 {
     private readonly Inbox _inbox = new(pipeline, options, time, logger);

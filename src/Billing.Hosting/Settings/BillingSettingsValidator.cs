@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace Billing.Hosting.Settings;
 
-/// <summary>Says of the settings of one pipeline all that is wrong with them, each with its key and its remedy. Files are read when the pipeline is wired.</summary>
-/// <param name="pipeline">The name of the pipeline; the empty text for the default one.</param>
+/// <summary>Reports everything that is wrong with the settings of one pipeline, each with its key and its remedy. Files are read when the pipeline is wired.</summary>
+/// <param name="pipeline">The name of the pipeline; an empty string for the default pipeline.</param>
 /// <param name="path">The path of the section.</param>
 internal sealed class BillingSettingsValidator(string pipeline, string path) : IValidateOptions<BillingSettings>
 {
@@ -23,7 +23,7 @@ internal sealed class BillingSettingsValidator(string pipeline, string path) : I
     {
         if (!Currency.TryParse(settings.ReportingCurrency ?? "", out Currency? currency) || currency.MinorUnits is null)
         {
-            yield return $"{Key(nameof(settings.ReportingCurrency))} is '{settings.ReportingCurrency}'. Use a code of ISO 4217 with minor units, such as USD.";
+            yield return $"{Key(nameof(settings.ReportingCurrency))} is '{settings.ReportingCurrency}'. Use an ISO 4217 code with minor units, such as USD.";
         }
 
         if (!Enum.IsDefined(settings.Rounding))
@@ -33,12 +33,12 @@ internal sealed class BillingSettingsValidator(string pipeline, string path) : I
 
         if (settings.Rates is { } rates && string.IsNullOrWhiteSpace(rates))
         {
-            yield return $"{Key(nameof(settings.Rates))} is blank. Name a file, write rates such as CAD=0.75, or ecb: and the file of the European Central Bank; or leave the key out.";
+            yield return $"{Key(nameof(settings.Rates))} is blank. Name a rates file, write rates such as CAD=0.75, write ecb: and a file of the European Central Bank, or leave the key out.";
         }
 
         if (settings.Rules.Any(string.IsNullOrWhiteSpace))
         {
-            yield return $"{Key(nameof(settings.Rules))} has a blank name. Name a rules file, or take it out.";
+            yield return $"{Key(nameof(settings.Rules))} has a blank name. Name a rules file, or remove the entry.";
         }
 
         if (settings.Identity is { } identity && WhyNoIdentity(identity) is { } why)

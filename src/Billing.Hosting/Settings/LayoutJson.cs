@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Billing.Hosting.Settings;
 
-/// <summary>Writes a section of the settings as the layout file that it was: settings know texts only, and keys in any case.</summary>
+/// <summary>Writes a section of the settings as the layout file that it stands for: settings have only texts, and keys in any letter case.</summary>
 internal static class LayoutJson
 {
     private static readonly string[] s_truths =
@@ -23,7 +23,7 @@ internal static class LayoutJson
         "date", "instant", "amount", "debit", "credit", "fee", "currency", "id", "party", "account", "description", "scope", "category",
     ];
 
-    /// <summary>The layout as JSON.</summary>
+    /// <summary>Returns the layout as JSON.</summary>
     public static string Of(IConfiguration section)
     {
         using MemoryStream bytes = new();

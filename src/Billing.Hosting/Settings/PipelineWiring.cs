@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Billing.Hosting.Settings;
 
-/// <summary>Wires a pipeline as its section of the settings says.</summary>
+/// <summary>Wires a pipeline from its section of the settings.</summary>
 internal sealed class PipelineWiring(IConfiguration section, SinkKinds kinds)
 {
     private const string LayoutKey = "Layout";
@@ -11,7 +11,7 @@ internal sealed class PipelineWiring(IConfiguration section, SinkKinds kinds)
     private const string AlertSendingKey = "AlertSending";
     private const string Ecb = "ecb:";
 
-    /// <summary>The path of the section; empty for the whole of the settings.</summary>
+    /// <summary>The path of the section; empty for the root of the settings.</summary>
     public string Path => (section as IConfigurationSection)?.Path ?? "";
 
     /// <summary>Reads the section.</summary>
@@ -28,8 +28,8 @@ internal sealed class PipelineWiring(IConfiguration section, SinkKinds kinds)
         }
     }
 
-    /// <summary>Wires.</summary>
-    /// <exception cref="BillingConfigurationException">A setting is wrong, or a file that one names; the message says which and what to do.</exception>
+    /// <summary>Wires the pipeline.</summary>
+    /// <exception cref="BillingConfigurationException">A setting, or a file that it names, is wrong; the message says which, and what to do.</exception>
     public void Apply(BillingBuilder billing)
     {
         BillingSettings settings = new();
@@ -114,7 +114,7 @@ internal sealed class PipelineWiring(IConfiguration section, SinkKinds kinds)
         foreach (IConfigurationSection sink in sinks)
         {
             string kind = SettingsSection.Required(sink, "Kind", kinds.Names);
-            _ = (kinds.Find(kind) ?? throw new BillingConfigurationException($"{sink.Path}:Kind is '{kind}', which this application has not. Use {kinds.Names}, or add the kind in code (SinkKinds.Add)."))(billing, sink);
+            _ = (kinds.Find(kind) ?? throw new BillingConfigurationException($"{sink.Path}:Kind is '{kind}', which this application does not have. Use {kinds.Names}, or add the kind in code (SinkKinds.Add)."))(billing, sink);
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed class PipelineWiring(IConfiguration section, SinkKinds kinds)
         }
     }
 
-    // Also where nothing is in it: {} is a service as by default.
+    // Even if it is empty: {} is a service with the defaults.
     private bool Has(string key) => section.GetChildren().Any(child => string.Equals(child.Key, key, StringComparison.OrdinalIgnoreCase));
 
     private T At<T>(string key, Func<T> read)

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Billing.Hosting.Settings;
 
-/// <summary>Reads a section of the settings so that nothing in it is passed over.</summary>
+/// <summary>Reads a section of the settings and ignores nothing in it.</summary>
 internal static class SettingsSection
 {
-    /// <summary>Refuses keys that nobody reads: a misspelt one would leave its default in place, unseen.</summary>
+    /// <summary>Refuses unknown keys: a misspelt one would silently leave its default in place.</summary>
     /// <exception cref="BillingConfigurationException">There is one.</exception>
     public static void Check(IConfiguration section, params ReadOnlySpan<string> known)
     {
@@ -19,19 +19,19 @@ internal static class SettingsSection
 
             if (!isKnown)
             {
-                throw new BillingConfigurationException($"{child.Path} is no setting. Use {string.Join(", ", known)}.");
+                throw new BillingConfigurationException($"{child.Path} is not a setting. Use {string.Join(", ", known)}.");
             }
         }
     }
 
-    /// <summary>A setting that must be there.</summary>
-    /// <exception cref="BillingConfigurationException">It is not, or is blank.</exception>
+    /// <summary>Returns a required setting.</summary>
+    /// <exception cref="BillingConfigurationException">The setting is missing or blank.</exception>
     public static string Required(IConfiguration section, string key, string example) =>
         section[key] is { } value && !string.IsNullOrWhiteSpace(value)
             ? value
             : throw new BillingConfigurationException($"{PathOf(section, key)} is not set. Use {example}.");
 
-    /// <summary>Binds a section; what cannot be read as what it must be is told with its key.</summary>
+    /// <summary>Binds a section; the error for a value that cannot be read names its key.</summary>
     /// <exception cref="BillingConfigurationException">A value cannot be read.</exception>
     public static void Bind(Action bind)
     {
@@ -45,7 +45,7 @@ internal static class SettingsSection
         }
     }
 
-    /// <summary>What messages call a key of a section.</summary>
+    /// <summary>Returns the name of a key of a section in messages.</summary>
     public static string PathOf(IConfiguration section, string key) =>
         section is IConfigurationSection { Path.Length: > 0 } named ? ConfigurationPath.Combine(named.Path, key) : key;
 }

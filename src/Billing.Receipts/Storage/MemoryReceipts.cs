@@ -1,6 +1,6 @@
 namespace Billing.Storage;
 
-/// <summary>Receipts in memory. Its caller holds the lock.</summary>
+/// <summary>Receipts in memory. The caller holds the lock.</summary>
 internal sealed class MemoryReceipts
 {
     private readonly Dictionary<string, Receipt> _receipts = new(StringComparer.Ordinal);

@@ -5,12 +5,12 @@ using MySqlConnector;
 
 namespace Billing.Sinks.Aurora.Connections;
 
-/// <summary>MySQL and MariaDB by MySqlConnector.</summary>
+/// <summary>MySQL and MariaDB, through MySqlConnector.</summary>
 internal sealed class AuroraEngine(AuroraSinkOptions options) : SqlEngine(options)
 {
     private volatile bool _sendsStreams;
 
-    /// <summary>A database of that kind.</summary>
+    /// <summary>Creates a database of this kind.</summary>
     public static ServerDatabase Database(
         DataSourceOpener source, AuroraSinkOptions options, IReadOnlyList<SqlTable> tables, string name, TimeProvider time, ILogger logger) =>
         new(source, new AuroraEngine(options), new SqlTables(AuroraDialect.Instance, tables, nameof(AuroraSinkOptions)), name, time, logger);

@@ -2,12 +2,12 @@ using MySqlConnector;
 
 namespace Billing.Sinks.Aurora.Connections;
 
-/// <summary>One open connection, used by one call, with the settings that exactness needs.</summary>
+/// <summary>One open connection, used by one call, with the settings that exact values need.</summary>
 internal sealed class AuroraSession : ServerSession
 {
     private const string Strict = "STRICT_ALL_TABLES";
 
-    // Without NO_BACKSLASH_ESCAPES and ANSI_QUOTES, which would change what the driver writes.
+    // Without NO_BACKSLASH_ESCAPES and ANSI_QUOTES, which would change how the driver must write values.
     private const string SqlMode = Strict + ",NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
 
     private readonly List<MySqlError> _warnings = [];
@@ -24,18 +24,18 @@ internal sealed class AuroraSession : ServerSession
     /// <inheritdoc/>
     public override long MaxPacket => _maxPacket;
 
-    /// <summary>Whether rows may be loaded by <c>LOAD DATA LOCAL INFILE</c>: options, server and connection string all allow it.</summary>
+    /// <summary>Whether rows may be loaded with <c>LOAD DATA LOCAL INFILE</c>: the options, the server and the connection string must all allow it.</summary>
     public bool AllowsBulk { get; private set; }
 
-    /// <summary>What the server warned of, or noted, in the last statement; of very many the first ones.</summary>
+    /// <summary>The warnings and notes of the last statement; if there are very many, the first ones.</summary>
     public IReadOnlyList<MySqlError> Warnings => _warnings;
 
     /// <summary>Takes over an open connection.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="options">Checked options.</param>
+    /// <param name="options">The validated options.</param>
     /// <param name="sendsStreams">Whether its connection string allows <c>LOAD DATA LOCAL INFILE</c>.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="BillingException">The server does not take the settings, or the connection has no TLS and needs it.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="BillingException">The server rejects the settings, or the connection has no TLS although it is required.</exception>
     public static async ValueTask<AuroraSession> StartAsync(MySqlConnection connection, AuroraSinkOptions options, bool sendsStreams, CancellationToken cancellationToken)
     {
         AuroraSession session = new(connection, options.CommandTimeout);
@@ -49,12 +49,12 @@ internal sealed class AuroraSession : ServerSession
             string mode = row.Text(0);
             if (!mode.Split(',').Contains(Strict))
             {
-                throw new BillingException($"The server did not take the sql_mode {Strict} (it is '{mode}'), and would change values silently. Let this user set it.");
+                throw new BillingException($"The server did not accept the sql_mode {Strict} (it is '{mode}'), and would change values silently. Allow this user to set sql_mode.");
             }
 
             if (row.IsNull(3))
             {
-                throw new BillingException("The connection string names no database. Name one.");
+                throw new BillingException("The connection string names no database. Add one, for example Database=billing.");
             }
 
             session._maxPacket = row.Int64(1);
@@ -75,14 +75,14 @@ internal sealed class AuroraSession : ServerSession
         return session;
     }
 
-    /// <summary>Loads rows from a stream, which the driver sends without asking it for anything else.</summary>
-    /// <returns>The number of rows that the server wrote. <see cref="Warnings"/> says how.</returns>
+    /// <summary>Loads rows from a stream, which the driver sends and nothing else.</summary>
+    /// <returns>The number of rows that the server wrote. <see cref="Warnings"/> holds its warnings.</returns>
     public async ValueTask<int> LoadAsync(SqlTable table, Stream rows, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _warnings.Clear();
 
-        // As bytes: with a character set the server would convert, and count lines otherwise.
+        // As bytes: with a character set the server would convert the data, and count lines differently.
         MySqlBulkLoader loader = new(_connection)
         {
             TableName = table.Sql,
@@ -100,12 +100,12 @@ internal sealed class AuroraSession : ServerSession
     }
 
     /// <inheritdoc/>
-    /// <remarks>A warning is how MySQL says that it stored something else.</remarks>
+    /// <remarks>MySQL reports with a warning that it stored a different value.</remarks>
     public override void DemandWhole(int written, int rows)
     {
         if (_warnings.Count > 0)
         {
-            throw new BillingException(FormattableString.Invariant($"The server warned of a batch (code {(int)_warnings[0].ErrorCode}: {_warnings[0].Message}). Nothing of the batch was stored, because a warning may mean a changed value."));
+            throw new BillingException(FormattableString.Invariant($"The server reported a warning for a batch (code {(int)_warnings[0].ErrorCode}: {_warnings[0].Message}). Nothing of the batch was stored, because a warning may mean a changed value."));
         }
 
         base.DemandWhole(written, rows);
@@ -114,7 +114,7 @@ internal sealed class AuroraSession : ServerSession
     /// <inheritdoc/>
     protected override void Begins() => _warnings.Clear();
 
-    // Without warnings nobody is told of a changed value. Only some users may set this, so it is set only where it must be.
+    // Without warnings, a changed value would go unnoticed. Only some users may change this setting, so it is changed only if necessary.
     private async ValueTask DemandWarningsAsync(CancellationToken cancellationToken)
     {
         try
@@ -123,7 +123,7 @@ internal sealed class AuroraSession : ServerSession
         }
         catch (MySqlException e) when (AuroraErrors.IsForbidden(e))
         {
-            throw new BillingException("The server keeps its warnings to itself (max_error_count is 0), so that nobody would be told of a changed value, and this user may not change that. Set max_error_count to 64 on the server, or give the user SESSION_VARIABLES_ADMIN.", e);
+            throw new BillingException("The server does not report warnings (max_error_count is 0), so a changed value would go unnoticed, and this user may not change the setting. Set max_error_count to 64 on the server, or give the user SESSION_VARIABLES_ADMIN.", e);
         }
     }
 

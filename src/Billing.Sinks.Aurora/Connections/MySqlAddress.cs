@@ -2,14 +2,14 @@ using MySqlConnector;
 
 namespace Billing.Sinks.Aurora.Connections;
 
-/// <summary>Connection strings: what they must be, and what reports and logs call their database.</summary>
+/// <summary>Checks connection strings, and names their database for reports and logs.</summary>
 internal static class MySqlAddress
 {
-    /// <summary>The name where no connection string is known.</summary>
+    /// <summary>The name if no connection string is known.</summary>
     public const string Unknown = "mysql";
 
-    /// <summary>A connection string that lets rows be sent as a stream, unless it says that it does not.</summary>
-    /// <exception cref="BillingConfigurationException">It is none. The message repeats nothing of it: it may hold a password.</exception>
+    /// <summary>Returns a connection string that allows rows to be sent as a stream, unless it states otherwise.</summary>
+    /// <exception cref="BillingConfigurationException">The connection string is invalid. The message repeats no part of it, because it may hold a password.</exception>
     public static string Parse(string connectionString)
     {
         ArgumentNullException.ThrowIfNull(connectionString);
@@ -30,11 +30,11 @@ internal static class MySqlAddress
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException)
         {
-            throw new BillingConfigurationException("What AddAuroraSink was given is no connection string of MySqlConnector. Write it like Server=localhost;Database=billing;User ID=app;Password=..;SslMode=VerifyFull, with values that hold ; or = in quotation marks.", e);
+            throw new BillingConfigurationException("The connection string for AddAuroraSink is not valid for MySqlConnector. Write it like Server=localhost;Database=billing;User ID=app;Password=..;SslMode=VerifyFull, and put values that contain ; or = in quotation marks.", e);
         }
     }
 
-    /// <summary>Server and database of a connection string, never user or password.</summary>
+    /// <summary>Returns the server and the database of a connection string, never the user or the password.</summary>
     public static string NameOf(string connectionString)
     {
         MySqlConnectionStringBuilder settings = new(connectionString);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Billing.Sinks.Aurora.Statements;
 
-/// <summary>MySQL and MariaDB. Texts go as bytes in UTF-8: no driver and no character set of a connection stands between a text and its column.</summary>
+/// <summary>The dialect of MySQL and MariaDB. Texts are sent as bytes in UTF-8, so that no driver and no character set of a connection changes them on the way to a column.</summary>
 internal sealed class AuroraDialect : ServerDialect
 {
     private const int StoredScale = 28;
@@ -41,7 +41,7 @@ internal sealed class AuroraDialect : ServerDialect
 
     public override string SelectAmount(string column) => $"CONCAT({column}_scale, ':', {column})";
 
-    // The scale, then the value with 28 decimals.
+    // The scale, followed by the value with 28 decimals.
     public override decimal ReadAmount(DbDataReader reader, int column)
     {
         ReadOnlySpan<char> text = reader.GetString(column);
@@ -52,7 +52,7 @@ internal sealed class AuroraDialect : ServerDialect
 
     public override string SelectUtf8(string expression) => $"CAST({expression} AS BINARY)";
 
-    // Collations ignore spaces at the end.
+    // Collations ignore trailing spaces.
     public override string Exactly(string expression) => $"CAST({expression} AS BINARY)";
 
     public override SqlConditions Contains(SqlConditions conditions, string text) =>
@@ -69,12 +69,12 @@ internal sealed class AuroraDialect : ServerDialect
         SummaryBy.Currency => "currency",
         SummaryBy.Day => "DATE_FORMAT(date, '%Y-%m-%d')",
 
-        // CONVERT_TZ knows no instants beyond those of a TIMESTAMP. What ends an instant is its offset, such as +05:45.
+        // CONVERT_TZ fails for instants outside the range of a TIMESTAMP. An instant ends with its offset, such as +05:45.
         SummaryBy.Minute => "COALESCE(DATE_FORMAT(CAST(SUBSTR(instant, 1, 16) AS DATETIME) - INTERVAL CONCAT(SUBSTR(instant, -6, 1), SUBSTR(instant, -5, 2) * 60 + SUBSTR(instant, -2)) MINUTE, '%Y-%m-%dT%H:%iZ'), '')",
         _ => throw NoGroup(by),
     };
 
-    // A DECIMAL holds 65 digits. Whole parts and fractions are added up apart, so that neither sum can run out of them:
+    // A DECIMAL holds 65 digits. Whole parts and fractions are added up separately, so that neither sum can overflow:
     // that would take 10^22 rows.
     public override string Sums(string column) => $"CAST(SUM(TRUNCATE({column}, 0)) AS CHAR), CAST(SUM({column} - TRUNCATE({column}, 0)) AS CHAR)";
 
@@ -91,7 +91,7 @@ internal sealed class AuroraDialect : ServerDialect
         SqlType.Number => ("bigint", null),
         SqlType.Date => ("date", null),
         SqlType.Bytes => ("longblob", null),
-        _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "There is no such type."),
+        _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "This column type does not exist."),
     };
 
     public override string Define(string name, string type, string? collation, bool nullable)
@@ -107,7 +107,7 @@ internal sealed class AuroraDialect : ServerDialect
         return [$"CREATE TABLE IF NOT EXISTS {table.Sql} (\n    {string.Join(",\n    ", lines)}\n) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"];
     }
 
-    // MariaDB shows bigint(20) where MySQL 8 shows bigint: the width of a display says nothing about the values.
+    // MariaDB shows bigint(20) where MySQL 8 shows bigint. The display width has no effect on values.
     public override string TypeShown(string type)
     {
         int open = type.IndexOf('(', StringComparison.Ordinal);
@@ -115,8 +115,8 @@ internal sealed class AuroraDialect : ServerDialect
     }
 
     /// <summary>
-    /// A regular expression for a text with ASCII letters in any case. LOWER would change letters beyond ASCII too. It is
-    /// itself in ASCII, and the same to MySQL's ICU and MariaDB's PCRE.
+    /// A regular expression that finds a text with ASCII letters in any case. LOWER would change letters outside ASCII too. The
+    /// expression itself is ASCII, and means the same to MySQL's ICU and MariaDB's PCRE.
     /// </summary>
     private static string Pattern(string text)
     {

@@ -4,8 +4,8 @@ using System.Text;
 namespace Billing.Sinks.Aurora.Writing;
 
 /// <summary>
-/// Finds what is stored under the keys of a batch. Where the keys before were all stored, with the same content and from one source,
-/// the server is asked for a SHA-256 over what it has; only where that differs, what it has is read.
+/// Finds what is stored under the keys of a batch. If all keys of the previous batch were stored, with the same content and from one source,
+/// the server is asked only for a SHA-256 over what it has. If that differs, the stored rows are read.
 /// </summary>
 internal sealed class KeyLookup(SqlTable records)
 {
@@ -19,10 +19,10 @@ internal sealed class KeyLookup(SqlTable records)
     /// <summary>Adds to <paramref name="found"/> what is stored under some keys of a batch.</summary>
     /// <param name="session">The connection.</param>
     /// <param name="batch">The batch.</param>
-    /// <param name="keys">The keys, in order, with their places in the batch.</param>
-    /// <param name="withPlace">Whether line, byte offset and run are wanted as well.</param>
-    /// <param name="found">What was found, by key.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="keys">The keys, in order, with their indexes in the batch.</param>
+    /// <param name="withPlace">Whether to read the line, the byte offset and the run too.</param>
+    /// <param name="found">Receives what is stored, by key.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask FindAsync(
         AuroraSession session, IReadOnlyList<BillingRecord> batch, ReadOnlyMemory<(RecordKey Key, int Index)> keys, bool withPlace, Dictionary<RecordKey, StoredRecord> found, CancellationToken cancellationToken)
     {
@@ -81,7 +81,7 @@ internal sealed class KeyLookup(SqlTable records)
 
             Fingerprint fingerprint = new(value.Slice(RecordKey.Size, Fingerprint.Size));
 
-            // Equal keys of the batch may stand on both sides of a statement's end.
+            // Equal keys of the batch may be in two successive statements.
             found[new RecordKey(value[..RecordKey.Size])] =
                 withPlace ? new StoredRecord(fingerprint, source, row.Int64(1), row.Int64(2), row.Identifier(3)) : new StoredRecord(fingerprint, source);
         }
@@ -102,7 +102,7 @@ internal sealed class KeyLookup(SqlTable records)
         return true;
     }
 
-    // As SHA2 writes it: 64 lower-case digits.
+    // In the form of SHA2: 64 digits in lower case.
     private static string Sha256Of(IReadOnlyList<BillingRecord> batch, ReadOnlySpan<(RecordKey Key, int Index)> keys)
     {
         byte[] bytes = new byte[keys.Length * DigestBytes];
@@ -134,7 +134,7 @@ internal sealed class KeyLookup(SqlTable records)
                 rest = rest["',".Length..];
             }
 
-            // In place of the last comma.
+            // Replaces the last comma.
             text[^1] = ')';
         });
 }

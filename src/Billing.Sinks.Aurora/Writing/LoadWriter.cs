@@ -1,12 +1,12 @@
 namespace Billing.Sinks.Aurora.Writing;
 
-/// <summary>Writes one batch inside a transaction of its caller: looks for what is there, then inserts the rest in the order of the keys.</summary>
+/// <summary>Writes one batch inside a transaction of its caller: looks up what is stored, then inserts the rest in the order of the keys.</summary>
 internal sealed class LoadWriter(SqlSchema schema, int fewestForBulk) : IRecordWriter
 {
     private readonly BulkInsert _bulk = new(schema.Records);
     private readonly KeyLookup _lookup = new(schema.Records);
 
-    // As the last batch was, the next will be: where none of its keys was there, looking for them first is lost time.
+    // The next batch is likely to be like the last one: if none of its keys was stored, looking them up first wastes time.
     private volatile Expectation _expected = Expectation.Unknown;
 
     private enum Expectation
@@ -50,7 +50,7 @@ internal sealed class LoadWriter(SqlSchema schema, int fewestForBulk) : IRecordW
         await _lookup.FindAsync(session, records, order.AsMemory(looked), mayBeStored, known, cancellationToken).ConfigureAwait(false);
         _expected = known.Count == 0 ? Expectation.New : Expectation.Mixed;
 
-        // Where the bulk load finds a key that was not there a moment ago, the rows go as parameters: those fail with the error that makes the batch begin again.
+        // If the bulk load finds a key that did not exist a moment ago, the rows are inserted with parameters. The insert then fails with the error that restarts the batch.
         if (!await TryLoadAsync(records.Count - known.Count).ConfigureAwait(false))
         {
             using UnstoredRows rows = Unstored();
@@ -73,8 +73,8 @@ internal sealed class LoadWriter(SqlSchema schema, int fewestForBulk) : IRecordW
         }
     }
 
-    // In the order of the keys: neighbours in the index change together, and writers that meet wait for one another
-    // instead of in a circle. Equal keys stay in the order of the batch.
+    // In the order of the keys: neighbours in the index change together, and concurrent writers wait for each other
+    // instead of deadlocking. Equal keys stay in the order of the batch.
     private static (RecordKey Key, int Index)[] Order(IReadOnlyList<BillingRecord> records)
     {
         (RecordKey Key, int Index)[] order = new (RecordKey, int)[records.Count];

@@ -5,27 +5,27 @@ using System.Text.Unicode;
 namespace Billing.Sinks.Aurora.Writing;
 
 /// <summary>
-/// Turns records into the values of <see cref="SqlSchema.Records"/>, as bytes: no driver and no character set of a
-/// connection stands between a text and its column.
+/// Converts records to the values of <see cref="SqlSchema.Records"/> as bytes, so that no driver and no character set of a
+/// connection changes a text on the way to its column.
 /// </summary>
 internal sealed class RowEncoder(SqlSchema schema, long maxPacket) : RecordEncoder
 {
-    // An escaped byte takes two, and the statement needs some room of its own.
+    // An escaped byte takes two bytes, and the statement itself needs some space.
     private const int Overhead = 4096;
 
     private const int MostBytesPerChar = 3;
 
-    /// <summary>The values of the record that was encoded last, in the order of the columns.</summary>
+    /// <summary>The values of the last encoded record, in the order of the columns.</summary>
     public EncodedRow Row { get; } = new(schema.Records.Columns.Count);
 
     /// <summary>Encodes a record.</summary>
-    /// <returns>Null; or why the database cannot hold the record exactly.</returns>
+    /// <returns>Null, or why the database cannot hold the record exactly.</returns>
     public string? Encode(BillingRecord record)
     {
         Row.Clear();
         if (EncodeFields(record) is null && (2L * Row.Size) + Overhead > maxPacket)
         {
-            Refuse(string.Create(CultureInfo.InvariantCulture, $"The record has {Row.Size} bytes, more than the server takes with max_allowed_packet = {maxPacket}. Shorten its texts in the source, or raise max_allowed_packet."));
+            Refuse(string.Create(CultureInfo.InvariantCulture, $"The record has {Row.Size} bytes, more than the server accepts with max_allowed_packet = {maxPacket}. Shorten its texts in the source, or raise max_allowed_packet."));
         }
 
         return Refusal;

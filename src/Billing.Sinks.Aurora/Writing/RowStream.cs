@@ -4,8 +4,8 @@ using Billing.Sources;
 namespace Billing.Sinks.Aurora.Writing;
 
 /// <summary>
-/// Rows as <c>LOAD DATA</c> reads them: fields between tabs, lines between line feeds, NULL as <c>\N</c>. They are encoded while the
-/// driver sends those before them; no row is ever in a file.
+/// A stream of rows as <c>LOAD DATA</c> reads them: fields separated by tabs, lines by line feeds, NULL as <c>\N</c>. Rows are encoded while the
+/// driver sends the rows before them; no row is ever written to a file.
 /// </summary>
 internal sealed class RowStream(UnstoredRows rows, CancellationToken cancellationToken) : ReadOnlyStream(Null)
 {
@@ -17,7 +17,7 @@ internal sealed class RowStream(UnstoredRows rows, CancellationToken cancellatio
     private int _sent;
     private bool _isAtEnd;
 
-    /// <summary>How many rows were encoded so far.</summary>
+    /// <summary>The number of rows encoded so far.</summary>
     public int Rows { get; private set; }
 
     public override int Read(Span<byte> buffer)
@@ -33,7 +33,7 @@ internal sealed class RowStream(UnstoredRows rows, CancellationToken cancellatio
         return count;
     }
 
-    // A token that the driver gives here is that of the call; the rows' own ends the encoding as well.
+    // The token that the driver passes here is that of the call; the token of the rows stops the encoding as well.
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

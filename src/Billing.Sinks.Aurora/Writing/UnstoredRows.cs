@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Aurora.Writing;
 
-/// <summary>Goes through a batch in the order of its keys, says what becomes of each record, and encodes what is to be inserted, one row after another.</summary>
+/// <summary>Goes through a batch in the order of its keys, sets the outcome of each record, and encodes the rows to insert, one after another.</summary>
 internal sealed class UnstoredRows : IDisposable
 {
     private readonly IReadOnlyList<BillingRecord> _records;
@@ -13,11 +13,11 @@ internal sealed class UnstoredRows : IDisposable
     private BillingRecord? _last;
 
     /// <param name="records">The batch.</param>
-    /// <param name="order">Its keys and their places, in order.</param>
+    /// <param name="order">The keys of the batch with their indexes, in order.</param>
     /// <param name="known">What is stored under these keys.</param>
     /// <param name="mayBeStored">Whether an earlier attempt at this batch may have been committed.</param>
-    /// <param name="encoder">Encodes; disposed with this.</param>
-    /// <param name="outcomes">Where the outcomes go, in the order of <paramref name="records"/>.</param>
+    /// <param name="encoder">The encoder; disposed with this object.</param>
+    /// <param name="outcomes">Receives the outcomes, in the order of <paramref name="records"/>.</param>
     public UnstoredRows(
         IReadOnlyList<BillingRecord> records, (RecordKey Key, int Index)[] order, Dictionary<RecordKey, StoredRecord> known, bool mayBeStored, RowEncoder encoder, WriteOutcome[] outcomes)
     {
@@ -29,10 +29,10 @@ internal sealed class UnstoredRows : IDisposable
         _outcomes = outcomes;
     }
 
-    /// <summary>The row that <see cref="MoveNext"/> came to.</summary>
+    /// <summary>The current row, after <see cref="MoveNext"/>.</summary>
     public EncodedRow Current => _encoder.Row;
 
-    /// <summary>Goes to the next row to insert; the outcomes of all records up to it are known then.</summary>
+    /// <summary>Moves to the next row to insert. The outcomes of all records before it are then known.</summary>
     /// <returns>Whether there is one.</returns>
     public bool MoveNext()
     {
@@ -42,7 +42,7 @@ internal sealed class UnstoredRows : IDisposable
             BillingRecord record = _records[index];
             if (StoredAs(key) is { } stored)
             {
-                // The connection was lost while an earlier attempt was committed: what this very batch stored is no duplicate.
+                // The connection was lost while an earlier attempt committed: what this same batch stored is not a duplicate.
                 bool own = _mayBeStored && stored == StoredRecord.Of(record);
                 _outcomes[index] = own ? WriteOutcome.Stored : stored.OutcomeOf(record);
             }
@@ -63,7 +63,7 @@ internal sealed class UnstoredRows : IDisposable
 
     public void Dispose() => _encoder.Dispose();
 
-    // Equal keys of the batch stand side by side.
+    // Equal keys of the batch are next to each other.
     private StoredRecord? StoredAs(RecordKey key) =>
         _last is not null && _last.Key == key ? StoredRecord.Of(_last)
         : _known.TryGetValue(key, out StoredRecord stored) ? stored

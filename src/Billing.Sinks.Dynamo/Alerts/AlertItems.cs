@@ -3,13 +3,13 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Alerts;
 
-/// <summary>Hands alerts to senders. Each change is conditional on what was read consistently just before, so that of two who claim one gets the alert.</summary>
+/// <summary>Gives alerts to senders. Each change is conditional on what was read consistently just before, so that of two senders that claim an alert, one gets it.</summary>
 internal sealed class AlertItems(IAmazonDynamoDB client, ItemReader reader, Retries retries, Tables tables, AlertPlace place)
 {
-    // What is read from the index may be claimed by others meanwhile; one request reads some more.
+    // Others may claim meanwhile what is read from the index, so one request reads some more.
     private const int Spare = 20;
 
-    /// <summary>Writes alerts that are due at once to an item.</summary>
+    /// <summary>Writes alerts that are due immediately to an item.</summary>
     public void WriteTo(ItemBuilder item, IReadOnlyList<BillingAlert> alerts)
     {
         item.Text(place.Hash, place.Unsent);
@@ -17,7 +17,7 @@ internal sealed class AlertItems(IAmazonDynamoDB client, ItemReader reader, Retr
         item.Text(place.Alerts, AlertJson.Write(alerts));
     }
 
-    /// <summary>An item of its own for the alerts of a record.</summary>
+    /// <summary>Creates a separate item for the alerts of a record.</summary>
     public ItemBuilder ItemOf(IReadOnlyList<BillingAlert> alerts)
     {
         ItemBuilder item = new();
@@ -26,7 +26,7 @@ internal sealed class AlertItems(IAmazonDynamoDB client, ItemReader reader, Retr
         return item;
     }
 
-    /// <summary>Claims what is due.</summary>
+    /// <summary>Claims the alerts that are due.</summary>
     public async Task<IReadOnlyList<BillingAlert>> ClaimAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
         BillingAlert.CheckClaim(most, lease);
@@ -61,14 +61,14 @@ internal sealed class AlertItems(IAmazonDynamoDB client, ItemReader reader, Retr
         return claimed;
     }
 
-    /// <summary>Notes that an alert was sent.</summary>
+    /// <summary>Records that an alert was sent.</summary>
     public Task ConfirmAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(alert);
         return ChangeAsync(alert, kept => kept.Confirmed(sentAt), cancellationToken);
     }
 
-    /// <summary>Notes that an alert could not be sent.</summary>
+    /// <summary>Records that an alert could not be sent.</summary>
     public Task FailAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(alert);
@@ -76,14 +76,14 @@ internal sealed class AlertItems(IAmazonDynamoDB client, ItemReader reader, Retr
         return ChangeAsync(alert, kept => kept.Failed(alert, error, retryAt), cancellationToken);
     }
 
-    /// <summary>The alerts of a record.</summary>
+    /// <summary>Returns the alerts of a record.</summary>
     public async Task<IReadOnlyList<BillingAlert>> OfAsync(RecordKey key, CancellationToken cancellationToken)
     {
         await tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
         return await FindAsync(key, cancellationToken).ConfigureAwait(false) is { } text ? AlertJson.Read(text, key) : [];
     }
 
-    /// <summary>The writes that give the alerts of a record its new key, on condition that no sender changes them meanwhile.</summary>
+    /// <summary>Returns the writes that give the alerts of a record its new key, on condition that no sender changes them meanwhile.</summary>
     public async Task<IReadOnlyList<TransactWriteItem>> MoveAsync(RecordKey from, RecordKey to, CancellationToken cancellationToken)
     {
         if (await reader.FindAsync(place.Table, KeyOf(from), cancellationToken).ConfigureAwait(false) is not { } item)
@@ -108,7 +108,7 @@ internal sealed class AlertItems(IAmazonDynamoDB client, ItemReader reader, Retr
         ];
     }
 
-    // Puts what a confirmation or a failure makes of an alert in its place.
+    // Replaces an alert by what a confirmation or a failure makes of it.
     private async Task ChangeAsync(BillingAlert alert, Func<BillingAlert, BillingAlert?> change, CancellationToken cancellationToken)
     {
         await tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
@@ -132,11 +132,11 @@ internal sealed class AlertItems(IAmazonDynamoDB client, ItemReader reader, Retr
                 return;
             }
 
-            await retries.WaitAsync(place.Table, failures, new BillingException("Alerts of one record were changed by several senders at once"), cancellationToken).ConfigureAwait(false);
+            await retries.WaitAsync(place.Table, failures, new BillingException("Several senders changed the alerts of one record at once"), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    // One that lost against another claims nothing: the other has it.
+    // A sender that lost against another claims nothing: the other sender has the alert.
     private async Task<List<BillingAlert>> ClaimAsync(RecordKey key, int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
         if (await FindAsync(key, cancellationToken).ConfigureAwait(false) is not { } old)

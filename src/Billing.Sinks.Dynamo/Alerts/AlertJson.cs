@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Billing.Sinks.Dynamo.Alerts;
 
-/// <summary>The alerts of one record as one text: what is compared before it is changed.</summary>
+/// <summary>The alerts of one record as one text, which is compared before it is changed.</summary>
 internal static class AlertJson
 {
     public static string Write(IReadOnlyList<BillingAlert> alerts)

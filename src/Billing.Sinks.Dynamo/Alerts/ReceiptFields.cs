@@ -5,7 +5,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Alerts;
 
-/// <summary>A receipt as attributes, and back.</summary>
+/// <summary>Converts a receipt to attributes, and back.</summary>
 internal static class ReceiptFields
 {
     public const string Id = "ReceiptID";
@@ -33,11 +33,11 @@ internal static class ReceiptFields
     private const string Flags = "Flags";
     private const string Alerts = "Alerts";
 
-    /// <summary>The table.</summary>
+    /// <summary>Returns the shape of the table.</summary>
     public static TableShape Shape(string table) => new(
         table, [(Id, ScalarAttributeType.S)], [(ByUpload, Ledger, UploadDate), (ByAlert, AlertState, AlertDue)]);
 
-    /// <summary>Writes a receipt on its first sighting.</summary>
+    /// <summary>Writes a receipt when it is first seen.</summary>
     public static ItemBuilder Write(Receipt receipt, ReceiptUpload upload, string writeId)
     {
         ItemBuilder item = new();
@@ -66,7 +66,7 @@ internal static class ReceiptFields
         return item;
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote, or another program with the same attributes.</summary>
+    /// <summary>Reads what <see cref="Write"/>, or another program with the same attributes, wrote.</summary>
     public static Receipt Read(Dictionary<string, AttributeValue> item)
     {
         DateTimeOffset uploadedAt = Instant(RecordItem.Required(item, UploadDate));

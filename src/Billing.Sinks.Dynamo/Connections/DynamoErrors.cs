@@ -6,7 +6,7 @@ using Amazon.Runtime;
 
 namespace Billing.Sinks.Dynamo.Connections;
 
-/// <summary>Says what an error of DynamoDB means here, and what to do.</summary>
+/// <summary>Explains the errors of DynamoDB, and what to do about them.</summary>
 internal static class DynamoErrors
 {
     private static readonly HashSet<string> s_passing = new(StringComparer.Ordinal)
@@ -16,10 +16,10 @@ internal static class DynamoErrors
         "InternalServerError", "InternalServerErrorException", "InternalFailure", "ServiceUnavailable", "RequestTimeout", "RequestTimeoutException",
     };
 
-    /// <summary>Whether a code, of an error or of one item of a cancelled transaction, may pass when tried again.</summary>
+    /// <summary>Whether an error code, or the code of one item of a cancelled transaction, is transient.</summary>
     public static bool IsPassing(string? code) => code is not null && s_passing.Contains(code);
 
-    /// <summary>Whether an exception may pass when tried again. A cancellation that the caller asked for does not.</summary>
+    /// <summary>Whether an exception is transient. A cancellation that the caller requested is not.</summary>
     public static bool IsPassing(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         _ when cancellationToken.IsCancellationRequested => false,
@@ -29,11 +29,11 @@ internal static class DynamoErrors
         _ => IsPassing(exception),
     };
 
-    /// <summary>Whether DynamoDB says that the request itself is wrong.</summary>
+    /// <summary>Whether DynamoDB rejects the request itself as invalid.</summary>
     public static bool IsInvalid(Exception exception) =>
         exception is AmazonDynamoDBException { ErrorCode: "ValidationException" or "ItemCollectionSizeLimitExceededException" };
 
-    /// <summary>Whether nothing answers where DynamoDB should be: no server listens there, or the name leads nowhere.</summary>
+    /// <summary>Whether nothing answers at the address of DynamoDB: no server listens there, or the name does not resolve.</summary>
     public static bool IsRefused(Exception? exception) => exception switch
     {
         null => false,
@@ -41,20 +41,20 @@ internal static class DynamoErrors
         _ => IsRefused(exception.InnerException),
     };
 
-    /// <summary>The exception for one that did not pass.</summary>
+    /// <summary>Returns the exception for an error that is not retried any more.</summary>
     public static BillingException Of(Exception exception, string table) => new(
         exception switch
         {
             _ when IsRefused(exception) =>
-                $"DynamoDB does not answer for the table {table} ({exception.GetBaseException().Message}). Check the address, the region, and that the server runs. What was stored stays stored; running again is safe.",
+                $"DynamoDB does not answer for the table {table} ({exception.GetBaseException().Message}). Check the address, the region, and that the server is running. Stored records stay stored; running again is safe.",
             ResourceNotFoundException =>
-                $"The DynamoDB table {table} or its index is not there. Create it, or set {nameof(DynamoSinkOptions)}.{nameof(DynamoSinkOptions.CreateTables)}.",
+                $"The DynamoDB table {table} or its index does not exist. Create it, or set {nameof(DynamoSinkOptions)}.{nameof(DynamoSinkOptions.CreateTables)}.",
             AmazonServiceException { ErrorCode: "AccessDeniedException" or "UnrecognizedClientException" or "InvalidSignatureException" or "ExpiredTokenException" or "MissingAuthenticationTokenException" } service =>
-                $"DynamoDB refused access to the table {table} ({service.ErrorCode}: {service.Message}). Check the credentials, the region, and the permissions that docs/stores.md lists.",
+                $"DynamoDB denied access to the table {table} ({service.ErrorCode}: {service.Message}). Check the credentials, the region, and the permissions that docs/stores.md lists.",
             AmazonServiceException service =>
-                $"DynamoDB failed on the table {table} ({service.ErrorCode}: {service.Message}). What was stored stays stored; running again is safe.",
+                $"DynamoDB failed on the table {table} ({service.ErrorCode}: {service.Message}). Stored records stay stored; running again is safe.",
             _ =>
-                $"DynamoDB could not be reached for the table {table} ({exception.Message}). What was stored stays stored; running again is safe.",
+                $"DynamoDB could not be reached for the table {table} ({exception.Message}). Stored records stay stored; running again is safe.",
         },
         exception);
 

@@ -4,13 +4,13 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Connections;
 
-/// <summary>Reads items, every page to its end.</summary>
+/// <summary>Reads items, all pages to the end.</summary>
 internal sealed class ItemReader(IAmazonDynamoDB client, Retries retries)
 {
-    /// <summary>How many keys one request asks for at most.</summary>
+    /// <summary>The largest number of keys in one request.</summary>
     public const int MaxKeys = 100;
 
-    /// <summary>The item with that key as it is now, or null.</summary>
+    /// <summary>Returns the current item with this key, or null.</summary>
     public async Task<Dictionary<string, AttributeValue>?> FindAsync(string table, Dictionary<string, AttributeValue> key, CancellationToken cancellationToken)
     {
         GetItemRequest request = new() { TableName = table, Key = key, ConsistentRead = true };
@@ -18,7 +18,7 @@ internal sealed class ItemReader(IAmazonDynamoDB client, Retries retries)
         return response.Item is { Count: > 0 } item ? item : null;
     }
 
-    /// <summary>The items with these keys as they are now, at most <see cref="MaxKeys"/>, each with the attributes of those names, or, for null, with all.</summary>
+    /// <summary>Returns the current items with these keys, at most <see cref="MaxKeys"/>, with the named attributes, or with all of them if the names are null.</summary>
     public async Task<List<Dictionary<string, AttributeValue>>> FindAsync(
         string table, IEnumerable<Dictionary<string, AttributeValue>> keys, IEnumerable<string>? names, CancellationToken cancellationToken)
     {
@@ -53,8 +53,8 @@ internal sealed class ItemReader(IAmazonDynamoDB client, Retries retries)
         return found;
     }
 
-    /// <summary>Items of an index, in its order.</summary>
-    /// <param name="limit">How many one request reads at most, or null for as many as it gives.</param>
+    /// <summary>Returns the items of an index, in its order.</summary>
+    /// <param name="limit">The largest number of items that one request reads; null for as many as DynamoDB returns.</param>
     public async IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryAsync(
         string table, IndexRange range, int? limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -78,7 +78,7 @@ internal sealed class ItemReader(IAmazonDynamoDB client, Retries retries)
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
-    /// <summary>Every item of a table as it is now, in no order.</summary>
+    /// <summary>Returns every current item of a table, in no order.</summary>
     public async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ScanRequest request = new() { TableName = table, ConsistentRead = true };

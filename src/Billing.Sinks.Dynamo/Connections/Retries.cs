@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Sinks.Dynamo.Connections;
 
-/// <summary>Tries again what may pass, after waits that are random and grow to a limit.</summary>
+/// <summary>Retries transient failures, after random waits that grow to a limit.</summary>
 internal sealed class Retries(DynamoSinkOptions options, TimeProvider time, ILogger logger)
 {
     private const int FirstDelayMilliseconds = 25;
@@ -13,9 +13,9 @@ internal sealed class Retries(DynamoSinkOptions options, TimeProvider time, ILog
 
     private volatile bool _hasAnswered;
 
-    /// <summary>Calls until it passes.</summary>
-    /// <param name="letAnswersThrough">Whether a failed condition, a cancelled transaction and an invalid request leave as they are, for a caller who acts on them.</param>
-    /// <exception cref="BillingException">It did not pass, or the error is none that does.</exception>
+    /// <summary>Calls until the call succeeds or the attempts are used up.</summary>
+    /// <param name="letAnswersThrough">Whether a failed condition, a cancelled transaction and an invalid request are thrown unchanged, for a caller that handles them.</param>
+    /// <exception cref="BillingException">The last attempt failed, or the failure was not transient.</exception>
     public async Task<T> CallAsync<T>(string table, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken, bool letAnswersThrough = false)
     {
         for (int failures = 1; ; failures++)
@@ -29,7 +29,7 @@ internal sealed class Retries(DynamoSinkOptions options, TimeProvider time, ILog
             }
             catch (Exception exception) when (!_hasAnswered && !cancellationToken.IsCancellationRequested && DynamoErrors.IsRefused(exception))
             {
-                // A server that was never there is a wrong address sooner than a passing trouble: who waits is told at once.
+                // A server that never answered is more likely a wrong address than a transient problem: the caller is told at once.
                 throw DynamoErrors.Of(exception, table);
             }
             catch (Exception exception) when (DynamoErrors.IsPassing(exception, cancellationToken))
@@ -44,8 +44,8 @@ internal sealed class Retries(DynamoSinkOptions options, TimeProvider time, ILog
         }
     }
 
-    /// <summary>Waits before what has failed that many times in a row is tried again.</summary>
-    /// <exception cref="BillingException">It has failed too often.</exception>
+    /// <summary>Waits before the next attempt, after this many failures in a row.</summary>
+    /// <exception cref="BillingException">All attempts have failed.</exception>
     public async Task WaitAsync(string table, int failures, Exception cause, CancellationToken cancellationToken)
     {
         if (failures >= options.MaxAttempts)

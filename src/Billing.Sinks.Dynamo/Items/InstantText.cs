@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Billing.Sinks.Dynamo.Items;
 
-/// <summary>Instants as text, in UTC and of one length, so that the order of the texts is that of the instants.</summary>
+/// <summary>Instants as text, in UTC and of fixed length, so that the texts sort like the instants.</summary>
 internal static class InstantText
 {
     public static string Of(DateTimeOffset instant) => instant.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);

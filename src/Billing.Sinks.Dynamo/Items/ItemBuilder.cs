@@ -4,10 +4,10 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Items;
 
-/// <summary>Puts an item together, counts its bytes as DynamoDB does, and notes why DynamoDB cannot hold it exactly.</summary>
+/// <summary>Builds an item, counts its bytes as DynamoDB does, and records why DynamoDB cannot hold it exactly.</summary>
 internal sealed class ItemBuilder
 {
-    /// <summary>The most bytes of an item, names of attributes included.</summary>
+    /// <summary>The maximum size of an item in bytes, including the names of its attributes.</summary>
     public const int MaxItemSize = 400 * 1024;
 
     private const int MapOverhead = 3;
@@ -17,18 +17,18 @@ internal sealed class ItemBuilder
     /// <summary>The attributes.</summary>
     public Dictionary<string, AttributeValue> Item { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The bytes of the item; for numbers, what DynamoDB takes at most.</summary>
+    /// <summary>The size of the item in bytes; for numbers, the most that DynamoDB can use.</summary>
     public long Size { get; private set; }
 
     /// <summary>Why DynamoDB cannot hold the item exactly, or null.</summary>
     public string? Refusal { get; private set; }
 
-    /// <summary>The refusal of an item that is too large.</summary>
+    /// <summary>Returns the refusal of an item that is too large.</summary>
     public static string TooLarge(long size) => FormattableString.Invariant(
-        $"The record takes {size} bytes as a DynamoDB item, which holds at most {MaxItemSize}. Shorten its texts in the source, or store it elsewhere.");
+        $"The record takes {size} bytes as a DynamoDB item, which can hold at most {MaxItemSize}. Shorten its texts in the source, or use another store.");
 
-    /// <summary>The number that <see cref="Exact"/> wrote.</summary>
-    /// <exception cref="FormatException">It is none that a decimal holds.</exception>
+    /// <summary>Returns the number that <see cref="Exact"/> wrote.</summary>
+    /// <exception cref="FormatException">The attribute is not a number, or a decimal cannot hold it.</exception>
     public static decimal ReadExact(Dictionary<string, AttributeValue> item, string name)
     {
         decimal value = decimal.Parse(
@@ -40,14 +40,14 @@ internal sealed class ItemBuilder
             : value;
     }
 
-    /// <summary>The text that <see cref="Text"/> wrote, or null.</summary>
+    /// <summary>Returns the text that <see cref="Text"/> wrote, or null.</summary>
     public static string? ReadText(Dictionary<string, AttributeValue> item, string name) =>
         !item.TryGetValue(name, out AttributeValue? value) ? null : value.NULL == true ? "" : value.S;
 
-    /// <summary>Refuses the item for a reason, unless it is refused already.</summary>
+    /// <summary>Refuses the item with a reason, unless it is refused already.</summary>
     public void Refuse(string reason) => Refusal ??= reason;
 
-    /// <summary>A text; null adds nothing. The empty text, which old releases of DynamoDB Local do not take, is NULL.</summary>
+    /// <summary>Adds a text; null adds nothing. The empty text is written as NULL, because old releases of DynamoDB Local do not accept it.</summary>
     public void Text(string name, string? value)
     {
         if (value is null)
@@ -64,10 +64,10 @@ internal sealed class ItemBuilder
         Add(name, value.Length == 0 ? new AttributeValue { NULL = true } : new AttributeValue { S = value }, Math.Max(1, Encoding.UTF8.GetByteCount(value)));
     }
 
-    /// <summary>Text in UTF-8 that is not empty.</summary>
+    /// <summary>Adds text in UTF-8 that is not empty.</summary>
     public void Utf8(string name, ReadOnlySpan<byte> value) => Add(name, new AttributeValue { S = Encoding.UTF8.GetString(value) }, value.Length);
 
-    /// <summary>A number, by its value: DynamoDB takes off trailing zeros. It holds 38 digits, a decimal has 29 at most.</summary>
+    /// <summary>Adds a number by its value: DynamoDB removes trailing zeros. It holds 38 digits; a decimal has at most 29.</summary>
     public void Number(string name, decimal? value)
     {
         if (value is { } number)
@@ -77,7 +77,7 @@ internal sealed class ItemBuilder
         }
     }
 
-    /// <summary>A number with its trailing zeros: where it has some, a second attribute holds its scale.</summary>
+    /// <summary>Adds a number with its trailing zeros: if it has some, a second attribute holds its scale.</summary>
     public void Exact(string name, decimal value)
     {
         Number(name, value);
@@ -87,7 +87,7 @@ internal sealed class ItemBuilder
         }
     }
 
-    /// <summary>Bytes; none adds nothing.</summary>
+    /// <summary>Adds bytes; an empty array adds nothing.</summary>
     public void Bytes(string name, ReadOnlySpan<byte> value)
     {
         if (!value.IsEmpty)
@@ -96,7 +96,7 @@ internal sealed class ItemBuilder
         }
     }
 
-    /// <summary>A map of what another builder has.</summary>
+    /// <summary>Adds the attributes of another builder as a map.</summary>
     public void Map(string name, ItemBuilder map)
     {
         if (map.Refusal is { } refusal)

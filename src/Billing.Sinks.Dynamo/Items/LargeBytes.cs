@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Items;
 
-/// <summary>Bytes that may be too many for one item: in items of their own, under their SHA-256, so that the same bytes are the same items.</summary>
+/// <summary>Stores bytes that may be too many for one item: in separate items, under their SHA-256, so that equal bytes are the same items.</summary>
 internal sealed class LargeBytes(ItemPuts puts, ItemReader reader, string table)
 {
     private const int InlineSize = 64 * 1024;
@@ -11,7 +11,7 @@ internal sealed class LargeBytes(ItemPuts puts, ItemReader reader, string table)
     private const string HashSuffix = "_sha256";
     private const string LengthSuffix = "_length";
 
-    /// <summary>Adds bytes to an item, or, where they are many, stores them and adds where they are.</summary>
+    /// <summary>Adds bytes to an item. If there are many, stores them separately and adds a reference.</summary>
     public async Task WriteAsync(ItemBuilder item, string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         if (bytes.Length <= InlineSize)
@@ -26,8 +26,8 @@ internal sealed class LargeBytes(ItemPuts puts, ItemReader reader, string table)
         item.Number(name + LengthSuffix, bytes.Length);
     }
 
-    /// <summary>The bytes that <see cref="WriteAsync"/> was given; none where there were none.</summary>
-    /// <exception cref="BillingException">They are not all there.</exception>
+    /// <summary>Returns the bytes that <see cref="WriteAsync"/> stored; empty if there were none.</summary>
+    /// <exception cref="BillingException">Some of the bytes are missing.</exception>
     public async Task<byte[]> ReadAsync(Dictionary<string, AttributeValue> item, string name, CancellationToken cancellationToken)
     {
         if (item.TryGetValue(name, out AttributeValue? inline))
@@ -50,7 +50,7 @@ internal sealed class LargeBytes(ItemPuts puts, ItemReader reader, string table)
 
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == hash
             ? bytes
-            : throw new BillingException($"The {name} bytes with the SHA-256 {hash} in the DynamoDB table {table} are not whole. Restore the items whose key begins with '{Names.Bytes}#{hash}'.");
+            : throw new BillingException($"The {name} bytes with the SHA-256 {hash} in the DynamoDB table {table} are incomplete. Restore the items whose key starts with '{Names.Bytes}#{hash}'.");
     }
 
     private static IEnumerable<Dictionary<string, AttributeValue>> Chunks(string hash, ReadOnlyMemory<byte> bytes)

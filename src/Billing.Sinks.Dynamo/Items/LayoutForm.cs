@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Items;
 
-/// <summary>The form of a layout: attributes as its table's users know them, and one map with the whole record.</summary>
+/// <summary>The form of a layout: attributes as the users of the table know them, and one map with the whole record.</summary>
 internal sealed class LayoutForm(DynamoItemLayout layout) : IItemForm
 {
     private const int MaxHashKeySize = 2048;
@@ -43,11 +43,11 @@ internal sealed class LayoutForm(DynamoItemLayout layout) : IItemForm
         key.WriteTo(item, record);
         if (!item.Item.TryGetValue(key.Name, out AttributeValue? value) || value.NULL == true)
         {
-            item.Refuse($"The record has no value for '{key.Name}', the table's key. Give the source's column a role, or correct the layout of the table.");
+            item.Refuse($"The record has no value for '{key.Name}', the key of the table. Give the column of the source a role, or correct the layout of the table.");
         }
         else if (value.S is { } text && Encoding.UTF8.GetByteCount(text) > maxSize)
         {
-            item.Refuse(FormattableString.Invariant($"The value of '{key.Name}', the table's key, has more than {maxSize} bytes. Shorten it in the source."));
+            item.Refuse(FormattableString.Invariant($"The value of '{key.Name}', the key of the table, has more than {maxSize} bytes. Shorten it in the source."));
         }
     }
 }

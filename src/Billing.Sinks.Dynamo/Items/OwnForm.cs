@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Items;
 
-/// <summary>Billing's own form: the key of the record is that of the item, and indexes serve months and parties.</summary>
+/// <summary>Billing's own form: the key of the record is the key of the item, and indexes cover months and parties.</summary>
 internal sealed class OwnForm : IItemForm
 {
     public IReadOnlyList<string> KeyNames { get; } = [Names.Key];
@@ -12,10 +12,10 @@ internal sealed class OwnForm : IItemForm
 
     public IReadOnlyList<string> FingerprintPath { get; } = [Names.Fingerprint];
 
-    /// <summary>What records are ordered by in an index: date, then key.</summary>
+    /// <summary>Returns the position of a record in an index: date, then key.</summary>
     public static string PositionOf(DateOnly date, RecordKey key) => $"{date.ToString("O", CultureInfo.InvariantCulture)}#{key}";
 
-    /// <summary>The month of a date, as the index has it.</summary>
+    /// <summary>Returns the month of a date in the form of the index.</summary>
     public static string MonthOf(DateOnly date) => date.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     public ItemBuilder Write(BillingRecord record, string writeId)

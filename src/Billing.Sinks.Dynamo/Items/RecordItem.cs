@@ -4,16 +4,16 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Items;
 
-/// <summary>A whole record as attributes, and back, equal to what was written.</summary>
+/// <summary>Converts a whole record to attributes, and back without a change.</summary>
 internal static class RecordItem
 {
     /// <summary>The attribute of a party that no index can be keyed by.</summary>
     public const string PartyText = "party_text";
 
-    // What an index can be keyed by: not empty, and at most this many bytes.
+    // An index key must not be empty, and can have at most this many bytes.
     private const int MaxHashKeySize = 2048;
 
-    /// <summary>Whether the index of parties holds the records of <paramref name="party"/>.</summary>
+    /// <summary>Whether the index of parties contains the records of <paramref name="party"/>.</summary>
     public static bool IsIndexed(string party) => party.Length > 0 && Encoding.UTF8.GetByteCount(party) <= MaxHashKeySize;
 
     /// <summary>Writes a record.</summary>
@@ -28,17 +28,17 @@ internal static class RecordItem
         item.Text(Names.WriteId, writeId);
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <summary>Reads a record that <see cref="Write"/> wrote.</summary>
     public static BillingRecord Read(Dictionary<string, AttributeValue> item) => RecordFields.Read(new ItemFieldReader(item));
 
-    /// <summary>A whole number.</summary>
+    /// <summary>An integer.</summary>
     public static long Int64(Dictionary<string, AttributeValue> item, string name) => (long)ItemBuilder.ReadExact(item, name);
 
     /// <summary>A date.</summary>
     public static DateOnly Date(string text) => DateOnly.ParseExact(text, "O", CultureInfo.InvariantCulture);
 
-    /// <summary>A text that every item of its kind has.</summary>
-    /// <exception cref="BillingException">It is not there.</exception>
+    /// <summary>Returns a text that every item of its kind has.</summary>
+    /// <exception cref="BillingException">The attribute is missing.</exception>
     public static string Required(Dictionary<string, AttributeValue> item, string name) => ItemBuilder.ReadText(item, name)
-        ?? throw new BillingException($"An item of the table has no '{name}'. Another program wrote or changed it; restore it, or take it away.");
+        ?? throw new BillingException($"An item of the table has no '{name}'. Another program wrote or changed the item. Restore it, or delete it.");
 }

@@ -5,18 +5,18 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Quarantine;
 
-/// <summary>Keeps and lists what could not be processed.</summary>
+/// <summary>Stores and lists quarantined records.</summary>
 internal sealed class QuarantineItems(
     IAmazonDynamoDB client, ItemReader reader, ItemWriter writer, LargeBytes bytes, Retries retries, DynamoSinkOptions options, TimeProvider time)
 {
-    /// <summary>What of a kept row may change, and whether it may.</summary>
+    /// <summary>The attributes of a quarantined row that may change, and the one that says whether they may.</summary>
     public static readonly IReadOnlyList<string> Changing = ["reason", "detail", "currency_code", "amount", "amount_scale", Names.ResolvedBy];
 
     private const string Raw = "raw";
     private const string Header = "header";
     private readonly string _table = options.LedgerTable;
 
-    /// <summary>Keeps records, each once by its key; those that are there and open take the latest reason.</summary>
+    /// <summary>Keeps records, each once by its key. A record that is already there and open takes the latest reason.</summary>
     public async Task AddAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken)
     {
         List<PendingPut> puts = [];
@@ -56,11 +56,11 @@ internal sealed class QuarantineItems(
         return ChangeOpenAsync(request, cancellationToken);
     }
 
-    /// <summary>Closes records; those that are closed already stay as they are.</summary>
+    /// <summary>Closes records. Records that are closed already stay as they are.</summary>
     public Task ResolveAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) =>
         new ParallelismOf(options.Concurrency).ForEachAsync(keys.Distinct(), (key, token) => ResolveAsync(key, resolution, token), cancellationToken);
 
-    /// <summary>One page, by source, then byte offset, then key.</summary>
+    /// <summary>Returns one page, by source, then byte offset, then key.</summary>
     public async Task<Page<QuarantinedRecord>> QueryAsync(QuarantineQuery query, CancellationToken cancellationToken)
     {
         PageBuilder<QuarantinedRecord, QuarantinePosition> page = StorePages.Of(query);
@@ -180,7 +180,7 @@ internal sealed class QuarantineItems(
         }
         catch (ConditionalCheckFailedException)
         {
-            // Not there, or closed already: such are left as they are.
+            // The record does not exist, or is closed already: it stays as it is.
             return;
         }
         catch (AmazonDynamoDBException exception) when (DynamoErrors.IsInvalid(exception))

@@ -3,21 +3,21 @@ using System.Text;
 
 namespace Billing.Sinks.Dynamo.Quarantine;
 
-/// <summary>Positions of the quarantine as text whose order is by source, then byte offset, then key.</summary>
+/// <summary>Positions in the quarantine as text that sorts by source, then byte offset, then key.</summary>
 internal static class QuarantineOrder
 {
-    // A range key of an index holds 1024 bytes. Names beyond this many share an order by what begins them.
+    // The range key of an index holds 1024 bytes. Longer names are sorted by their start only.
     private const int MaxNameSize = 900;
     private const string End = "\0";
 
-    /// <summary>The text of a position.</summary>
+    /// <summary>Returns the text of a position.</summary>
     public static string Of(QuarantinePosition position) =>
         string.Create(CultureInfo.InvariantCulture, $"{Escape(position.Source)}{End}{position.ByteOffset:D19}#{position.Key}");
 
-    /// <summary>What the positions of one source lie between.</summary>
+    /// <summary>Returns the limits between which the positions of one source lie.</summary>
     public static (string First, string Last) RangeOf(string source) => (Escape(source) + End, Escape(source) + End + "~");
 
-    // The end must sort before everything that can follow it in a longer name.
+    // The end must sort before every character that can follow it in a longer name.
     private static string Escape(string source)
     {
         string escaped = source.Replace("\u0001", "\u0001\u0002", StringComparison.Ordinal).Replace(End, "\u0001\u0001", StringComparison.Ordinal);

@@ -1,17 +1,17 @@
 namespace Billing.Sinks.Dynamo.Records;
 
-/// <summary>Reads records of their table.</summary>
+/// <summary>Reads the records of a table.</summary>
 internal interface IRecordReads
 {
-    /// <summary>The record with that key, or null.</summary>
+    /// <summary>Returns the record with the key, or null.</summary>
     Task<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken);
 
-    /// <summary>The records with those keys.</summary>
+    /// <summary>Returns the records with these keys.</summary>
     Task<Dictionary<RecordKey, BillingRecord>> FindAllAsync(IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken);
 
-    /// <summary>One page of the records that match, by date, then key.</summary>
+    /// <summary>Returns one page of the matching records, by date, then key.</summary>
     Task<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Every record that matches.</summary>
+    /// <summary>Returns every matching record.</summary>
     IAsyncEnumerable<BillingRecord> ReadAsync(RecordQuery query, CancellationToken cancellationToken);
 }

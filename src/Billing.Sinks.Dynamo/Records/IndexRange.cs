@@ -2,16 +2,16 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Records;
 
-/// <summary>A part of an index: one hash key, and the positions between two, both included; null is open.</summary>
+/// <summary>A part of an index: one hash key, and the positions between two limits, both included; null is open.</summary>
 internal sealed record IndexRange(string Index, string HashName, string Hash, string? From = null, string? To = null, bool IsDescending = false)
 {
-    /// <summary>Whether nothing can be in it. DynamoDB takes such a range for an error.</summary>
+    /// <summary>Whether the range is certainly empty. DynamoDB reports an error for such a range.</summary>
     public bool IsEmpty => From is not null && To is not null && UnicodeText.Order.Compare(From, To) > 0;
 
-    /// <summary>The items of a kind, or of a month.</summary>
+    /// <summary>Returns the range of the items of a kind, or of a month.</summary>
     public static IndexRange OfMonth(string month, string? from = null, string? to = null) => new(Names.ByMonth, Names.Month, month, from, to);
 
-    /// <summary>The request for its first page.</summary>
+    /// <summary>Returns the request for the first page.</summary>
     public QueryRequest ToRequest(string table)
     {
         QueryRequest request = new()

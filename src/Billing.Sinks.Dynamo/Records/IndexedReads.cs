@@ -4,10 +4,10 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Records;
 
-/// <summary>Reads Billing's own table by its key and its indexes; never the whole of it where less will do.</summary>
+/// <summary>Reads Billing's own table through its key and its indexes; never the whole table if less is enough.</summary>
 internal sealed class IndexedReads(ItemReader reader, Months months, string table) : IRecordReads
 {
-    // What other filters leave of one read may be little: not fewer than this are read at once.
+    // Further filters may leave little of one read, so at least this many items are read at once.
     private const int FilteredReadSize = 250;
 
     // Sorts after every position of a day.
@@ -53,7 +53,7 @@ internal sealed class IndexedReads(ItemReader reader, Months months, string tabl
 
     public IAsyncEnumerable<BillingRecord> ReadAsync(RecordQuery query, CancellationToken cancellationToken) => ReadAsync(query, null, null, cancellationToken);
 
-    // The date and, mostly, the party are keys of an index.
+    // The date and, in most queries, the party are keys of an index.
     private static bool HasOtherFilters(RecordQuery query) =>
         query with { From = null, To = null, Party = null, PageSize = 1, MostBytes = null, ContinuationToken = null } != new RecordQuery { PageSize = 1 };
 

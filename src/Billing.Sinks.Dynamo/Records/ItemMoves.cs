@@ -3,12 +3,12 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Records;
 
-/// <summary>Gives records other keys and fingerprints: each in one write, or in one transaction with its alerts, on condition that it is as it was read.</summary>
+/// <summary>Gives records new keys and fingerprints: each in one write, or in one transaction with its alerts, on condition that it is unchanged since it was read.</summary>
 internal sealed class ItemMoves(IAmazonDynamoDB client, ItemReader reader, Retries retries, IItemForm form, AlertItems alerts, string table)
 {
     private const int AtOnce = 8;
 
-    /// <exception cref="BillingException">A record is there neither as it was nor as it is to be, or DynamoDB does not hold it.</exception>
+    /// <exception cref="BillingException">A record exists neither in its old form nor in its new one, or DynamoDB cannot hold it.</exception>
     public Task ApplyAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         moves,
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
@@ -40,7 +40,7 @@ internal sealed class ItemMoves(IAmazonDynamoDB client, ItemReader reader, Retri
                 throw move.Lost("dynamodb:" + table);
             }
 
-            // What other programs keep in the item stays in it.
+            // Attributes of other programs stay in the item.
             Dictionary<string, AttributeValue> item = new(found!, StringComparer.Ordinal);
             foreach ((string name, AttributeValue value) in becomes.Item)
             {
@@ -56,7 +56,7 @@ internal sealed class ItemMoves(IAmazonDynamoDB client, ItemReader reader, Retri
         }
     }
 
-    // The answer that a condition did not hold, or null where it is done.
+    // Returns the answer that a condition failed, or null if the move is done.
     private async Task<Exception?> TryWriteAsync(RecordMove move, Dictionary<string, AttributeValue> from, Dictionary<string, AttributeValue> item, bool samePlace, CancellationToken cancellationToken)
     {
         string path = string.Join('.', form.FingerprintPath.Select((_, i) => FormattableString.Invariant($"#f{i}")));

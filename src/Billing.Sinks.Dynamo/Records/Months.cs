@@ -3,12 +3,12 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Records;
 
-/// <summary>Which months have records: what lets a query of all of them follow the index instead of reading the table.</summary>
+/// <summary>The months that have records. With them, a query of all records follows the index instead of scanning the table.</summary>
 internal sealed class Months(ItemPuts puts, ItemReader reader, string table)
 {
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Notes months before a record of theirs is written, so that no record can be without its month.</summary>
+    /// <summary>Records months before a record of theirs is written, so that no record is without its month.</summary>
     public async Task NoteAsync(IEnumerable<string> months, CancellationToken cancellationToken)
     {
         string[] unknown = [.. months.Distinct(StringComparer.Ordinal).Where(month => !_known.ContainsKey(month))];
@@ -19,7 +19,7 @@ internal sealed class Months(ItemPuts puts, ItemReader reader, string table)
         }
     }
 
-    /// <summary>The months between two, both included, in order.</summary>
+    /// <summary>Returns the months between two months, both included, in order.</summary>
     public async Task<List<string>> ListAsync(DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
         IndexRange range = IndexRange.OfMonth(Names.Months, from is { } first ? OwnForm.MonthOf(first) : null, to is { } last ? OwnForm.MonthOf(last) : null);

@@ -3,12 +3,12 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Runs;
 
-/// <summary>Keeps and lists the runs.</summary>
+/// <summary>Stores and lists the runs.</summary>
 internal sealed class RunItems(IAmazonDynamoDB client, ItemReader reader, LargeBytes bytes, Retries retries, string table)
 {
     private const string RunId = "run_id";
 
-    /// <summary>Keeps a run, in place of what was kept of it.</summary>
+    /// <summary>Stores a run. Replaces what was stored of it.</summary>
     public async Task PutAsync(IngestReport run, CancellationToken cancellationToken)
     {
         byte[] report = JsonText.ToBytes(run);
@@ -24,21 +24,21 @@ internal sealed class RunItems(IAmazonDynamoDB client, ItemReader reader, LargeB
         await bytes.WriteAsync(item, Names.Report, report, cancellationToken).ConfigureAwait(false);
         if (item.Refusal is { } refusal)
         {
-            throw new BillingException($"The run {run.RunId} cannot be kept: {refusal}");
+            throw new BillingException($"The run {run.RunId} cannot be stored: {refusal}");
         }
 
         PutItemRequest request = new() { TableName = table, Item = item.Item };
         await retries.CallAsync(table, token => client.PutItemAsync(request, token), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The run with that id, or null.</summary>
+    /// <summary>Returns the run with the id, or null.</summary>
     public async Task<IngestReport?> FindAsync(string runId, CancellationToken cancellationToken)
     {
         Dictionary<string, AttributeValue> key = new() { [Names.Key] = new AttributeValue { S = KeyOf(runId) } };
         return await reader.FindAsync(table, key, cancellationToken).ConfigureAwait(false) is { } item ? await ReadAsync(item, cancellationToken).ConfigureAwait(false) : null;
     }
 
-    /// <summary>One page of the runs, newest first: their ids sort by start.</summary>
+    /// <summary>Returns one page of the runs, newest first: run ids sort by start.</summary>
     public async Task<Page<IngestReport>> QueryAsync(PageRequest page, CancellationToken cancellationToken)
     {
         PageBuilder<IngestReport, string> built = StorePages.OfRuns(page);

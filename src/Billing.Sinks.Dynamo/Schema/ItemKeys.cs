@@ -9,7 +9,7 @@ internal static class ItemKeys
     private const string Text = "S";
     private const string Number = "N";
 
-    /// <summary>The key attributes of an item.</summary>
+    /// <summary>Returns the key attributes of an item.</summary>
     public static Dictionary<string, AttributeValue> Of(Dictionary<string, AttributeValue> item, IReadOnlyList<string> names)
     {
         Dictionary<string, AttributeValue> key = new(names.Count, StringComparer.Ordinal);
@@ -37,11 +37,11 @@ internal static class ItemKeys
         return attributes;
     }
 
-    /// <summary>The key as text: equal for items that DynamoDB takes for the same.</summary>
+    /// <summary>Returns the key as text: equal for items that DynamoDB treats as the same.</summary>
     public static string TextOf(Dictionary<string, AttributeValue> item, IReadOnlyList<string> names) =>
         names.Count == 1 ? TextOf(item[names[0]]) : string.Join('\0', names.Select(name => TextOf(item[name])).Select(part => FormattableString.Invariant($"{part.Length}:{part}")));
 
-    // 1.0 and 1 are one key.
+    // 1.0 and 1 are the same key.
     private static string TextOf(AttributeValue value) => value.S
         ?? decimal.Parse(value.N, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture)
             .ToString("G29", CultureInfo.InvariantCulture);

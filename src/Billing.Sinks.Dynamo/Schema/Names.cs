@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Dynamo.Schema;
 
-/// <summary>Names of attributes, indexes and kinds of items in Billing's own table.</summary>
+/// <summary>The names of attributes, indexes and kinds of items in Billing's own table.</summary>
 internal static class Names
 {
     /// <summary>The hash key: 64 hexadecimal digits for a record; a kind, <c>#</c> and an id for everything else.</summary>
@@ -9,7 +9,7 @@ internal static class Names
     /// <summary>The hash key of <see cref="ByMonth"/>: the month of a record, or a kind.</summary>
     public const string Month = "month";
 
-    /// <summary>The range key of both indexes: what items are ordered by.</summary>
+    /// <summary>The range key of both indexes: the order of the items.</summary>
     public const string Position = "position";
 
     /// <summary>The hash key of <see cref="ByParty"/>.</summary>

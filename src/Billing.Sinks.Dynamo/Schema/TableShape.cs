@@ -3,10 +3,10 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Schema;
 
-/// <summary>What a table must have: its keys and its indexes.</summary>
+/// <summary>The keys and indexes that a table must have.</summary>
 internal sealed record TableShape(string Table, IReadOnlyList<(string Name, ScalarAttributeType Type)> Keys, IReadOnlyList<(string Index, string Hash, string Range)> Indexes)
 {
-    /// <summary>Billing's own table; it needs the index of parties only where it holds records.</summary>
+    /// <summary>Billing's own table. It needs the index of parties only if it holds records.</summary>
     public static TableShape Own(string table, bool holdsRecords) => new(
         table,
         [(Names.Key, ScalarAttributeType.S)],
@@ -15,7 +15,7 @@ internal sealed record TableShape(string Table, IReadOnlyList<(string Name, Scal
     /// <summary>The table of a layout.</summary>
     public static TableShape Of(string table, DynamoItemLayout layout) => new(table, [.. layout.Keys.Select(key => (key.Name, key.Type))], []);
 
-    /// <summary>The request that creates it.</summary>
+    /// <summary>Returns the request that creates the table.</summary>
     public CreateTableRequest ToRequest() => new()
     {
         TableName = Table,
@@ -30,7 +30,7 @@ internal sealed record TableShape(string Table, IReadOnlyList<(string Name, Scal
         })],
     };
 
-    /// <summary>The command that creates it.</summary>
+    /// <summary>Returns the command that creates the table.</summary>
     public string ToCommand()
     {
         string definitions = string.Join(' ', Definitions.Select(definition => $"AttributeName={definition.Name},AttributeType={definition.Type.Value}"));
@@ -41,7 +41,7 @@ internal sealed record TableShape(string Table, IReadOnlyList<(string Name, Scal
             + (indexes.Length == 0 ? "" : $" --global-secondary-indexes {indexes}");
     }
 
-    /// <summary>What a table that is there does not have, or null.</summary>
+    /// <summary>Returns what an existing table lacks, or null.</summary>
     public string? MissingIn(TableDescription table)
     {
         string wanted = string.Join(", ", Keys.Select((key, i) => $"{key.Name} {key.Type.Value} {(i == 0 ? "HASH" : "RANGE")}"));

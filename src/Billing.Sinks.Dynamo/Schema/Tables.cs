@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Billing.Sinks.Dynamo.Schema;
 
-/// <summary>Looks once whether the tables are there and of the right shape, and creates them where that is asked for.</summary>
+/// <summary>Checks once that the tables exist and have the right shape. Creates missing tables if the options say so.</summary>
 internal sealed class Tables(IAmazonDynamoDB client, Retries retries, DynamoSinkOptions options, TimeProvider time, ILogger logger, IReadOnlyList<TableShape>? shapes = null) : IDisposable
 {
     private const int MostLooks = 240;
@@ -14,7 +14,7 @@ internal sealed class Tables(IAmazonDynamoDB client, Retries retries, DynamoSink
     private volatile bool _areReady;
 
     /// <exception cref="StoreMissingException">A table is missing.</exception>
-    /// <exception cref="BillingException">A table is of another shape.</exception>
+    /// <exception cref="BillingException">A table has another shape.</exception>
     public async ValueTask ReadyAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -72,7 +72,7 @@ internal sealed class Tables(IAmazonDynamoDB client, Retries retries, DynamoSink
             }
             else if (shape.MissingIn(table) is { } missing)
             {
-                throw new BillingException($"The DynamoDB table {shape.Table} does not have {missing}. Name another table, or create it so:\n{shape.ToCommand()}");
+                throw new BillingException($"The DynamoDB table {shape.Table} does not have {missing}. Name another table, or create one with:\n{shape.ToCommand()}");
             }
             else if (table.TableStatus == TableStatus.ACTIVE || table.TableStatus == TableStatus.UPDATING)
             {
@@ -81,7 +81,7 @@ internal sealed class Tables(IAmazonDynamoDB client, Retries retries, DynamoSink
 
             if (look == MostLooks)
             {
-                throw new BillingException($"The DynamoDB table {shape.Table} did not become active in {s_betweenLooks * MostLooks:c}. Look at it in the AWS console, and run again when it is active.");
+                throw new BillingException($"The DynamoDB table {shape.Table} did not become active in {s_betweenLooks * MostLooks:c}. Check it in the AWS console, and run again when it is active.");
             }
 
             if (table is not null)
@@ -108,7 +108,7 @@ internal sealed class Tables(IAmazonDynamoDB client, Retries retries, DynamoSink
         if (!options.CreateTables)
         {
             throw new StoreMissingException(
-                $"The DynamoDB table {shape.Table} is not there. Set {nameof(DynamoSinkOptions)}.{nameof(DynamoSinkOptions.CreateTables)}, correct the region, or create it so:\n{shape.ToCommand()}");
+                $"The DynamoDB table {shape.Table} does not exist. Set {nameof(DynamoSinkOptions)}.{nameof(DynamoSinkOptions.CreateTables)}, correct the region, or create it with:\n{shape.ToCommand()}");
         }
 
         try
@@ -118,7 +118,7 @@ internal sealed class Tables(IAmazonDynamoDB client, Retries retries, DynamoSink
         }
         catch (BillingException exception) when (exception.InnerException is ResourceInUseException)
         {
-            // Someone else was first; the next look finds it.
+            // Another program was first; the next check finds the table.
             await Task.Delay(s_betweenLooks, time, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -4,8 +4,8 @@ using Amazon.DynamoDBv2.Model;
 namespace Billing.Sinks.Dynamo.Writing;
 
 /// <summary>
-/// Puts items without a condition. Only for items whose key says all of their content, so that an overwrite changes nothing. One by one: who may write batches
-/// may delete in them.
+/// Puts items without a condition. Only for items whose key determines their whole content, so that overwriting changes nothing. One by one, because the permission
+/// to write batches includes deleting in them.
 /// </summary>
 internal sealed class ItemPuts(IAmazonDynamoDB client, Retries retries, string table)
 {

@@ -3,22 +3,22 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Writing;
 
-/// <summary>Puts items where none are, many at once: in transactions, or one by one. Never overwrites.</summary>
+/// <summary>Puts items where none exists, many at once: in transactions, or one by one. Never overwrites.</summary>
 internal sealed class ItemWriter(
     IAmazonDynamoDB client, ItemReader reader, Retries retries, DynamoSinkOptions options, string table, IReadOnlyList<string> keyNames, IReadOnlyList<string> identityNames)
 {
-    // DynamoDB takes 4 MiB in one transaction; the names of expressions count, too.
+    // DynamoDB accepts 4 MiB in one transaction; the names in expressions count too.
     private const long MaxTransactionSize = 4_000_000;
 
     private readonly ParallelismOf _parallelism = new(options.Concurrency);
     private readonly string[] _fetched = [.. keyNames.Concat(identityNames)];
     private bool _expectExisting;
 
-    /// <summary>Decides every put: stored, met an item, or refused.</summary>
-    /// <exception cref="BillingException">DynamoDB failed for too long. What is stored stays stored.</exception>
+    /// <summary>Decides every put: stored, met an existing item, or refused.</summary>
+    /// <exception cref="BillingException">DynamoDB failed for too long. Stored items stay stored.</exception>
     public async Task WriteAsync(IReadOnlyList<PendingPut> puts, CancellationToken cancellationToken)
     {
-        // Items that are there already tend to come together: a file that is read again. Looking first costs a tenth of a failed write.
+        // Existing items tend to come together: a file that is read again. Looking first costs a tenth of a failed write.
         int size = options.Concurrency * ItemReader.MaxKeys;
         for (int start = 0; start < puts.Count; start += size)
         {
@@ -92,7 +92,7 @@ internal sealed class ItemWriter(
             }
             catch (AmazonDynamoDBException exception) when (DynamoErrors.IsInvalid(exception))
             {
-                // One item spoils the request, and the error does not say which.
+                // One item invalidates the request, and the error does not say which one.
                 invalid = exception;
                 break;
             }
@@ -123,13 +123,13 @@ internal sealed class ItemWriter(
         }
     }
 
-    /// <summary>Decides what a cancelled transaction decides.</summary>
-    /// <returns>Whether the rest should wait before it is tried again.</returns>
+    /// <summary>Reads the decisions of a cancelled transaction.</summary>
+    /// <returns>Whether to wait before the rest is tried again.</returns>
     private async Task<bool> DecideAsync(List<PendingPut> puts, TransactionCanceledException cancelled, CancellationToken cancellationToken)
     {
         if (cancelled.CancellationReasons is not { } reasons || reasons.Count != puts.Sum(put => put.Items))
         {
-            // Without a reason for each, what is stored decides; the rest is tried again.
+            // Without a reason for each item, what is stored decides; the rest is tried again.
             await LookUpAsync(puts, cancellationToken).ConfigureAwait(false);
             return true;
         }
@@ -165,11 +165,11 @@ internal sealed class ItemWriter(
 
         foreach (CancellationReason reason in reasons.Skip(puts.Count))
         {
-            // Companions have no condition.
+            // Companion items have no condition.
             mustWait |= DynamoErrors.IsPassing(reason?.Code) ? true : reason?.Code is null or "" or "None" ? false : throw DynamoErrors.Of(cancelled, table);
         }
 
-        // No reason at all: it is tried again, but not at once for ever.
+        // There is no reason at all: it is tried again, but not at once and not without end.
         return mustWait || !puts.Exists(put => put.IsDecided);
     }
 

@@ -2,31 +2,31 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Billing.Sinks.Dynamo.Writing;
 
-/// <summary>An item that is to be put where none is, and what became of that.</summary>
+/// <summary>An item to put where none exists, and the result.</summary>
 internal sealed class PendingPut(ItemBuilder built, Put? companion = null, long companionSize = 0)
 {
-    /// <summary>What is put in the same transaction, or null.</summary>
+    /// <summary>The item that is put in the same transaction, or null.</summary>
     public Put? Companion => companion;
 
-    /// <summary>How many items it is.</summary>
+    /// <summary>The number of items to put.</summary>
     public int Items => companion is null ? 1 : 2;
 
     /// <summary>The item.</summary>
     public Dictionary<string, AttributeValue> Item => built.Item;
 
-    /// <summary>The bytes of its items.</summary>
+    /// <summary>The size of the items in bytes.</summary>
     public long Size => built.Size + companionSize;
 
-    /// <summary>Whether anything became of it.</summary>
+    /// <summary>Whether the put is decided.</summary>
     public bool IsDecided => IsStored || Existing is not null || Refusal is not null;
 
-    /// <summary>Whether this call stored it.</summary>
+    /// <summary>Whether this call stored the item.</summary>
     public bool IsStored { get; private set; }
 
-    /// <summary>What was there already, or null.</summary>
+    /// <summary>The item that existed already, or null.</summary>
     public Dictionary<string, AttributeValue>? Existing { get; private set; }
 
-    /// <summary>Why DynamoDB does not take it, or null.</summary>
+    /// <summary>Why DynamoDB rejects the item, or null.</summary>
     public string? Refusal { get; private set; }
 
     public void Stored() => IsStored = true;
@@ -34,5 +34,5 @@ internal sealed class PendingPut(ItemBuilder built, Put? companion = null, long 
     public void Met(Dictionary<string, AttributeValue> existing) => Existing = existing;
 
     public void Refused(string message) =>
-        Refusal = $"DynamoDB does not take the item: {message}. Correct the source or the layout of the table.";
+        Refusal = $"DynamoDB rejects the item: {message}. Correct the source or the layout of the table.";
 }

@@ -8,7 +8,7 @@ internal sealed class RecordItems(ItemWriter items, IItemForm form, Months? mont
     /// <returns>One outcome per record, in order.</returns>
     public async Task<WriteOutcome[]> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
     {
-        // Which call wrote an item. An answer that was lost, and asked for again, so meets its own item and not a duplicate.
+        // Identifies the call that wrote an item. If the answer is lost, the retry recognises its own item instead of a duplicate.
         string writeId = Guid.NewGuid().ToString("N");
         WriteOutcome[] outcomes = new WriteOutcome[records.Count];
         List<(int Index, string Key, PendingPut Put)> open = Build(records, writeId, outcomes);
@@ -19,7 +19,7 @@ internal sealed class RecordItems(ItemWriter items, IItemForm form, Months? mont
 
         while (open.Count > 0)
         {
-            // The first of each key is written; the others are compared with what then is stored.
+            // The first record of each key is written. The others are compared with what is then stored.
             Dictionary<string, (int Index, PendingPut Put)> firsts = new(StringComparer.Ordinal);
             List<PendingPut> puts = [];
             List<(int Index, string Key, PendingPut Put)> later = [];
@@ -83,7 +83,7 @@ internal sealed class RecordItems(ItemWriter items, IItemForm form, Months? mont
         return open;
     }
 
-    // Beside its record in one transaction: there is neither without the other.
+    // In one transaction with its record: neither exists without the other.
     private PendingPut WithAlerts(ItemBuilder record, IReadOnlyList<BillingAlert> raised)
     {
         ItemBuilder item = alerts.ItemOf(raised);
@@ -106,7 +106,7 @@ internal sealed class RecordItems(ItemWriter items, IItemForm form, Months? mont
     {
         if (form.FieldsOf(stored) is not { } fields)
         {
-            return new WriteOutcome(WriteOutcomeKind.Conflict, "The table holds an item under that key that another program wrote. Nothing was overwritten; correct the source or take the item away.", "(another program)");
+            return new WriteOutcome(WriteOutcomeKind.Conflict, "The table holds an item with this key that another program wrote. Nothing was overwritten. Correct the source, or delete the item.", "(another program)");
         }
 
         Fingerprint fingerprint = Fingerprint.Parse(RecordItem.Required(fields, Names.Fingerprint));

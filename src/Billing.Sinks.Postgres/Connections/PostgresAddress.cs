@@ -5,8 +5,8 @@ namespace Billing.Sinks.Postgres.Connections;
 /// <summary>Connection strings of Npgsql.</summary>
 internal static class PostgresAddress
 {
-    /// <summary>What messages call a database: no user and no password.</summary>
-    /// <exception cref="BillingConfigurationException">It is no connection string.</exception>
+    /// <summary>Returns the name of a database for messages: without user and password.</summary>
+    /// <exception cref="BillingConfigurationException">The connection string is invalid.</exception>
     public static string NameOf(string connectionString)
     {
         try
@@ -16,8 +16,8 @@ internal static class PostgresAddress
         }
         catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
         {
-            // The driver's message may hold what it did not understand, and so a password.
-            throw new BillingConfigurationException("The connection string is none of Npgsql. Write it like Host=db.example.com;Database=billing;Username=app;Password=..;SSL Mode=VerifyFull.");
+            // The message of the driver may repeat what it did not understand, which may be a password.
+            throw new BillingConfigurationException("The connection string is not valid for Npgsql. Write it like Host=db.example.com;Database=billing;Username=app;Password=..;SSL Mode=VerifyFull.");
         }
     }
 }

@@ -5,10 +5,10 @@ using Npgsql;
 
 namespace Billing.Sinks.Postgres.Connections;
 
-/// <summary>PostgreSQL by Npgsql.</summary>
+/// <summary>PostgreSQL, through Npgsql.</summary>
 internal sealed class PostgresEngine(PostgresSinkOptions options) : SqlEngine(options)
 {
-    // A server may be set to answer before what it answers is durable; then a run would be told of rows that a crash takes away.
+    // A server can be set to answer before its answer is durable. A run would then be told of rows that a crash can lose.
     private const string Start = """
         SELECT COALESCE((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), FALSE)::int::bigint, current_setting('server_encoding'),
             CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', FALSE) END
@@ -27,7 +27,7 @@ internal sealed class PostgresEngine(PostgresSinkOptions options) : SqlEngine(op
 
             if (row.Text(1) != "UTF8")
             {
-                throw new BillingException($"The database has the encoding {row.Text(1)}, which does not hold every text. Create it with ENCODING 'UTF8'.");
+                throw new BillingException($"The database has the encoding {row.Text(1)}, which cannot hold every text. Create the database with ENCODING 'UTF8'.");
             }
         }
 
@@ -47,8 +47,8 @@ internal sealed class PostgresEngine(PostgresSinkOptions options) : SqlEngine(op
         PostgresErrorCodes.DeadlockDetected => "deadlock",
         PostgresErrorCodes.SerializationFailure => "another transaction was first",
         PostgresErrorCodes.UniqueViolation => "another writer was first",
-        PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.DuplicateTable => "another program creates the tables",
-        PostgresErrorCodes.LockNotAvailable => "a lock was waited for too long",
+        PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.DuplicateTable => "another program is creating the tables",
+        PostgresErrorCodes.LockNotAvailable => "waiting for a lock took too long",
         PostgresErrorCodes.ReadOnlySqlTransaction => "the server is read-only, as in a failover",
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => "the server is shutting down",
         PostgresErrorCodes.CannotConnectNow => "the server is starting",
@@ -56,19 +56,19 @@ internal sealed class PostgresEngine(PostgresSinkOptions options) : SqlEngine(op
         { } code when code.StartsWith("08", StringComparison.Ordinal) => "the connection was lost",
         null => Causes.Have<AuthenticationException>(exception) ? null
             : Causes.AreNetwork(exception) ? "the network failed"
-            : exception is DbException { IsTransient: true } ? "the driver says that it may pass" : null,
-        _ => exception is DbException { IsTransient: true } ? "the driver says that it may pass" : null,
+            : exception is DbException { IsTransient: true } ? "the driver reports a transient error" : null,
+        _ => exception is DbException { IsTransient: true } ? "the driver reports a transient error" : null,
     };
 
     public override string Remedy(Exception exception) => SqlStateOf(exception) switch
     {
-        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => "Check user and password, and whether the server takes this user from here without TLS.",
-        PostgresErrorCodes.InsufficientPrivilege => "Give the user the right to do this.",
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => "Check the user and the password, and whether the server accepts this user from this machine without TLS.",
+        PostgresErrorCodes.InsufficientPrivilege => "Give the user the permission to do this.",
         PostgresErrorCodes.InvalidCatalogName => "Create the database, or correct its name.",
-        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => $"Create the tables, with {nameof(PostgresSinkOptions)}.{nameof(PostgresSinkOptions.CreateTables)} or by hand.",
-        PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory => "Give the server more room.",
-        _ when Causes.Have<AuthenticationException>(exception) => "The server's certificate is not one that is trusted here: set Root Certificate to the file of the authority that signed it (Amazon's global-bundle.pem for Aurora), and Host to the name that the certificate is for.",
-        _ => ReasonToRetry(exception) is { } reason ? $"Most likely {reason}: try again later." : "Correct what the server says.",
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => $"Create the tables, either with {nameof(PostgresSinkOptions)}.{nameof(PostgresSinkOptions.CreateTables)} or by hand.",
+        PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory => "Give the server more memory or disk space.",
+        _ when Causes.Have<AuthenticationException>(exception) => "The server's certificate is not trusted here: set Root Certificate to the file of the authority that signed it (Amazon's global-bundle.pem for Aurora), and Host to the name in the certificate.",
+        _ => ReasonToRetry(exception) is { } reason ? $"The likely cause: {reason}. Try again later." : "Correct the error that the server reports.",
     };
 
     private static string? SqlStateOf(Exception? exception)

@@ -7,13 +7,13 @@ namespace Billing.Sinks.Postgres.Connections;
 /// <summary>A connection to PostgreSQL.</summary>
 internal sealed class PostgresSession(NpgsqlConnection connection, TimeSpan timeout) : ServerSession(connection, PostgresDialect.Instance, timeout)
 {
-    // What the server takes in one message.
+    // The most that the server accepts in one message.
     private const long LargestMessage = (1L << 30) - 1;
 
     /// <inheritdoc/>
     public override long MaxPacket => LargestMessage;
 
-    /// <summary>Begins a COPY of a table's columns in binary.</summary>
+    /// <summary>Starts a binary COPY into the columns of a table.</summary>
     public async ValueTask<NpgsqlBinaryImporter> CopyAsync(SqlTable table, CancellationToken cancellationToken)
     {
         NpgsqlBinaryImporter importer = await connection.BeginBinaryImportAsync($"COPY {table.Sql} ({table.ColumnList}) FROM STDIN (FORMAT BINARY)", cancellationToken).ConfigureAwait(false);
@@ -21,7 +21,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, TimeSpan time
         return importer;
     }
 
-    // As text of no type: the server takes it for what its column is.
+    // As text without a type: the server gives it the type of the column.
     protected override DbParameter Parameter(DbCommand command, string name, object? value) => value switch
     {
         null => new NpgsqlParameter(name, NpgsqlDbType.Unknown) { Value = DBNull.Value },

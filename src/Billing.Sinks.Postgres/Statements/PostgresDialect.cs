@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Billing.Sinks.Postgres.Statements;
 
-/// <summary>PostgreSQL. Texts have the collation <c>C</c>, so that they are compared and ordered by their bytes; amounts are <c>numeric</c>, which keeps every decimal.</summary>
+/// <summary>The dialect of PostgreSQL. Texts have the collation <c>C</c>, so they are compared and ordered by their bytes. Amounts are <c>numeric</c>, which keeps every decimal.</summary>
 internal sealed class PostgresDialect : ServerDialect
 {
-    // PostgreSQL holds no U+0000 in a text. It is written as these two characters, and the first of them as another two, so that all else stays as it is.
+    // A text in PostgreSQL cannot hold U+0000. It is written as these two characters, and the first of them as another two, so that every other text stays unchanged.
     private const char Escape = '\u001A';
     private const char EscapedNul = '0';
     private const char EscapedEscape = '1';
@@ -52,7 +52,7 @@ internal sealed class PostgresDialect : ServerDialect
 
     public override SqlConditions Contains(SqlConditions conditions, string text)
     {
-        // Where the text has none of the two characters, it must not match the second of an escape.
+        // If the text has neither of the two characters, it must not match the second character of an escape.
         bool isPlain = !text.AsSpan().ContainsAny('\0', Escape);
         string[] columns = ["party", "account", "description", "source_id"];
         string any = string.Join(" OR ", columns.Select(column => $"strpos({Lower(isPlain ? WithoutEscapes(column) : column)}, {{0}}) > 0"));
@@ -65,7 +65,7 @@ internal sealed class PostgresDialect : ServerDialect
         })));
     }
 
-    // Within quotes a quote is always escaped, so that a comma and a quote begin an element, and nothing else.
+    // Inside quotes a quote is always escaped, so a comma and a quote always start an element.
     public override SqlConditions HasFlag(SqlConditions conditions, string flag) =>
         conditions.And("strpos(',' || substr(flags, 2, length(flags) - 2) || ',', {0}) > 0", $",{Encoding.UTF8.GetString(JsonText.ToBytes([flag])!)[1..^1]},");
 
@@ -77,7 +77,7 @@ internal sealed class PostgresDialect : ServerDialect
         SummaryBy.Currency => "currency",
         SummaryBy.Day => "to_char(date, 'YYYY-MM-DD')",
 
-        // To the minute: a fraction of a second would be rounded, and might carry.
+        // To the minute: a fraction of a second would be rounded, and could carry over.
         SummaryBy.Minute => "COALESCE(to_char((substr(instant, 1, 16) || right(instant, 6))::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI\"Z\"'), '')",
         _ => throw NoGroup(by),
     };
@@ -93,7 +93,7 @@ internal sealed class PostgresDialect : ServerDialect
         SqlType.Amount or SqlType.Value => ("numeric", null),
         SqlType.Number => ("bigint", null),
         SqlType.Date => ("date", null),
-        _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "There is no such type."),
+        _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "This column type does not exist."),
     };
 
     public override string Define(string name, string type, string? collation, bool nullable) =>
@@ -105,7 +105,7 @@ internal sealed class PostgresDialect : ServerDialect
         .. table.Indexes.Select(index => $"CREATE INDEX IF NOT EXISTS {Quote(index.Name)} ON {table.Sql} ({string.Join(", ", index.Columns.Select(Quote))})"),
     ];
 
-    /// <summary>A text as it is stored.</summary>
+    /// <summary>Returns the stored form of a text.</summary>
     public static string Escaped(string text) => text.AsSpan().ContainsAny('\0', Escape)
         ? text.Replace($"{Escape}", $"{Escape}{EscapedEscape}", StringComparison.Ordinal).Replace("\0", $"{Escape}{EscapedNul}", StringComparison.Ordinal)
         : text;
@@ -116,6 +116,6 @@ internal sealed class PostgresDialect : ServerDialect
 
     private static string WithoutEscapes(string column) => $"replace(replace({column}, E'\\x1A{EscapedNul}', E'\\x1A'), E'\\x1A{EscapedEscape}', E'\\x1A')";
 
-    // Letters of ASCII alone, whatever the database's locale.
+    // Only ASCII letters, whatever the locale of the database.
     private static string Lower(string expression) => $"translate({expression}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')";
 }

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Billing.Sinks.Postgres.Writing;
 
-/// <summary>Writes one batch: looks for what is there, then copies the rest in the order of the keys. A key that another writer adds meanwhile fails the COPY, and the batch begins again.</summary>
+/// <summary>Writes one batch: looks up what is stored, then copies the rest in the order of the keys. If another writer adds one of the keys meanwhile, the COPY fails and the batch starts again.</summary>
 internal sealed class CopyWriter(SqlSchema schema) : IRecordWriter
 {
     private const int KeysPerStatement = 5_000;
@@ -24,7 +24,7 @@ internal sealed class CopyWriter(SqlSchema schema) : IRecordWriter
                 BillingRecord record = records[index];
                 if (known.TryGetValue(key, out StoredRecord stored))
                 {
-                    // The connection was lost while an earlier attempt was committed: what this very batch stored is no duplicate.
+                    // The connection was lost while an earlier attempt committed: what this same batch stored is not a duplicate.
                     outcomes[index] = mayBeStored && stored == StoredRecord.Of(record) ? WriteOutcome.Stored : stored.OutcomeOf(record);
                 }
                 else if (encoder.Encode(record) is { } refusal)

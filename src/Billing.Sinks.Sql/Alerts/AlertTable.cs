@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Billing.Sinks.Sql.Alerts;
 
-/// <summary>Keeps alerts beside their records, and hands them to senders. Used inside a transaction.</summary>
+/// <summary>Stores alerts beside their records, and gives them to senders. Used inside a transaction.</summary>
 internal sealed class AlertTable(SqlTable table)
 {
     private readonly SqlDialect _dialect = table.Dialect;
@@ -12,13 +12,13 @@ internal sealed class AlertTable(SqlTable table)
 
     private string Columns => $"{_id}, {_key}, rule, subject, message, raised_at, attempts, due_at, sent_at, last_error";
 
-    /// <summary>Adds the alerts of the records that are stored in this transaction.</summary>
+    /// <summary>Adds the alerts of the records that this transaction stores.</summary>
     public async ValueTask AddAsync(SqlSession session, IReadOnlyList<BillingRecord> records, IReadOnlyList<WriteOutcome> outcomes, bool mayBeStored, DateTimeOffset now, CancellationToken cancellationToken)
     {
         List<BillingAlert> alerts = [];
         for (int i = 0; i < records.Count; i++)
         {
-            // Where an earlier attempt was committed and its answer lost, the record is stored, and its alerts are there.
+            // If an earlier attempt committed and its answer was lost, the record and its alerts are already stored.
             if (outcomes[i].Kind == WriteOutcomeKind.Stored && records[i].Alerts.Count > 0
                 && !(mayBeStored && (await OfAsync(session, records[i].Key, cancellationToken).ConfigureAwait(false)).Count > 0))
             {
@@ -46,10 +46,10 @@ internal sealed class AlertTable(SqlTable table)
         await session.InsertAsync(table, rows, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Claims what is due.</summary>
+    /// <summary>Claims the alerts that are due.</summary>
     public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAsync(SqlSession session, int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
-        // Locked: whoever claims at the same time waits, and then sees that these are not due.
+        // Locked: another sender that claims at the same time waits, and then sees that these are not due.
         string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {Columns} FROM {table.Sql} WHERE due_at <= @p0 ORDER BY due_at, {_id} LIMIT {most}{_dialect.ForUpdate}");
         List<BillingAlert> due = [];
         await foreach (SqlRow row in session.ReadAsync(sql, [Text(now)], cancellationToken).ConfigureAwait(false))
@@ -65,7 +65,7 @@ internal sealed class AlertTable(SqlTable table)
         return due;
     }
 
-    /// <summary>Puts what a confirmation or a failure makes of an alert in its place.</summary>
+    /// <summary>Replaces an alert by what a confirmation or a failure makes of it.</summary>
     public async ValueTask ChangeAsync(SqlSession session, BillingAlert alert, Func<BillingAlert, BillingAlert?> change, CancellationToken cancellationToken)
     {
         BillingAlert? changed = null;
@@ -83,7 +83,7 @@ internal sealed class AlertTable(SqlTable table)
         }
     }
 
-    /// <summary>The alerts of a record, in the order of their rules.</summary>
+    /// <summary>Returns the alerts of a record, in the order of their rules.</summary>
     public async ValueTask<IReadOnlyList<BillingAlert>> OfAsync(SqlSession session, RecordKey key, CancellationToken cancellationToken)
     {
         List<BillingAlert> alerts = [];
@@ -111,6 +111,6 @@ internal sealed class AlertTable(SqlTable table)
         LastError = row.TextOrNull(9),
     };
 
-    // In UTC and of one length, so that the order of the texts is that of the instants.
+    // In UTC and of fixed length, so that the texts sort like the instants.
     private static string? Text(DateTimeOffset? instant) => instant?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
 }

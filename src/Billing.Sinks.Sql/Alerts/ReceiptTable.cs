@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Billing.Sinks.Sql.Alerts;
 
-/// <summary>Keeps and lists receipts. Used inside a transaction.</summary>
+/// <summary>Stores and lists receipts. Used inside a transaction.</summary>
 internal sealed class ReceiptTable(SqlTable receipts, UploadTable uploads, AlertTable alerts)
 {
     private readonly SqlDialect _dialect = receipts.Dialect;
@@ -18,13 +18,13 @@ internal sealed class ReceiptTable(SqlTable receipts, UploadTable uploads, Alert
         receipts.Dialect.SelectUtf8("alerts"),
         "sightings, last_seen_at, last_name");
 
-    /// <summary>Adds a receipt with its alerts, or counts a sighting.</summary>
+    /// <summary>Adds a receipt with its alerts, or counts another sighting of it.</summary>
     /// <param name="session">The connection, in a transaction.</param>
     /// <param name="receipt">The receipt.</param>
     /// <param name="upload">The upload.</param>
     /// <param name="now">The time of the write.</param>
-    /// <param name="writeId">What names this call, for an attempt whose answer was lost.</param>
-    /// <param name="cancellationToken">Cancels, and undoes.</param>
+    /// <param name="writeId">Identifies this call, in case the answer of an attempt is lost.</param>
+    /// <param name="cancellationToken">Cancels the call and undoes its changes.</param>
     public async ValueTask<ReceiptOutcome> AddAsync(SqlSession session, Receipt receipt, ReceiptUpload upload, DateTimeOffset now, string writeId, CancellationToken cancellationToken)
     {
         Receipt first = ReceiptRules.AsFirst(receipt);
@@ -37,7 +37,7 @@ internal sealed class ReceiptTable(SqlTable receipts, UploadTable uploads, Alert
         bool isNew = !await session.AnyAsync($"SELECT 1 FROM {receipts.Sql} WHERE {_id} = @p0{_dialect.ForUpdate}", [id], cancellationToken).ConfigureAwait(false);
         if (isNew)
         {
-            // Of two that come here at once one waits for the other, and then is told that the key is there: it is tried again.
+            // Of two concurrent calls one waits for the other, and then fails because the key exists: it is tried again.
             await session.InsertAsync(receipts, [Values(first, id)], cancellationToken).ConfigureAwait(false);
             await alerts.AddAsync(session, ReceiptRules.AlertsOf(receipt, now), cancellationToken).ConfigureAwait(false);
         }
@@ -53,7 +53,7 @@ internal sealed class ReceiptTable(SqlTable receipts, UploadTable uploads, Alert
         return isNew ? ReceiptOutcome.Stored : ReceiptOutcome.Sighting;
     }
 
-    /// <summary>The receipt with that id, or null.</summary>
+    /// <summary>Returns the receipt with this id, or null.</summary>
     public async ValueTask<Receipt?> FindAsync(SqlSession session, string id, CancellationToken cancellationToken)
     {
         if (!RecordKey.TryParse(id, out RecordKey key))
@@ -70,7 +70,7 @@ internal sealed class ReceiptTable(SqlTable receipts, UploadTable uploads, Alert
         return found;
     }
 
-    /// <summary>One page, the last uploaded first.</summary>
+    /// <summary>Returns one page, the last uploaded first.</summary>
     public async ValueTask<Page<Receipt>> QueryAsync(SqlSession session, PageRequest page, CancellationToken cancellationToken)
     {
         PageBuilder<Receipt, byte[]> built = StorePages.Of<Receipt>(page, "receipts", receipt => ReceiptPosition.Of(receipt).ToBytes());

@@ -8,7 +8,7 @@ internal abstract class UploadTable
     /// <param name="receipt">The receipt's id.</param>
     /// <param name="upload">The upload.</param>
     /// <param name="writeId">What names this call: an earlier attempt of it may have been committed.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public abstract ValueTask<ReceiptOutcome?> FindAsync(SqlSession session, byte[] receipt, ReceiptUpload upload, string writeId, CancellationToken cancellationToken);
 
     /// <summary>Adds an upload that is new, of a receipt that is there.</summary>

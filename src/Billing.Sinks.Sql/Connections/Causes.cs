@@ -2,10 +2,10 @@ using System.Net.Sockets;
 
 namespace Billing.Sinks.Sql.Connections;
 
-/// <summary>Looks through an exception and what caused it.</summary>
+/// <summary>Searches an exception and its inner exceptions.</summary>
 internal static class Causes
 {
-    /// <summary>Whether one of them is of that type.</summary>
+    /// <summary>Whether one of them has this type.</summary>
     public static bool Have<T>(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)
@@ -19,6 +19,6 @@ internal static class Causes
         return false;
     }
 
-    /// <summary>Whether the network failed.</summary>
+    /// <summary>Whether the cause is a network failure.</summary>
     public static bool AreNetwork(Exception exception) => Have<SocketException>(exception) || Have<IOException>(exception) || Have<TimeoutException>(exception);
 }

@@ -1,11 +1,11 @@
 namespace Billing.Sinks.Sql.Connections;
 
-/// <summary>Says that the call can be tried again; never leaves this package.</summary>
+/// <summary>A transient failure: the call can be tried again. It never leaves this package.</summary>
 internal sealed class PassingException(string reason, Exception cause) : Exception(reason, cause)
 {
-    /// <summary>Why it may pass.</summary>
+    /// <summary>Why the failure is transient.</summary>
     public string Reason { get; } = reason;
 
-    /// <summary>What happened.</summary>
+    /// <summary>The exception that was thrown.</summary>
     public Exception Cause { get; } = cause;
 }

@@ -5,7 +5,7 @@ using Polly.Retry;
 
 namespace Billing.Sinks.Sql.Connections;
 
-/// <summary>Opens connections, and tries calls again after errors that may pass.</summary>
+/// <summary>Opens connections, and repeats calls after transient errors.</summary>
 internal sealed class ServerDatabase : SqlDatabase
 {
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(100);
@@ -25,9 +25,9 @@ internal sealed class ServerDatabase : SqlDatabase
     /// <param name="opener">Where connections come from.</param>
     /// <param name="engine">The kind of server.</param>
     /// <param name="tables">The tables.</param>
-    /// <param name="name">The database, as errors call it.</param>
-    /// <param name="time">The clock of the pauses.</param>
-    /// <param name="logger">Where retries are logged.</param>
+    /// <param name="name">The name of the database, for error messages.</param>
+    /// <param name="time">The clock for pauses.</param>
+    /// <param name="logger">The logger for retries.</param>
     public ServerDatabase(DataSourceOpener opener, SqlEngine engine, SqlTables tables, string name, TimeProvider time, ILogger logger)
     {
         _opener = opener;
@@ -38,15 +38,15 @@ internal sealed class ServerDatabase : SqlDatabase
         _retry = RetryOf(engine, time, logger);
     }
 
-    /// <summary>Does work on a connection, and again if it fails in a way that may pass.</summary>
-    /// <exception cref="BillingException">The database failed; the message says how and what to do.</exception>
+    /// <summary>Works on a connection, and repeats the work after transient errors.</summary>
+    /// <exception cref="BillingException">The database failed. The message says how, and what to do.</exception>
     public override async ValueTask<T> ReadAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken) =>
         await RunAsync(work, null, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Does work in one transaction, and again if it fails in a way that may pass. What it returned is durable then.</summary>
-    /// <param name="work">The work. It gets whether an earlier attempt may have been committed, although no answer came.</param>
-    /// <param name="cancellationToken">Cancels, up to the commit.</param>
-    /// <exception cref="BillingException">The database failed; the message says how and what to do.</exception>
+    /// <summary>Works in one transaction, and repeats the work after transient errors. When this returns, the work is durable.</summary>
+    /// <param name="work">The work. Its argument says whether an earlier attempt may have been committed although no answer came.</param>
+    /// <param name="cancellationToken">Cancels the call, up to the commit.</param>
+    /// <exception cref="BillingException">The database failed. The message says how, and what to do.</exception>
     public override async ValueTask<T> WriteAsync<T>(Func<SqlSession, bool, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         CommitState commit = new();
@@ -144,14 +144,14 @@ internal sealed class ServerDatabase : SqlDatabase
         }
     }
 
-    // A server that was never there is told of at once: most likely its address is wrong. One that was there may come back.
+    // A server that never answered is reported at once: most likely its address is wrong. A server that answered before may come back.
     private string? ReasonToRetry(Exception exception, ServerSession? session) =>
         !_wasReached && _engine.IsUnreachable(exception) ? null
         : _engine.ReasonToRetry(exception)
-        // The driver has many words for a broken connection; that it is no longer open is what they share.
+        // The driver has many messages for a broken connection. What they have in common is that it is no longer open.
         ?? (_engine.IsDatabase(exception) && _engine.CodeOf(exception) is null && session is { IsOpen: false } ? "the connection was lost" : null);
 
-    // Undoing what was not committed fails where the connection is lost; the server then undoes it by itself.
+    // A rollback fails if the connection is lost; the server then undoes the work itself.
     private async ValueTask CloseAsync(ServerSession session)
     {
         try
@@ -210,7 +210,7 @@ internal sealed class ServerDatabase : SqlDatabase
         }
     }
 
-    /// <summary>The data source; another one where the server denied access to <paramref name="denied"/>.</summary>
+    /// <summary>Returns the data source, or another one if the server denied access to <paramref name="denied"/>.</summary>
     private async ValueTask<DbDataSource> SourceAsync(DbDataSource? denied, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -226,7 +226,7 @@ internal sealed class ServerDatabase : SqlDatabase
                 await OpenAsync().ConfigureAwait(false);
                 if (_opener.Owns && !ReferenceEquals(_source, denied))
                 {
-                    // Its open connections stay so until they are given back.
+                    // Its open connections stay open until they are returned.
                     await denied.DisposeAsync().ConfigureAwait(false);
                 }
             }
@@ -245,7 +245,7 @@ internal sealed class ServerDatabase : SqlDatabase
         }
     }
 
-    /// <summary>Whether a commit was sent.</summary>
+    /// <summary>Whether a commit has been sent.</summary>
     private sealed class CommitState
     {
         public bool MayBeDone { get; private set; }

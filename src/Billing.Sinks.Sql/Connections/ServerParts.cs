@@ -22,7 +22,7 @@ internal sealed class ServerParts
     public required TimeProvider Time { get; init; }
 
     /// <summary>Puts the parts together.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public static ServerParts Of<TOptions>(
         TOptions? options,
         ServerDialect dialect,

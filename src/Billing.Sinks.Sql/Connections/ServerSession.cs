@@ -11,20 +11,20 @@ internal abstract class ServerSession(DbConnection connection, ServerDialect dia
     private readonly int _timeoutSeconds = (int)Math.Ceiling(timeout.TotalSeconds);
     private DbTransaction? _transaction;
 
-    /// <summary>Whether the connection can still be used.</summary>
+    /// <summary>Whether the connection is still usable.</summary>
     public bool IsOpen => connection.State == ConnectionState.Open;
 
-    /// <summary>The most bytes of a statement, and of a value.</summary>
+    /// <summary>The maximum size of a statement, and of a value, in bytes.</summary>
     public abstract long MaxPacket { get; }
 
-    /// <summary>How long a statement may take.</summary>
+    /// <summary>The longest time that a statement may take.</summary>
     protected int TimeoutSeconds => _timeoutSeconds;
 
-    /// <summary>Begins a transaction that sees what others have committed.</summary>
+    /// <summary>Starts a transaction that sees what others have committed.</summary>
     public async ValueTask BeginAsync(CancellationToken cancellationToken) =>
         _transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Commits. From here on it is too late to cancel: the commit may be durable when its answer comes.</summary>
+    /// <summary>Commits. It is now too late to cancel: the commit may be durable when its answer comes.</summary>
     public async ValueTask CommitAsync()
     {
         await _transaction!.CommitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -65,7 +65,7 @@ internal abstract class ServerSession(DbConnection connection, ServerDialect dia
     public override ValueTask InsertAsync(SqlTable table, IReadOnlyList<object?[]> rows, string onConflict, CancellationToken cancellationToken) =>
         ValuesInsert.InsertAsync(this, table, rows, onConflict, cancellationToken);
 
-    /// <summary>Undoes what was not committed, and gives the connection back.</summary>
+    /// <summary>Undoes what was not committed, and returns the connection.</summary>
     public override async ValueTask DisposeAsync()
     {
         if (_transaction is not null)
@@ -76,7 +76,7 @@ internal abstract class ServerSession(DbConnection connection, ServerDialect dia
         await connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Whether a connection to that host does not leave this machine.</summary>
+    /// <summary>Whether a connection to this host stays on this machine.</summary>
     internal static bool IsThisHost(string? host) =>
         string.IsNullOrEmpty(host) || host is "localhost" or "." || host.StartsWith('/') || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
@@ -85,7 +85,7 @@ internal abstract class ServerSession(DbConnection connection, ServerDialect dia
     {
     }
 
-    /// <summary>A parameter with a value.</summary>
+    /// <summary>Adds a parameter with a value.</summary>
     protected virtual DbParameter Parameter(DbCommand command, string name, object? value)
     {
         DbParameter parameter = command.CreateParameter();
@@ -94,7 +94,7 @@ internal abstract class ServerSession(DbConnection connection, ServerDialect dia
         return parameter;
     }
 
-    // The SQL is made of this package's constants, checked names and parameters' names; values are always parameters.
+    // The SQL consists of this package's constants, validated names and parameter names; values are always parameters.
 #pragma warning disable CA2100
     private DbCommand Command(string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
     {

@@ -11,31 +11,31 @@ internal abstract class SqlRow : IFieldReader
     /// <summary>Bytes, or a text in UTF-8, until the next row; none where the column is null.</summary>
     public abstract ReadOnlySpan<byte> Bytes(int column);
 
-    /// <summary>A text.</summary>
+    /// <summary>Returns a text.</summary>
     public abstract string Text(int column);
 
-    /// <summary>A text from a column of identifiers.</summary>
+    /// <summary>Returns a text from a column of identifiers.</summary>
     public abstract string Identifier(int column);
 
-    /// <summary>A whole number.</summary>
+    /// <summary>An integer.</summary>
     public abstract long Int64(int column);
 
     /// <summary>A date.</summary>
     public abstract DateOnly Date(int column);
 
-    /// <summary>An amount, with its decimals.</summary>
+    /// <summary>Returns an amount, with its decimals.</summary>
     public abstract decimal Amount(int column);
 
     /// <summary>A SHA-256 as lower-case hexadecimal digits.</summary>
     public virtual string Hex(int column) => Convert.ToHexStringLower(Bytes(column));
 
-    /// <summary>A text, or null.</summary>
+    /// <summary>Returns a text, or null.</summary>
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
-    /// <summary>A text from a column of identifiers, or null.</summary>
+    /// <summary>Returns a text from a column of identifiers, or null.</summary>
     public string? IdentifierOrNull(int column) => IsNull(column) ? null : Identifier(column);
 
-    /// <summary>A date, or null.</summary>
+    /// <summary>Returns a date, or null.</summary>
     public DateOnly? DateOrNull(int column) => IsNull(column) ? null : Date(column);
 
     /// <summary>An instant.</summary>
@@ -44,11 +44,11 @@ internal abstract class SqlRow : IFieldReader
     /// <summary>An instant, or null.</summary>
     public DateTimeOffset? InstantOrNull(int column) => IsNull(column) ? null : Instant(column);
 
-    /// <summary>A record key.</summary>
+    /// <summary>Returns a record key.</summary>
     public RecordKey Key(int column) => new(Bytes(column));
 
-    /// <summary>A currency.</summary>
-    /// <exception cref="BillingException">It is none that this version knows.</exception>
+    /// <summary>Returns a currency.</summary>
+    /// <exception cref="BillingException">This version does not know the currency.</exception>
     public virtual Currency Currency(int column) => Known(Text(column));
 
     RecordKey IFieldReader.Key(RecordField field) => Key(field.Column);
@@ -78,7 +78,7 @@ internal abstract class SqlRow : IFieldReader
     RecordSource IFieldReader.Source(RecordField field) => new(Identifier(field.Column), Int64(field.Column + 1), Int64(field.Column + 2));
 
     /// <summary>The currency of a code.</summary>
-    /// <exception cref="BillingException">It is none that this version knows.</exception>
+    /// <exception cref="BillingException">This version does not know the currency.</exception>
     protected static Currency Known(ReadOnlySpan<char> code) => Billing.Currency.TryParse(code, out Currency? currency)
         ? currency
         : throw new BillingException($"The store holds the currency '{code}', which this version does not know. Use the version of Billing that wrote it.");

@@ -6,12 +6,12 @@ internal abstract class SqlSession(SqlDialect dialect) : IAsyncDisposable
     /// <summary>The dialect.</summary>
     public SqlDialect Dialect => dialect;
 
-    /// <summary>Runs a statement that gives no rows, with the values of <c>@p0</c>, <c>@p1</c> and so on.</summary>
-    /// <returns>The number of rows that it changed.</returns>
+    /// <summary>Runs a statement that returns no rows, with the values of <c>@p0</c>, <c>@p1</c> and so on.</summary>
+    /// <returns>The number of rows that were changed.</returns>
     public abstract ValueTask<int> ExecuteAsync(string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken);
 
-    /// <summary>Runs a statement without parameters that gives no rows.</summary>
-    /// <returns>The number of rows that it changed.</returns>
+    /// <summary>Runs a statement without parameters that returns no rows.</summary>
+    /// <returns>The number of rows that were changed.</returns>
     public ValueTask<int> ExecuteAsync(string sql, CancellationToken cancellationToken) => ExecuteAsync(sql, [], cancellationToken);
 
     /// <summary>The rows of a statement. Each is good until the next.</summary>
@@ -21,28 +21,28 @@ internal abstract class SqlSession(SqlDialect dialect) : IAsyncDisposable
     /// <param name="table">The table.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="onConflict">What the statement says of rows that are there (<see cref="SqlDialect.Upsert"/>), or nothing.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public abstract ValueTask InsertAsync(SqlTable table, IReadOnlyList<object?[]> rows, string onConflict, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="InsertAsync(SqlTable, IReadOnlyList{object?[]}, string, CancellationToken)"/>
     public ValueTask InsertAsync(SqlTable table, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken) => InsertAsync(table, rows, "", cancellationToken);
 
-    /// <summary>Runs a statement that writes, and that must write this many rows as they were given.</summary>
-    /// <exception cref="BillingException">It did not. Nothing was committed.</exception>
+    /// <summary>Runs a statement that must write this many rows, unchanged.</summary>
+    /// <exception cref="BillingException">It wrote something else. Nothing was committed.</exception>
     public async ValueTask WriteAsync(string sql, IReadOnlyList<object?> values, int rows, CancellationToken cancellationToken) =>
         DemandWhole(await ExecuteAsync(sql, values, cancellationToken).ConfigureAwait(false), rows);
 
-    /// <summary>Demands that the last statement wrote every row as it was given.</summary>
-    /// <exception cref="BillingException">It did not.</exception>
+    /// <summary>Checks that the last statement wrote every row unchanged.</summary>
+    /// <exception cref="BillingException">It wrote something else.</exception>
     public virtual void DemandWhole(int written, int rows)
     {
         if (written != rows)
         {
-            throw new BillingException(FormattableString.Invariant($"The server wrote {written} rows of {rows}. Nothing of the batch was stored."));
+            throw new BillingException(FormattableString.Invariant($"The server wrote {written} of {rows} rows. Nothing of the batch was stored."));
         }
     }
 
-    /// <summary>Whether a statement gives a row.</summary>
+    /// <summary>Whether a statement returns a row.</summary>
     public async ValueTask<bool> AnyAsync(string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
     {
         bool any = false;

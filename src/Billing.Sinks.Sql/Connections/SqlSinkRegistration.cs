@@ -11,7 +11,7 @@ internal static class SqlSinkRegistration
     ];
 
     /// <summary>Adds a sink that is made when the pipeline is, with options that are checked now.</summary>
-    /// <exception cref="BillingConfigurationException">An option is wrong.</exception>
+    /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
     public static BillingBuilder Add<TOptions>(BillingBuilder billing, Action<TOptions>? configure, Func<IServiceProvider, TOptions, SqlStore> sink)
         where TOptions : SqlSinkOptions, new()
     {

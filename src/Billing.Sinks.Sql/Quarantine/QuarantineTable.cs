@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Billing.Sinks.Sql.Quarantine;
 
-/// <summary>Keeps and lists what could not be processed.</summary>
+/// <summary>Stores and lists quarantined records.</summary>
 internal sealed class QuarantineTable(SqlTable table)
 {
     private const int KeysPerStatement = 500;
@@ -18,7 +18,7 @@ internal sealed class QuarantineTable(SqlTable table)
         table.Dialect.SelectAmount("amount"),
         "currency_code, resolved_by_run");
 
-    /// <summary>Keeps records, each once by its key; those that are there and open take the latest reason.</summary>
+    /// <summary>Keeps records, each once by its key. A record that is already there and open takes the latest reason.</summary>
     public async ValueTask AddAsync(SqlSession session, IReadOnlyList<QuarantinedRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (_dialect.Upsert(table, ["reason", "detail", "amount", "currency_code"], "resolved_by_run IS NULL") is { } upsert)
@@ -51,12 +51,12 @@ internal sealed class QuarantineTable(SqlTable table)
                 cancellationToken).ConfigureAwait(false);
         }
 
-        // The first of a key is the one to keep; a stable sort by key then spares writers that meet a deadlock.
+        // The first record of a key is kept. A stable sort by key then prevents deadlocks between concurrent writers.
         List<object?[]> rows = [.. records.Where(record => kept.Add(record.Key)).OrderBy(record => record.Key).Select(record => Values(record, now))];
         await session.InsertAsync(table, rows, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Closes records; those that are closed already stay as they are.</summary>
+    /// <summary>Closes records. Records that are closed already stay as they are.</summary>
     public async ValueTask ResolveAsync(SqlSession session, IReadOnlyList<RecordKey> keys, string resolution, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (string list in KeyLists([.. keys.Order()]))
@@ -68,7 +68,7 @@ internal sealed class QuarantineTable(SqlTable table)
         }
     }
 
-    /// <summary>One page, by source, then byte offset, then key.</summary>
+    /// <summary>Returns one page, by source, then byte offset, then key.</summary>
     public async ValueTask<Page<QuarantinedRecord>> QueryAsync(SqlSession session, QuarantineQuery query, CancellationToken cancellationToken)
     {
         PageBuilder<QuarantinedRecord, QuarantinePosition> page = StorePages.Of(query);
@@ -96,8 +96,8 @@ internal sealed class QuarantineTable(SqlTable table)
     private object?[] Values(QuarantinedRecord record, DateTimeOffset now) =>
     [
         record.Key.ToByteArray(),
-        Identifier(record.RunId, _dialect.LongestRunId, "run's id"),
-        Identifier(record.Source.Name, _dialect.LongestSource, "source's name"),
+        Identifier(record.RunId, _dialect.LongestRunId, "run id"),
+        Identifier(record.Source.Name, _dialect.LongestSource, "source name"),
         record.Source.Line,
         record.Source.ByteOffset,
         _dialect.Text(record.Scope),
@@ -133,7 +133,7 @@ internal sealed class QuarantineTable(SqlTable table)
 
     private object? Identifier(string value, int longest, string what) => Encoding.UTF8.GetByteCount(value) <= longest
         ? _dialect.Text(value)
-        : throw new BillingException(FormattableString.Invariant($"The {what} has more than {longest} bytes in UTF-8. Use a shorter one."));
+        : throw new BillingException(FormattableString.Invariant($"The {what} is longer than {longest} bytes in UTF-8. Use a shorter one."));
 
     private static string Instant(DateTimeOffset now) => now.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Billing.Sinks.Sql.Records;
 
-/// <summary>Gives records other keys and fingerprints. Used inside a transaction.</summary>
+/// <summary>Gives records new keys and fingerprints. Used inside a transaction.</summary>
 internal sealed class RecordMoves(SqlSchema schema, ServerDialect dialect, SqlRecords records, string store)
 {
     private const int MovesPerStatement = 250;
 
-    /// <exception cref="BillingException">A record is there neither as it was nor as it is to be.</exception>
+    /// <exception cref="BillingException">A record exists neither in its old form nor in its new one.</exception>
     public async ValueTask ApplyAsync(SqlSession session, IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
     {
         foreach (RecordMove[] some in moves.Chunk(MovesPerStatement))
@@ -34,7 +34,7 @@ internal sealed class RecordMoves(SqlSchema schema, ServerDialect dialect, SqlRe
 
     private async ValueTask WriteAsync(SqlSession session, RecordMove[] moves, CancellationToken cancellationToken)
     {
-        // Literals: a thousand parameters of one type each would say no more.
+        // Literals: a thousand parameters of the same type would add nothing.
         StringBuilder rows = new();
         foreach (RecordMove move in moves)
         {
@@ -44,7 +44,7 @@ internal sealed class RecordMoves(SqlSchema schema, ServerDialect dialect, SqlRe
         await session.WriteAsync(dialect.UpdateJoin(schema.Records, rows.ToString(), "r.key_hash = m.was", "key_hash = m.now_is, fingerprint = m.print, occurrence = m.place"), [], moves.Length, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(dialect.UpdateJoin(schema.Alerts, rows.ToString(), "r.key_hash = m.was", "key_hash = m.now_is"), cancellationToken).ConfigureAwait(false);
 
-        // Few have ignored attributes, and fewer have others than before.
+        // Few records have ignored attributes, and even fewer have different ones than before.
         foreach (RecordMove move in moves.Where(move => !move.From.Attributes.Ignored.SequenceEqual(move.To.Attributes.Ignored)))
         {
             await session.WriteAsync($"UPDATE {schema.Records.Sql} SET attributes = @p0 WHERE key_hash = {dialect.Literal(move.To.Key)}", [dialect.Json(JsonText.ToBytes(move.To.Attributes))], 1, cancellationToken).ConfigureAwait(false);

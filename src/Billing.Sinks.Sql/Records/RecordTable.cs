@@ -3,11 +3,11 @@ namespace Billing.Sinks.Sql.Records;
 /// <summary>Reads pages and totals of the records of the ledger.</summary>
 internal sealed class RecordTable(SqlRecords records)
 {
-    /// <summary>The record with that key, or null.</summary>
+    /// <summary>Returns the record with the key, or null.</summary>
     public async ValueTask<BillingRecord?> FindAsync(SqlSession session, RecordKey key, CancellationToken cancellationToken) =>
         (await records.FindAllAsync(session, [key], cancellationToken).ConfigureAwait(false))[0];
 
-    /// <summary>One page of records, by date, then key.</summary>
+    /// <summary>Returns one page of records, by date, then key.</summary>
     public async ValueTask<Page<BillingRecord>> QueryAsync(SqlSession session, RecordQuery query, CancellationToken cancellationToken)
     {
         PageBuilder<BillingRecord, RecordPosition> page = StorePages.Of(query);
@@ -23,7 +23,7 @@ internal sealed class RecordTable(SqlRecords records)
         return page.ToPage();
     }
 
-    /// <summary>Exact totals by group.</summary>
+    /// <summary>Returns exact totals by group.</summary>
     public async ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SqlSession session, SummaryBy by, RecordQuery query, CancellationToken cancellationToken)
     {
         SqlQuery statement = records.Summary(by, query);

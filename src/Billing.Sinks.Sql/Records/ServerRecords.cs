@@ -5,7 +5,7 @@ namespace Billing.Sinks.Sql.Records;
 /// <summary>The records in one table of a server, one row each.</summary>
 internal sealed class ServerRecords : SqlRecords
 {
-    /// <summary>How many keys go into one statement: more in one list make optimisers give up their index.</summary>
+    /// <summary>The number of keys in one statement: with more in one list, optimisers stop using the index.</summary>
     public const int KeysPerStatement = 500;
 
     private const long MostRowsOfOthers = 1_000;
@@ -80,7 +80,7 @@ internal sealed class ServerRecords : SqlRecords
         {
             string date = position.Date.ToString("O", CultureInfo.InvariantCulture);
 
-            // The first term stands in the index; the second takes off what shares the day.
+            // The first condition uses the index; the second removes earlier records of the same day.
             conditions.And("date >= {0}", date).And("(date > {0} OR key_hash > {1})", date, position.Key.ToByteArray());
         }
 

@@ -7,14 +7,14 @@ internal abstract class SqlRecords
     /// <param name="session">The connection, in a transaction.</param>
     /// <param name="records">The batch.</param>
     /// <param name="mayBeStored">Whether an earlier attempt at this batch may have been committed.</param>
-    /// <param name="cancellationToken">Cancels, and undoes.</param>
+    /// <param name="cancellationToken">Cancels the call and undoes its changes.</param>
     /// <returns>One outcome per record, in the order of <paramref name="records"/>.</returns>
     public abstract ValueTask<WriteOutcome[]> WriteAsync(SqlSession session, IReadOnlyList<BillingRecord> records, bool mayBeStored, CancellationToken cancellationToken);
 
     /// <summary>Does what is to be done once no more of a run is to come. In a transaction.</summary>
     public virtual ValueTask SettleAsync(SqlSession session, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    /// <summary>The record of each key, in their order; null where there is none.</summary>
+    /// <summary>Returns the record of each key, in the order of the keys; null if there is none.</summary>
     public abstract ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(SqlSession session, IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken);
 
     /// <summary>What the tables hold of a run; null where looking would cost more than the run.</summary>
@@ -27,6 +27,6 @@ internal abstract class SqlRecords
     public abstract SqlQuery Summary(SummaryBy by, RecordQuery query);
 
     /// <summary>Gives records other keys and fingerprints. In a transaction.</summary>
-    /// <exception cref="BillingException">A record is there neither as it was nor as it is to be.</exception>
+    /// <exception cref="BillingException">A record exists neither in its old form nor in its new one.</exception>
     public abstract ValueTask MoveAsync(SqlSession session, IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken);
 }

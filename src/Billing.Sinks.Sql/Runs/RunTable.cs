@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Billing.Sinks.Sql.Runs;
 
-/// <summary>Keeps and lists the runs.</summary>
+/// <summary>Stores and lists the runs.</summary>
 internal sealed class RunTable(SqlTable table)
 {
-    /// <summary>Keeps a run, in place of what was kept of it.</summary>
+    /// <summary>Stores a run. Replaces what was stored of it.</summary>
     public async ValueTask PutAsync(SqlSession session, IngestReport run, CancellationToken cancellationToken)
     {
         SqlDialect dialect = table.Dialect;
@@ -42,7 +42,7 @@ internal sealed class RunTable(SqlTable table)
         }
     }
 
-    /// <summary>The run with that id, or null.</summary>
+    /// <summary>Returns the run with the id, or null.</summary>
     public async ValueTask<IngestReport?> FindAsync(SqlSession session, string runId, CancellationToken cancellationToken)
     {
         IngestReport? found = null;
@@ -54,7 +54,7 @@ internal sealed class RunTable(SqlTable table)
         return found;
     }
 
-    /// <summary>One page of the runs, newest first: their ids sort by start.</summary>
+    /// <summary>Returns one page of the runs, newest first: run ids sort by start.</summary>
     public async ValueTask<Page<IngestReport>> QueryAsync(SqlSession session, PageRequest page, CancellationToken cancellationToken)
     {
         PageBuilder<IngestReport, string> built = StorePages.OfRuns(page);

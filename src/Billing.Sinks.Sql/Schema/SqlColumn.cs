@@ -3,8 +3,8 @@ namespace Billing.Sinks.Sql.Schema;
 /// <summary>A column of a table.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Type">The kind.</param>
-/// <param name="Length">The length, of kinds that have one.</param>
-/// <param name="Nullable">Whether it may be null.</param>
+/// <param name="Length">The length, for types that have one.</param>
+/// <param name="Nullable">Whether the column may be null.</param>
 internal sealed record SqlColumn(string Name, SqlType Type, int Length, bool Nullable)
 {
     public static SqlColumn Binary(string name, int bytes) => new(name, SqlType.Binary, bytes, false);

@@ -1,12 +1,12 @@
 namespace Billing.Sinks.Sql.Schema;
 
-/// <summary>The tables of a ledger.</summary>
+/// <summary>The tables of a store.</summary>
 internal sealed class SqlSchema(SqlDialect dialect, string prefix)
 {
-    /// <summary>The most bytes of a source's name. An index takes 3072 with all its columns.</summary>
+    /// <summary>The maximum length of a source name, in bytes. An index key can have 3072 bytes over all its columns.</summary>
     public const int LongestSource = 2000;
 
-    /// <summary>The most bytes of a run's id.</summary>
+    /// <summary>The maximum length of a run id, in bytes.</summary>
     public const int LongestRunId = 255;
 
     /// <summary>The records, by the list of their fields. Writers rely on the order of the columns.</summary>
@@ -16,7 +16,7 @@ internal sealed class SqlSchema(SqlDialect dialect, string prefix)
         RecordFields.All.SelectMany(SqlColumn.Of),
         ("_by_date", ["date"]), ("_by_source", ["source", "line"]));
 
-    /// <summary>The runs: the whole report as JSON, and columns for whoever looks with SQL.</summary>
+    /// <summary>The runs: the whole report as JSON, and columns for people who use SQL.</summary>
     public SqlTable Runs { get; } = new(
         dialect,
         prefix + "runs",
@@ -60,7 +60,7 @@ internal sealed class SqlSchema(SqlDialect dialect, string prefix)
         ],
         ("_by_source", ["source", "byte_offset"]));
 
-    /// <summary>The alerts. What is sent has no <c>due_at</c>.</summary>
+    /// <summary>The alerts. An alert that was sent has no <c>due_at</c>.</summary>
     public SqlTable Alerts { get; } = new(
         dialect,
         prefix + "alerts",
@@ -102,12 +102,12 @@ internal sealed class SqlSchema(SqlDialect dialect, string prefix)
         ],
         ("_by_upload", ["uploaded_at", "receipt_id"]));
 
-    /// <summary>The uploads of receipts, each once.</summary>
+    /// <summary>The uploads of receipts, each only once.</summary>
     public SqlTable ReceiptUploads { get; } = new(
         dialect,
         prefix + "receipt_uploads",
         [SqlColumn.Binary("upload_hash", RecordKey.Size), SqlColumn.Binary("receipt_id", RecordKey.Size), SqlColumn.Code("written_by", 32), SqlColumn.Number("is_first")]);
 
-    /// <summary>All of them.</summary>
+    /// <summary>All tables.</summary>
     public IReadOnlyList<SqlTable> Tables => [Records, Runs, Quarantine, Alerts, Receipts, ReceiptUploads];
 }

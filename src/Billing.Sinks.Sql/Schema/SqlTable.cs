@@ -1,12 +1,12 @@
 namespace Billing.Sinks.Sql.Schema;
 
-/// <summary>A table of the ledger. Its first column is its primary key.</summary>
+/// <summary>A table of the store. Its first column is its primary key.</summary>
 internal sealed class SqlTable
 {
     /// <param name="dialect">The dialect.</param>
     /// <param name="name">The name, with the prefix.</param>
     /// <param name="columns">The columns, in order.</param>
-    /// <param name="indexes">What ends the name of each index, and its columns.</param>
+    /// <param name="indexes">The end of the name of each index, and its columns.</param>
     public SqlTable(SqlDialect dialect, string name, IEnumerable<SqlColumn> columns, params IReadOnlyList<(string Name, string[] Columns)> indexes)
     {
         Dialect = dialect;
@@ -26,7 +26,7 @@ internal sealed class SqlTable
 
     public IReadOnlyList<SqlColumn> Columns { get; }
 
-    /// <summary>The names of the columns, in order, as SQL lists them.</summary>
+    /// <summary>The names of the columns, in order, as a list in SQL.</summary>
     public string ColumnList { get; }
 
     public IReadOnlyList<(string Name, string[] Columns)> Indexes { get; }

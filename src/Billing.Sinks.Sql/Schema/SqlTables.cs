@@ -1,14 +1,14 @@
 namespace Billing.Sinks.Sql.Schema;
 
-/// <summary>Makes sure that tables are there, and are as they must be.</summary>
+/// <summary>Checks that the tables exist and match the schema.</summary>
 internal sealed class SqlTables(ServerDialect dialect, IReadOnlyList<SqlTable> tables, string optionsName)
 {
-    /// <summary>The SQL that creates all of them, for people.</summary>
+    /// <summary>The SQL that creates all tables, for people.</summary>
     public string Sql => string.Concat(tables.SelectMany(dialect.Create).Select(statement => statement + ";\n"));
 
-    /// <summary>Creates the tables where that is asked for, and makes sure that they are as they must be.</summary>
-    /// <exception cref="StoreMissingException">None of the tables is there.</exception>
-    /// <exception cref="BillingException">A table is not there, or a column of it would not hold what is written exactly.</exception>
+    /// <summary>Creates the tables if the options say so, and checks that they match the schema.</summary>
+    /// <exception cref="StoreMissingException">None of the tables exists.</exception>
+    /// <exception cref="BillingException">A table is missing, or one of its columns could not hold every value exactly.</exception>
     public async ValueTask PrepareAsync(SqlSession session, bool create, CancellationToken cancellationToken)
     {
         List<SqlTable> missing = await CheckAsync(session, cancellationToken).ConfigureAwait(false);
@@ -53,13 +53,13 @@ internal sealed class SqlTables(ServerDialect dialect, IReadOnlyList<SqlTable> t
                 if (!found.TryGetValue(column.Name, out (string Type, string? Collation, bool Nullable) actual) || actual != (type, collation, column.Nullable))
                 {
                     throw new BillingException(
-                        $"The table {table.Name} has {(actual.Type is null ? $"no column {dialect.Quote(column.Name)}" : $"the column {dialect.Define(column.Name, actual.Type, actual.Collation, actual.Nullable)}")}, but {dialect.Definition(column)} is needed: anything else would not hold every value exactly. Alter the table, or use another {optionsName}.TablePrefix.");
+                        $"The table {table.Name} has {(actual.Type is null ? $"no column {dialect.Quote(column.Name)}" : $"the column {dialect.Define(column.Name, actual.Type, actual.Collation, actual.Nullable)}")}, but {dialect.Definition(column)} is needed: no other column could hold every value exactly. Alter the table, or use another {optionsName}.TablePrefix.");
                 }
             }
 
             if (!await session.AnyAsync(dialect.PrimaryKeySql, [table.Name, table.Columns[0].Name], cancellationToken).ConfigureAwait(false))
             {
-                throw new BillingException($"The table {table.Name} has no PRIMARY KEY of the column {dialect.Quote(table.Columns[0].Name)} alone, so that nothing would keep a record from being stored twice. Alter the table.");
+                throw new BillingException($"The table {table.Name} has no PRIMARY KEY of only the column {dialect.Quote(table.Columns[0].Name)}, so nothing would prevent a record from being stored twice. Alter the table.");
             }
         }
 

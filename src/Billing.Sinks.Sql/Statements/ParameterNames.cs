@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Billing.Sinks.Sql.Statements;
 
-/// <summary>The names of parameters by position, made once.</summary>
+/// <summary>The names of parameters by position, created once.</summary>
 internal static class ParameterNames
 {
     private static readonly string[] s_names = [.. Enumerable.Range(0, 20_000).Select(Make)];

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Billing.Sinks.Sql.Statements;
 
-/// <summary>Conditions that all must hold, with their values as parameters. Texts are compared by their bytes.</summary>
+/// <summary>Conditions that must all hold, with their values as parameters. Texts are compared by their bytes.</summary>
 internal sealed class SqlConditions(SqlDialect dialect)
 {
     private const string Never = "FALSE";
@@ -11,7 +11,7 @@ internal sealed class SqlConditions(SqlDialect dialect)
     private readonly StringBuilder _sql = new();
     private readonly List<object?> _values = [];
 
-    /// <summary>The WHERE clause, or nothing where there are no conditions.</summary>
+    /// <summary>The WHERE clause, or an empty text if there are no conditions.</summary>
     public string Where => _sql.ToString();
 
     /// <summary>The values of the parameters.</summary>
@@ -31,7 +31,7 @@ internal sealed class SqlConditions(SqlDialect dialect)
         .AndText(dialect.OfOrigin("source"), query.SourceName)
         .AndText(dialect.OfOrigin("scope"), query.Scope);
 
-    /// <summary>The conditions of a query of the quarantine.</summary>
+    /// <summary>Returns the conditions of a query of the quarantine.</summary>
     public static SqlConditions Of(QuarantineQuery query, SqlDialect dialect)
     {
         SqlConditions conditions = new SqlConditions(dialect)
@@ -47,7 +47,7 @@ internal sealed class SqlConditions(SqlDialect dialect)
         return query.IncludeResolved ? conditions : conditions.And("resolved_by_run IS NULL");
     }
 
-    /// <summary>Adds a condition; <c>{0}</c>, <c>{1}</c> and so on stand for the values.</summary>
+    /// <summary>Adds a condition, in which <c>{0}</c>, <c>{1}</c> and so on stand for the values.</summary>
     public SqlConditions And(string condition, params ReadOnlySpan<object?> values)
     {
         _sql.Append(_sql.Length == 0 ? "WHERE " : " AND ");
@@ -62,12 +62,12 @@ internal sealed class SqlConditions(SqlDialect dialect)
         return this;
     }
 
-    /// <summary>Adds a condition on a text, unless that is null.</summary>
+    /// <summary>Adds a condition on a text, unless the text is null.</summary>
     public SqlConditions AndText(string condition, string? value) => value switch
     {
         null => this,
 
-        // No stored text has half of a surrogate pair.
+        // No stored text contains half of a surrogate pair.
         _ when !UnicodeText.IsWellFormed(value) => And(Never),
         _ => And(condition, dialect.Text(value)),
     };

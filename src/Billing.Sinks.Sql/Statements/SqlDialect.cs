@@ -5,7 +5,7 @@ namespace Billing.Sinks.Sql.Statements;
 /// <summary>What tells one SQL engine from another: how names and values are written, and what only some of them can do.</summary>
 internal abstract class SqlDialect
 {
-    /// <summary>Whether a column of amounts does not keep how many decimals a value has, so that a second one does.</summary>
+    /// <summary>Whether a column of amounts loses the number of decimals, so that a second column must hold it.</summary>
     public virtual bool KeepsScaleApart => false;
 
     /// <summary>Whether writers lock rows, so that who reads a row to change it must lock it, and rows are written in one order. Otherwise writers take turns.</summary>
@@ -14,25 +14,25 @@ internal abstract class SqlDialect
     /// <summary>What ends a query of rows that are to be changed.</summary>
     public string ForUpdate => LocksRows ? " FOR UPDATE" : "";
 
-    /// <summary>The most bytes of a run's id.</summary>
+    /// <summary>The maximum length of a run id, in bytes.</summary>
     public virtual int LongestRunId => SqlSchema.LongestRunId;
 
     /// <summary>The most bytes of a source's name.</summary>
     public virtual int LongestSource => SqlSchema.LongestSource;
 
-    /// <summary>A name in quotes.</summary>
+    /// <summary>Returns a name in quotes.</summary>
     public abstract string Quote(string name);
 
     /// <summary>The name of a column that <see cref="SqlSchema"/> calls <paramref name="column"/>.</summary>
     public virtual string Name(string column) => column;
 
-    /// <summary>Bytes as a literal.</summary>
+    /// <summary>Returns bytes as a literal.</summary>
     public abstract string Literal(RecordKey key);
 
-    /// <summary>A text as a parameter; null stays null.</summary>
+    /// <summary>Returns a text as a parameter; null stays null.</summary>
     public abstract object? Text(string? value);
 
-    /// <summary>JSON in UTF-8 as a parameter; null stays null.</summary>
+    /// <summary>Returns JSON in UTF-8 as a parameter; null stays null.</summary>
     public abstract object? Json(byte[]? utf8);
 
     /// <summary>A SHA-256 in hexadecimal digits as a parameter.</summary>
@@ -41,13 +41,13 @@ internal abstract class SqlDialect
     /// <summary>The place of an alert among those of its record as a parameter, or null where the engine numbers rows as they come.</summary>
     public virtual object? Place(int place) => (long)place;
 
-    /// <summary>One expression that has every digit of an amount.</summary>
+    /// <summary>Returns one expression that has every digit of an amount.</summary>
     public abstract string SelectAmount(string column);
 
-    /// <summary>The bytes of a text in UTF-8.</summary>
+    /// <summary>Returns the bytes of a text in UTF-8.</summary>
     public abstract string SelectUtf8(string expression);
 
-    /// <summary>A column of texts, compared by its bytes.</summary>
+    /// <summary>Returns a column of texts that is compared by its bytes.</summary>
     public virtual string Exactly(string expression) => expression;
 
     /// <summary>A condition on a column of records that those of one source have in common: run, source or scope. <c>{0}</c> stands for the value.</summary>
@@ -57,16 +57,16 @@ internal abstract class SqlDialect
     public virtual string After(string first, string second, string third) =>
         $"{first} >= {{0}} AND ({first} > {{0}} OR {second} > {{1}} OR ({second} = {{1}} AND {third} > {{2}}))";
 
-    /// <summary>A condition on a text that party, account, description or source id contains, ASCII letters in any case.</summary>
+    /// <summary>Adds the condition that party, account, description or source id contains a text, with ASCII letters in any case.</summary>
     public abstract SqlConditions Contains(SqlConditions conditions, string text);
 
-    /// <summary>A condition on a flag that the JSON array <c>flags</c> holds.</summary>
+    /// <summary>Adds the condition that the JSON array <c>flags</c> contains a flag.</summary>
     public abstract SqlConditions HasFlag(SqlConditions conditions, string flag);
 
     /// <summary>What an insert says so that a row whose key is there changes these columns, where a condition holds; null where the engine cannot, and rows are looked for first.</summary>
     public virtual string? Upsert(SqlTable table, IEnumerable<string> columns, string condition = "") => null;
 
-    /// <summary>The values of an amount, of which null is one or two nulls.</summary>
+    /// <summary>Returns the values of an amount; null becomes one null or two.</summary>
     public IEnumerable<object?> Amount(decimal? amount)
     {
         yield return amount?.ToString(CultureInfo.InvariantCulture);

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Billing.Sinks.Sql.Statements;
 
-/// <summary>Inserts rows by parameters, many to a statement.</summary>
+/// <summary>Inserts rows with parameters, many in one statement.</summary>
 internal static class ValuesInsert
 {
-    // Measured: four times as many gain a twentieth; with half as many the server is asked twice as often.
+    // Measured: four times as many rows gain 5 %; half as many double the number of round trips.
     private const int MostParameters = 2_000;
 
-    /// <summary>Inserts rows, each with the values of the table's first columns.</summary>
+    /// <summary>Inserts rows, each with values for the first columns of the table.</summary>
     public static async ValueTask InsertAsync(ServerSession session, SqlTable table, IReadOnlyList<object?[]> rows, string onConflict, CancellationToken cancellationToken)
     {
         int most = Math.Max(1, MostParameters / table.Columns.Count);
@@ -35,7 +35,7 @@ internal static class ValuesInsert
         }
     }
 
-    // As many rows as one packet takes; an escaped byte takes two. A row that alone is too long goes alone.
+    // As many rows as fit into one packet; an escaped byte takes two bytes. A row that is too long for a packet with others is sent alone.
     private static int End(IReadOnlyList<object?[]> rows, int start, int most, long bytes)
     {
         int end = start;

@@ -102,7 +102,7 @@ internal abstract class RecordEncoder : IFieldWriter, IDisposable
     protected void RefuseUnicode(string column) => Refuse(FieldRefusals.NotUnicode(column));
 
     /// <summary>Refuses a text that is too long for its column.</summary>
-    protected void RefuseLength(string column, int longest) => Refuse(FormattableString.Invariant($"The value of '{column}' has more than {longest} bytes in UTF-8. Shorten it."));
+    protected void RefuseLength(string column, int longest) => Refuse(FormattableString.Invariant($"The value of '{column}' is longer than {longest} bytes in UTF-8. Shorten it."));
 
     /// <summary>The writer of JSON, onto a buffer.</summary>
     protected Utf8JsonWriter JsonTo(IBufferWriter<byte> output)

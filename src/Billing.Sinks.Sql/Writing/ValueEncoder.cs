@@ -11,11 +11,11 @@ internal sealed class ValueEncoder(SqlDialect dialect) : RecordEncoder
 {
     private readonly List<object?> _values = [];
 
-    /// <summary>The values of the record that was encoded last, in the order of the columns.</summary>
+    /// <summary>The values of the last encoded record, in the order of the columns.</summary>
     public IReadOnlyList<object?> Values => _values;
 
     /// <summary>Encodes a record.</summary>
-    /// <returns>Null; or why the database cannot hold the record exactly.</returns>
+    /// <returns>Null, or why the database cannot hold the record exactly.</returns>
     public string? Encode(BillingRecord record)
     {
         _values.Clear();

@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace Billing.Sinks.Sqlite.Connections;
 
 /// <summary>
-/// The file and its connections: one that writes, kept with its prepared statements and used in turn, and as many that read
-/// as there are reads at once. A database in memory has only the one.
+/// The file and its connections: one writer, which is kept with its prepared statements and used by one call at a time, and as many readers
+/// as there are concurrent reads. A database in memory has only one connection.
 /// </summary>
 internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions options, IReadOnlyList<string> scripts) : SqlDatabase
 {
@@ -32,7 +32,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
             {
                 T result = await work(session, false, cancellationToken).ConfigureAwait(false);
 
-                // From here on it is too late to cancel: the commit may be durable when its answer comes.
+                // It is now too late to cancel: the commit may be durable when its answer comes.
                 session.ExecuteWaiting("COMMIT", CancellationToken.None);
                 committed = true;
                 return result;
@@ -82,7 +82,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
             T result = await ReadAsync(reader, work, cancellationToken).ConfigureAwait(false);
             if (reader.Location.Stamp != stamp)
             {
-                throw new BillingException($"The SQLite database {reader.Location.Shown} was written to while it was read, by a program that may write to it. Read it again.");
+                throw new BillingException($"The SQLite database {reader.Location.Shown} was changed by another program while it was read. Read it again.");
             }
 
             done = true;
@@ -151,7 +151,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
         }
     }
 
-    // A file with a write-ahead log needs files beside it, which whoever may only read cannot make. Where there is no log, nothing is missed without them.
+    // A file with a write-ahead log needs files beside it, which a program without write access cannot create. If there is no log, nothing is missed without them.
     private SqliteSession OpenForReading(CancellationToken cancellationToken)
     {
         Trust(_location.HasLog ? _stated : _location);
@@ -175,7 +175,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
         }
     }
 
-    // In turn: from here on, connections are to this.
+    // One call at a time: from here on, connections use the new location.
     private void Trust(SqliteLocation now)
     {
         if (now != _location)
@@ -202,7 +202,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
             }
 
             throw new BillingException(
-                $"The SQLite database {_location.Shown} has no tables of this version, and may not be given them. Open it once with {nameof(SqliteSinkOptions)}.{nameof(SqliteSinkOptions.CreateTables)} and not with Mode=ReadOnly.");
+                $"The SQLite database {_location.Shown} has no tables of this version, and the options do not allow creating them. Open it once with {nameof(SqliteSinkOptions)}.{nameof(SqliteSinkOptions.CreateTables)} set and without Mode=ReadOnly.");
         }
 
         SqliteSchema.Migrate(session, _location, scripts, cancellationToken);
@@ -210,7 +210,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
 
     private void Return(SqliteSession reader, bool sound)
     {
-        // SQLite looks for no changes of a file that it is told has none: what it knows of it is good for one call.
+        // SQLite does not look for changes in an immutable file, so what it has cached is valid for one call only.
         if (!sound || reader.Location != _location || reader.Location.IsImmutable)
         {
             reader.Dispose();
@@ -224,7 +224,7 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
         }
     }
 
-    // A new connection is the surest way to a known state; a database in memory has no other.
+    // A new connection is the safest way to a known state; a database in memory has no other connection.
     private void Undo(SqliteSession session)
     {
         if (_location.InMemory)

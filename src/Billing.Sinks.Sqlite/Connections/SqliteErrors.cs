@@ -3,17 +3,17 @@ using SQLitePCL;
 
 namespace Billing.Sinks.Sqlite.Connections;
 
-/// <summary>Says what a result code of SQLite means here, and what to do.</summary>
+/// <summary>Explains the result codes of SQLite, and what to do about them.</summary>
 internal static class SqliteErrors
 {
-    /// <summary>Whether the code says that another connection is in the way, which passes.</summary>
+    /// <summary>Whether the code means that another connection is in the way, which is transient.</summary>
     public static bool IsBusy(int code) => Primary(code) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
-    /// <summary>The exception for a result code that is not one of success.</summary>
+    /// <summary>Returns the exception for a result code that is not success.</summary>
     /// <param name="code">The result code, extended or not.</param>
-    /// <param name="sqliteMessage">What SQLite said of it.</param>
-    /// <param name="database">The database, as errors call it.</param>
-    /// <param name="busyTimeout">How long was waited where it is busy.</param>
+    /// <param name="sqliteMessage">The message of SQLite.</param>
+    /// <param name="database">The name of the database, for error messages.</param>
+    /// <param name="busyTimeout">How long the call waited if the database is busy.</param>
     public static BillingException Of(int code, string sqliteMessage, string database, TimeSpan busyTimeout) =>
         new(Text(code, sqliteMessage, database, busyTimeout), new SqliteException(sqliteMessage, Primary(code), code));
 
@@ -22,17 +22,17 @@ internal static class SqliteErrors
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>
             $"The SQLite database {database} was in use by another writer for {busyTimeout:c}. Run again when it is done, or raise {nameof(SqliteSinkOptions)}.{nameof(SqliteSinkOptions.BusyTimeout)}.",
         raw.SQLITE_FULL =>
-            $"There is no space left for the SQLite database {database}. Free some and run again; nothing of this batch was stored.",
+            $"There is no space left for the SQLite database {database}. Nothing of this batch was stored. Free some space and run again.",
         raw.SQLITE_READONLY =>
             $"The SQLite database {database} cannot be written. Give this user write access to the file and its folder, and do not open it with Mode=ReadOnly.",
         raw.SQLITE_CANTOPEN or raw.SQLITE_PERM or raw.SQLITE_AUTH =>
-            $"The SQLite database {database} cannot be opened ({sqliteMessage}). Check that it exists and that this user may read and write it and its folder.",
+            $"The SQLite database {database} cannot be opened ({sqliteMessage}). Check that it exists, and that this user may read and write the file and its folder.",
         raw.SQLITE_NOTADB =>
-            $"{database} is not a SQLite database. Nothing was changed; name another file.",
+            $"{database} is not a SQLite database. Nothing was changed. Name another file.",
         raw.SQLITE_CORRUPT =>
             $"The SQLite database {database} is damaged ({sqliteMessage}). Restore a backup, or recover it with 'sqlite3 <file> .recover'.",
         raw.SQLITE_IOERR =>
-            $"The SQLite database {database} could not be read or written ({sqliteMessage}). Check the disk; nothing of this batch was stored.",
+            $"The SQLite database {database} could not be read or written ({sqliteMessage}). Nothing of this batch was stored. Check the disk.",
         raw.SQLITE_NOMEM =>
             $"There is no memory left for the SQLite database {database}. Lower {nameof(SqliteSinkOptions)}.{nameof(SqliteSinkOptions.CacheMebibytes)} or the batch size.",
         _ =>

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Billing.Sinks.Sqlite.Connections;
 
-/// <summary>What a connection string says, checked.</summary>
+/// <summary>The validated content of a connection string.</summary>
 internal sealed class SqliteLocation
 {
     private const string DataDirectory = "|DataDirectory|";
@@ -19,32 +19,32 @@ internal sealed class SqliteLocation
     /// <summary>The path of the file, or the name of the database in memory.</summary>
     public string Path { get; }
 
-    /// <summary>Whether the database is in memory: then it lives as long as its one connection.</summary>
+    /// <summary>Whether the database is in memory. It then lives as long as its one connection.</summary>
     public bool InMemory { get; }
 
-    /// <summary>Whether other connections of the process see the same database in memory.</summary>
+    /// <summary>Whether other connections of the process see the same in-memory database.</summary>
     public bool SharedCache { get; }
 
     /// <summary>How the file is opened.</summary>
     public SqliteOpenMode Mode { get; }
 
-    /// <summary>Whether SQLite is told that nobody writes to the file, so that it needs no files beside it.</summary>
+    /// <summary>Whether SQLite is told that nobody writes to the file, so that it needs no other files beside it.</summary>
     public bool IsImmutable { get; private init; }
 
-    /// <summary>Whether what was written lately stands in a file beside it: somebody writes, or was killed while writing.</summary>
+    /// <summary>Whether recent writes are in a file beside it: a program is writing, or was killed while writing.</summary>
     public bool HasLog => !InMemory && new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 };
 
-    /// <summary>What of the file changes with its content, where SQLite itself does not look.</summary>
+    /// <summary>Returns what changes with the content of the file, for cases in which SQLite does not check it.</summary>
     public (DateTime WrittenAt, long Length) Stamp => IsImmutable && new FileInfo(Path) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : default;
 
-    /// <summary>The same file, read as one that nobody writes to.</summary>
+    /// <summary>Returns the same file, read as a file that nobody writes to.</summary>
     public SqliteLocation ToImmutable() => new(Path, InMemory, SharedCache, SqliteOpenMode.ReadOnly) { IsImmutable = true };
 
-    /// <summary>What errors call the database.</summary>
+    /// <summary>The name of the database in error messages.</summary>
     public string Shown => InMemory ? $"'{Path}' (in memory)" : $"'{Path}'";
 
     /// <summary>Reads a connection string of Microsoft.Data.Sqlite.</summary>
-    /// <exception cref="BillingConfigurationException">It is malformed, or asks for what this package cannot do.</exception>
+    /// <exception cref="BillingConfigurationException">The connection string is malformed, or asks for what this package cannot do.</exception>
     public static SqliteLocation Parse(string connectionString)
     {
         ArgumentNullException.ThrowIfNull(connectionString);
@@ -64,15 +64,15 @@ internal sealed class SqliteLocation
             throw new BillingConfigurationException("The SQLite connection string names no file. Use one such as 'Data Source=billing.db'.");
         }
 
-        // The bundled SQLite would accept a password and encrypt nothing.
+        // The bundled SQLite would accept a password without encrypting anything.
         if (!string.IsNullOrEmpty(settings.Password))
         {
-            throw new BillingConfigurationException("The SQLite connection string has a password, but the bundled SQLite cannot encrypt. Remove the password and protect the file by the file system.");
+            throw new BillingConfigurationException("The SQLite connection string has a password, but the bundled SQLite cannot encrypt. Remove the password, and protect the file with the permissions of the file system.");
         }
 
         if (path.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
         {
-            throw new BillingConfigurationException("The SQLite connection string names a URI. Use the path of the file, and Mode= and Cache= for what the URI asks.");
+            throw new BillingConfigurationException("The SQLite connection string contains a URI. Use the path of the file, with Mode= and Cache= in place of the parameters of the URI.");
         }
 
         if (path.StartsWith(DataDirectory, StringComparison.OrdinalIgnoreCase))

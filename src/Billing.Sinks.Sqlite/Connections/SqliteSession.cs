@@ -7,11 +7,11 @@ namespace Billing.Sinks.Sqlite.Connections;
 /// <summary>One open connection, used by one call at a time.</summary>
 internal sealed class SqliteSession : SqlSession, IDisposable
 {
-    // Between two transactions of a busy writer there is little time. Who waits longer between looks may never get a turn.
+    // A busy writer leaves little time between two transactions. A waiting call that checks less often may never get a turn.
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(5);
 
-    // Keys spread over their whole index, so that every batch changes most of its pages. A checkpoint copies a page once
-    // however often it changed; 16,000 pages (125 MiB of log) halve the time of a fresh import against the default of 1,000.
+    // Keys are spread over their whole index, so every batch changes most of its pages. A checkpoint copies a page once,
+    // however often it changed; with 16,000 pages (125 MiB of log) a fresh import takes half the time of the default of 1,000.
     private const int CheckpointPages = 16_000;
 
     private const int InstructionsBetweenLooksAtCancellation = 10_000;
@@ -34,9 +34,9 @@ internal sealed class SqliteSession : SqlSession, IDisposable
         _mostUnsorted = options.MostUnsorted;
     }
 
-    /// <summary>Opens a connection and changes nothing in the file.</summary>
-    /// <param name="create">Whether a file that is not there is created.</param>
-    /// <exception cref="BillingException">It cannot be opened.</exception>
+    /// <summary>Opens a connection without changing the file.</summary>
+    /// <param name="create">Whether a missing file is created.</param>
+    /// <exception cref="BillingException">The file cannot be opened.</exception>
     public static SqliteSession Open(SqliteLocation location, bool create, SqliteSinkOptions options)
     {
         if (!location.InMemory
@@ -46,7 +46,7 @@ internal sealed class SqliteSession : SqlSession, IDisposable
             throw new BillingException($"The SQLite database {location.Shown} cannot be opened: there is no folder '{folder}'. Create the folder, or correct the path.");
         }
 
-        // A database in memory is shared by its name only among connections that name it by a URI.
+        // An in-memory database is shared by name only among connections that name it with a URI.
         string name = location.SharedCache ? "file:" + Uri.EscapeDataString(location.Path)
             : location.IsImmutable ? "file:" + Uri.EscapeDataString(Path.GetFullPath(location.Path)) + "?immutable=1"
             : location.Path;
@@ -83,19 +83,19 @@ internal sealed class SqliteSession : SqlSession, IDisposable
         }
     }
 
-    /// <summary>What it is a connection to.</summary>
+    /// <summary>The location that the connection is open to.</summary>
     public SqliteLocation Location { get; }
 
     /// <summary>Whether a transaction is open.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(_db) == 0;
 
-    /// <summary>The rows that the last insert, update or delete changed.</summary>
+    /// <summary>The number of rows that the last insert, update or delete changed.</summary>
     public int Changes => raw.sqlite3_changes(_db);
 
-    /// <summary>The id of the row that the last insert gave.</summary>
+    /// <summary>The id of the row of the last insert.</summary>
     public long LastId => raw.sqlite3_last_insert_rowid(_db);
 
-    /// <summary>The most bytes of a value or a row.</summary>
+    /// <summary>The maximum size of a value or a row, in bytes.</summary>
     public int MaxBytes
     {
         get => raw.sqlite3_limit(_db, raw.SQLITE_LIMIT_LENGTH, -1);
@@ -105,10 +105,10 @@ internal sealed class SqliteSession : SqlSession, IDisposable
     /// <summary>Writes records in this session's transactions, with statements that stay prepared.</summary>
     public RecordWriter Writer => _writer ??= new RecordWriter(this, _mostUnsorted);
 
-    /// <summary>The exception for a code that SQLite gave just now.</summary>
+    /// <summary>Returns the exception for a code that SQLite just returned.</summary>
     public BillingException Error(int code) => SqliteErrors.Of(code, raw.sqlite3_errmsg(_db).utf8_to_string(), _database, _busyTimeout);
 
-    /// <summary>Runs statements that give no rows.</summary>
+    /// <summary>Runs statements that return no rows.</summary>
     /// <exception cref="BillingException">SQLite failed.</exception>
     public void Execute(string sql)
     {
@@ -127,25 +127,25 @@ internal sealed class SqliteSession : SqlSession, IDisposable
         return code == raw.SQLITE_OK ? new SqliteStatement(this, statement) : throw Error(code);
     }
 
-    /// <summary>The first column of the first row, as text.</summary>
+    /// <summary>Returns the first column of the first row, as text.</summary>
     public string? Scalar(string sql)
     {
         using SqliteStatement statement = Prepare(sql);
         return statement.Step() ? statement.TextOrNull(0) : null;
     }
 
-    /// <summary>The first column of the first row, as a number.</summary>
+    /// <summary>Returns the first column of the first row, as a number.</summary>
     public long ScalarInt64(string sql)
     {
         using SqliteStatement statement = Prepare(sql);
         return statement.Step() ? statement.Int64(0) : 0;
     }
 
-    /// <summary>Runs statements that must wait for other writers, for as long as the busy timeout, and hears of cancellation meanwhile.</summary>
+    /// <summary>Runs statements that must wait for other writers, for up to the busy timeout. Reacts to cancellation meanwhile.</summary>
     /// <exception cref="BillingException">Another writer was busy for too long, or SQLite failed.</exception>
     public void ExecuteWaiting(string sql, CancellationToken cancellationToken)
     {
-        // SQLite does not hear of cancellation while it waits, and where two wait for each other it does not wait at all.
+        // SQLite does not react to cancellation while it waits; and if two connections wait for each other, it does not wait at all.
         LetSqliteWait(TimeSpan.Zero);
         try
         {
@@ -217,7 +217,7 @@ internal sealed class SqliteSession : SqlSession, IDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Does work that SQLite gives up with <c>SQLITE_INTERRUPT</c> once the token is cancelled.</summary>
+    /// <summary>Does work that SQLite stops with <c>SQLITE_INTERRUPT</c> when the token is cancelled.</summary>
     public async ValueTask<T> InterruptibleAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         if (!cancellationToken.CanBeCanceled)
@@ -225,7 +225,7 @@ internal sealed class SqliteSession : SqlSession, IDisposable
             return await work(this, cancellationToken).ConfigureAwait(false);
         }
 
-        // sqlite3_interrupt would be lost where it comes just before a statement begins.
+        // A call of sqlite3_interrupt just before a statement starts would have no effect.
         raw.sqlite3_progress_handler(_db, InstructionsBetweenLooksAtCancellation, static token => ((CancellationToken)token).IsCancellationRequested ? 1 : 0, cancellationToken);
         try
         {
@@ -264,7 +264,7 @@ internal sealed class SqliteSession : SqlSession, IDisposable
 
     private static int Flags(SqliteLocation location, bool create)
     {
-        // A session is used by one call at a time: SQLite's own lock around every single call costs a tenth of an import.
+        // A session is used by one call at a time; SQLite's own lock around every call would cost a tenth of an import.
         int flags = raw.SQLITE_OPEN_NOMUTEX;
         if (location.InMemory)
         {

@@ -8,10 +8,10 @@ internal static class RecordStatements
     /// <summary>The fields of a record.</summary>
     public static readonly string Columns = RecordColumns.Of(SqliteDialect.Instance, column => (column is "scope" or "source" or "run_id" ? "o." : "r.") + column);
 
-    // The joins' order is fixed, so that the records come in the order that was asked for, and not in that of the origins.
+    // The order of the joins is fixed, so that the records come in the requested order, not in that of the origins.
     private const string Joined = "CROSS JOIN records AS r ON r.id = d.id CROSS JOIN origins AS o ON o.id = r.origin";
 
-    // The records that record_keys and record_dates do not have yet, as these would have them.
+    // The records that are not yet in record_keys and record_dates, in the form of these tables.
     private const string Unsorted = "(SELECT date, substr(key, 1, 8) AS head, id FROM records WHERE id > (SELECT through FROM record_order))";
 
     /// <summary>The record of a key, if it is among those that are sorted.</summary>
@@ -30,8 +30,8 @@ internal static class RecordStatements
     /// <summary>A page of at most <paramref name="limit"/> records after a position.</summary>
     public static SqlQuery Page(RecordQuery query, RecordPosition? after, int limit)
     {
-        // One line of one source is soonest found by its index. Everything else is read in order: whoever reads all pages of
-        // a filter so reads the ledger once, and not once a page.
+        // One line of one source is found fastest by its index. Everything else is read in order: a caller that reads all pages
+        // of a filter then reads the store once, not once per page.
         bool byLine = query.Line is not null && (query.SourceName ?? query.RunId) is not null;
         SqlConditions conditions = SqlConditions.Of(query, SqliteDialect.Instance, byLine ? "r.date" : "d.date");
         if (after is { } position)
@@ -39,7 +39,7 @@ internal static class RecordStatements
             string date = position.Date.ToString("O", CultureInfo.InvariantCulture);
             byte[] key = position.Key.ToByteArray();
 
-            // The first two terms stand in the table's order; the second condition takes off what shares them.
+            // The first two values use the order of the table; the second condition removes records that share them.
             conditions = byLine
                 ? conditions.And("(r.date, r.key) > ({0}, {1})", date, key)
                 : conditions.And("(d.date, d.head) >= ({0}, substr({1}, 1, 8))", date, key).And("(d.date > {0} OR r.key > {1})", date, key);
@@ -68,7 +68,7 @@ internal static class RecordStatements
         return new SqlQuery(sql, conditions.Values);
     }
 
-    /// <summary>Exact totals by group.</summary>
+    /// <summary>Returns exact totals by group.</summary>
     public static SqlQuery Summary(SummaryBy by, RecordQuery query)
     {
         string group = by switch
@@ -79,12 +79,12 @@ internal static class RecordStatements
             SummaryBy.Currency => "r.currency",
             SummaryBy.Day => "r.date",
 
-            // To the minute: a fraction of a second would be rounded, and might carry.
+            // To the minute: a fraction of a second would be rounded, and could carry over.
             SummaryBy.Minute => "coalesce(strftime('%Y-%m-%dT%H:%MZ', substr(r.instant, 1, 16) || substr(r.instant, -6)), '')",
             _ => throw SqlDialect.NoGroup(by),
         };
 
-        // Without a limit of dates the whole ledger is read, soonest as it lies.
+        // Without limits on the date the whole store is read, fastest in the order of the table.
         bool dated = (query.From ?? query.To) is not null;
         SqlConditions conditions = SqlConditions.Of(query, SqliteDialect.Instance, dated ? "d.date" : "r.date");
         const string Values = "r.currency AS currency, r.reporting_currency AS reporting_currency, r.amount AS amount, r.reporting_amount AS reporting_amount";

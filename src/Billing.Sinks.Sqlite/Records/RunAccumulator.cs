@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Sqlite.Records;
 
-/// <summary>Adds up the rows of one run exactly, as they lie: grouping them in SQL would sort them first.</summary>
+/// <summary>Adds up the rows of one run exactly, in the order of the table: grouping them in SQL would sort them first.</summary>
 internal sealed class RunAccumulator
 {
     private readonly Dictionary<(Currency, Currency), Pair> _pairs = [];

@@ -1,14 +1,14 @@
 namespace Billing.Sinks.Sqlite.Records;
 
-/// <summary>Gives records other keys and fingerprints, inside a transaction of its caller. The triggers of <see cref="EditSchema"/> keep the indexes true.</summary>
+/// <summary>Gives records new keys and fingerprints, inside a transaction of its caller. The triggers of <see cref="EditSchema"/> keep the indexes correct.</summary>
 internal static class SqliteMoves
 {
     private const int MovesBetweenLooksAtCancellation = 64;
 
-    /// <exception cref="BillingException">A record is there neither as it was nor as it is to be.</exception>
+    /// <exception cref="BillingException">A record exists neither in its old form nor in its new one.</exception>
     public static void Apply(SqliteSession session, IReadOnlyList<RecordMove> moves, string store, CancellationToken cancellationToken)
     {
-        // Everything is sorted first, so that heads are found by the index.
+        // Everything is sorted first, so that the index finds the heads.
         session.Execute(EditSchema.Sort);
         using SqliteStatement move = session.Prepare("""
             UPDATE records SET key = ?2, key_slot = (SELECT coalesce(max(slot) + 1, 0) FROM record_keys WHERE head = substr(?2, 1, 8)), fingerprint = ?3, occurrence = ?4, attributes = ?5

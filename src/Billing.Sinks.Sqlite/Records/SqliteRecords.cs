@@ -35,7 +35,7 @@ internal sealed class SqliteRecords(string store) : SqlRecords
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The record of each key, in their order; null where there is none.</summary>
+    /// <summary>Returns the record of each key, in the order of the keys; null if there is none.</summary>
     public static IReadOnlyList<BillingRecord?> FindAll(SqliteSession session, IReadOnlyList<RecordKey> keys)
     {
         BillingRecord?[] found = new BillingRecord?[keys.Count];
@@ -60,7 +60,7 @@ internal sealed class SqliteRecords(string store) : SqlRecords
         return found;
     }
 
-    // One look at what is not sorted yet, however many keys are asked for: it has no index.
+    // One scan of what is not sorted yet, for any number of keys: it has no index.
     private static void FindUnsorted(SqliteSession session, Dictionary<RecordKey, List<int>> keys, BillingRecord?[] found)
     {
         using SqliteStatement list = session.Prepare(RecordStatements.UnsortedKeys);

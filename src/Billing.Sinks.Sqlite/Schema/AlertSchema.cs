@@ -1,9 +1,9 @@
 namespace Billing.Sinks.Sqlite.Schema;
 
-/// <summary>The tables of alerts and receipts.</summary>
+/// <summary>The tables for alerts and receipts.</summary>
 internal static class AlertSchema
 {
-    // due_at is null once an alert is sent, so that the index holds the unsent ones only.
+    // due_at is null once an alert is sent, so the index holds only unsent alerts.
     public const string Script = """
         CREATE TABLE alerts (
             id         INTEGER PRIMARY KEY,

@@ -1,14 +1,14 @@
 namespace Billing.Sinks.Sqlite.Schema;
 
 /// <summary>
-/// The triggers that keep <c>record_keys</c> and <c>record_dates</c> true, and each key stored once, whoever writes by whatever SQL.
+/// The triggers that keep <c>record_keys</c> and <c>record_dates</c> correct, and each key stored only once, whatever SQL a program uses to write.
 /// </summary>
 internal static class EditSchema
 {
-    // RecordWriter has looked for each key before it inserts, and says so by record_order.writing, which is 1 inside its
-    // transaction only: for it the triggers cost one look at a table of one row. Everybody else's insert first sorts what is not sorted
-    // yet (once), so that the check needs no scan. The checks are RAISE, because OR REPLACE and OR IGNORE of a statement hold in its triggers too.
-    // OR REPLACE removes the row of the same id without a trigger's knowing, so that is looked for before: where no id is given, SQLite says -1.
+    // RecordWriter looks up each key before it inserts. It tells the triggers with record_order.writing, which is 1 only inside its
+    // transaction; for it the triggers cost one read of a table with one row. An insert of any other program first sorts what is not sorted
+    // yet (once), so that the check needs no scan. The checks use RAISE, because OR REPLACE and OR IGNORE of a statement also apply in its triggers.
+    // OR REPLACE removes the row with the same id without firing a trigger, so this is checked first: if no id is given, SQLite passes -1.
     public const string Sort = """
             INSERT INTO record_keys SELECT substr(key, 1, 8), key_slot, id FROM records WHERE id > (SELECT through FROM record_order);
             INSERT INTO record_dates SELECT date, substr(key, 1, 8), id FROM records WHERE id > (SELECT through FROM record_order);
@@ -32,8 +32,8 @@ internal static class EditSchema
             UPDATE record_order SET through = max(through, new.id), edits = edits + 1;
         """;
 
-    // What was edited under the triggers of older versions may be missing from the tables, so they are made anew. The third
-    // insert fails where two records have one key and different slots; the first fails where they have one slot.
+    // Edits made under the triggers of older versions may be missing from the tables, so the tables are rebuilt. The third
+    // insert fails if two records have one key and different slots; the first fails if they have the same slot.
     public const string Script = $"""
         ALTER TABLE record_order ADD COLUMN writing INTEGER NOT NULL DEFAULT 0;
         DELETE FROM record_keys;

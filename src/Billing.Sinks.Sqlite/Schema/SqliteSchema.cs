@@ -5,21 +5,21 @@ using SQLitePCL;
 namespace Billing.Sinks.Sqlite.Schema;
 
 /// <summary>
-/// The tables (docs/stores.md shows them) and how files of older versions become files of this one. The version stands in
-/// <c>PRAGMA user_version</c>, and <c>PRAGMA application_id</c> says that the file is a ledger of ours.
+/// The tables (docs/stores.md shows them), and the upgrade of files of older versions to this one. The version is stored in
+/// <c>PRAGMA user_version</c>; <c>PRAGMA application_id</c> marks the file as a ledger of Billing.
 /// </summary>
 internal static class SqliteSchema
 {
     /// <summary>"Bill" in ASCII.</summary>
     public const int ApplicationId = 0x42696C6C;
 
-    // No STRICT tables, which SQLite has since 3.37: older programs are to open these files too. Text in a column of affinity TEXT is never converted,
-    // and numbers put there become text, so that no amount is ever stored as REAL; the checks refuse blobs and short keys.
+    // No STRICT tables, which SQLite has since 3.37: older programs must be able to open these files too. Text in a column of affinity TEXT is never converted,
+    // and numbers stored there become text, so that no amount is ever stored as REAL. The checks refuse blobs and short keys.
     //
-    // record_keys and record_dates are the indexes of the records up to record_order.through (KeyIndex says why they are no
-    // indexes of SQLite); the triggers keep them true when someone edits records by hand. The head of a key, its first
-    // eight bytes, stands for it: an entry has 20 bytes instead of 45. Two keys with the same head take slots 0, 1, ...: so
-    // the table stays unique. In record_dates it spares each page of a day with 200,000 records the sorting of that day.
+    // record_keys and record_dates are the indexes of the records up to record_order.through (KeyIndex explains why they are not
+    // SQLite indexes); the triggers keep them correct when someone edits records by hand. The head of a key, its first
+    // eight bytes, stands for the key: an entry has 20 bytes instead of 45. Two keys with the same head take slots 0, 1, ..., so
+    // the table stays unique. In record_dates, the head saves sorting a day of 200,000 records for each of its pages.
     private const string Version1 = """
         CREATE TABLE origins (
             id     INTEGER PRIMARY KEY,
@@ -135,18 +135,18 @@ internal static class SqliteSchema
             FROM records AS r JOIN origins AS o ON o.id = r.origin;
         """;
 
-    // Changes nothing but the version: programs that make fingerprints of canonical form v1 must not write here any more.
+    // Changes nothing but the version: programs that compute fingerprints of canonical form v1 must no longer write here.
     private const string FormVersion = "SELECT 1";
 
-    /// <summary>Script n - 1 makes version n of version n - 1. Scripts are added, never changed.</summary>
+    /// <summary>Script n - 1 turns version n - 1 into version n. Scripts are added, never changed.</summary>
     public static IReadOnlyList<string> Scripts { get; } = [Version1, AlertSchema.Script, EditSchema.Script, FormVersion];
 
-    /// <summary>Whether the tables of an older file are those of <paramref name="scripts"/>, so that it can be read as it is.</summary>
+    /// <summary>Whether the tables of an older file are the tables of <paramref name="scripts"/>, so that the file can be read as it is.</summary>
     public static bool HasTables(SqliteSession session, IReadOnlyList<string> scripts) =>
         session.ScalarInt64("PRAGMA user_version") is > 0 and var version && scripts.Skip((int)version).All(script => script == FormVersion);
 
-    /// <summary>Whether the file has to be brought to the version of <paramref name="scripts"/>.</summary>
-    /// <exception cref="BillingException">The file is another program's, or of a newer version.</exception>
+    /// <summary>Whether the file must be upgraded to the version of <paramref name="scripts"/>.</summary>
+    /// <exception cref="BillingException">The file belongs to another program, or to a newer version.</exception>
     public static bool IsOutdated(SqliteSession session, SqliteLocation location, IReadOnlyList<string> scripts)
     {
         (long application, long version, bool empty) = Identity(session);
@@ -155,15 +155,15 @@ internal static class SqliteSchema
         {
             throw new BillingException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The SQLite database {location.Shown} belongs to another program (application_id {application}, user_version {version}). Nothing was changed; name a file of its own for the ledger."));
+                $"The SQLite database {location.Shown} belongs to another program (application_id {application}, user_version {version}). Nothing was changed. Use a separate file for the ledger."));
         }
 
         return version <= scripts.Count
             ? version < scripts.Count
-            : throw new BillingException($"The SQLite database {location.Shown} has schema version {version}, and this program knows versions up to {scripts.Count}. Nothing was changed; use the newer version of Billing.Sinks.Sqlite that made it.");
+            : throw new BillingException($"The SQLite database {location.Shown} has schema version {version}, and this program knows versions up to {scripts.Count}. Nothing was changed. Use the newer version of Billing.Sinks.Sqlite that created it.");
     }
 
-    // One snapshot: between two reads another process may make the schema, and the file would look like another program's.
+    // One snapshot: between two reads another process could create the schema, and the file would look as if it belonged to another program.
     private static (long Application, long Version, bool Empty) Identity(SqliteSession session)
     {
         bool alone = !session.InTransaction;
@@ -188,11 +188,11 @@ internal static class SqliteSchema
         }
     }
 
-    /// <summary>Brings the file to the version of <paramref name="scripts"/>, all in one transaction. Several processes may try at once.</summary>
-    /// <exception cref="BillingException">The file is another program's, or of a newer version, or cannot be written.</exception>
+    /// <summary>Upgrades the file to the version of <paramref name="scripts"/>, in one transaction. Several processes may try at once.</summary>
+    /// <exception cref="BillingException">The file belongs to another program or to a newer version, or it cannot be written.</exception>
     public static void Migrate(SqliteSession session, SqliteLocation location, IReadOnlyList<string> scripts, CancellationToken cancellationToken)
     {
-        // Here, and not when a connection opens: another program's file keeps its journal. The page size is of new files only.
+        // Done here, not when a connection opens: the file of another program keeps its journal. The page size applies to new files only.
         session.Execute("PRAGMA page_size=8192");
         session.ExecuteWaiting("PRAGMA journal_mode=WAL", cancellationToken);
         session.ExecuteWaiting("BEGIN IMMEDIATE", cancellationToken);
@@ -228,7 +228,7 @@ internal static class SqliteSchema
         catch (BillingException e) when (script == EditSchema.Script && e.InnerException is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT })
         {
             throw new BillingException(
-                $"The SQLite database {location.Shown} has two records with one key, inserted by hand under an older version, so it cannot be brought to this one. Nothing was changed. "
+                $"The SQLite database {location.Shown} has two records with the same key, inserted by hand under an older version, so it cannot be upgraded. Nothing was changed. "
                 + "Find them with 'SELECT id, lower(hex(key)) FROM records WHERE key IN (SELECT key FROM records GROUP BY key HAVING count(*) > 1)', delete all but the right one of each key, and open it again.",
                 e);
         }

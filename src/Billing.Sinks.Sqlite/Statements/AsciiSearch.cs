@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Sqlite.Statements;
 
-/// <summary>Finds text in text, both in UTF-8, ASCII letters in any case. No byte of a longer code point is in ASCII, so bytes can be compared.</summary>
+/// <summary>Searches for a text in another, both in UTF-8, with ASCII letters in any case. No byte of a longer code point is ASCII, so bytes can be compared.</summary>
 internal static class AsciiSearch
 {
     private const byte CaseBit = 0x20;

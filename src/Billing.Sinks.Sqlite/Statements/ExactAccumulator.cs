@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Billing.Sinks.Sqlite.Statements;
 
-/// <summary>Adds up amounts exactly: one whole number per scale, put together at the end. Faster than a big number per row.</summary>
+/// <summary>Adds up amounts exactly: one integer per scale, combined at the end. Faster than a big number per row.</summary>
 internal sealed class ExactAccumulator
 {
     private const int Scales = 29;
@@ -28,7 +28,7 @@ internal sealed class ExactAccumulator
     }
 
     /// <summary>Adds an amount, as text in UTF-8.</summary>
-    /// <exception cref="FormatException">It is not a plain decimal number.</exception>
+    /// <exception cref="FormatException">The text is not a plain decimal number.</exception>
     public void Add(ReadOnlySpan<byte> amount)
     {
         decimal value = decimal.Parse(amount, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
@@ -36,7 +36,7 @@ internal sealed class ExactAccumulator
         decimal.GetBits(value, bits);
         Int128 unscaled = new((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
 
-        // 96 bits an amount leave room for two thousand million of the largest before this overflows, and then it says so.
+        // With 96 bits per amount there is room for two thousand million of the largest amounts before this overflows, and an overflow throws.
         ref Int128 sum = ref _unscaled[value.Scale];
         sum = checked(bits[3] < 0 ? sum - unscaled : sum + unscaled);
     }

@@ -2,12 +2,12 @@ using SQLitePCL;
 
 namespace Billing.Sinks.Sqlite.Statements;
 
-/// <summary>The functions that this package adds to SQLite's own. An exception must not reach native code, so each becomes an error of the statement.</summary>
+/// <summary>The functions that this package adds to SQLite. An exception must not reach native code, so each becomes an error of the statement.</summary>
 internal static class SqliteFunctions
 {
     private const int Flags = raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC;
 
-    /// <summary>Adds them to a connection.</summary>
+    /// <summary>Adds the functions to a connection.</summary>
     public static void Register(sqlite3 db)
     {
         raw.sqlite3_create_function(db, "exact_sum", 1, Flags, null, SumStep, SumEnd);
@@ -40,7 +40,7 @@ internal static class SqliteFunctions
         }
     }
 
-    /// <summary><c>has_text(text, value, ...)</c>: whether a value contains the text, ASCII letters in any case. LIKE has wildcards and stops at U+0000.</summary>
+    /// <summary><c>has_text(text, value, ...)</c>: whether a value contains the text, with ASCII letters in any case. LIKE has wildcards and stops at U+0000.</summary>
     private static void HasText(sqlite3_context context, object data, sqlite3_value[] arguments)
     {
         try
@@ -60,7 +60,7 @@ internal static class SqliteFunctions
         }
     }
 
-    /// <summary><c>has_flag(flag, flags)</c>: whether a JSON array of texts holds a text.</summary>
+    /// <summary><c>has_flag(flag, flags)</c>: whether a JSON array of texts contains a text.</summary>
     private static void HasFlag(sqlite3_context context, object data, sqlite3_value[] arguments)
     {
         try

@@ -5,12 +5,12 @@ using SQLitePCL;
 namespace Billing.Sinks.Sqlite.Statements;
 
 /// <summary>
-/// A prepared statement. Text goes in and comes out as bytes with a length, so that U+0000 in it survives,
-/// which the getters of ADO.NET do not promise.
+/// A prepared statement. Text is passed in and out as bytes with a length, so that U+0000 in it survives,
+/// which the getters of ADO.NET do not guarantee.
 /// </summary>
 internal sealed class SqliteStatement : SqlRow, IDisposable
 {
-    // An empty span has no address, and SQLite takes a text without an address for NULL.
+    // An empty span has no address, and SQLite treats a text without an address as NULL.
     private static readonly byte[] s_terminator = [0];
 
     private readonly SqliteSession _session;
@@ -31,16 +31,16 @@ internal sealed class SqliteStatement : SqlRow, IDisposable
         return code == raw.SQLITE_ROW || (code == raw.SQLITE_DONE ? false : throw _session.Error(code));
     }
 
-    /// <summary>The exception for a code that SQLite gave just now.</summary>
+    /// <summary>Returns the exception for a code that SQLite just returned.</summary>
     public BillingException Error(int code) => _session.Error(code);
 
-    /// <summary>Moves to the next row, and gives SQLite's own code.</summary>
+    /// <summary>Moves to the next row, and returns SQLite's own code.</summary>
     public int TryStep() => raw.sqlite3_step(_statement);
 
-    /// <summary>Makes the statement ready to run again. What is bound stays bound.</summary>
-    public void Reset() => _ = raw.sqlite3_reset(_statement); // Its code repeats the step's, which was looked at.
+    /// <summary>Makes the statement ready to run again. Bound values stay bound.</summary>
+    public void Reset() => _ = raw.sqlite3_reset(_statement); // Its code repeats the code of the step, which was checked.
 
-    /// <summary>Runs a statement that gives no rows, and resets it.</summary>
+    /// <summary>Runs a statement that returns no rows, and resets it.</summary>
     public void Run()
     {
         try
@@ -71,7 +71,7 @@ internal sealed class SqliteStatement : SqlRow, IDisposable
 
     public void BindText(int index, ReadOnlySpan<byte> utf8) => Check(TryBindText(index, utf8));
 
-    /// <summary>Binds text, and gives SQLite's own code: it may be too long.</summary>
+    /// <summary>Binds text, and returns SQLite's own code, because the text may be too long.</summary>
     public int TryBindText(int index, ReadOnlySpan<byte> utf8) => utf8.IsEmpty
         ? raw.sqlite3_bind_text(_statement, index, utf8z.FromSpan(s_terminator))
         : raw.sqlite3_bind_text(_statement, index, utf8);

@@ -3,16 +3,16 @@ using System.Buffers.Binary;
 namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>
-/// Finds records by key. Keys are hashes: each lands on a page of its own, so an index that takes every batch as it comes
-/// writes most of itself with every batch. So the tables <c>record_keys</c> and <c>record_dates</c> take records many batches
-/// at a time, in their own order; those that are newer stand in memory. Used inside a transaction that writes.
+/// Finds records by key. Keys are hashes, and each lands on a different page: an index that accepts every batch directly
+/// would rewrite most of itself with every batch. So the tables <c>record_keys</c> and <c>record_dates</c> take the records of many batches
+/// at a time, in their own order; newer records are held in memory. Used inside a transaction that writes.
 /// </summary>
 internal sealed class KeyIndex : IDisposable
 {
-    /// <summary>The most records that stand in memory.</summary>
+    /// <summary>The largest number of records held in memory.</summary>
     public const int MostUnsorted = 195_000;
 
-    /// <summary>So many records are read as soon by a scan as by an index.</summary>
+    /// <summary>Up to this many records, a scan is as fast as an index.</summary>
     public const int FewUnsorted = 2_000;
 
     private const int KeyHeadSize = sizeof(ulong);
@@ -36,13 +36,13 @@ internal sealed class KeyIndex : IDisposable
         _one = session.Prepare("SELECT key, fingerprint, origin, key_slot FROM records WHERE id = ?1");
     }
 
-    /// <summary>Whether the tables have any record.</summary>
+    /// <summary>Whether the tables contain a record.</summary>
     public bool HasSorted => _known.Through > 0;
 
-    /// <summary>The first eight bytes of a key, in the order of keys.</summary>
+    /// <summary>Returns the first eight bytes of a key, in the order of keys.</summary>
     public static ulong HeadOf(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt64BigEndian(key);
 
-    /// <summary>Learns what other connections have written. To be called first in every transaction.</summary>
+    /// <summary>Reads what other connections have written. Must be called first in every transaction.</summary>
     public void CatchUp()
     {
         (long through, long edits, long last) = State();
@@ -71,7 +71,7 @@ internal sealed class KeyIndex : IDisposable
         }
     }
 
-    /// <summary>Looks in the tables. <see cref="StoredKey.Slot"/> of what is not found is the first free one.</summary>
+    /// <summary>Looks up keys in the tables. For a key that is not found, <see cref="StoredKey.Slot"/> is the first free slot.</summary>
     public StoredKey FindSorted(ReadOnlySpan<byte> key)
     {
         int free = 0;
@@ -94,7 +94,7 @@ internal sealed class KeyIndex : IDisposable
         return StoredKey.None(free);
     }
 
-    /// <summary>Looks among the records that are not in the tables yet; <paramref name="free"/> is the first slot that is free in these.</summary>
+    /// <summary>Looks up a key among the records that are not in the tables yet; <paramref name="free"/> is the first slot that is free in the tables.</summary>
     public StoredKey FindUnsorted(ReadOnlySpan<byte> key, int free)
     {
         ulong head = HeadOf(key);
@@ -118,7 +118,7 @@ internal sealed class KeyIndex : IDisposable
         return StoredKey.None(free);
     }
 
-    /// <summary>Notes a record that was inserted just now.</summary>
+    /// <summary>Adds a record that was just inserted.</summary>
     public void Add(ReadOnlySpan<byte> key)
     {
         long id = _session.LastId;
@@ -126,7 +126,7 @@ internal sealed class KeyIndex : IDisposable
         _known.Last = id;
     }
 
-    /// <summary>Sorts records into the tables when too many stand in memory.</summary>
+    /// <summary>Sorts records into the tables if too many are in memory.</summary>
     public void SortIfMany()
     {
         if (_tail.Count >= _mostUnsorted)
@@ -135,7 +135,7 @@ internal sealed class KeyIndex : IDisposable
         }
     }
 
-    /// <summary>Sorts records into the tables unless they are few: nobody is about to write more of them.</summary>
+    /// <summary>Sorts records into the tables unless they are few, because no more will be written soon.</summary>
     public void SortUnlessFew()
     {
         CatchUp();
@@ -145,7 +145,7 @@ internal sealed class KeyIndex : IDisposable
         }
     }
 
-    /// <summary>Forgets all: a transaction was rolled back.</summary>
+    /// <summary>Forgets everything, because a transaction was rolled back.</summary>
     public void Forget()
     {
         _tail.Clear(0);
@@ -172,7 +172,7 @@ internal sealed class KeyIndex : IDisposable
     {
         try
         {
-            return _state.Step() ? (_state.Int64(0), _state.Int64(1), _state.Int64(2)) : throw new BillingException("The ledger's table record_order has no row, so what is stored cannot be known. Restore the file from a backup.");
+            return _state.Step() ? (_state.Int64(0), _state.Int64(1), _state.Int64(2)) : throw new BillingException("The table record_order of the ledger has no row, so it cannot be known what is stored. Restore the file from a backup.");
         }
         finally
         {

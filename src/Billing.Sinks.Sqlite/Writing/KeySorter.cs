@@ -6,7 +6,7 @@ namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>
 /// Sorts the newest records into <c>record_keys</c> and <c>record_dates</c>, each in its own order, so that each of their pages
-/// is changed once. Sorted here, in 24 bytes an entry: the sorter of SQLite takes several times of that, and of the time.
+/// changes only once. They are sorted here, with 24 bytes per entry: the sorter of SQLite needs several times the memory and the time.
 /// </summary>
 internal sealed class KeySorter(SqliteSession session, long through)
 {
@@ -16,10 +16,10 @@ internal sealed class KeySorter(SqliteSession session, long through)
     private readonly Dictionary<uint, int> _slots = [];
     private ulong[] _heads = [];
 
-    // The date in the upper half; in the lower the number, which is the id less what was sorted before.
+    // The upper half holds the date; the lower half holds the number, which is the id minus what was sorted before.
     private ulong[] _entries = [];
 
-    /// <summary>Sorts the records above the id <c>through</c>, of which there are at most <paramref name="most"/>.</summary>
+    /// <summary>Sorts the records with ids above <c>through</c>; there are at most <paramref name="most"/>.</summary>
     public void Sort(int most)
     {
         _heads = new ulong[most];
@@ -64,7 +64,7 @@ internal sealed class KeySorter(SqliteSession session, long through)
         }
     }
 
-    // The heads are in order by now, so that dates and places are in the order of dates and heads.
+    // The heads are in order here, so dates and places are in the order of dates and heads.
     private void WriteDates(int count)
     {
         ulong[] places = new ulong[count];
@@ -107,6 +107,6 @@ internal sealed class KeySorter(SqliteSession session, long through)
             && Encoding.UTF8.GetChars(bytes, text) == text.Length
             && DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
             ? date
-            : throw new BillingException($"The record with the id {row.Int64(0)} has the date '{row.Text(3)}', which is none. Correct it in the table records, as yyyy-MM-dd.");
+            : throw new BillingException($"The record with the id {row.Int64(0)} has the date '{row.Text(3)}', which is not a date in the format yyyy-MM-dd. Correct it in the table records.");
     }
 }

@@ -3,22 +3,22 @@ using System.Numerics;
 namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>
-/// The newest records, by four bytes of their keys: 8 to 11 bytes of memory a record, and no disk.
-/// It answers with candidates; whoever asks compares the keys.
+/// The newest records, by four bytes of their keys: 8 to 11 bytes of memory per record, and no disk.
+/// It returns candidates; the caller compares the keys.
 /// </summary>
 internal sealed class KeyTail
 {
     private const int SmallestCapacity = 1024;
 
-    // Open addressing. A number is the record's id less the base; 0 is an empty place.
+    // Open addressing. A number is the id of the record minus the base; 0 is an empty place.
     private uint[] _tags = [];
     private uint[] _numbers = [];
     private long _base;
 
-    /// <summary>How many records it knows.</summary>
+    /// <summary>The number of records.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Forgets all. The records to come have ids above <paramref name="after"/>.</summary>
+    /// <summary>Forgets everything. The next records have ids above <paramref name="after"/>.</summary>
     public void Clear(long after)
     {
         _tags = [];
@@ -27,7 +27,7 @@ internal sealed class KeyTail
         Count = 0;
     }
 
-    /// <summary>Adds a record by the first eight bytes of its key.</summary>
+    /// <summary>Adds a record with the first eight bytes of its key.</summary>
     public void Add(ulong head, long id)
     {
         if (Count >= _numbers.Length - (_numbers.Length / 4))
@@ -39,7 +39,7 @@ internal sealed class KeyTail
         Count++;
     }
 
-    /// <summary>The id of the next record that may have a key with this head, or 0. <paramref name="place"/> starts at -1.</summary>
+    /// <summary>Returns the id of the next record that may have a key with this head, or 0. <paramref name="place"/> starts at -1.</summary>
     public long Next(ulong head, ref int place)
     {
         if (_numbers.Length == 0)
@@ -61,7 +61,7 @@ internal sealed class KeyTail
         return 0;
     }
 
-    // Keys are hashes already; the factor spreads those that someone made up.
+    // Keys are already hashes; the factor spreads invented keys.
     private int Home(uint tag) => (int)((tag * 0x9E3779B1u) >> (BitOperations.LeadingZeroCount((uint)_numbers.Length) + 1));
 
     private void Place(uint tag, uint number)

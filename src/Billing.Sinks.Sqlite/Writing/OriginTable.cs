@@ -3,7 +3,7 @@ namespace Billing.Sinks.Sqlite.Writing;
 /// <summary>The rows of <c>origins</c>: run, source and scope, which many records share. Used inside a transaction.</summary>
 internal sealed class OriginTable : IDisposable
 {
-    // Where every record is a message, and so a source of its own, what is remembered must not grow with the run.
+    // If every record is a message, and therefore its own source, the memory used must not grow with the run.
     private const int MostRemembered = 10_000;
 
     private readonly SqliteSession _session;
@@ -22,7 +22,7 @@ internal sealed class OriginTable : IDisposable
         _source = session.Prepare("SELECT source FROM origins WHERE id = ?1");
     }
 
-    /// <summary>The id of a record's origin, added where it is new.</summary>
+    /// <summary>Returns the id of a record's origin. Adds a new origin.</summary>
     public long IdOf(BillingRecord record)
     {
         if (ReferenceEquals(_last.RunId, record.RunId) && ReferenceEquals(_last.Source, record.Source.Name) && ReferenceEquals(_last.Scope, record.Scope))
@@ -46,7 +46,7 @@ internal sealed class OriginTable : IDisposable
         return id;
     }
 
-    /// <summary>The source of an origin.</summary>
+    /// <summary>Returns the source of an origin.</summary>
     public string SourceOf(long id)
     {
         if (_sources.TryGetValue(id, out string? source))
@@ -57,7 +57,7 @@ internal sealed class OriginTable : IDisposable
         _source.Bind(1, id);
         try
         {
-            source = _source.Step() ? _source.Text(0) : throw new InvalidOperationException($"The origin {id} is not there, although records refer to it.");
+            source = _source.Step() ? _source.Text(0) : throw new InvalidOperationException($"The origin {id} does not exist, although records refer to it.");
         }
         finally
         {
@@ -73,7 +73,7 @@ internal sealed class OriginTable : IDisposable
         return source;
     }
 
-    /// <summary>Forgets what was remembered: the transaction that added it was rolled back.</summary>
+    /// <summary>Forgets the cached origins, because the transaction that added them was rolled back.</summary>
     public void Forget()
     {
         _ids.Clear();

@@ -11,7 +11,7 @@ namespace Billing.Sinks.Sqlite.Writing;
 /// </summary>
 internal sealed class RecordBinder : RecordEncoder
 {
-    // Longer than a decimal, a date and an instant are in text.
+    // Longer than the text of a decimal, a date or an instant.
     private const int ShortText = 64;
 
     private static readonly object s_unknown = new();
@@ -36,7 +36,7 @@ internal sealed class RecordBinder : RecordEncoder
     public static IReadOnlyList<string> Columns => s_columns;
 
     /// <summary>Binds a record.</summary>
-    /// <returns>Why SQLite cannot hold it exactly, or null.</returns>
+    /// <returns>Why SQLite cannot hold the record exactly, or null.</returns>
     public string? Bind(BillingRecord record, long origin, int slot)
     {
         _column = 0;
@@ -215,7 +215,7 @@ internal sealed class RecordBinder : RecordEncoder
         }
     }
 
-    private void RefuseTooLong(string column) => Refuse($"The value of '{column}' is longer than SQLite holds. Shorten it in the source.");
+    private void RefuseTooLong(string column) => Refuse($"The value of '{column}' is longer than SQLite can hold. Shorten it in the source.");
 
     private void BindNull()
     {

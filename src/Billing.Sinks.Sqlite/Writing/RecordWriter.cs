@@ -6,7 +6,7 @@ namespace Billing.Sinks.Sqlite.Writing;
 internal sealed class RecordWriter : IDisposable
 {
     private const int RecordsBetweenLooksAtCancellation = 64;
-    private const string TooBig = "The record has more bytes than SQLite holds in one row. Shorten its texts in the source.";
+    private const string TooBig = "The record has more bytes than SQLite can hold in one row. Shorten its texts in the source.";
 
     private readonly SqliteSession _session;
     private readonly OriginTable _origins;
@@ -27,7 +27,7 @@ internal sealed class RecordWriter : IDisposable
         _insert = session.Prepare($"INSERT INTO records ({string.Join(", ", RecordBinder.Columns)}) VALUES ({string.Join(", ", Enumerable.Repeat('?', RecordBinder.Columns.Count))})");
         _binder = new RecordBinder(_insert);
 
-        // The triggers check everybody else's inserts (EditSchema). An exception undoes both.
+        // The triggers check the inserts of all other programs (EditSchema). An exception undoes both statements.
         _trust = session.Prepare("UPDATE record_order SET writing = 1");
         _distrust = session.Prepare("UPDATE record_order SET writing = 0");
     }
@@ -36,7 +36,7 @@ internal sealed class RecordWriter : IDisposable
     /// <returns>One outcome per record, in the order of <paramref name="records"/>.</returns>
     public WriteOutcome[] Write(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
     {
-        // No one else writes in this transaction: what is not found now is not there when it is inserted.
+        // No other program writes during this transaction: a key that is not found now does not exist when it is inserted.
         _keys.CatchUp();
         LookAmongSorted(records, cancellationToken);
         _trust.Run();
@@ -56,10 +56,10 @@ internal sealed class RecordWriter : IDisposable
         return outcomes;
     }
 
-    /// <summary>Makes the file fast to read: no more of this run is to come.</summary>
+    /// <summary>Makes the file fast to read, because this run writes no more.</summary>
     public void Settle() => _keys.SortUnlessFew();
 
-    /// <summary>Forgets what a transaction that was rolled back has added.</summary>
+    /// <summary>Forgets what a rolled-back transaction added.</summary>
     public void Forget()
     {
         _origins.Forget();
@@ -76,7 +76,7 @@ internal sealed class RecordWriter : IDisposable
         _origins.Dispose();
     }
 
-    // In the order of the keys, so that each page of the index is visited once.
+    // In the order of the keys, so that each page of the index is visited only once.
     private void LookAmongSorted(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
     {
         int count = records.Count;
@@ -132,7 +132,7 @@ internal sealed class RecordWriter : IDisposable
 
         if (!IsWellFormed(record))
         {
-            return WriteOutcome.Refused("The run id, the source's name or the scope has half of a surrogate pair, which is no Unicode text. Correct it.");
+            return WriteOutcome.Refused("The run id, the source name or the scope contains half of a surrogate pair, which is not valid Unicode. Correct it.");
         }
 
         if (_binder.Bind(record, _origins.IdOf(record), stored.Slot) is { } refusal)

@@ -85,7 +85,7 @@ public sealed class AlertRuleTests
     }
 
     [Theory]
-    [InlineData("\"\"", "is a text that is not blank")]
+    [InlineData("\"\"", "must be a text that is not blank")]
     [InlineData("\"a\\nb\"", "The subject has a control character")]
     public void A_wrong_subject_is_refused_with_line_and_rule(string subject, string reason)
     {

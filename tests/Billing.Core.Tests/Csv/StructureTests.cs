@@ -87,7 +87,7 @@ public sealed class StructureTests
         string text = $"date;party;amount;currency\n2025-06-14;Total Energy;2.00;USD\n{line}\n";
         ReadSource read = ReadSource.Of(text, new SourceLayout { Footer = ["Total", "Summe"] });
         Assert.Null(Assert.Single(read.Rows).Fault);
-        Assert.Contains("1 line was passed over", Assert.Single(read.Warnings), StringComparison.Ordinal);
+        Assert.Contains("1 line was skipped", Assert.Single(read.Warnings), StringComparison.Ordinal);
         Assert.NotNull(ReadSource.Of(text).Rows[1].Fault);
     }
 
@@ -220,7 +220,7 @@ public sealed class StructureTests
 
         ReadSource stated = ReadSource.Of(text, new SourceLayout { RepeatedHeaders = true });
         Assert.Equal([null, null, "bad_date"], stated.Rows.Select(row => row.Fault?.Reason));
-        Assert.Equal("june.csv: 2 lines were passed over, which repeat the header, as the layout's repeatedHeaders says", Assert.Single(stated.Warnings));
+        Assert.Equal("june.csv: 2 lines were skipped, which repeat the header, as the layout's repeatedHeaders says", Assert.Single(stated.Warnings));
     }
 
     [Fact]

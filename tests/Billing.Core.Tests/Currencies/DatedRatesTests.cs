@@ -43,8 +43,8 @@ public sealed class DatedRatesTests
     public void Rates_that_contradict_themselves_are_refused()
     {
         Assert.Contains("has no date", Refused(new ExchangeRate(s_cad, Currency.Usd, 0.7m, null, "bank")), StringComparison.Ordinal);
-        Assert.Contains("of a currency to itself", Refused(new ExchangeRate(s_cad, s_cad, 1m, s_friday, "bank")), StringComparison.Ordinal);
-        Assert.Contains("are of one day. Keep one of them.", Refused(Rate(s_friday, 0.7m), Rate(s_friday, 0.8m)), StringComparison.Ordinal);
+        Assert.Contains("from a currency to itself", Refused(new ExchangeRate(s_cad, s_cad, 1m, s_friday, "bank")), StringComparison.Ordinal);
+        Assert.Contains("are for the same day. Keep one of them.", Refused(Rate(s_friday, 0.7m), Rate(s_friday, 0.8m)), StringComparison.Ordinal);
         Assert.Contains("There is no exchange rate", Refused(), StringComparison.Ordinal);
         Assert.Throws<BillingConfigurationException>(() => DatedRates.Create([Rate(s_friday, 0.7m)], TimeSpan.FromHours(1)));
     }

@@ -91,7 +91,7 @@ public sealed class LayoutInspectorTests
         LayoutProposal monthFirst = await Inspect("date,amount,currency\n03/04/2025,1.50,USD\n12/25/2025,2.50,USD\n");
         LayoutProposal both = await Inspect("date,amount,currency\n03/25/2025,1.50,USD\n25/12/2025,2.50,USD\n03/04/2025,2.50,USD\n");
 
-        Assert.Equal("Column 'date': '03/04/2025' may be written dd/MM/yyyy or MM/dd/yyyy. Which is it? State dateFormats.", Assert.Single(ambiguous.Questions).Text);
+        Assert.Equal("Column 'date': '03/04/2025' may be written dd/MM/yyyy or MM/dd/yyyy. Which is it? Set dateFormats.", Assert.Single(ambiguous.Questions).Text);
         Assert.Empty(ambiguous.Layout.DateFormats);
         Assert.Equal((2, 0), (ambiguous.RowsTried, ambiguous.RowsRead));
         Assert.Equal(["dd/MM/yyyy"], dayFirst.Layout.DateFormats);
@@ -107,7 +107,7 @@ public sealed class LayoutInspectorTests
     {
         LayoutProposal proposal = await Inspect("date;amount;currency\n2025-01-01;1,234;USD\n2025-01-02;5,678;USD\n");
 
-        Assert.Equal("Column 'amount': '1,234' may be 1234 or 1.234. Is the mark of its decimals a point or a comma? State numbers.", Assert.Single(proposal.Questions).Text);
+        Assert.Equal("Column 'amount': '1,234' may be 1234 or 1.234. Is its decimal mark a point or a comma? Set numbers.", Assert.Single(proposal.Questions).Text);
         Assert.Equal(NumberFormat.Invariant, proposal.Layout.Numbers);
         Assert.Equal((2, 0), (proposal.RowsTried, proposal.RowsRead));
     }
@@ -168,13 +168,13 @@ public sealed class LayoutInspectorTests
         LayoutProposal party = await Inspect("date,amount,currency,vendor,merchant\n2025-06-17,12.50,USD,Acme,Beta\n");
         LayoutProposal amount = await Inspect("date,net,gross,currency\n2025-06-17,12.50,14.50,USD\n");
 
-        Assert.Equal("Which column is the party: 'vendor' or 'merchant'? State columns.party.", Assert.Single(party.Questions).Text);
+        Assert.Equal("Which column is the party: 'vendor' or 'merchant'? Set columns.party.", Assert.Single(party.Questions).Text);
         Assert.Equal("", party.Layout.Party);
         Assert.Equal(1, party.RowsRead);
-        Assert.Equal("Which column is the amount: 'net' or 'gross'? State columns.amount.", Assert.Single(amount.Questions).Text);
+        Assert.Equal("Which column is the amount: 'net' or 'gross'? Set columns.amount.", Assert.Single(amount.Questions).Text);
         Assert.Null(amount.Layout.Amount);
         Assert.Equal((1, 0), (amount.RowsTried, amount.RowsRead));
-        Assert.Contains("no column is known as amount", Assert.Single(amount.Warnings));
+        Assert.Contains("no column is recognised as amount", Assert.Single(amount.Warnings));
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class LayoutInspectorTests
         Assert.Collection(
             proposal.Questions.Select(question => question.Text),
             question => Assert.Contains("'timestamp' has no offset", question),
-            question => Assert.Contains("State defaultCurrency", question));
+            question => Assert.Contains("Set defaultCurrency", question));
         Assert.Equal((1, 0), (proposal.RowsTried, proposal.RowsRead));
     }
 
@@ -289,8 +289,8 @@ public sealed class LayoutInspectorTests
         Assert.Empty(layout.DateFormats);
         Assert.Equal(
             [
-                "Column 'ChargePeriodStart' has no offset to UTC. In which time zone is it? State timeZone, such as \"Pacific/Auckland\" or \"UTC\".",
-                "The amount is taken from 'BilledCost'. 'ContractedCost', 'EffectiveCost' or 'ListCost' could be it as well: is 'BilledCost' what is to be counted?",
+                "Column 'ChargePeriodStart' has no offset to UTC. In which time zone is it? Set timeZone, such as \"Pacific/Auckland\" or \"UTC\".",
+                "The amount is taken from 'BilledCost'. 'ContractedCost', 'EffectiveCost' or 'ListCost' could be the amount too: is 'BilledCost' the right one?",
             ],
             proposal.Questions.Select(question => question.Text));
         Assert.Equal((1_000, 0), (proposal.RowsTried, proposal.RowsRead));

@@ -105,7 +105,7 @@ public sealed class LayoutQuestionTests
         LayoutQuestion which = Assert.Single((await Inspect(text)).Questions);
         SourceLayout stated = which.Answers[0].Apply(SourceLayout.Default);
         LayoutQuestion how = Assert.Single((await Inspect(text, stated)).Questions);
-        Assert.Contains("How is it written?", how.Text, StringComparison.Ordinal);
+        Assert.Contains("How are they written?", how.Text, StringComparison.Ordinal);
         LayoutProposal proposal = await Inspect(text, how.Answer(stated, "yyyy_MM_dd"));
         Assert.Empty(proposal.Questions);
         Assert.Equal((1, 1), (proposal.RowsTried, proposal.RowsRead));

@@ -130,7 +130,7 @@ public sealed class ColumnMapTests
         SourceFormatException exception = Assert.Throws<SourceFormatException>(() => Resolve("date,debit,balance"));
         ColumnMap map = Resolve("date,debit,balance", new SourceLayout { Debit = "debit" });
 
-        Assert.Contains("no column is known as amount", exception.Message);
+        Assert.Contains("no column is recognised as amount", exception.Message);
         Assert.Equal((1, -1, -1), (map.Debit, map.Credit, map.Amount));
     }
 
@@ -141,7 +141,7 @@ public sealed class ColumnMapTests
     {
         SourceFormatException exception = Assert.Throws<SourceFormatException>(() => Resolve(header));
 
-        Assert.Contains($"no column is known as {what}", exception.Message);
+        Assert.Contains($"no column is recognised as {what}", exception.Message);
         Assert.Contains(snippet, exception.Message);
         Assert.Contains($"Its columns: {header.Replace(",", ", ")}.", exception.Message);
     }
@@ -254,7 +254,7 @@ public sealed class ColumnMapTests
     {
         BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(() => Resolve("date,amount,ref", new SourceLayout { Id = "ref", Description = "#3" }));
 
-        Assert.Contains("takes column 'ref' as id and as description", exception.Message);
+        Assert.Contains("uses column 'ref' as id and as description", exception.Message);
     }
 
     [Fact]

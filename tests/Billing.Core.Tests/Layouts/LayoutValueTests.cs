@@ -82,7 +82,7 @@ public sealed class LayoutValueTests
 
         BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(layout.Validate);
 
-        Assert.Equal("The layout 'bills' is wrong in maxRecordBytes: 1 bytes are no limit for a record. Use 1024 (1 KiB) to 67108864 (64 MiB).", exception.Message);
+        Assert.Equal("The layout 'bills' is wrong in maxRecordBytes: 1 bytes are not a valid limit for a record. Use 1024 (1 KiB) to 67108864 (64 MiB).", exception.Message);
     }
 
     [Fact]

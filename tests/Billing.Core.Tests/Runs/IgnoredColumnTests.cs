@@ -35,7 +35,7 @@ public sealed class IgnoredColumnTests
         const string Second = "date,company,amount,currency,Balance\n2025-06-08,A,-1.00,EUR,98\n";
         Ingest ingest = new(billing => billing.UseReportingCurrency("EUR"));
         IngestReport report = await ingest.Text(First);
-        Assert.Contains(report.Warnings, warning => warning.StartsWith("column 'Balance' is taken for a running balance", StringComparison.Ordinal));
+        Assert.Contains(report.Warnings, warning => warning.StartsWith("column 'Balance' looks like a running balance", StringComparison.Ordinal));
         BillingRecord record = Assert.Single(await ingest.Records());
         Assert.Equal("99", record.Attributes["Balance"]);
         Assert.Equal(["Balance"], record.Attributes.Ignored);
@@ -62,8 +62,8 @@ public sealed class IgnoredColumnTests
     }
 
     [Theory]
-    [InlineData("""{ "columns": { "description": "memo" }, "ignore": [" Memo "] }""", "'Memo' is description already")]
-    [InlineData("""{ "ignore": [""] }""", "layout(1): A blank is no column")]
+    [InlineData("""{ "columns": { "description": "memo" }, "ignore": [" Memo "] }""", "'Memo' is already the description")]
+    [InlineData("""{ "ignore": [""] }""", "layout(1): A blank is not a column")]
     [InlineData("""{ "ignore": "memo" }""", "'ignore' must be a list of texts")]
     public void A_layout_that_contradicts_itself_is_refused(string json, string expected) =>
         Assert.Contains(expected, Assert.Throws<BillingConfigurationException>(() => SourceLayout.Parse(json)).Message, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class IgnoredColumnTests
     {
         Ingest ingest = new(billing => billing.UseLayout(new SourceLayout { Amount = "amount", Ignore = ["#3"] }));
         BillingConfigurationException refusal = await Assert.ThrowsAsync<BillingConfigurationException>(() => ingest.Text("date,company,amount,currency\n2025-06-08,A,-1.00,USD\n"));
-        Assert.Contains("takes column 'amount' as amount, and ignores it", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("uses column 'amount' as amount, and ignores it", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("#3", Assert.Throws<BillingConfigurationException>(() => new StoreMigration(ingest.Ledger, new StoreMigrationOptions { Ignore = [" #3"] })).Message, StringComparison.Ordinal);
     }
 

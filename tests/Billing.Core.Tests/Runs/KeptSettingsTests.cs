@@ -66,12 +66,12 @@ public sealed class KeptSettingsTests
         Ingest ingest = new();
         await ingest.Pipeline(billing => billing.AddCategoryRules(CategoryRules.Create(CategoryRule.Require("positive", record => record.Amount.Amount > 0)))).IngestAsync(BillingSource.Text("june.csv", Text), TestContext.Current.CancellationToken);
         BillingConfigurationException e = await Assert.ThrowsAsync<BillingConfigurationException>(() => Replay(ingest, new IngestOptions()));
-        Assert.Contains("rules that a program gave (positive)", e.Message, StringComparison.Ordinal);
+        Assert.Contains("rules that were set in code (positive)", e.Message, StringComparison.Ordinal);
 
         Ingest rated = new();
         await rated.Pipeline(billing => billing.UseExchangeRates(new NoRates())).IngestAsync(BillingSource.Text("june.csv", Text), TestContext.Current.CancellationToken);
         e = await Assert.ThrowsAsync<BillingConfigurationException>(() => Replay(rated, new IngestOptions()));
-        Assert.Contains("rates that a program gave (NoRates)", e.Message, StringComparison.Ordinal);
+        Assert.Contains("rates that were set in code (NoRates)", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class KeptSettingsTests
         await ingest.Pipeline(Wired).IngestAsync(BillingSource.Text("june.csv", Text), TestContext.Current.CancellationToken);
 
         BillingConfigurationException e = await Assert.ThrowsAsync<BillingConfigurationException>(() => ingest.Pipeline(billing => billing.UseReportingCurrency("EUR")).IngestAsync(BillingSource.Text("july.csv", Text), TestContext.Current.CancellationToken));
-        Assert.Contains("states its amounts in USD, this run would in EUR", e.Message, StringComparison.Ordinal);
+        Assert.Contains("states its amounts in USD, but this run would state them in EUR", e.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<BillingConfigurationException>(() => Replay(ingest, new IngestOptions { Layout = s_mended }, billing => billing.UseReportingCurrency("EUR")));
         Assert.Single(await ingest.Records());
         Assert.Single((await ingest.Ledger.GetRunsAsync(new PageRequest(), TestContext.Current.CancellationToken)).Items);

@@ -36,7 +36,7 @@ public sealed class RateSourceTests
 
         _time.Advance(TimeSpan.FromSeconds(1));
         ExchangeRatesException failed = await Assert.ThrowsAsync<ExchangeRatesException>(() => ReportedAsync(services, "c.csv"));
-        Assert.Equal("The exchange rates could not be fetched: 503 The last ones are 02:00:01 old, and may be 02:00:00 (RateSourceOptions.MaxAge). Nothing was read; run again when they can be had.", failed.Message);
+        Assert.Equal("The exchange rates could not be fetched: 503 The last rates are 02:00:01 old, and the limit is 02:00:00 (RateSourceOptions.MaxAge). Nothing was read. Run again when the rates are available.", failed.Message);
         Assert.Same(_source.Failure, failed.InnerException);
 
         _source.Failure = null;
@@ -49,7 +49,7 @@ public sealed class RateSourceTests
         using ServiceProvider services = Services();
         _source.Failure = new HttpRequestException("503");
         ExchangeRatesException failed = await Assert.ThrowsAsync<ExchangeRatesException>(() => ReportedAsync(services, "a.csv"));
-        Assert.Contains("503 There are no earlier ones.", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("503 There are no earlier rates.", failed.Message, StringComparison.Ordinal);
         Assert.Empty((await services.GetRequiredService<IBillingStore>().GetRunsAsync(new PageRequest(), Cancellation)).Items);
     }
 

@@ -35,7 +35,7 @@ public sealed class RepeatedIdsTests
 
         Assert.Null(ids.Warning);
         ids.Note(Some.Record(sourceId: "b", scope: "a", line: 77));
-        Assert.StartsWith("1 row has an id that an earlier row has with other content, first on line 77;", ids.Warning, StringComparison.Ordinal);
+        Assert.StartsWith("1 row has the id of an earlier row but other content, first on line 77;", ids.Warning, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class StoreBalanceTests
     {
         HookedSink ledger = new() { Loses = record => record.Amount.Amount == 20 };
         IngestFailedException e = await Assert.ThrowsAsync<IngestFailedException>(() => Run(ledger));
-        Assert.Contains("does not balance with what hooked holds: it said that it stored 3 rows, 20 CAD, 40 USD; 3 rows, 55.00 USD, and it has 2 rows, 40 USD; 2 rows, 40 USD".Replace("55.00", "55", StringComparison.Ordinal), e.Message, StringComparison.Ordinal);
+        Assert.Contains("does not balance with what hooked holds: it reported that it stored 3 rows, 20 CAD, 40 USD; 3 rows, 55.00 USD, but it has 2 rows, 40 USD; 2 rows, 40 USD".Replace("55.00", "55", StringComparison.Ordinal), e.Message, StringComparison.Ordinal);
         Assert.False(e.Report.IsBalanced);
         Assert.Equal((3, 2, 1), (e.Report.Read.Rows, e.Report.Stored.Rows, e.Report.NotStored.Rows));
         Assert.Contains("NOT BALANCED", e.Report.ToString(), StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class StoreBalanceTests
         const string text = "date,amount,currency\n2025-06-01,10,MXN\n";
         await HookedSink.Pipeline("CAD=0.75", ledger).IngestAsync(BillingSource.Text("june.csv", text), Cancellation);
         IngestFailedException e = await Assert.ThrowsAsync<IngestFailedException>(() => HookedSink.Pipeline("MXN=0.05", ledger).ReplayAsync(new QuarantineQuery(), new IngestOptions(), Cancellation));
-        Assert.Contains("it said that it stored 1 rows", e.Message, StringComparison.Ordinal);
+        Assert.Contains("it reported that it stored 1 rows", e.Message, StringComparison.Ordinal);
 
         // It is nowhere else.
         Assert.Single((await ledger.GetQuarantineAsync(new QuarantineQuery(), Cancellation)).Items);

@@ -32,7 +32,7 @@ public sealed class WiringTests
             .UseReportingCurrency(reporting)
             .AddSink(new MemorySink()));
         BillingConfigurationException e = Assert.Throws<BillingConfigurationException>(() => Wire("CAD=0.75", "USD", "EUR"));
-        Assert.Contains("reports in EUR, and its fixed rates are of CAD, USD only", e.Message, StringComparison.Ordinal);
+        Assert.Contains("reports in EUR, but its fixed rates only cover CAD, USD", e.Message, StringComparison.Ordinal);
         Assert.Contains("quote: \"EUR\"", e.Message, StringComparison.Ordinal);
         Wire("CAD=0.75", "EUR", "EUR");
         Wire("EUR=1.08", "USD", "EUR");
@@ -85,7 +85,7 @@ public sealed class WiringTests
         {
             Ingest ingest = new(billing => billing.AddCategoryRules(CategoryRules.Create(CategoryRule.When("asks", asks).WithFlag("x"))));
             IngestFailedException e = await Assert.ThrowsAsync<IngestFailedException>(() => ingest.Text(Text));
-            Assert.Contains("which has none yet", e.Message, StringComparison.Ordinal);
+            Assert.Contains("that has none yet", e.Message, StringComparison.Ordinal);
             Assert.Empty(await ingest.Records());
         }
     }
@@ -109,7 +109,7 @@ public sealed class WiringTests
         const string header = "id,date,amount,currency\n";
         IngestReport report = await new Ingest().Text(header + "1,2025-06-01,10,USD\n2,2025-06-01,10,USD\n1,2025-06-01,11,USD\n2,2025-06-01,10,USD\n1,2025-06-01,12,USD\n");
         Assert.Equal(5, report.Stored.Rows);
-        Assert.StartsWith("2 rows have an id that an earlier row has with other content, first on line 4", Assert.Single(report.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("2 rows have the id of an earlier row but other content, first on line 4", Assert.Single(report.Warnings), StringComparison.Ordinal);
         Assert.Empty((await new Ingest().Text(header + "1,2025-06-01,10,USD\n1,2025-06-01,10,USD\n2,2025-06-01,10,USD\n")).Warnings);
         report = await new Ingest(billing => billing.UseIdentity(RecordIdentity.Columns("id"))).Text(header + "1,2025-06-01,10,USD\n1,2025-06-01,11,USD\n");
         Assert.Equal((1, 1), (report.Stored.Rows, report.Conflict.Rows));

@@ -13,7 +13,7 @@ public sealed class VerificationTests
         await store.WriteAsync([record], Cancellation);
         List<StoreFault> faults = await FaultsAsync(store);
         Assert.Equal([(StoreFaultKind.Fingerprint, (RecordKey?)record.Key, "lost"), (StoreFaultKind.RunMissing, null, "lost")], faults.Select(fault => (fault.Kind, fault.Key, fault.RunId)));
-        Assert.Equal("The run is not there, but 1 rows, 3 USD name it.", faults[1].Detail);
+        Assert.Equal("The run does not exist, but 1 rows, 3 USD name it.", faults[1].Detail);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class VerificationTests
         await early.WriteAsync([Some.Record("2", date: new DateOnly(2025, 6, 1))], Cancellation);
         StoreComparison comparison = new(new TwoStores(late, early), new MemorySink());
         BillingException error = await Assert.ThrowsAsync<BillingException>(async () => await comparison.FindDifferencesAsync(Cancellation).CountAsync(Cancellation));
-        Assert.Contains("does not list in the order of stores", error.Message, StringComparison.Ordinal);
+        Assert.Contains("does not list in the order that all stores share", error.Message, StringComparison.Ordinal);
     }
 
     private static async Task<List<StoreFault>> FaultsAsync(IBillingStore store) => await new StoreVerification(store).FindFaultsAsync(Cancellation).ToListAsync(Cancellation);

@@ -242,8 +242,8 @@ public sealed class AmountParserTests
         RowFault? plain = Parse("1.234,56", NumberFormat.Invariant, out _);
         RowFault? german = Parse("1,234.56", German, out _);
 
-        Assert.Equal("Column 'price': '1.234,56' is no amount in the format 1234.56 (decimal mark '.', no grouping). Set numbers in the layout.", plain?.Detail);
-        Assert.Equal("Column 'price': '1,234.56' is no amount in the format 1.234,56 (decimal mark ',', groups of three digits by '.'). Set numbers in the layout.", german?.Detail);
+        Assert.Equal("Column 'price': '1.234,56' is not an amount in the format 1234.56 (decimal mark '.', no grouping). Set numbers in the layout.", plain?.Detail);
+        Assert.Equal("Column 'price': '1,234.56' is not an amount in the format 1.234,56 (decimal mark ',', groups of three digits separated by '.'). Set numbers in the layout.", german?.Detail);
     }
 
     [Fact]

@@ -149,8 +149,8 @@ public sealed class DateParserTests
         RowFault? without = ParseDate(SourceLayout.Default, "2023/05/11", out _);
         RowFault? with = ParseDate(new SourceLayout { DateFormats = ["dd.MM.yyyy", "dd.MM.yy"] }, "2023/05/11", out _);
 
-        Assert.Equal("Column 'when': '2023/05/11' is no date in the format yyyy-MM-dd. Set dateFormats in the layout.", without?.Detail);
-        Assert.Equal("Column 'when': '2023/05/11' is no date in any of the formats dd.MM.yyyy, dd.MM.yy. Set dateFormats in the layout.", with?.Detail);
+        Assert.Equal("Column 'when': '2023/05/11' is not a date in the format yyyy-MM-dd. Set dateFormats in the layout.", without?.Detail);
+        Assert.Equal("Column 'when': '2023/05/11' is not a date in any of the formats dd.MM.yyyy, dd.MM.yy. Set dateFormats in the layout.", with?.Detail);
     }
 
     [Theory]
@@ -200,9 +200,9 @@ public sealed class DateParserTests
     [InlineData("2025-06-17T10:30:00.12345678Z", "more than 7 decimals")]
     [InlineData("0001-01-01T00:00:00+01:00", "year 1")]
     [InlineData("9999-12-31T23:59:59-01:00", "year 9999")]
-    [InlineData("1718620200", "no instant of ISO 8601")]
-    [InlineData("1718620200000", "no instant of ISO 8601")]
-    [InlineData("17.06.2025 10:30", "no instant of ISO 8601")]
+    [InlineData("1718620200", "not an ISO 8601 instant")]
+    [InlineData("1718620200000", "not an ISO 8601 instant")]
+    [InlineData("17.06.2025 10:30", "not an ISO 8601 instant")]
     public void What_is_no_certain_instant_is_refused_with_the_reason(string text, string reason)
     {
         RowFault? fault = ParseInstant(SourceLayout.Default, text, out _);
@@ -299,7 +299,7 @@ public sealed class DateParserTests
             Assert.Equal(iso, slashes);
             Assert.Equal(iso, named);
             Assert.Equal(new DateTimeOffset(2025, 6, 17, 13, 30, 0, TimeSpan.Zero), instant);
-            Assert.Equal("Column 'when': '17.06.2025' is no date in any of the formats yyyy/MM/dd, d MMM yyyy, MMMM d, yyyy h:mm tt. Set dateFormats in the layout.", fault?.Detail);
+            Assert.Equal("Column 'when': '17.06.2025' is not a date in any of the formats yyyy/MM/dd, d MMM yyyy, MMMM d, yyyy h:mm tt. Set dateFormats in the layout.", fault?.Detail);
         }
         finally
         {

@@ -21,10 +21,10 @@ for (const entry of entries) {
 }
 console.log(`namespace Billing.Texts;
 
-/// <summary>What <see cref="CaseFold"/> goes by: the simple case folding of Unicode 17.0. Written by tests/Billing.Core.Tests/golden/case-fold.mjs.</summary>
+/// <summary>The data of <see cref="CaseFold"/>: the simple case folding of Unicode 17.0. Written by tests/Billing.Core.Tests/golden/case-fold.mjs.</summary>
 internal static class CaseFoldTable
 {
-    /// <summary>Each entry: a character, or the first and last of a run (<c>-</c> each, <c>/</c> every second), and what the first becomes; the others of the run are as far from theirs.</summary>
+    /// <summary>Each entry is a character, or the first and last of a run (<c>-</c> for each, <c>/</c> for every second), and what the first becomes; the others of the run move by the same distance.</summary>
     public static ReadOnlySpan<byte> Entries => """
         ${lines.join('\n        ')}
         """u8;

@@ -63,15 +63,15 @@ const rows = items => {
 };
 console.log(`namespace Billing.Texts;
 
-/// <summary>What <see cref="NormalForm"/> goes by: Unicode ${process.versions.unicode}. Written by tests/Billing.Core.Tests/golden/normal-form.mjs.</summary>
+/// <summary>The data of <see cref="NormalForm"/>: Unicode ${process.versions.unicode}. Written by tests/Billing.Core.Tests/golden/normal-form.mjs.</summary>
 internal static class NormalFormTable
 {
-    /// <summary>Canonical decompositions but those of Hangul. With <c>=</c> the two make the character again; with <c>></c> they do not, and are decomposed in full.</summary>
+    /// <summary>The canonical decompositions except those of Hangul. With <c>=</c> the two characters compose again; with <c>></c> they do not, and are decomposed in full.</summary>
     public static ReadOnlySpan<byte> Decompositions => """
 ${rows(lines)}
         """u8;
 
-    /// <summary>Combining classes but 0: first and last character, and the class.</summary>
+    /// <summary>The combining classes other than 0: first and last character, and the class.</summary>
     public static ReadOnlySpan<byte> Classes => """
 ${rows(classes.map(({ start, end, value }) => `${hex(start)}-${hex(end)}:${value}`))}
         """u8;

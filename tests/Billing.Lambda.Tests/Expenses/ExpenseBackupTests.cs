@@ -66,7 +66,7 @@ public sealed class ExpenseBackupTests
     {
         await RunAsync(Ledger([Record(1, 1m), Record(2, 2m)]));
         BillingException refused = await Assert.ThrowsAsync<BillingException>(() => RunAsync(Ledger([Some.Record("a", sourceId: "e-1"), Some.Record("b", sourceId: "e-1")])));
-        Assert.Contains("2 records with 1 different ids", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("2 records but only 1 different ids", refused.Message, StringComparison.Ordinal);
         Assert.Equal("2", Scalar("SELECT COUNT(*) FROM expenses"));
     }
 

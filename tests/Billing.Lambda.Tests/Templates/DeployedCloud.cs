@@ -92,7 +92,7 @@ internal sealed class DeployedCloud(SynthesisedCloud cloud, Emulators emulators)
         Dictionary<string, string?> all = emulators.Surroundings();
         foreach ((string name, JsonNode? value) in variables)
         {
-            // Where Lambda puts what layers hold.
+            // The folder into which Lambda puts the content of layers.
             all[name] = Resolve(stack, value!).Replace("/opt/", SynthesisedCloud.CertificatesPath + "/", StringComparison.Ordinal);
         }
 

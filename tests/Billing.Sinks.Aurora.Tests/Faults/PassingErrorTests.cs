@@ -61,7 +61,7 @@ public sealed class PassingErrorTests : IAsyncLifetime
         await using AuroraSink sink = new(_store.Source, Options(retries: 5));
         BillingException error = await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync([Some.Record()], Cancellation));
         Assert.Equal(1, Attempts());
-        Assert.Contains(number switch { 1142 => "Give the user the right", 3159 => "SslMode", _ => "Correct what the server says" }, error.Message, StringComparison.Ordinal);
+        Assert.Contains(number switch { 1142 => "Give the user the permission", 3159 => "SslMode", _ => "Correct the error that the server reports" }, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance.Broken;
 
-/// <summary>Writes the records, and then their alerts: what ends between the two leaves records whose alerts are never raised.</summary>
+/// <summary>Writes the records and then their alerts: a process that ends between the two leaves records whose alerts are never raised.</summary>
 public sealed class AlertAfterSink : BrokenAlertSink
 {
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance.Broken;
 
-/// <summary>Raises the alerts of every record that it is given, of duplicates too: each delivery of a file alerts again.</summary>
+/// <summary>Raises the alerts of every record that it receives, including duplicates: each delivery of a file raises its alerts again.</summary>
 public sealed class AlertAgainSink : BrokenAlertSink
 {
     /// <inheritdoc/>

@@ -1,9 +1,9 @@
 namespace Billing.Sinks.Conformance.Broken;
 
-/// <summary>What the sinks with broken alerts share, which works: records, and alerts that are claimed, sent and noted. Each raises alerts wrongly in one way.</summary>
+/// <summary>The working part of the sinks with broken alerts: records, and alerts that are claimed, sent and confirmed. Each derived sink raises alerts wrongly in one way.</summary>
 public abstract class BrokenAlertSink : BrokenSink, IAlertStore
 {
-    // A store raises an alert once for a record: what is raised again stands in another.
+    // A store raises an alert once per record, so alerts that are raised again go to another store.
     private readonly List<MemorySink> _alertStores = [new()];
 
     /// <inheritdoc/>
@@ -62,7 +62,7 @@ public abstract class BrokenAlertSink : BrokenSink, IAlertStore
         _alertStores.Add(store);
     }
 
-    // In memory, nothing is waited for.
+    // A store in memory completes synchronously.
     private static void Keep(MemorySink store, BillingRecord record) => store.WriteAsync([record], CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     private MemorySink[] AlertStores()

@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance.Broken;
 
-/// <summary>What the broken sinks share, which works: rows, and a reading of them. Each writes wrongly in one way that real pipelines do.</summary>
+/// <summary>The working part of the broken sinks: rows, and reading them. Each derived sink writes wrongly in one way that real pipelines do.</summary>
 public abstract class BrokenSink : IBillingStore
 {
     private readonly MemorySink _kept = new();
@@ -8,13 +8,13 @@ public abstract class BrokenSink : IBillingStore
     /// <inheritdoc/>
     public string Name => GetType().Name;
 
-    /// <summary>What is stored.</summary>
+    /// <summary>The stored records.</summary>
     protected Dictionary<RecordKey, BillingRecord> Rows { get; } = [];
 
-    /// <summary>Locks the rows.</summary>
+    /// <summary>The lock of the rows.</summary>
     protected Lock Turn { get; } = new();
 
-    /// <summary>What cancels the batch that is being written.</summary>
+    /// <summary>The token that cancels the batch being written.</summary>
     protected CancellationToken Cancellation { get; private set; }
 
     /// <inheritdoc/>
@@ -60,20 +60,20 @@ public abstract class BrokenSink : IBillingStore
     /// <inheritdoc/>
     public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) => _kept.ResolveQuarantineAsync(keys, resolution, cancellationToken);
 
-    /// <summary>Writes a batch, wrongly.</summary>
+    /// <summary>Writes a batch, in the wrong way.</summary>
     protected abstract WriteOutcome[] Write(IReadOnlyList<BillingRecord> records);
 
-    /// <summary>Writes one record, rightly.</summary>
+    /// <summary>Writes one record correctly.</summary>
     protected WriteOutcome WriteOne(BillingRecord record) => Rows.TryAdd(record.Key, record) ? WriteOutcome.Stored : OutcomeOf(record);
 
-    /// <summary>What is said of a record whose key is there.</summary>
+    /// <summary>Returns the outcome of a record whose key is already stored.</summary>
     protected WriteOutcome OutcomeOf(BillingRecord record)
     {
         BillingRecord stored = Rows[record.Key];
         return stored.Fingerprint == record.Fingerprint ? WriteOutcome.Duplicate(stored.Source.Name) : WriteOutcome.Conflict(stored.Source.Name, stored.Fingerprint);
     }
 
-    /// <summary>A record with another key or other amounts.</summary>
+    /// <summary>Returns a copy of a record with another key or other amounts.</summary>
     protected static BillingRecord Copy(BillingRecord record, RecordKey key, Func<decimal, decimal> amount) => new()
     {
         Key = key,

@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance.Broken;
 
-/// <summary>Claims the keys of a batch, then writes its rows: killed between the two, the rows are lost, because the keys say that they are there.</summary>
+/// <summary>Claims the keys of a batch, then writes its rows. Killed between the two, it loses the rows, because the keys say that they are stored.</summary>
 public sealed class ClaimFirstSink : BrokenSink
 {
     private readonly Dictionary<RecordKey, BillingRecord> _claims = [];

@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance.Broken;
 
-/// <summary>INSERT IGNORE into DECIMAL(10,2): what does not fit is clamped and rounded, and called stored.</summary>
+/// <summary>INSERT IGNORE into DECIMAL(10,2): a value that does not fit is clamped or rounded, and reported as stored.</summary>
 public sealed class CoercingSink : BrokenSink
 {
     private const decimal Largest = 99999999.99m;

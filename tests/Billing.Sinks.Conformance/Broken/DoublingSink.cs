@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance.Broken;
 
-/// <summary>Gives each row an id of its own, and sends a batch again whole when half of it was stored before an error: that half counts twice.</summary>
+/// <summary>Gives each row a new id, and sends a whole batch again when half of it was stored before an error: that half counts twice.</summary>
 public sealed class DoublingSink : BrokenSink
 {
     private const int FewestForError = 20;

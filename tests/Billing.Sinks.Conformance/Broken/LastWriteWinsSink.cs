@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance.Broken;
 
-/// <summary>REPLACE, or an unconditional put: other content under the same key takes the place of what was there.</summary>
+/// <summary>REPLACE, or an unconditional put: other content under the same key replaces what was stored.</summary>
 public sealed class LastWriteWinsSink : BrokenSink
 {
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance.Broken;
 
-/// <summary>Answers that every record is stored, and loses the fiftieth of a batch.</summary>
+/// <summary>Reports every record as stored, and loses the fiftieth of a batch.</summary>
 public sealed class LosingSink : BrokenSink
 {
     private const int Lost = 49;

@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance.Broken;
 
-/// <summary>Sends batches of 25, of which the server takes as many as it likes, and does not look at what it left over.</summary>
+/// <summary>Sends batches of 25, of which the server accepts only a part, and ignores the records that the server returns as unprocessed.</summary>
 public sealed class LostLeftoversSink : BrokenSink
 {
     private const int BatchSize = 25;

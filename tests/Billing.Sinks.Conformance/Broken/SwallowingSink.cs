@@ -1,6 +1,6 @@
 namespace Billing.Sinks.Conformance.Broken;
 
-/// <summary>Catches every exception, and reports what it did not write as stored.</summary>
+/// <summary>Catches every exception, and reports the records that it did not write as stored.</summary>
 public sealed class SwallowingSink : BrokenSink
 {
     /// <inheritdoc/>
