@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Billing.Storage;
+
 namespace Billing;
 
 /// <summary>The outcome of an upload in a receipt ledger.</summary>
+[JsonConverter(typeof(OutcomeJsonConverter))]
 public enum ReceiptOutcome
 {
     /// <summary>The bytes are new: the receipt is stored, with its alerts.</summary>

@@ -13,13 +13,9 @@ public sealed class JsonTests
     {
         ["AlertSender"] = "a service", ["BillingBuilder"] = "a service", ["BillingPipeline"] = "a service", ["MemorySink"] = "a store", ["AuroraSink"] = "a store", ["DynamoSink"] = "a store",
         ["PostgresSink"] = "a store", ["SqliteSink"] = "a store", ["DynamoReceiptStore"] = "a store", ["StoreComparison"] = "a service", ["StoreMigration"] = "a service", ["StoreVerification"] = "a service",
-        ["ExpenseBackup"] = "a service", ["BillingJsonConverter"] = "the converter itself", ["DatedRates"] = "a table in memory; its rates have JSON", ["EcbRates"] = "a table in memory, of a file",
+        ["MemoryReceiptStore"] = "a store", ["ReceiptAudit"] = "a service", ["ReceiptPosition"] = "bytes of a continuation token", ["BillingJsonConverter"] = "the converter itself", ["DatedRates"] = "a table in memory; its rates have JSON", ["EcbRates"] = "a table in memory, of a file",
         ["FixedRates"] = "a table in memory, of a file; a run keeps it as CSV", ["LayoutQuestion"] = "its answers are code; its text is ToString", ["DynamoField"] = "it reads records by code",
         ["DynamoItemLayout"] = "its fields are code",
-
-        // What goes to a package of its own has its tests there.
-        ["ExpenseBackupReport"] = "of a sample", ["MonthlyReport"] = "of a sample", ["Receipt"] = "of receipts", ["ReceiptAudit"] = "of receipts", ["ReceiptDigest"] = "of receipts", ["ReceiptOutcome"] = "of receipts",
-        ["ReceiptUpload"] = "of receipts",
     };
 
     private static readonly Type[] s_writtenOnly = [typeof(CategoryRule), typeof(LayoutAnswer), typeof(StoreCheck)];

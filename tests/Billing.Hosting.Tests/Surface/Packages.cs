@@ -11,10 +11,10 @@ namespace Billing.Hosting.Tests.Surface;
 /// <summary>The packages, and their public types.</summary>
 internal static class Packages
 {
-    /// <summary>The core and the stores.</summary>
+    /// <summary>The core, receipts and the stores.</summary>
     public static Assembly[] Stores { get; } =
     [
-        typeof(BillingPipeline).Assembly, typeof(SqlStore).Assembly, typeof(SqliteSink).Assembly, typeof(AuroraSink).Assembly, typeof(DynamoSink).Assembly, typeof(PostgresSink).Assembly,
+        typeof(BillingPipeline).Assembly, typeof(Receipt).Assembly, typeof(SqlStore).Assembly, typeof(SqliteSink).Assembly, typeof(AuroraSink).Assembly, typeof(DynamoSink).Assembly, typeof(PostgresSink).Assembly,
     ];
 
     public static Assembly[] All { get; } = [.. Stores, typeof(AwsConnection).Assembly, typeof(BillingSettings).Assembly];

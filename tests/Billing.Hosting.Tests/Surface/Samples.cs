@@ -96,7 +96,9 @@ internal static class Samples
         new StoreCheck("sqlite", true, new BillingException("It does not answer.")),
         new StoreDifference { Kind = StoreDifferenceKind.OnlyInOther, Key = s_record.Key, Source = s_source, Fields = [new FieldDifference("amount", "12.50", "12.51")] },
         new StoreFault { Kind = StoreFaultKind.KeyTwice, Key = s_record.Key, Source = s_source, RunId = "run-1", Detail = "The key is there twice." },
-        new StoreMigrationReport { Records = 10, Changed = 3, Runs = 2 }, new SummaryRow("2025-06", s_totals, ControlTotals.Zero), WriteOutcome.Refused("too long"), new YearMonth(2025, 6),
+        new StoreMigrationReport { Records = 10, Changed = 3, Runs = 2 }, new SummaryRow("2025-06", s_totals, ControlTotals.Zero), WriteOutcome.Refused("too long"),
+        new Receipt { Id = s_record.Fingerprint.ToString(), FileName = "lunch.jpg", Size = 1024, UploadedAt = new DateTimeOffset(2025, 6, 17, 12, 30, 0, TimeSpan.Zero), Amount = new Money(12.50m, Currency.Eur) },
+        new ReceiptDigest(s_record.Fingerprint.ToString(), 1024), new ReceiptUpload("upload-1"), ReceiptOutcome.Sighting,
         RecordIdentityKind.CountedColumns, RowOutcomeKind.Quarantined, RunStatus.Running, SourceFormat.Json, StoreDifferenceKind.MissingInOther, StoreFaultKind.RunTotals, SummaryBy.Month, WriteOutcomeKind.Conflict,
     ]).ToDictionary(sample => sample.GetType() is { IsGenericType: true } type ? type.GetGenericTypeDefinition() : sample.GetType());
 }
