@@ -15,6 +15,9 @@ public sealed class MemoryReceiptStore : IReceiptStore, IAlertStore
     /// <param name="timeProvider">The clock that alerts take their time from; null for the system's.</param>
     public MemoryReceiptStore(TimeProvider? timeProvider = null) => _time = timeProvider ?? TimeProvider.System;
 
+    /// <summary>The name that messages use.</summary>
+    public override string ToString() => "memory";
+
     /// <inheritdoc/>
     public ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken = default)
     {

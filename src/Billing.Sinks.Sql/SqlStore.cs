@@ -102,7 +102,7 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) =>
+    public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken = default) =>
         _database.ReadAsync((session, token) => _table.FindAsync(session, key, token), cancellationToken);
 
     /// <inheritdoc/>

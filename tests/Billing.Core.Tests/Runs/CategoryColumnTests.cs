@@ -66,7 +66,7 @@ public sealed class CategoryColumnTests
         await ingest.Text("date,amount,currency,Group\n2025-06-01,10,USD,Food\n");
         BillingRecord record = Assert.Single(await ingest.Records());
         Assert.Equal(("Food", "Food"), (record.Category, record.Scope));
-        Assert.Contains("is account already", Assert.Throws<BillingConfigurationException>(() => SourceLayout.Parse("""{ "columns": { "account": "Group", "category": "Group" } }""")).Message, StringComparison.Ordinal);
+        Assert.Contains("is already the account", Assert.Throws<BillingConfigurationException>(() => SourceLayout.Parse("""{ "columns": { "account": "Group", "category": "Group" } }""")).Message, StringComparison.Ordinal);
         SourceFormatException missing = await Assert.ThrowsAsync<SourceFormatException>(() => ingest.Text("date,amount,currency\n2025-06-01,10,USD\n", options: new IngestOptions { Layout = new SourceLayout { Category = "Group" } }));
         Assert.Contains("there is no column 'Group', which the layout names as category", missing.Message, StringComparison.Ordinal);
     }

@@ -121,8 +121,9 @@ public sealed class OptionTests
     {
         try
         {
-            MethodInfo check = options.GetType().GetMethod("Checked", BindingFlags.NonPublic | BindingFlags.Instance, Type.EmptyTypes)
+            MethodInfo check = options.GetType().GetMethods(BindingFlags.NonPublic | BindingFlags.Instance).Where(method => method.Name == "Checked" && method.GetParameters().Length == 0).MinBy(method => method.IsGenericMethod)
                 ?? throw new InvalidOperationException($"{options.GetType().Name} has no method Checked.");
+            check = check.IsGenericMethod ? check.MakeGenericMethod(options.GetType()) : check;
             check.Invoke(options, null);
         }
         catch (TargetInvocationException e) when (e.InnerException is { } inner)
