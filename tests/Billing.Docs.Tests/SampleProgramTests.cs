@@ -43,7 +43,7 @@ public sealed class SampleProgramTests
         File.Copy(Repository.PathTo("samples", "Billing.Worker", "appsettings.json"), Path.Combine(folder, "appsettings.json"));
         await using SampleProgram worker = new("Billing.Worker", folder);
         Assert.Contains("read 2 = stored 2 + duplicate 0 ", await worker.SaysAsync("june.csv is in the ledger"), StringComparison.Ordinal);
-        await worker.SaysAsync("other.csv was not taken");
+        await worker.SaysAsync("other.csv could not be ingested");
 
         await File.WriteAllTextAsync(Path.Combine(inbox, "renamed.part"), June, TestContext.Current.CancellationToken);
         File.Move(Path.Combine(inbox, "renamed.part"), Path.Combine(inbox, "renamed.csv"));
