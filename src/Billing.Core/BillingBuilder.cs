@@ -73,7 +73,7 @@ public sealed class BillingBuilder
     }
 
     /// <summary>Sets how conversions round. A conversion rounds once, at the end. Default half to even.</summary>
-    /// <exception cref="BillingConfigurationException">It is no rounding mode.</exception>
+    /// <exception cref="BillingConfigurationException">The value is not a rounding mode.</exception>
     public BillingBuilder UseRounding(MidpointRounding rounding)
     {
         if (!Enum.IsDefined(rounding))

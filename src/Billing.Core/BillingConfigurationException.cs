@@ -29,7 +29,7 @@ public sealed class BillingConfigurationException : BillingException
     /// <summary>The line, from 1; 0 for a setting in code.</summary>
     public long Line { get; }
 
-    /// <summary>Refuses an option that is out of range, in the words of all options: <c>AwsOptions.MaxAttempts is '0'. Use 1 to 20.</c> For options of one's own as well.</summary>
+    /// <summary>Throws if an option is out of range, with the message that all options have: <c>AwsOptions.MaxAttempts is '0'. Use 1 to 20.</c> You can use it for your own options.</summary>
     /// <param name="isRight">Whether it is in range.</param>
     /// <param name="owner">The type that has the option, such as <c>AwsOptions</c>.</param>
     /// <param name="option">The name of the option.</param>

@@ -70,7 +70,7 @@ public sealed class BillingRecord
     /// <summary>The category that a rule gave, else that of the source (<see cref="SourceLayout.Category"/>), or null.</summary>
     public string? Category { get => _category; init => _category = value; }
 
-    /// <summary>The name of the rule that gave the category; null where the source gave it, or nobody.</summary>
+    /// <summary>The name of the rule that gave the category; null if the source gave it, or if there is none.</summary>
     public string? CategoryRule { get => _categoryRule; init => _categoryRule = value; }
 
     /// <summary>The flags that rules raised, in the order of the rules; usually empty.</summary>

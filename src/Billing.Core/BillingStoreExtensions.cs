@@ -32,7 +32,7 @@ public static class BillingStoreExtensions
     public static IAsyncEnumerable<IngestReport> GetAllRunsAsync(this IBillingStore store, CancellationToken cancellationToken = default) =>
         ItemsAsync(store.GetRunPagesAsync(new PageRequest { PageSize = LargestPage, MostBytes = MostBytes }, cancellationToken), cancellationToken);
 
-    /// <summary>The pages of the records that match, none of them empty, each of up to the page size and bytes of the query. For whoever passes on a page at a time.</summary>
+    /// <summary>Returns the pages of the records that match. No page is empty, and each has up to the page size and bytes of the query. Use it to pass on one page at a time.</summary>
     /// <exception cref="ArgumentException">The continuation token is not one of this query's, or the page size is not 1 to 10,000. Thrown when reading begins.</exception>
     public static IAsyncEnumerable<IReadOnlyList<BillingRecord>> QueryPagesAsync(this IBillingStore store, RecordQuery query, CancellationToken cancellationToken = default)
     {

@@ -36,7 +36,7 @@ public sealed record IngestReport
     /// <summary>Whether the run ended before its source did. Rows that were read but have no outcome were then not stored.</summary>
     public bool EndedEarly { get; init; }
 
-    /// <summary>Whether this was a dry run (<see cref="BillingPipeline.AsDryRun"/>): what stands as stored would be, and nothing is. No store holds such a report.</summary>
+    /// <summary>Whether this was a dry run (<see cref="BillingPipeline.AsDryRun"/>): what the report counts as stored would be stored, but nothing is. No store holds such a report.</summary>
     public bool IsDryRun { get; init; }
 
     /// <summary>Every row of the source, counted as it left the parser.</summary>

@@ -28,7 +28,7 @@ public readonly record struct Money : ISpanParsable<Money>, ISpanFormattable, IU
     /// <summary>Reads what <see cref="ToString()"/> writes, such as <c>12.50 USD</c>: an amount of at most 28 digits with a point, a space, a code of ISO 4217.</summary>
     /// <exception cref="FormatException"><paramref name="s"/> is anything else.</exception>
     public static Money Parse(ReadOnlySpan<char> s) =>
-        TryParse(s, out Money value) ? value : throw new FormatException($"'{s}' is no amount with a currency of ISO 4217, such as 12.50 USD.");
+        TryParse(s, out Money value) ? value : throw new FormatException($"'{s}' is not an amount with an ISO 4217 currency, such as 12.50 USD.");
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{char})"/>
     public static Money Parse(string s)

@@ -3,7 +3,7 @@ using Billing.Storage;
 
 namespace Billing;
 
-/// <summary>The position of a receipt in the listing: the last uploaded first, then by id. For who writes a store of receipts.</summary>
+/// <summary>The position of a receipt in the listing: the last uploaded first, then by id. For authors of stores of receipts.</summary>
 /// <param name="UploadedAt">When the receipt was first uploaded.</param>
 /// <param name="Id">The receipt's id as a key.</param>
 public readonly record struct ReceiptPosition(DateTimeOffset UploadedAt, RecordKey Id)

@@ -4,11 +4,11 @@ using Billing.Storage;
 
 namespace Billing;
 
-/// <summary>What every store of receipts holds to. For who writes one.</summary>
+/// <summary>The rules that every store of receipts follows. For authors of such stores.</summary>
 public static class ReceiptRules
 {
     /// <summary>Demands that a receipt can be kept.</summary>
-    /// <exception cref="ArgumentException">The receipt's id is not 64 hexadecimal digits in lower case, the upload has no id, or a text of the receipt is no Unicode text.</exception>
+    /// <exception cref="ArgumentException">The receipt's id is not 64 hexadecimal digits in lower case, the upload has no id, or a text of the receipt is not valid Unicode.</exception>
     public static void Check(Receipt receipt, ReceiptUpload upload)
     {
         ArgumentNullException.ThrowIfNull(receipt);

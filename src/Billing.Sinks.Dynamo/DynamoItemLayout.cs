@@ -5,7 +5,7 @@ namespace Billing.Sinks.Dynamo;
 /// In addition, the item holds one map with the whole, exact record, from which the record is read back.
 /// </summary>
 /// <remarks>
-/// What makes a record the same is the table's own key. Such a table has no index that Billing knows of: the first page of a query scans it, the pages that follow get their items by key, and the log tells of each scan.
+/// The table's own key decides what is the same record. Such a table has no index that Billing knows: the first page of a query scans it, the pages that follow get their items by key, and the log reports each scan.
 /// </remarks>
 public sealed record DynamoItemLayout
 {

@@ -13,7 +13,7 @@ public interface ISinkUnderTest : IAsyncDisposable
     bool TellsTotalsOfRuns => true;
 
     /// <summary>
-    /// The keys of the rows that are kept, read past the sink, each as often as it is there. Null, the default, where nobody can read them: then what a sink says
+    /// The keys of the rows that are kept, read without the sink, each as often as it is there. Null, the default, if they cannot be read: then what a sink says
     /// that it stored is believed, unless its totals show otherwise.
     /// </summary>
     ValueTask<IReadOnlyList<RecordKey>?> ReadKeysAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<RecordKey>?>(null);

@@ -45,7 +45,7 @@ internal sealed record PipelineSettings
     /// <summary>Whether nothing is stored: the ledger only says what it would do.</summary>
     public bool IsDryRun { get; init; }
 
-    /// <summary>Who is told of every run that has ended.</summary>
+    /// <summary>The listeners that get the report of every run that has ended.</summary>
     public IReadOnlyList<Action<IngestReport>> RunListeners { get; init; } = [];
 
     /// <summary>What the pipeline knows about its stores.</summary>

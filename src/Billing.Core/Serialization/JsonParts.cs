@@ -31,7 +31,7 @@ internal static class JsonParts
     }
 
     /// <summary>The text of a member; null for null.</summary>
-    /// <exception cref="JsonException">There is none, or it is no text.</exception>
+    /// <exception cref="JsonException">The member is missing, or is not a string.</exception>
     public static string? Text(JsonElement json, string name) => Member(json, name) is { ValueKind: JsonValueKind.String or JsonValueKind.Null } text
         ? text.GetString()
         : throw new JsonException($"'{name}' is a text.");

@@ -15,7 +15,7 @@ internal sealed class MoneyJsonConverter : JsonConverter<Money>
         string? code = JsonParts.Text(json, nameof(Money.Currency));
         return Money.TryParseAmount(text, out decimal number) && Currency.TryParse(code, out Currency? currency)
             ? new Money(number, currency)
-            : throw new JsonException($"'{text}' with '{code}' is no amount of at most 28 digits with a currency of ISO 4217.");
+            : throw new JsonException($"'{text}' with '{code}' is not an amount of at most 28 digits with an ISO 4217 currency.");
     }
 
     public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options)

@@ -22,7 +22,7 @@ public static class JsonText
     }
 
     /// <summary>Reads a report of this version or an earlier one, whose runs are in the canonical form 1 where they say nothing of it.</summary>
-    /// <exception cref="JsonException">This is no JSON.</exception>
+    /// <exception cref="JsonException">The bytes are not JSON.</exception>
     public static IngestReport ReadReport(ReadOnlyMemory<byte> json) => ReportJson.Read(json);
 
     /// <summary>A writer of JSON as stores keep it. It does not check what is written.</summary>
@@ -100,7 +100,7 @@ public static class JsonText
     }
 
     /// <summary>Reads attributes, with their marks; no bytes means none.</summary>
-    /// <exception cref="JsonException">This is no such JSON.</exception>
+    /// <exception cref="JsonException">The JSON is not of this kind.</exception>
     public static RecordAttributes ReadAttributes(ReadOnlySpan<byte> json)
     {
         if (json.IsEmpty)
@@ -132,7 +132,7 @@ public static class JsonText
     }
 
     /// <summary>Reads texts; no bytes means none.</summary>
-    /// <exception cref="JsonException">This is no such JSON.</exception>
+    /// <exception cref="JsonException">The JSON is not of this kind.</exception>
     public static IReadOnlyList<string> ReadTexts(ReadOnlySpan<byte> json)
     {
         if (json.IsEmpty)
@@ -154,7 +154,7 @@ public static class JsonText
     }
 
     /// <summary>Whether an array holds a text; no bytes hold none.</summary>
-    /// <exception cref="JsonException">This is no such JSON.</exception>
+    /// <exception cref="JsonException">The JSON is not of this kind.</exception>
     public static bool HasText(ReadOnlySpan<byte> json, ReadOnlySpan<byte> text)
     {
         if (json.IsEmpty)

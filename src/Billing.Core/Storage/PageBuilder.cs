@@ -6,7 +6,7 @@ namespace Billing.Storage;
 /// Puts a page together: where it begins, how much to read, when it is full by items or by bytes, and the token of the next one. <see cref="StorePages"/> begins one.
 /// </summary>
 /// <typeparam name="TItem">What is listed.</typeparam>
-/// <typeparam name="TPosition">Where an item stands in the order of the listing.</typeparam>
+/// <typeparam name="TPosition">The position of an item in the order of the listing.</typeparam>
 public sealed class PageBuilder<TItem, TPosition>
 {
     private readonly PageRequest _page;

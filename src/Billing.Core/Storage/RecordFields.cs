@@ -2,7 +2,7 @@ namespace Billing.Storage;
 
 /// <summary>
 /// The one list of the fields of a record, in order. A new field is a property, a line in <see cref="Write"/> and a line in <see cref="Read"/>:
-/// stores, comparisons, CSV and JSON follow. The subjects of alerts are no field: stores keep them with the alerts.
+/// stores, comparisons, CSV and JSON follow. The subjects of alerts are not a field: stores keep them with the alerts.
 /// </summary>
 internal static class RecordFields
 {

@@ -32,7 +32,7 @@ public static class StorePages
 
     /// <summary>A page of another listing of the store. Its positions are bytes that the store understands.</summary>
     /// <param name="page">The page that is asked for.</param>
-    /// <param name="listing">The name of the listing, with the filters that it goes by: a token is taken only where they are the same.</param>
+    /// <param name="listing">The name of the listing, with its filters. A token is accepted only by a listing with the same name and filters.</param>
     /// <param name="positionOf">The position of an item.</param>
     /// <inheritdoc cref="Of(RecordQuery)"/>
     public static PageBuilder<T, byte[]> Of<T>(PageRequest page, string listing, Func<T, byte[]> positionOf)

@@ -6,7 +6,7 @@ namespace Billing.Sinks.Dynamo.Records;
 
 /// <summary>
 /// Reads a table with a layout, which has no index that serves: the first page of a query scans the whole of it, and the pages that follow get their items by key,
-/// in the order that the scan found. The log tells of each scan.
+/// in the order that the scan found. The log reports each scan.
 /// </summary>
 internal sealed class ScannedReads(ItemReader reader, IItemForm form, string table, TimeProvider time, ILogger logger, int mostPlaces = 1_000_000) : IRecordReads
 {

@@ -12,7 +12,7 @@ internal sealed class RunTable(SqlTable table)
         SqlDialect dialect = table.Dialect;
         if (Encoding.UTF8.GetByteCount(run.RunId) > dialect.LongestRunId || !UnicodeText.IsWellFormed(run.RunId))
         {
-            throw new BillingException($"The run's id is no Unicode text of up to {dialect.LongestRunId} bytes in UTF-8. Use a shorter one.");
+            throw new BillingException($"The id of the run is not valid Unicode, or is longer than {dialect.LongestRunId} bytes in UTF-8. Use a shorter one.");
         }
 
         object? id = dialect.Text(run.RunId);

@@ -50,7 +50,7 @@ internal abstract class SqlDialect
     /// <summary>Returns a column of texts that is compared by its bytes.</summary>
     public virtual string Exactly(string expression) => expression;
 
-    /// <summary>A condition on a column of records that those of one source have in common: run, source or scope. <c>{0}</c> stands for the value.</summary>
+    /// <summary>A condition on a column whose value the records of one source share: run, source or scope. <c>{0}</c> stands for the value.</summary>
     public virtual string OfOrigin(string column) => $"{(column == "scope" ? Exactly(column) : column)} = {{0}}"; // The others are identifiers, and so bytes.
 
     /// <summary>A condition on rows that stand behind the values <c>{0}</c>, <c>{1}</c> and <c>{2}</c> of three columns, in this order.</summary>

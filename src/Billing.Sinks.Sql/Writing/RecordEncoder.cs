@@ -98,7 +98,7 @@ internal abstract class RecordEncoder : IFieldWriter, IDisposable
     /// <summary>Refuses the record, unless it is refused already.</summary>
     protected void Refuse(string reason) => Refusal ??= reason;
 
-    /// <summary>Refuses a text that is no Unicode.</summary>
+    /// <summary>Refuses a text that is not valid Unicode.</summary>
     protected void RefuseUnicode(string column) => Refuse(FieldRefusals.NotUnicode(column));
 
     /// <summary>Refuses a text that is too long for its column.</summary>
@@ -126,10 +126,10 @@ internal abstract class RecordEncoder : IFieldWriter, IDisposable
 
     protected abstract void AddAmount(decimal amount);
 
-    /// <summary>Adds a text, or refuses it where it is no Unicode.</summary>
+    /// <summary>Adds a text, or refuses it if it is not valid Unicode.</summary>
     protected abstract void AddText(string column, string? text);
 
-    /// <summary>Adds a text, or refuses it where it is no Unicode, or longer in UTF-8.</summary>
+    /// <summary>Adds a text, or refuses it if it is not valid Unicode or is longer in UTF-8.</summary>
     protected abstract void AddIdentifier(string column, string text, int longest);
 
     /// <summary>Adds texts in Unicode as JSON; none as null.</summary>
