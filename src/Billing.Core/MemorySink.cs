@@ -9,7 +9,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
-    private readonly MemoryAlerts _alerts = new();
+    private readonly MemoryAlerts _alerts;
     private readonly MemoryRecords _records = new();
     private readonly MemoryQuarantine _quarantine = new();
     private readonly Dictionary<string, IngestReport> _runs = new(StringComparer.Ordinal);
@@ -25,6 +25,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
         _time = timeProvider;
+        _alerts = new MemoryAlerts(_lock);
     }
 
     /// <inheritdoc/>
@@ -202,52 +203,20 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default)
-    {
-        BillingAlert.CheckClaim(most, lease);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            return ValueTask.FromResult<IReadOnlyList<BillingAlert>>(_alerts.Claim(most, now, lease));
-        }
-    }
+    public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default) =>
+        _alerts.ClaimAlertsAsync(most, now, lease, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(alert);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            _alerts.Confirm(alert, sentAt);
-        }
-
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken = default) =>
+        _alerts.ConfirmAlertAsync(alert, sentAt, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(alert);
-        ArgumentNullException.ThrowIfNull(error);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            _alerts.Fail(alert, error, retryAt);
-        }
-
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken = default) =>
+        _alerts.FailAlertAsync(alert, error, retryAt, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            return ValueTask.FromResult(_alerts.Of(key));
-        }
-    }
+    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken = default) =>
+        _alerts.GetAlertsAsync(key, cancellationToken);
 
     private BillingRecord[] Ordered()
     {

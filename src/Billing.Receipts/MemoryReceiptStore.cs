@@ -8,12 +8,16 @@ public sealed class MemoryReceiptStore : IReceiptStore, IAlertStore
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
-    private readonly MemoryAlerts _alerts = new();
+    private readonly MemoryAlerts _alerts;
     private readonly MemoryReceipts _receipts = new();
 
     /// <summary>An empty store.</summary>
     /// <param name="timeProvider">The clock that alerts take their time from; null for the system's.</param>
-    public MemoryReceiptStore(TimeProvider? timeProvider = null) => _time = timeProvider ?? TimeProvider.System;
+    public MemoryReceiptStore(TimeProvider? timeProvider = null)
+    {
+        _time = timeProvider ?? TimeProvider.System;
+        _alerts = new MemoryAlerts(_lock);
+    }
 
     /// <summary>The name that messages use.</summary>
     public override string ToString() => "memory";
@@ -60,50 +64,18 @@ public sealed class MemoryReceiptStore : IReceiptStore, IAlertStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default)
-    {
-        BillingAlert.CheckClaim(most, lease);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            return ValueTask.FromResult<IReadOnlyList<BillingAlert>>(_alerts.Claim(most, now, lease));
-        }
-    }
+    public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default) =>
+        _alerts.ClaimAlertsAsync(most, now, lease, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(alert);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            _alerts.Confirm(alert, sentAt);
-        }
-
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken = default) =>
+        _alerts.ConfirmAlertAsync(alert, sentAt, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(alert);
-        ArgumentNullException.ThrowIfNull(error);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            _alerts.Fail(alert, error, retryAt);
-        }
-
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken = default) =>
+        _alerts.FailAlertAsync(alert, error, retryAt, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            return ValueTask.FromResult(_alerts.Of(key));
-        }
-    }
+    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken = default) =>
+        _alerts.GetAlertsAsync(key, cancellationToken);
 }

@@ -1,7 +1,8 @@
 namespace Billing.Memory;
 
-/// <summary>Alerts in memory. The caller holds the lock.</summary>
-internal sealed class MemoryAlerts
+/// <summary>The alerts of a store in memory, under the lock of that store.</summary>
+/// <param name="gate">The lock of the store. Callers of <see cref="Add"/> and <see cref="Move"/> hold it.</param>
+internal sealed class MemoryAlerts(Lock gate) : IAlertStore
 {
     private readonly Dictionary<string, BillingAlert> _alerts = new(StringComparer.Ordinal);
 
@@ -13,31 +14,38 @@ internal sealed class MemoryAlerts
         }
     }
 
-    public List<BillingAlert> Claim(int most, DateTimeOffset now, TimeSpan lease)
+    public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default)
     {
-        BillingAlert[] due = [.. _alerts.Values.Where(alert => alert.DueAt <= now).OrderBy(alert => alert.DueAt).ThenBy(alert => alert.Id, StringComparer.Ordinal).Take(most)];
-        List<BillingAlert> claimed = new(due.Length);
-        foreach (BillingAlert alert in due)
+        BillingAlert.CheckClaim(most, lease);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (gate)
         {
-            claimed.Add(_alerts[alert.Id] = alert.Claimed(now, lease));
-        }
+            BillingAlert[] due = [.. _alerts.Values.Where(alert => alert.DueAt <= now).OrderBy(alert => alert.DueAt).ThenBy(alert => alert.Id, StringComparer.Ordinal).Take(most)];
+            List<BillingAlert> claimed = new(due.Length);
+            foreach (BillingAlert alert in due)
+            {
+                claimed.Add(_alerts[alert.Id] = alert.Claimed(now, lease));
+            }
 
-        return claimed;
-    }
-
-    public void Confirm(BillingAlert alert, DateTimeOffset sentAt)
-    {
-        if (_alerts.TryGetValue(alert.Id, out BillingAlert? kept) && kept.Confirmed(sentAt) is { } changed)
-        {
-            _alerts[alert.Id] = changed;
+            return ValueTask.FromResult<IReadOnlyList<BillingAlert>>(claimed);
         }
     }
 
-    public void Fail(BillingAlert alert, string error, DateTimeOffset retryAt)
+    public ValueTask ConfirmAlertAsync(BillingAlert alert, DateTimeOffset sentAt, CancellationToken cancellationToken = default) =>
+        Change(alert, kept => kept.Confirmed(sentAt), cancellationToken);
+
+    public ValueTask FailAlertAsync(BillingAlert alert, string error, DateTimeOffset retryAt, CancellationToken cancellationToken = default)
     {
-        if (_alerts.TryGetValue(alert.Id, out BillingAlert? kept) && kept.Failed(alert, error, retryAt) is { } changed)
+        ArgumentNullException.ThrowIfNull(error);
+        return Change(alert, kept => kept.Failed(alert, error, retryAt), cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (gate)
         {
-            _alerts[alert.Id] = changed;
+            return ValueTask.FromResult<IReadOnlyList<BillingAlert>>(Of(key));
         }
     }
 
@@ -50,5 +58,20 @@ internal sealed class MemoryAlerts
         }
     }
 
-    public IReadOnlyList<BillingAlert> Of(RecordKey key) => [.. _alerts.Values.Where(alert => alert.RecordKey == key)];
+    private BillingAlert[] Of(RecordKey key) => [.. _alerts.Values.Where(alert => alert.RecordKey == key)];
+
+    private ValueTask Change(BillingAlert alert, Func<BillingAlert, BillingAlert?> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (gate)
+        {
+            if (_alerts.TryGetValue(alert.Id, out BillingAlert? kept) && change(kept) is { } changed)
+            {
+                _alerts[alert.Id] = changed;
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
 }
