@@ -12,7 +12,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 system=linux-$(uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')
 echo "Building."
-dotnet publish samples/Billing.Console -c Release -r "$system" -p:PublishAot=true -o "$folder/native" --nologo -v quiet
+dotnet publish samples/Billing.Console -c Release -r "$system" -o "$folder/native" --nologo -v quiet
 dotnet build benchmarks/Billing.Rivals -c Release --nologo -v quiet
 billing="$folder/native/billing" rivals=artifacts/bin/Billing.Rivals/release/Billing.Rivals
 file="$folder/invoices.csv"
