@@ -85,7 +85,7 @@ public sealed class ExpenseBackupTests
     {
         SharedMySql.Instance.Execute("CREATE TABLE expenses (expense_id VARBINARY(2000) PRIMARY KEY, amount DECIMAL(10,2), description LONGTEXT, date DATE)", _database);
         BillingException refused = await Assert.ThrowsAsync<BillingException>(() => RunAsync(Ledger([Record(1, 1m), Record(2, 0.125m)])));
-        Assert.Contains("warned", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("reported a warning", refused.Message, StringComparison.Ordinal);
         Assert.Equal("0", Scalar("SELECT COUNT(*) FROM expenses"));
     }
 
