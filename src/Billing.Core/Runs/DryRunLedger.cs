@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Billing.Runs;
 
 /// <summary>
@@ -8,26 +6,25 @@ namespace Billing.Runs;
 /// </summary>
 internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillingStore
 {
-    private readonly ConcurrentDictionary<RecordKey, (Fingerprint Fingerprint, string Source)> _new = new();
+    private readonly Dictionary<RecordKey, (Fingerprint Fingerprint, string Source)> _new = [];
     private IBillingStore _ledger = ledger ?? new MemorySink();
+    private bool _isEmpty = ledger is null;
 
     public string Name => name;
 
     public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<BillingRecord?> stored = await FindAllAsync([.. records.Select(record => record.Key)], cancellationToken).ConfigureAwait(false);
+        // Without a ledger nothing is stored.
+        IReadOnlyList<BillingRecord?> stored = _isEmpty ? [] : await FindAllAsync([.. records.Select(record => record.Key)], cancellationToken).ConfigureAwait(false);
         WriteOutcome[] outcomes = new WriteOutcome[records.Count];
-        for (int i = 0; i < outcomes.Length; i++)
+        lock (_new)
         {
-            BillingRecord record = records[i];
-            if (stored[i] is { } held)
+            for (int i = 0; i < outcomes.Length; i++)
             {
-                outcomes[i] = Compare(record, held.Fingerprint, held.Source.Name);
-            }
-            else if (!_new.TryAdd(record.Key, (record.Fingerprint, record.Source.Name)))
-            {
-                (Fingerprint fingerprint, string source) = _new[record.Key];
-                outcomes[i] = Compare(record, fingerprint, source);
+                BillingRecord record = records[i];
+                outcomes[i] = stored.Count > 0 && stored[i] is { } held ? Compare(record, held.Fingerprint, held.Source.Name)
+                    : _new.TryAdd(record.Key, (record.Fingerprint, record.Source.Name)) ? WriteOutcome.Stored
+                    : Compare(record, _new[record.Key].Fingerprint, _new[record.Key].Source);
             }
         }
 
@@ -64,6 +61,7 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
         catch (StoreMissingException)
         {
             _ledger = new MemorySink();
+            _isEmpty = true;
             return await read(_ledger).ConfigureAwait(false);
         }
     }
