@@ -6,7 +6,6 @@ public abstract class KillSuite<TStore> : StoreSuite<TStore>
 {
     private const int Points = 200;
     private const int Records = 14;
-    private const int BatchSize = 5;
     private const int Seed = 20250617;
 
     [Fact]
@@ -18,39 +17,12 @@ public abstract class KillSuite<TStore> : StoreSuite<TStore>
         {
             BillingRecord[] records = [.. Enumerable.Range(0, Records).Select(i => Some.Record($"{point}-{i}", amount: (i + 1) / 8m, party: $"party {point}", line: i))];
             KillSwitch killing = new(random);
-            midway += await RunAsync(UnderTest.Connect(), records, killing) ? 0 : 1;
-            Assert.True(await RunAsync(UnderTest.Connect(), records, KillSwitch.Never));
+            midway += await Writing.RunAsync(UnderTest.Connect(), records, killing) ? 0 : 1;
+            Assert.True(await Writing.RunAsync(UnderTest.Connect(), records, KillSwitch.Never));
             await HoldsAsync(records);
         }
 
         Assert.True(midway > Points / 2, $"Only {midway} of {Points} runs were killed midway, too few for the test to be meaningful.");
-    }
-
-    /// <summary>Writes one batch after another, as a run does.</summary>
-    /// <returns>Whether it reached the end.</returns>
-    private static async Task<bool> RunAsync(IBillingSink sink, BillingRecord[] records, KillSwitch killing)
-    {
-        foreach (BillingRecord[] batch in records.Chunk(BatchSize))
-        {
-            IReadOnlyList<WriteOutcome> outcomes;
-            try
-            {
-                outcomes = await sink.WriteAsync(new KillingList(batch, killing), Cancellation);
-            }
-            catch (Exception) when (killing.Pulled)
-            {
-                return false;
-            }
-
-            Assert.False(killing.Pulled, "The sink was killed while it wrote, but acknowledged the batch.");
-            Assert.All(outcomes, outcome => Assert.True(outcome.Kind is WriteOutcomeKind.Stored or WriteOutcomeKind.Duplicate, $"{outcome.Kind}: {outcome.Detail}"));
-            if (killing.IsPulledBeforeAcknowledging())
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private async Task HoldsAsync(BillingRecord[] records)

@@ -5,7 +5,6 @@ public abstract class SinkSuite<TSink> : IAsyncLifetime
     where TSink : ISinkUnderTest, new()
 {
     private const int Points = 200;
-    private const int BatchSize = 5;
     private const int Seed = 20250618;
 
     protected SinkSuite() => Sink = UnderTest.Connect();
@@ -127,28 +126,8 @@ public abstract class SinkSuite<TSink> : IAsyncLifetime
     [Fact]
     public async Task Several_runs_at_once_store_each_record_once()
     {
-        const int writers = 4;
-        const int batches = 10;
-        const int size = 50;
-        WriteOutcomeKind[][] outcomes = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(
-            async () =>
-            {
-                IBillingSink sink = UnderTest.Connect();
-                List<WriteOutcomeKind> kinds = [];
-                for (int batch = 0; batch < batches; batch++)
-                {
-                    // Each writer starts elsewhere, so that they meet in the middle of each other's batches.
-                    int first = (batch + (writer * batches / writers)) % batches * size;
-                    kinds.AddRange((await sink.WriteAsync([.. Enumerable.Range(first, size).Select(i => Some.Record($"{i}", source: $"writer-{writer}.csv", runId: $"run-{writer}"))], Cancellation)).Select(outcome => outcome.Kind));
-                }
-
-                return kinds.ToArray();
-            },
-            Cancellation)));
-
-        Assert.Equal(batches * size, outcomes.Sum(kinds => kinds.Count(kind => kind == WriteOutcomeKind.Stored)));
-        Assert.Equal((writers - 1) * batches * size, outcomes.Sum(kinds => kinds.Count(kind => kind == WriteOutcomeKind.Duplicate)));
-        await HoldsAsync([.. Enumerable.Range(0, batches * size).Select(i => Some.Key($"{i}"))]);
+        int records = await Writing.AtOnceAsync(UnderTest.Connect, writers: 4, batches: 10);
+        await HoldsAsync([.. Enumerable.Range(0, records).Select(i => Some.Key($"{i}"))]);
     }
 
     [Fact]
@@ -161,9 +140,9 @@ public abstract class SinkSuite<TSink> : IAsyncLifetime
         {
             BillingRecord[] records = [.. Enumerable.Range(0, 14).Select(i => Some.Record($"{point}-{i}", amount: (i + 1) / 8m, line: i))];
             KillSwitch killing = new(random);
-            midway += await RunAsync(records, killing) ? 0 : 1;
+            midway += await Writing.RunAsync(Sink, records, killing) ? 0 : 1;
             Sink = UnderTest.Reopen();
-            Assert.True(await RunAsync(records, KillSwitch.Never));
+            Assert.True(await Writing.RunAsync(Sink, records, KillSwitch.Never));
             Sink = UnderTest.Reopen();
             Assert.All(await WriteAsync(records), outcome => Assert.Equal(WriteOutcome.Duplicate("june.csv"), outcome));
             keys.AddRange(records.Select(record => record.Key));
@@ -188,32 +167,6 @@ public abstract class SinkSuite<TSink> : IAsyncLifetime
     }
 
     protected ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(params BillingRecord[] records) => Sink.WriteAsync(records, Cancellation);
-
-    // Whether it came to its end.
-    private async Task<bool> RunAsync(BillingRecord[] records, KillSwitch killing)
-    {
-        foreach (BillingRecord[] batch in records.Chunk(BatchSize))
-        {
-            IReadOnlyList<WriteOutcome> outcomes;
-            try
-            {
-                outcomes = await Sink.WriteAsync(new KillingList(batch, killing), Cancellation);
-            }
-            catch (Exception) when (killing.Pulled)
-            {
-                return false;
-            }
-
-            Assert.False(killing.Pulled, "The sink was killed while it wrote, but acknowledged the batch.");
-            Assert.All(outcomes, outcome => Assert.True(outcome.Kind is WriteOutcomeKind.Stored or WriteOutcomeKind.Duplicate, $"{outcome.Kind}: {outcome.Detail}"));
-            if (killing.IsPulledBeforeAcknowledging())
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     private async Task TakesOrRefusesAsync(BillingRecord record)
     {

@@ -183,31 +183,10 @@ public abstract class WriteSuite<TStore> : StoreSuite<TStore>
     [Fact]
     public async Task Many_writers_of_the_same_records_store_each_once()
     {
-        const int writers = 8;
-        const int batches = 20;
-        const int size = 50;
-        WriteOutcomeKind[][] outcomes = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(
-            async () =>
-            {
-                IBillingSink sink = UnderTest.Connect();
-                List<WriteOutcomeKind> kinds = [];
-                for (int batch = 0; batch < batches; batch++)
-                {
-                    // Each writer starts elsewhere, so that they meet in the middle of each other's batches.
-                    int first = (batch + (writer * batches / writers)) % batches * size;
-                    IReadOnlyList<WriteOutcome> written = await sink.WriteAsync([.. Enumerable.Range(first, size).Select(i => Some.Record($"{i}", source: $"writer-{writer}.csv", runId: $"run-{writer}"))], Cancellation);
-                    kinds.AddRange(written.Select(outcome => outcome.Kind));
-                }
-
-                return kinds.ToArray();
-            },
-            Cancellation)));
-
-        Assert.Equal(batches * size, outcomes.Sum(kinds => kinds.Count(kind => kind == WriteOutcomeKind.Stored)));
-        Assert.Equal((writers - 1) * batches * size, outcomes.Sum(kinds => kinds.Count(kind => kind == WriteOutcomeKind.Duplicate)));
+        int records = await Writing.AtOnceAsync(UnderTest.Connect, writers: 8, batches: 20);
         List<BillingRecord> stored = await ReadAllAsync(new RecordQuery { PageSize = 1_000 });
-        Assert.Equal(batches * size, stored.Select(record => record.Key).Distinct().Count());
-        Assert.Equal(batches * size, stored.Count);
+        Assert.Equal(records, stored.Select(record => record.Key).Distinct().Count());
+        Assert.Equal(records, stored.Count);
     }
 
     [Fact]
