@@ -68,7 +68,7 @@ internal sealed class BackupDatabase(Func<CancellationToken, ValueTask<MySqlData
             await using BackupSession session = await StartAsync(cancellationToken);
             if (!_isReady)
             {
-                await PrepareAsync(session, cancellationToken);
+                await BackupCatalogue.PrepareAsync(session, createsTables, cancellationToken);
                 _isReady = true;
             }
 
@@ -117,37 +117,5 @@ internal sealed class BackupDatabase(Func<CancellationToken, ValueTask<MySqlData
 
         _wasReached = true;
         return connection;
-    }
-
-    private async Task PrepareAsync(BackupSession session, CancellationToken cancellationToken)
-    {
-        List<(string Name, string Create)> missing = [];
-        foreach ((string name, string columns, string create) in BackupSchema.Tables)
-        {
-            // The column that is the key stands in capitals.
-            string? found = await session.ScalarAsync(
-                "SELECT GROUP_CONCAT(IF(column_key = 'PRI', UPPER(column_name), LOWER(column_name)) ORDER BY ordinal_position) FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = @p0",
-                [name],
-                cancellationToken);
-            if (found is null)
-            {
-                missing.Add((name, create));
-            }
-            else if (found != columns)
-            {
-                throw new BillingException($"The table {name} has the columns {found}, but {columns} are needed, of which the one in capitals is the primary key. Alter the table, or rename it.");
-            }
-        }
-
-        if (missing.Count > 0 && !createsTables)
-        {
-            string message = $"The database has no table {string.Join(" and no table ", missing.Select(table => table.Name))}. Set BILLING_CREATE_SCHEMA, or run:\n{string.Join(";\n", missing.Select(table => table.Create))};";
-            throw missing.Count == BackupSchema.Tables.Count ? new StoreMissingException(message) : new BillingException(message);
-        }
-
-        foreach ((_, string create) in missing)
-        {
-            await session.ExecuteAsync(create, [], cancellationToken);
-        }
     }
 }

@@ -15,38 +15,14 @@ internal static class BackupSchema
     /// <summary>The backup in progress: no row, or one.</summary>
     public const string State = "expenses_backup";
 
-    private const string Engine = "ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+    private const string AnyText = "utf8mb4_bin";
+    private const string Ascii = "ascii_bin";
 
-    /// <summary>The tables: the name, the columns with the primary key in capitals, and what creates it.</summary>
-    public static IReadOnlyList<(string Name, string Columns, string Create)> Tables { get; } =
+    /// <summary>All tables.</summary>
+    public static IReadOnlyList<BackupTable> Tables { get; } =
     [
-        (Expenses, "EXPENSE_ID,amount,description,date", $"""
-            CREATE TABLE IF NOT EXISTS `{Expenses}` (
-                `expense_id` VARBINARY(2000) NOT NULL,
-                `amount` DECIMAL(57,28) NOT NULL,
-                `description` LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
-                `date` DATE NOT NULL,
-                PRIMARY KEY (`expense_id`)
-            ) {Engine}
-            """),
-        (Seen, "EXPENSE_ID,backup,key_hash", $"""
-            CREATE TABLE IF NOT EXISTS `{Seen}` (
-                `expense_id` VARBINARY(2000) NOT NULL,
-                `backup` VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-                `key_hash` BINARY(32) NOT NULL,
-                PRIMARY KEY (`expense_id`),
-                KEY `{Seen}_by_backup` (`backup`)
-            ) {Engine}
-            """),
-        (State, "ID,backup,token,all_read,records", $"""
-            CREATE TABLE IF NOT EXISTS `{State}` (
-                `id` BIGINT NOT NULL,
-                `backup` VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-                `token` LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
-                `all_read` BIGINT NOT NULL,
-                `records` BIGINT NOT NULL,
-                PRIMARY KEY (`id`)
-            ) {Engine}
-            """),
+        new(Expenses, [new("expense_id", "varbinary(2000)"), new("amount", "decimal(57,28)"), new("description", "longtext", AnyText, IsNullable: true), new("date", "date")]),
+        new(Seen, [new("expense_id", "varbinary(2000)"), new("backup", "varchar(32)", Ascii), new("key_hash", "binary(32)")], Index: "backup"),
+        new(State, [new("id", "bigint"), new("backup", "varchar(32)", Ascii), new("token", "longtext", AnyText, IsNullable: true), new("all_read", "bigint"), new("records", "bigint")]),
     ];
 }

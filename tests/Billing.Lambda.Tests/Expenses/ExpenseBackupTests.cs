@@ -71,22 +71,69 @@ public sealed class ExpenseBackupTests
     }
 
     [Theory]
-    [InlineData("CREATE TABLE expenses (expense_id VARBINARY(2000) PRIMARY KEY, sum DECIMAL(57,28), description LONGTEXT, date DATE)", "sum")]
-    [InlineData("CREATE TABLE expenses (expense_id VARBINARY(2000), amount DECIMAL(57,28), description LONGTEXT, date DATE)", "expense_id")]
-    public async Task A_table_of_other_columns_or_another_key_is_refused(string create, string named)
+    [InlineData("expense_id VARBINARY(2000) NOT NULL PRIMARY KEY, sum DECIMAL(57,28) NOT NULL, description LONGTEXT, date DATE NOT NULL", "no column `amount`")]
+    [InlineData("expense_id VARBINARY(2000) NOT NULL, amount DECIMAL(57,28) NOT NULL, description LONGTEXT, date DATE NOT NULL", "The primary key of the table expenses is not the column `expense_id` alone")]
+    [InlineData("expense_id VARBINARY(2000) NOT NULL, amount DECIMAL(57,28) NOT NULL, description LONGTEXT, date DATE NOT NULL, PRIMARY KEY (expense_id, date)", "`expense_id` alone")]
+    [InlineData("expense_id VARBINARY(2000) NOT NULL, amount DECIMAL(57,28) NOT NULL, description LONGTEXT, date DATE NOT NULL, PRIMARY KEY (expense_id(10))", "`expense_id` alone")]
+    [InlineData("expense_id VARBINARY(2000) NOT NULL PRIMARY KEY, amount DOUBLE NOT NULL, description LONGTEXT, date DATE NOT NULL", "`amount` DOUBLE NOT NULL, but `amount` DECIMAL(57,28) NOT NULL is needed")]
+    [InlineData("expense_id VARBINARY(2000) NOT NULL PRIMARY KEY, amount DECIMAL(10,2) NOT NULL, description LONGTEXT, date DATE NOT NULL", "DECIMAL(10,2)")]
+    [InlineData("expense_id VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NOT NULL PRIMARY KEY, amount DECIMAL(57,28) NOT NULL, description LONGTEXT, date DATE NOT NULL", "VARCHAR(200)")]
+    [InlineData("expense_id VARBINARY(2000) NOT NULL PRIMARY KEY, amount DECIMAL(57,28) NOT NULL, description LONGTEXT CHARACTER SET latin1 COLLATE latin1_swedish_ci, date DATE NOT NULL", "LATIN1")]
+    public async Task A_table_that_would_change_values_or_take_an_expense_twice_is_refused(string columns, string named)
     {
-        SharedMySql.Instance.Execute(create, _database);
+        SharedMySql.Instance.Execute($"CREATE TABLE expenses ({columns}) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", _database);
         BillingException refused = await Assert.ThrowsAsync<BillingException>(() => RunAsync(Ledger([Record(1, 1m)])));
-        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(named, refused.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("0", Scalar("SELECT COUNT(*) FROM expenses"));
     }
 
     [Fact]
-    public async Task Amounts_that_a_column_would_round_are_refused_and_nothing_of_the_page_is_written()
+    public async Task Further_columns_of_the_readers_stay_untouched()
     {
-        SharedMySql.Instance.Execute("CREATE TABLE expenses (expense_id VARBINARY(2000) PRIMARY KEY, amount DECIMAL(10,2), description LONGTEXT, date DATE)", _database);
-        BillingException refused = await Assert.ThrowsAsync<BillingException>(() => RunAsync(Ledger([Record(1, 1m), Record(2, 0.125m)])));
-        Assert.Contains("reported a warning", refused.Message, StringComparison.Ordinal);
-        Assert.Equal("0", Scalar("SELECT COUNT(*) FROM expenses"));
+        SharedMySql.Instance.Execute("CREATE TABLE expenses (note INT NOT NULL DEFAULT 7, date DATE NOT NULL, description LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, amount DECIMAL(57,28) NOT NULL, expense_id VARBINARY(2000) NOT NULL PRIMARY KEY)", _database);
+        await RunAsync(Ledger([Record(1, 1m)]));
+        Assert.Equal("7", Scalar("SELECT note FROM expenses WHERE expense_id = 'e-1' AND amount = 1"));
+    }
+
+    [Fact]
+    public async Task A_value_that_the_server_would_round_is_an_error()
+    {
+        SharedMySql.Instance.Execute("CREATE TABLE narrow (amount DECIMAL(10,2))", _database);
+        await using MySqlDataSource source = new(SharedMySql.Instance.ConnectionString(_database));
+        await using (BackupSession session = await BackupSession.StartAsync(await source.OpenConnectionAsync(Cancellation), Cancellation))
+        {
+            await session.BeginAsync(Cancellation);
+            BillingException refused = await Assert.ThrowsAsync<BillingException>(() => session.WriteAsync("INSERT INTO narrow VALUES (@p0)", [0.125m], Cancellation));
+            Assert.Contains("reported a warning", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("0", Scalar("SELECT COUNT(*) FROM narrow"));
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_report_its_warnings_is_made_to()
+    {
+        await using MySqlDataSource source = new(SharedMySql.Instance.ConnectionString(_database));
+        MySqlConnection connection = await source.OpenConnectionAsync(Cancellation);
+        await using (MySqlCommand silent = new("SET SESSION max_error_count = 0", connection))
+        {
+            await silent.ExecuteNonQueryAsync(Cancellation);
+        }
+
+        await using BackupSession session = await BackupSession.StartAsync(connection, Cancellation);
+        Assert.Equal("64", await session.ScalarAsync("SELECT @@SESSION.max_error_count", [], Cancellation));
+    }
+
+    [Fact]
+    public async Task Two_backups_that_begin_at_once_both_end_and_the_backup_is_whole()
+    {
+        BillingRecord[] all = [.. Enumerable.Range(0, 1_500).Select(i => Record(i, i / 8m))];
+        for (int round = 0; round < 5; round++)
+        {
+            await Task.WhenAll(RunAsync(Ledger(all)), RunAsync(Ledger(all)));
+            Holds(all);
+            SharedMySql.Instance.Execute("DELETE FROM expenses", _database);
+        }
     }
 
     private static BillingRecord Record(int i, decimal amount) =>
