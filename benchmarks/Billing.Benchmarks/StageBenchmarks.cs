@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Billing.Categories;
 using Billing.Currencies;
+using Billing.Fingerprints;
 using Billing.Keys;
 using Billing.Reading;
 using Billing.Rows;
@@ -74,8 +75,18 @@ public class StageBenchmarks
         int hash = 0;
         foreach (ParsedRow row in _rows)
         {
-            Fingerprint fingerprint = fingerprinter.Fingerprint(row, Currency.Usd);
-            hash ^= fingerprinter.Key(row, "invoices.csv", null, fingerprint, fingerprinter.NextOccurrence(row, fingerprint, null)).GetHashCode();
+            fingerprinter.AddContent(row, Currency.Usd);
+        }
+
+        ReadOnlySpan<Sha256Digest> fingerprints = fingerprinter.Hash();
+        for (int i = 0; i < _rows.Count; i++)
+        {
+            fingerprinter.AddKey(_rows[i], "invoices.csv", null, new Fingerprint(fingerprints[i]), fingerprinter.NextOccurrence(fingerprints[i]));
+        }
+
+        foreach (Sha256Digest key in fingerprinter.Hash())
+        {
+            hash ^= key.GetHashCode();
         }
 
         return hash;

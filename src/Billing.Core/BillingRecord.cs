@@ -4,7 +4,7 @@ using Billing.Categories;
 namespace Billing;
 
 /// <summary>One billing record: an invoice line, an expense, a payment, a card transaction.</summary>
-public sealed class BillingRecord
+public sealed class BillingRecord : IRuleSubject
 {
     private RecordKey _key;
     private Fingerprint _fingerprint;
@@ -84,6 +84,10 @@ public sealed class BillingRecord
 
     /// <summary>Whether the record has no key yet; <see cref="Complete"/> sets it.</summary>
     internal bool IsPending { init => _isPending = value; }
+
+    BillingRecord IRuleSubject.Record => this;
+
+    string? IRuleSubject.Attribute(string name, ref int place) => AttributePlace.Find(_attributes.Names, name, ref place) ? _attributes.Values[place] : null;
 
     /// <summary>Date, amount, party and where it came from, such as <c>2025-06-17 12.50 USD Acme (june.csv:2)</c>, the same in every culture.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Date:yyyy-MM-dd} {Amount}{(Party is null ? "" : $" {Party}")} ({Source})");

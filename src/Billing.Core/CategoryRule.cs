@@ -15,6 +15,9 @@ public sealed class CategoryRule
         IsRequirement = isRequirement;
     }
 
+    internal CategoryRule(string name, RecordCondition condition, bool isRequirement)
+        : this(name, condition.Holds, isRequirement) => FileCondition = condition;
+
     /// <summary>The name, as it appears in records, reports and messages.</summary>
     public string Name { get; }
 
@@ -37,6 +40,12 @@ public sealed class CategoryRule
     public string? Message { get; private init; }
 
     internal Func<BillingRecord, bool> Condition { get; }
+
+    /// <summary>The condition of a rule from a file, or null.</summary>
+    private RecordCondition? FileCondition { get; init; }
+
+    /// <summary>Whether the condition holds.</summary>
+    internal bool Holds(IRuleSubject subject) => FileCondition is { } condition ? condition.Holds(subject) : Condition(subject.Record);
 
     /// <summary>Creates a rule that acts if <paramref name="condition"/> holds. The record has its reporting amount, but no category yet. The condition must be pure and may be called from several threads.</summary>
     /// <exception cref="BillingConfigurationException">The name is blank.</exception>
@@ -74,5 +83,5 @@ public sealed class CategoryRule
     public override string ToString() => Name;
 
     private CategoryRule Copy(string? category, string? flag, bool alert, string? message, string? subject = null) =>
-        new(Name, Condition, IsRequirement) { Category = category, Flag = flag, Alert = alert, Message = message, AlertSubject = subject ?? AlertSubject };
+        new(Name, Condition, IsRequirement) { Category = category, Flag = flag, Alert = alert, Message = message, AlertSubject = subject ?? AlertSubject, FileCondition = FileCondition };
 }

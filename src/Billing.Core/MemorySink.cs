@@ -94,7 +94,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
         {
             foreach (BillingRecord record in _records.Of(run.RunId))
             {
-                tally.Add(record);
+                tally.Add(record.Amount, record.ReportingAmount);
             }
         }
 

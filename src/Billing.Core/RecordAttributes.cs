@@ -61,8 +61,11 @@ public sealed class RecordAttributes : IReadOnlyList<KeyValuePair<string, string
     /// <summary>Whether the attribute at <paramref name="index"/> is not part of the fingerprint.</summary>
     public bool IsIgnored(int index) => _ignored.Length > 0 && _ignored[index];
 
-    /// <summary>For each attribute, whether it is ignored; empty if none is.</summary>
-    internal ReadOnlySpan<bool> IgnoredPlaces => _ignored;
+    /// <summary>For each attribute, whether it is ignored; empty if none is. It never changes.</summary>
+    internal bool[] IgnoredPlaces => _ignored;
+
+    /// <summary>The names, in an array that never changes: the records of a source share it.</summary>
+    internal string[] SharedNames => _names;
 
     /// <summary>Returns the same attributes, with other ones ignored.</summary>
     internal RecordAttributes WithIgnored(Predicate<string> ignored)

@@ -3,5 +3,5 @@ namespace Billing.Categories;
 /// <summary>The account matches.</summary>
 internal sealed class AccountCondition(TextMatch match) : RecordCondition
 {
-    public override bool Holds(BillingRecord record) => match.Holds(record.Account);
+    public override bool Holds(IRuleSubject record) => match.Holds(record.Account);
 }

@@ -3,7 +3,7 @@ namespace Billing.Categories;
 /// <summary>All of several conditions hold; true if there are none.</summary>
 internal sealed class AllCondition(RecordCondition[] conditions) : RecordCondition
 {
-    public override bool Holds(BillingRecord record)
+    public override bool Holds(IRuleSubject record)
     {
         foreach (RecordCondition condition in conditions)
         {

@@ -3,7 +3,7 @@ namespace Billing.Categories;
 /// <summary>At least one of several conditions holds.</summary>
 internal sealed class AnyCondition(RecordCondition[] conditions) : RecordCondition
 {
-    public override bool Holds(BillingRecord record)
+    public override bool Holds(IRuleSubject record)
     {
         foreach (RecordCondition condition in conditions)
         {

@@ -3,5 +3,5 @@ namespace Billing.Categories;
 /// <summary>The amount as invoiced, whatever its currency, is in a range.</summary>
 internal sealed class BilledAmountCondition(AmountRange range) : RecordCondition
 {
-    public override bool Holds(BillingRecord record) => range.Contains(record.Amount.Amount);
+    public override bool Holds(IRuleSubject record) => range.Contains(record.Amount.Amount);
 }

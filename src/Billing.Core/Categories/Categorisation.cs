@@ -1,4 +1,4 @@
 namespace Billing.Categories;
 
 /// <summary>What the rules say about one record.</summary>
-internal readonly record struct Categorisation(string? Category, string? CategoryRule, IReadOnlyList<string> Flags, IReadOnlyList<string> Alerts, IReadOnlyList<string> AlertSubjects, CategoryRule? FailedRequirement);
+internal sealed record Categorisation(string? Category, string? CategoryRule, IReadOnlyList<string> Flags, IReadOnlyList<string> Alerts, IReadOnlyList<string> AlertSubjects, CategoryRule? FailedRequirement);

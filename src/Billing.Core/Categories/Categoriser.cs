@@ -10,6 +10,9 @@ internal sealed class Categoriser
     private readonly CategoryRule[] _requirements;
     private readonly ActiveRule[] _rules;
 
+    // What was said last of records that no rule gives a category.
+    private Categorisation? _last;
+
     public Categoriser(IReadOnlyList<CategoryRule> rules)
     {
         _requirements = [.. rules.Where(rule => rule.IsRequirement)];
@@ -20,17 +23,17 @@ internal sealed class Categoriser
     /// Applies the rules to a record that has its reporting amount. Requirements come first, wherever they are: if any fails, the result is only the first that fails.
     /// Allocates only if several flags or several alerts come together.
     /// </summary>
-    public Categorisation Apply(BillingRecord record)
+    public Categorisation Apply(IRuleSubject record)
     {
         foreach (CategoryRule requirement in _requirements)
         {
-            if (!requirement.Condition(record))
+            if (!requirement.Holds(record))
             {
                 return new Categorisation(null, null, None, None, None, requirement);
             }
         }
 
-        CategoryRule? category = null;
+        ActiveRule? category = null;
         IReadOnlyList<string> flags = None;
         IReadOnlyList<string> alerts = None;
         IReadOnlyList<string> subjects = None;
@@ -38,12 +41,12 @@ internal sealed class Categoriser
         {
             CategoryRule rule = active.Rule;
             bool acts = (rule.Category is not null && category is null) || active.Flag is not null || active.Alert is not null;
-            if (!acts || !rule.Condition(record))
+            if (!acts || !rule.Holds(record))
             {
                 continue;
             }
 
-            category ??= rule.Category is null ? null : rule;
+            category ??= rule.Category is null ? null : active;
             flags = Join(flags, active.Flag);
             IReadOnlyList<string> joined = Join(alerts, active.Alert);
             if (joined.Count > alerts.Count)
@@ -54,7 +57,19 @@ internal sealed class Categoriser
             }
         }
 
-        return new Categorisation(category?.Category, category?.Name, flags, alerts, subjects, null);
+        return Shared(category, flags, alerts, subjects);
+    }
+
+    // Most records are told the same as an earlier one. Threads may overwrite it; each answer is whole.
+    private Categorisation Shared(ActiveRule? category, IReadOnlyList<string> flags, IReadOnlyList<string> alerts, IReadOnlyList<string> subjects)
+    {
+        ref Categorisation? last = ref category is null ? ref _last : ref category.Last;
+        if (last is { } known && ReferenceEquals(known.Flags, flags) && ReferenceEquals(known.Alerts, alerts) && ReferenceEquals(known.AlertSubjects, subjects))
+        {
+            return known;
+        }
+
+        return last = new Categorisation(category?.Rule.Category, category?.Rule.Name, flags, alerts, subjects, null);
     }
 
     // All records with only one name share its list; a second name gives the record a list of its own.
@@ -79,7 +94,12 @@ internal sealed class Categoriser
 
     private sealed class ActiveRule(CategoryRule rule)
     {
+        private Categorisation? _last;
+
         public CategoryRule Rule => rule;
+
+        /// <summary>What was said last of records that have their category from this rule.</summary>
+        public ref Categorisation? Last => ref _last;
 
         public IReadOnlyList<string>? Flag { get; } = rule.Flag is null ? null : Array.AsReadOnly([rule.Flag]);
 

@@ -3,5 +3,5 @@ namespace Billing.Categories;
 /// <summary>The date is between two days, both included.</summary>
 internal sealed class DateCondition(DateOnly from, DateOnly to) : RecordCondition
 {
-    public override bool Holds(BillingRecord record) => record.Date >= from && record.Date <= to;
+    public override bool Holds(IRuleSubject record) => record.Date >= from && record.Date <= to;
 }

@@ -3,5 +3,5 @@ namespace Billing.Categories;
 /// <summary>The description matches.</summary>
 internal sealed class DescriptionCondition(TextMatch match) : RecordCondition
 {
-    public override bool Holds(BillingRecord record) => match.Holds(record.Description);
+    public override bool Holds(IRuleSubject record) => match.Holds(record.Description);
 }

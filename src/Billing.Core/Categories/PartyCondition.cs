@@ -3,5 +3,5 @@ namespace Billing.Categories;
 /// <summary>The party matches.</summary>
 internal sealed class PartyCondition(TextMatch match) : RecordCondition
 {
-    public override bool Holds(BillingRecord record) => match.Holds(record.Party);
+    public override bool Holds(IRuleSubject record) => match.Holds(record.Party);
 }

@@ -30,7 +30,7 @@ internal static class RuleReader
             }
         }
 
-        CategoryRule rule = CategoryRule.Require(name, ConditionReader.Read(requirement).Holds);
+        CategoryRule rule = new(name, ConditionReader.Read(requirement), isRequirement: true);
         return Part(node, "message")?.Text().Trim() is { } message ? rule.WithMessage(message) : rule;
     }
 
@@ -43,7 +43,7 @@ internal static class RuleReader
         }
 
         bool everyRecord = when.Node is { Kind: SettingsKind.Object, Members.Count: 0 };
-        CategoryRule rule = CategoryRule.When(name, everyRecord ? static _ => true : ConditionReader.Read(when).Holds);
+        CategoryRule rule = new(name, everyRecord ? new AllCondition([]) : ConditionReader.Read(when), isRequirement: false);
         rule = Part(node, "category")?.Text().Trim() is { } category ? rule.WithCategory(category) : rule;
         rule = Part(node, "flag")?.Text().Trim() is { } flag ? rule.WithFlag(flag) : rule;
         rule = Part(node, "alert") is { } alert ? Alert(alert, rule) : rule;

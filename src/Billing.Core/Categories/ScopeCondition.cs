@@ -3,5 +3,5 @@ namespace Billing.Categories;
 /// <summary>The scope matches.</summary>
 internal sealed class ScopeCondition(TextMatch match) : RecordCondition
 {
-    public override bool Holds(BillingRecord record) => match.Holds(record.Scope);
+    public override bool Holds(IRuleSubject record) => match.Holds(record.Scope);
 }

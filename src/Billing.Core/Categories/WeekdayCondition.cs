@@ -4,5 +4,5 @@ namespace Billing.Categories;
 /// <param name="days">Bit n stands for the <see cref="DayOfWeek"/> n.</param>
 internal sealed class WeekdayCondition(int days) : RecordCondition
 {
-    public override bool Holds(BillingRecord record) => (days & (1 << (int)record.Date.DayOfWeek)) != 0;
+    public override bool Holds(IRuleSubject record) => (days & (1 << (int)record.Date.DayOfWeek)) != 0;
 }

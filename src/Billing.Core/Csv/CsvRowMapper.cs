@@ -1,7 +1,6 @@
 using System.Text;
 using Billing.Layouts;
 using Billing.Rows;
-using Billing.Texts;
 using Billing.Values;
 using CsvHelper;
 
@@ -11,7 +10,7 @@ namespace Billing.Csv;
 internal sealed class CsvRowMapper
 {
     private readonly RowMapper _roles;
-    private readonly TextPool[] _pools;
+    private readonly RowShape _shape;
     private readonly bool _hasNullValues;
     private readonly CsvFooter _footer;
     private readonly byte? _escape;
@@ -27,7 +26,7 @@ internal sealed class CsvRowMapper
         _header = layout.HasHeader ? [.. header.Select(Encoding.UTF8.GetBytes)] : null;
         _footer = new CsvFooter(layout, columns.Date >= 0 ? columns.Date : columns.Instant, separator);
         _roles = new RowMapper(columns, layout);
-        _pools = [.. columns.Attributes.Select(_ => new TextPool())];
+        _shape = new RowShape(columns.AttributeNames, columns.IgnoredAttributes);
         _hasNullValues = layout.NullValues.Count > 0;
     }
 
@@ -45,6 +44,8 @@ internal sealed class CsvRowMapper
             ByteOffset = rows.ByteOffset,
             Raw = rows.Raw,
             RawLength = rows.RawLength,
+            Block = rows.Block,
+            Shape = _shape,
         };
         row.Fault = rows.StructureFault is RowFault structure
             ? rows.EncodingFault ?? structure
@@ -61,7 +62,7 @@ internal sealed class CsvRowMapper
 
         if (row.Fault is null)
         {
-            row.Attributes = ReadAttributes(rows.Values);
+            ReadAttributes(rows.Values, row);
         }
 
         return row;
@@ -81,16 +82,16 @@ internal sealed class CsvRowMapper
         return _header is not null;
     }
 
-    private RecordAttributes ReadAttributes(in CsvFields fields)
+    private void ReadAttributes(in CsvFields fields, ParsedRow row)
     {
         int[] columns = _roles.Columns.Attributes;
-        string?[] values = new string?[columns.Length];
+        RowText[] values = new RowText[columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {
             ReadOnlySpan<byte> value = fields[columns[i]];
-            values[i] = _hasNullValues && _roles.Columns.IsNull(value) ? null : _pools[i].Get(value);
+            values[i] = _hasNullValues && _roles.Columns.IsNull(value) ? default : RowText.Of(value, row.Block, _shape.Attributes[i]);
         }
 
-        return RecordAttributes.Of(_roles.Columns.AttributeNames, values, _roles.Columns.IgnoredAttributes);
+        row.SetAttributes(values);
     }
 }

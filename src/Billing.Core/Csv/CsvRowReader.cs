@@ -73,7 +73,10 @@ internal sealed class CsvRowReader : IDisposable
     public CsvReader Fields => _reader!;
 
     /// <summary>The values of the fields, without escapes.</summary>
-    public CsvFields Values => new(_reader!, _dialect.Escape);
+    public CsvFields Values => new(_reader!, _dialect.Escape, _blocks.Buffer);
+
+    /// <summary>The present block, which is never written again.</summary>
+    public byte[] Block => _blocks.Buffer;
 
     /// <summary>The size of the present block in bytes, for tests of the bound on memory.</summary>
     internal int BlockBytes => _blocks.Buffer.Length;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Billing.Texts;
 
@@ -16,31 +15,32 @@ internal sealed class AttributeOrder
     [ThreadStatic]
     private static int _next;
 
-    // Copies: the caller's arrays may change under the cache.
     private readonly string[] _names;
+    private readonly byte[][] _utf8Names;
     private readonly bool[] _ignored;
     private readonly CanonicalVersion _version;
 
-    private AttributeOrder(RecordAttributes attributes, CanonicalVersion version)
+    private AttributeOrder(string[] names, bool[] ignored, CanonicalVersion version)
     {
         _version = version;
-        _names = attributes.Names.ToArray();
-        _ignored = attributes.IgnoredPlaces.ToArray();
+        _names = names;
+        _utf8Names = Array.ConvertAll(names, Encoding.UTF8.GetBytes);
+        _ignored = ignored;
         List<Line> lines = [];
-        ArrayBufferWriter<byte> buffer = new();
+        FormBuffer buffer = new();
         for (int i = 0; i < _names.Length; i++)
         {
-            if (version != CanonicalVersion.V1 && attributes.IsIgnored(i))
+            if (version != CanonicalVersion.V1 && ignored.Length > 0 && ignored[i])
             {
                 continue;
             }
 
             string name = version == CanonicalVersion.V1 ? _names[i] : Folded(_names[i]);
-            buffer.ResetWrittenCount();
             buffer.Write("@"u8);
-            CanonicalText.WriteWithLength(buffer, name, _names[i]);
+            CanonicalText.WriteWithLength(buffer, name, _utf8Names[i]);
             buffer.Write(" "u8);
-            lines.Add(new Line(i, buffer.WrittenSpan.ToArray(), Encoding.UTF8.GetBytes(_names[i])));
+            lines.Add(new Line(i, buffer.Written.ToArray(), _utf8Names[i]));
+            buffer.Drop();
         }
 
         lines.Sort();
@@ -50,22 +50,25 @@ internal sealed class AttributeOrder
     /// <summary>The index of each attribute in the list, and the bytes that its line begins with, in canonical order.</summary>
     public (int Index, byte[] LineStart)[] Lines { get; }
 
-    public string NameAt(int index) => _names[index];
+    /// <summary>The name of an attribute, in UTF-8.</summary>
+    public ReadOnlySpan<byte> NameAt(int index) => _utf8Names[index];
 
     /// <summary>Returns the order of the names, and remembers it for the next record.</summary>
+    /// <param name="names">The names, which must not change any more.</param>
+    /// <param name="ignored">Which of them are ignored; empty if none is.</param>
     /// <exception cref="ArgumentException">A name holds a lone surrogate.</exception>
-    public static AttributeOrder Of(RecordAttributes attributes, CanonicalVersion version)
+    public static AttributeOrder Of(string[] names, bool[] ignored, CanonicalVersion version)
     {
         AttributeOrder?[] recent = _recent ??= new AttributeOrder?[Remembered];
         foreach (AttributeOrder? order in recent)
         {
-            if (order is not null && order._version == version && order.IsOf(attributes))
+            if (order is not null && order._version == version && order.IsOf(names, ignored))
             {
                 return order;
             }
         }
 
-        AttributeOrder added = new(attributes, version);
+        AttributeOrder added = new(names, ignored, version);
         recent[_next] = added;
         _next = (_next + 1) % Remembered;
         return added;
@@ -73,28 +76,12 @@ internal sealed class AttributeOrder
 
     private static string Folded(string name)
     {
-        CanonicalText.ThrowIfLoneSurrogate(name, name);
+        CanonicalText.ThrowIfLoneSurrogate(name, Encoding.UTF8.GetBytes(name));
         return CaseFold.Of(NormalForm.Compose(CanonicalText.Trim(name).ToString()));
     }
 
-    private bool IsOf(RecordAttributes attributes)
-    {
-        ReadOnlySpan<string> names = attributes.Names;
-        if (names.Length != _names.Length || !attributes.IgnoredPlaces.SequenceEqual(_ignored))
-        {
-            return false;
-        }
-
-        for (int i = 0; i < names.Length; i++)
-        {
-            if (!ReferenceEquals(names[i], _names[i]) && !string.Equals(names[i], _names[i], StringComparison.Ordinal))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private bool IsOf(string[] names, bool[] ignored) =>
+        (ReferenceEquals(names, _names) && ReferenceEquals(ignored, _ignored)) || (names.AsSpan().SequenceEqual(_names) && ignored.AsSpan().SequenceEqual(_ignored));
 
     /// <summary>An attribute's line up to its value. Ordered by the bytes of the name alone: the length before it must not decide.</summary>
     private readonly record struct Line(int Index, byte[] Start, byte[] RawName) : IComparable<Line>

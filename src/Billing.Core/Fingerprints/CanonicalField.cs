@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 
 namespace Billing.Fingerprints;
 
@@ -13,7 +10,7 @@ internal static class CanonicalField
 
     /// <summary>Writes a line with a text, trimmed and in NFC.</summary>
     /// <exception cref="ArgumentException">The text holds a lone surrogate.</exception>
-    public static void WriteText(IBufferWriter<byte> destination, string name, ReadOnlySpan<char> text)
+    public static void WriteText(FormBuffer destination, ReadOnlySpan<byte> name, ReadOnlySpan<char> text)
     {
         WriteName(destination, name);
         CanonicalText.WriteWithLength(destination, text, name);
@@ -22,7 +19,7 @@ internal static class CanonicalField
 
     /// <summary>Writes a line with a text, or nothing if the text is null or blank.</summary>
     /// <exception cref="ArgumentException">The text holds a lone surrogate.</exception>
-    public static void WriteUnlessBlank(IBufferWriter<byte> destination, string name, string? text)
+    public static void WriteUnlessBlank(FormBuffer destination, ReadOnlySpan<byte> name, string? text)
     {
         ReadOnlySpan<char> trimmed = CanonicalText.Trim(text);
         if (!trimmed.IsEmpty)
@@ -31,9 +28,21 @@ internal static class CanonicalField
         }
     }
 
+    /// <summary>Writes a line with a text that is valid UTF-8, or nothing if it is blank.</summary>
+    public static void WriteUnlessBlank(FormBuffer destination, ReadOnlySpan<byte> name, ReadOnlySpan<byte> utf8)
+    {
+        ReadOnlySpan<byte> trimmed = CanonicalText.Trim(utf8);
+        if (!trimmed.IsEmpty)
+        {
+            WriteName(destination, name);
+            CanonicalText.WriteWithLength(destination, trimmed);
+            destination.Write("\n"u8);
+        }
+    }
+
     /// <summary>Writes a line with a text exactly as it is, neither trimmed nor normalised. For names of objects, where a space or another spelling is another object.</summary>
     /// <exception cref="ArgumentException">The text holds a lone surrogate.</exception>
-    public static void WriteVerbatim(IBufferWriter<byte> destination, string name, ReadOnlySpan<char> text)
+    public static void WriteVerbatim(FormBuffer destination, ReadOnlySpan<byte> name, ReadOnlySpan<char> text)
     {
         CanonicalText.ThrowIfLoneSurrogate(text, name);
         WriteName(destination, name);
@@ -42,16 +51,21 @@ internal static class CanonicalField
     }
 
     /// <summary>Writes a line with bytes as they are.</summary>
-    public static void WriteBytes(IBufferWriter<byte> destination, string name, ReadOnlySpan<byte> value)
+    public static void WriteBytes(FormBuffer destination, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        WriteName(destination, name);
-        WriteLength(destination, value.Length);
-        destination.Write(value);
-        destination.Write("\n"u8);
+        Span<byte> span = destination.GetSpan(name.Length + 1 + LongestLength + value.Length + 1);
+        name.CopyTo(span);
+        int length = name.Length;
+        span[length++] = (byte)' ';
+        length += FormatLength(span[length..], value.Length);
+        value.CopyTo(span[length..]);
+        length += value.Length;
+        span[length++] = (byte)'\n';
+        destination.Advance(length);
     }
 
     /// <summary>Writes a line with a whole number in decimal digits.</summary>
-    public static void WriteNumber(IBufferWriter<byte> destination, string name, long value)
+    public static void WriteNumber(FormBuffer destination, ReadOnlySpan<byte> name, long value)
     {
         Span<byte> digits = stackalloc byte[20];
         _ = value.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
@@ -59,7 +73,7 @@ internal static class CanonicalField
     }
 
     /// <summary>Writes a line with a digest in 64 lower-case hexadecimal digits.</summary>
-    public static void WriteDigest(IBufferWriter<byte> destination, string name, Sha256Digest digest)
+    public static void WriteDigest(FormBuffer destination, ReadOnlySpan<byte> name, Sha256Digest digest)
     {
         Span<byte> bytes = stackalloc byte[Sha256Digest.Size];
         Span<byte> hex = stackalloc byte[Sha256Digest.Size * 2];
@@ -68,27 +82,35 @@ internal static class CanonicalField
         WriteBytes(destination, name, hex);
     }
 
-    /// <summary>Writes a length and its colon.</summary>
-    public static void WriteLength(IBufferWriter<byte> destination, int length)
-    {
-        Span<byte> span = destination.GetSpan(LongestLength);
-        destination.Advance(FormatLength(span, length));
-    }
-
     /// <summary>Puts a length and its colon at the start of <paramref name="span"/>.</summary>
     /// <returns>The number of bytes used, at most <see cref="LongestLength"/>.</returns>
     public static int FormatLength(Span<byte> span, int length)
     {
-        _ = Utf8Formatter.TryFormat(length, span, out int digits);
+        int digits = 1;
+        if (length < 10)
+        {
+            span[0] = (byte)('0' + length);
+        }
+        else if (length < 100)
+        {
+            span[0] = (byte)('0' + (length / 10));
+            span[1] = (byte)('0' + (length % 10));
+            digits = 2;
+        }
+        else
+        {
+            _ = length.TryFormat(span, out digits, default, CultureInfo.InvariantCulture);
+        }
+
         span[digits] = (byte)':';
         return digits + 1;
     }
 
-    private static void WriteName(IBufferWriter<byte> destination, string name)
+    private static void WriteName(FormBuffer destination, ReadOnlySpan<byte> name)
     {
         Span<byte> span = destination.GetSpan(name.Length + 1);
-        int length = Encoding.ASCII.GetBytes(name, span);
-        span[length] = (byte)' ';
-        destination.Advance(length + 1);
+        name.CopyTo(span);
+        span[name.Length] = (byte)' ';
+        destination.Advance(name.Length + 1);
     }
 }

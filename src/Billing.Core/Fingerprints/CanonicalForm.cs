@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Billing.Rows;
 
@@ -7,47 +6,67 @@ namespace Billing.Fingerprints;
 /// <summary>Writes the canonical forms (docs/canonical-form.md): the bytes whose SHA-256 is a fingerprint.</summary>
 internal static class CanonicalForm
 {
-    // "yyyy-MM-ddTHH:mm:ss.fffffffZ"; a date and the longest decimal are shorter.
+    // The longest decimal; "yyyy-MM-ddTHH:mm:ss.fffffffZ" and a date are shorter.
     private const int LongestValue = 32;
 
     /// <summary>Writes the canonical form of a row, whose currency must be known.</summary>
     /// <exception cref="ArgumentException">The row has no amount, or a text holds a lone surrogate, which has no UTF-8.</exception>
-    public static void Write(ParsedRow row, Currency currency, IBufferWriter<byte> destination, CanonicalVersion version = CanonicalVersion.Current) => Write(
-        destination,
-        version,
-        row.Date,
-        row.Instant,
-        row.SourceId,
-        row.Party,
-        row.Account,
-        row.Description,
-        row.Amount ?? throw new ArgumentException($"The row on line {row.Line} has no amount, and so no canonical form.", nameof(row)),
-        currency,
-        row.Attributes);
+    public static void Write(ParsedRow row, Currency currency, FormBuffer destination, CanonicalVersion version = CanonicalVersion.Current)
+    {
+        decimal amount = row.Amount ?? throw new ArgumentException($"The row on line {row.Line} has no amount, and so no canonical form.", nameof(row));
+        Begin(destination, version, row.Date, row.Instant);
+        WriteText(destination, "id"u8, row.SourceIdText, row.Block);
+        WriteText(destination, "party"u8, row.PartyText, row.Block);
+        WriteText(destination, "account"u8, row.AccountText, row.Block);
+        WriteText(destination, "description"u8, row.DescriptionText, row.Block);
+        WriteAmount(destination, amount, currency);
+        ReadOnlySpan<RowText> values = row.AttributeTexts;
+        if (values.IsEmpty)
+        {
+            WriteAttributes(destination, row.Attributes, version);
+            return;
+        }
+
+        AttributeOrder order = AttributeOrder.Of(row.Shape!.Names, row.Shape.Ignored, version);
+        foreach ((int index, byte[] lineStart) in order.Lines)
+        {
+            if (!values[index].IsUtf8)
+            {
+                WriteAttribute(destination, lineStart, row.AttributeAt(index), order.NameAt(index), version);
+                continue;
+            }
+
+            ReadOnlySpan<byte> trimmed = CanonicalText.Trim(values[index].In(row.Block!));
+            if (version == CanonicalVersion.V1 || !trimmed.IsEmpty)
+            {
+                destination.Write(lineStart);
+                CanonicalText.WriteWithLength(destination, trimmed);
+                destination.Write("\n"u8);
+            }
+        }
+    }
 
     /// <summary>Writes the canonical form of a stored record: the same bytes as for the row that it came from.</summary>
     /// <exception cref="ArgumentException">A text holds a lone surrogate, which has no UTF-8.</exception>
-    public static void Write(BillingRecord record, IBufferWriter<byte> destination, CanonicalVersion version = CanonicalVersion.Current) => Write(
-        destination,
-        version,
-        record.Date,
-        record.Instant,
-        record.SourceId,
-        record.Party,
-        record.Account,
-        record.Description,
-        record.Amount.Amount,
-        record.Amount.Currency,
-        record.Attributes);
+    public static void Write(BillingRecord record, FormBuffer destination, CanonicalVersion version = CanonicalVersion.Current)
+    {
+        Begin(destination, version, record.Date, record.Instant);
+        CanonicalField.WriteUnlessBlank(destination, "id"u8, record.SourceId);
+        CanonicalField.WriteUnlessBlank(destination, "party"u8, record.Party);
+        CanonicalField.WriteUnlessBlank(destination, "account"u8, record.Account);
+        CanonicalField.WriteUnlessBlank(destination, "description"u8, record.Description);
+        WriteAmount(destination, record.Amount.Amount, record.Amount.Currency);
+        WriteAttributes(destination, record.Attributes, version);
+    }
 
     /// <summary>Returns the fingerprint of a stored record in one of the forms.</summary>
     /// <exception cref="ArgumentException">A text holds a lone surrogate.</exception>
-    public static Fingerprint FingerprintOf(BillingRecord record, CanonicalVersion version, ArrayBufferWriter<byte>? buffer = null)
+    public static Fingerprint FingerprintOf(BillingRecord record, CanonicalVersion version, FormBuffer? buffer = null)
     {
-        ArrayBufferWriter<byte> form = buffer ?? new(1024);
-        form.ResetWrittenCount();
+        FormBuffer form = buffer ?? new();
+        form.Drop();
         Write(record, form, version);
-        return new Fingerprint(Sha256Digest.Of(form.WrittenSpan));
+        return new Fingerprint(form.Hash());
     }
 
     /// <summary>Returns the form of a stored record's fingerprint, or the current form if it matches none.</summary>
@@ -56,18 +75,7 @@ internal static class CanonicalForm
             ? CanonicalVersion.V1
             : CanonicalVersion.Current;
 
-    private static void Write(
-        IBufferWriter<byte> destination,
-        CanonicalVersion version,
-        DateOnly date,
-        DateTimeOffset? instant,
-        string? sourceId,
-        string? party,
-        string? account,
-        string? description,
-        decimal amount,
-        Currency currency,
-        RecordAttributes attributes)
+    private static void Begin(FormBuffer destination, CanonicalVersion version, DateOnly date, DateTimeOffset? instant)
     {
         destination.Write(version == CanonicalVersion.V1 ? "billing.record.v1\n"u8 : "billing.record.v2\n"u8);
         WriteDate(destination, date);
@@ -75,61 +83,63 @@ internal static class CanonicalForm
         {
             WriteInstant(destination, moment);
         }
-
-        CanonicalField.WriteUnlessBlank(destination, "id", sourceId);
-        CanonicalField.WriteUnlessBlank(destination, "party", party);
-        CanonicalField.WriteUnlessBlank(destination, "account", account);
-        CanonicalField.WriteUnlessBlank(destination, "description", description);
-        WriteAmount(destination, amount);
-        CanonicalField.WriteText(destination, "currency", currency.Code);
-        WriteAttributes(destination, attributes, version);
     }
 
-    private static void WriteDate(IBufferWriter<byte> destination, DateOnly date)
+    private static void WriteDate(FormBuffer destination, DateOnly date)
     {
         Span<byte> text = stackalloc byte[LongestValue];
         _ = date.TryFormat(text, out int length, "O", CultureInfo.InvariantCulture);
-        CanonicalField.WriteBytes(destination, "date", text[..length]);
+        CanonicalField.WriteBytes(destination, "date"u8, text[..length]);
     }
 
-    private static void WriteInstant(IBufferWriter<byte> destination, DateTimeOffset instant)
+    private static void WriteInstant(FormBuffer destination, DateTimeOffset instant)
     {
         Span<byte> text = stackalloc byte[LongestValue];
         _ = instant.UtcDateTime.TryFormat(text, out int length, "O", CultureInfo.InvariantCulture);
-        CanonicalField.WriteBytes(destination, "instant", text[..length]);
+        CanonicalField.WriteBytes(destination, "instant"u8, text[..length]);
     }
 
-    private static void WriteAmount(IBufferWriter<byte> destination, decimal amount)
+    private static void WriteText(FormBuffer destination, ReadOnlySpan<byte> name, RowText text, byte[]? block)
+    {
+        if (text.IsUtf8)
+        {
+            CanonicalField.WriteUnlessBlank(destination, name, text.In(block!));
+        }
+        else
+        {
+            CanonicalField.WriteUnlessBlank(destination, name, text.Decode(null, null));
+        }
+    }
+
+    private static void WriteAmount(FormBuffer destination, decimal amount, Currency currency)
     {
         Span<byte> text = stackalloc byte[LongestValue];
-        _ = amount.TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
-        text = text[..length];
-        if (amount.Scale > 0)
-        {
-            text = text.TrimEnd((byte)'0').TrimEnd((byte)'.');
-        }
-
-        // A decimal keeps the sign of a zero: -0.00 gives "-0", which means the same as "0".
-        CanonicalField.WriteBytes(destination, "amount", amount == 0m ? "0"u8 : text);
+        CanonicalField.WriteBytes(destination, "amount"u8, text[..CanonicalAmount.Format(amount, text)]);
+        CanonicalField.WriteText(destination, "currency"u8, currency.Code);
     }
 
-    private static void WriteAttributes(IBufferWriter<byte> destination, RecordAttributes attributes, CanonicalVersion version)
+    private static void WriteAttributes(FormBuffer destination, RecordAttributes attributes, CanonicalVersion version)
     {
         if (attributes.Count == 0)
         {
             return;
         }
 
-        AttributeOrder order = AttributeOrder.Of(attributes, version);
+        AttributeOrder order = AttributeOrder.Of(attributes.SharedNames, attributes.IgnoredPlaces, version);
         ReadOnlySpan<string?> values = attributes.Values;
         foreach ((int index, byte[] lineStart) in order.Lines)
         {
-            if (values[index] is { } value && (version == CanonicalVersion.V1 || !CanonicalText.Trim(value).IsEmpty))
-            {
-                destination.Write(lineStart);
-                CanonicalText.WriteWithLength(destination, value, order.NameAt(index));
-                destination.Write("\n"u8);
-            }
+            WriteAttribute(destination, lineStart, values[index], order.NameAt(index), version);
+        }
+    }
+
+    private static void WriteAttribute(FormBuffer destination, byte[] lineStart, string? value, ReadOnlySpan<byte> name, CanonicalVersion version)
+    {
+        if (value is not null && (version == CanonicalVersion.V1 || !CanonicalText.Trim(value).IsEmpty))
+        {
+            destination.Write(lineStart);
+            CanonicalText.WriteWithLength(destination, value, name);
+            destination.Write("\n"u8);
         }
     }
 }

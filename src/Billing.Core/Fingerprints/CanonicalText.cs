@@ -7,6 +7,11 @@ namespace Billing.Fingerprints;
 /// <summary>Writes text as canonical forms have it: trimmed, in Unicode normalisation form C, in UTF-8.</summary>
 internal static class CanonicalText
 {
+    private const byte FirstBeyondAscii = 0x80;
+
+    // The first byte of U+0300: what is below is in NFC in any combination.
+    private const byte FirstBeyondPlainlyNfc = 0xCC;
+
     /// <summary>Removes white space from both ends: the 25 code points that docs/canonical-form.md lists.</summary>
     public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
     {
@@ -25,10 +30,44 @@ internal static class CanonicalText
         return text[start..end];
     }
 
+    /// <summary>Removes white space from both ends of valid UTF-8.</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> utf8)
+    {
+        int start = 0;
+        int end = utf8.Length;
+        while (start < end && IsAsciiWhiteSpace(utf8[start]))
+        {
+            start++;
+        }
+
+        while (end > start && IsAsciiWhiteSpace(utf8[end - 1]))
+        {
+            end--;
+        }
+
+        utf8 = utf8[start..end];
+        return utf8.IsEmpty || (utf8[0] < FirstBeyondAscii && utf8[^1] < FirstBeyondAscii) ? utf8 : TrimBeyondAscii(utf8);
+    }
+
+    /// <summary>Writes the length in bytes, a colon, and a trimmed text of valid UTF-8 in NFC.</summary>
+    public static void WriteWithLength(FormBuffer destination, ReadOnlySpan<byte> trimmed)
+    {
+        if (trimmed.ContainsAnyInRange(FirstBeyondPlainlyNfc, byte.MaxValue))
+        {
+            WriteDecoded(destination, trimmed);
+            return;
+        }
+
+        Span<byte> span = destination.GetSpan(CanonicalField.LongestLength + trimmed.Length);
+        int start = CanonicalField.FormatLength(span, trimmed.Length);
+        trimmed.CopyTo(span[start..]);
+        destination.Advance(start + trimmed.Length);
+    }
+
     /// <summary>Writes the length in bytes, a colon, and the text, trimmed and in NFC.</summary>
-    /// <param name="field">The name of the text in messages.</param>
+    /// <param name="field">The name of the text in messages, in UTF-8.</param>
     /// <exception cref="ArgumentException">The text holds a lone surrogate.</exception>
-    public static void WriteWithLength(IBufferWriter<byte> destination, ReadOnlySpan<char> text, string field)
+    public static void WriteWithLength(FormBuffer destination, ReadOnlySpan<char> text, ReadOnlySpan<byte> field)
     {
         text = Trim(text);
         if (Ascii.IsValid(text))
@@ -49,7 +88,7 @@ internal static class CanonicalText
     }
 
     /// <exception cref="ArgumentException">The text holds a lone surrogate.</exception>
-    public static void ThrowIfLoneSurrogate(ReadOnlySpan<char> text, string field)
+    public static void ThrowIfLoneSurrogate(ReadOnlySpan<char> text, ReadOnlySpan<byte> field)
     {
         for (int i = 0; i < text.Length; i++)
         {
@@ -60,7 +99,7 @@ internal static class CanonicalText
 
             if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
             {
-                throw new ArgumentException($"The text of '{field}' holds a lone surrogate (U+{(int)text[i]:X4}) at index {i}, which is not a character and has no UTF-8.");
+                throw new ArgumentException($"The text of '{Encoding.UTF8.GetString(field)}' holds a lone surrogate (U+{(int)text[i]:X4}) at index {i}, which is not a character and has no UTF-8.");
             }
 
             i++;
@@ -68,12 +107,29 @@ internal static class CanonicalText
     }
 
     /// <summary>Writes the length in bytes, a colon, and the text as it is, which must hold no lone surrogate.</summary>
-    public static void WriteUtf8(IBufferWriter<byte> destination, ReadOnlySpan<char> text)
+    public static void WriteUtf8(FormBuffer destination, ReadOnlySpan<char> text)
     {
         int length = Encoding.UTF8.GetByteCount(text);
         Span<byte> span = destination.GetSpan(CanonicalField.LongestLength + length);
         int start = CanonicalField.FormatLength(span, length);
         destination.Advance(start + Encoding.UTF8.GetBytes(text, span[start..]));
+    }
+
+    private static bool IsAsciiWhiteSpace(byte b) => b is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r');
+
+    private static ReadOnlySpan<byte> TrimBeyondAscii(ReadOnlySpan<byte> utf8)
+    {
+        while (Rune.DecodeFromUtf8(utf8, out Rune first, out int size) == OperationStatus.Done && first.IsBmp && IsWhiteSpace((char)first.Value))
+        {
+            utf8 = utf8[size..];
+        }
+
+        while (Rune.DecodeLastFromUtf8(utf8, out Rune last, out int size) == OperationStatus.Done && last.IsBmp && IsWhiteSpace((char)last.Value))
+        {
+            utf8 = utf8[..^size];
+        }
+
+        return utf8;
     }
 
     // A list of its own, not char.IsWhiteSpace: a fingerprint must not change with a Unicode version.
@@ -109,7 +165,21 @@ internal static class CanonicalText
         or (>= '\u4E00' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3') // Han, Hangul syllables
         or (>= '\uFF01' and <= '\uFF9D'); // full and half width
 
-    private static void WriteNormalised(IBufferWriter<byte> destination, ReadOnlySpan<char> text, string field)
+    private static void WriteDecoded(FormBuffer destination, ReadOnlySpan<byte> utf8)
+    {
+        char[] rented = ArrayPool<char>.Shared.Rent(utf8.Length);
+        try
+        {
+            // Valid UTF-8 has no lone surrogate, so no message will name a field.
+            WriteWithLength(destination, rented.AsSpan(0, Encoding.UTF8.GetChars(utf8, rented)), default);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+    }
+
+    private static void WriteNormalised(FormBuffer destination, ReadOnlySpan<char> text, ReadOnlySpan<byte> field)
     {
         ThrowIfLoneSurrogate(text, field);
         char[] rented = ArrayPool<char>.Shared.Rent(text.Length * NormalForm.LargestGrowth);

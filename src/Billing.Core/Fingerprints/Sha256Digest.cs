@@ -23,13 +23,16 @@ internal readonly struct Sha256Digest : IEquatable<Sha256Digest>, IComparable<Sh
         _d = BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]);
     }
 
+    /// <summary>Takes the bytes as four numbers, first byte first.</summary>
+    public Sha256Digest(ulong a, ulong b, ulong c, ulong d) => (_a, _b, _c, _d) = (a, b, c, d);
+
     /// <summary>The first eight bytes as a number: ordered as the digests are, and evenly spread.</summary>
     public ulong Prefix => _a;
 
     /// <summary>The second eight bytes as a number: evenly spread, and independent of <see cref="Prefix"/>.</summary>
     public ulong Spread => _b;
 
-    /// <summary>Computes the SHA-256 (FIPS 180-4) of <paramref name="bytes"/>. Every fingerprint and every record key is made here.</summary>
+    /// <summary>Computes the SHA-256 (FIPS 180-4) of <paramref name="bytes"/>. Many at once: <see cref="FormBuffer"/>.</summary>
     public static Sha256Digest Of(ReadOnlySpan<byte> bytes)
     {
         Span<byte> hash = stackalloc byte[Size];

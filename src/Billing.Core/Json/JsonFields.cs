@@ -6,6 +6,8 @@ namespace Billing.Json;
 /// <summary>The members of an object by column.</summary>
 internal readonly struct JsonFields(JsonObject members, JsonNames names) : IRowFields
 {
+    public byte[]? Block => null;
+
     public ReadOnlySpan<byte> this[int column] =>
         members.TryFind(column, out JsonMember member) ? members.ValueOf(member)
         : names.PathOf(column) is { } path ? members.ValueAt(path, out _, out _)

@@ -1,88 +1,105 @@
-using System.Buffers;
 using Billing.Fingerprints;
 using Billing.Occurrences;
 using Billing.Rows;
 
 namespace Billing.Keys;
 
-/// <summary>Gives rows their fingerprint, occurrence and key. One per run: it counts occurrences, in bounded memory. Not thread-safe.</summary>
+/// <summary>
+/// Gives rows their fingerprint, occurrence and key. Forms are added for the rows of a batch, and hashed together. One per run: it counts occurrences,
+/// in bounded memory. Not thread-safe.
+/// </summary>
 internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _form = new(1024);
+    private readonly FormBuffer _forms = new();
     private readonly OccurrenceCounter _records = new();
     private readonly OccurrenceCounter _badRows = new();
+    private Sha256Digest[] _digests = [];
 
     public RecordIdentity Identity => identity;
 
-    /// <summary>Returns the fingerprint of a row.</summary>
-    /// <exception cref="ArgumentException">The row has no amount, or a text holds a lone surrogate.</exception>
-    public Fingerprint Fingerprint(ParsedRow row, Currency currency)
+    /// <summary>Adds the canonical form of a row.</summary>
+    /// <exception cref="ArgumentException">The row has no amount, or a text holds a lone surrogate; nothing was added.</exception>
+    public void AddContent(ParsedRow row, Currency currency)
     {
-        _form.ResetWrittenCount();
-        CanonicalForm.Write(row, currency, _form);
-        return new Fingerprint(Hash());
+        // What an earlier form left when it failed.
+        _forms.Drop();
+        CanonicalForm.Write(row, currency, _forms);
+        _forms.End();
     }
 
-    /// <summary>Returns the next occurrence of the row in the scope in this run: 1 for the first; always 1 for identities that do not count.</summary>
-    /// <exception cref="IOException">The counts do not fit in memory, and the temporary folder cannot take them.</exception>
-    public int NextOccurrence(ParsedRow row, Fingerprint fingerprint, string? scope)
-    {
-        if (!identity.Counts)
-        {
-            return 1;
-        }
+    /// <summary>Whether equal records of a scope are told apart by more than their fingerprint while they are counted: <see cref="AddCounted"/> then says by what.</summary>
+    public bool CountsMore(string? scope) => identity.Kind == RecordIdentityKind.CountedColumns || (identity.Counts && scope is not null);
 
+    /// <summary>Adds what the equal records of a scope share while they are counted.</summary>
+    /// <exception cref="ArgumentException">The identity is by columns and the row has no values in them; or a text holds a lone surrogate.</exception>
+    public void AddCounted(ParsedRow row, Fingerprint fingerprint, string? scope)
+    {
+        _forms.Drop();
         if (identity.Kind == RecordIdentityKind.CountedColumns)
         {
-            _form.ResetWrittenCount();
-            KeyForm.WriteCountedColumns(_form, scope, row.IdentityValues);
-            return _records.Next(Hash());
+            KeyForm.WriteCountedColumns(_forms, scope, row.IdentityValues);
         }
-
-        if (scope is null)
+        else
         {
-            return _records.Next(fingerprint.Digest);
+            KeyForm.WriteCounted(_forms, scope!, fingerprint);
         }
 
-        _form.ResetWrittenCount();
-        KeyForm.WriteCounted(_form, scope, fingerprint);
-        return _records.Next(Hash());
+        _forms.End();
     }
 
-    /// <summary>Returns the key of a row under the identity.</summary>
-    /// <exception cref="ArgumentException">The identity is by columns and the row has no values in them; or a text holds a lone surrogate.</exception>
-    public RecordKey Key(ParsedRow row, string sourceName, string? scope, Fingerprint fingerprint, int occurrence)
+    /// <summary>Adds what the key of a row is made of.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="AddCounted"/>.</exception>
+    public void AddKey(ParsedRow row, string sourceName, string? scope, Fingerprint fingerprint, int occurrence)
     {
-        _form.ResetWrittenCount();
+        _forms.Drop();
         switch (identity.Kind)
         {
             case RecordIdentityKind.Columns:
-                KeyForm.WriteColumns(_form, scope, row.IdentityValues);
+                KeyForm.WriteColumns(_forms, scope, row.IdentityValues);
                 break;
             case RecordIdentityKind.CountedColumns:
-                KeyForm.WriteCountedColumns(_form, scope, row.IdentityValues);
-                KeyForm.WriteOccurrence(_form, occurrence);
+                KeyForm.WriteCountedColumns(_forms, scope, row.IdentityValues);
+                KeyForm.WriteOccurrence(_forms, occurrence);
                 break;
             case RecordIdentityKind.Position:
-                KeyForm.WritePosition(_form, scope, sourceName, row.ByteOffset);
+                KeyForm.WritePosition(_forms, scope, sourceName, row.ByteOffset);
                 break;
             default:
-                KeyForm.WriteContent(_form, scope, fingerprint, occurrence);
+                KeyForm.WriteContent(_forms, scope, fingerprint, occurrence);
                 break;
         }
 
-        return new RecordKey(Hash());
+        _forms.End();
     }
+
+    /// <summary>Returns the SHA-256 of everything that was added since the last call, in order; valid until the next call.</summary>
+    public ReadOnlySpan<Sha256Digest> Hash()
+    {
+        int count = _forms.Count;
+        if (_digests.Length < count)
+        {
+            _digests = new Sha256Digest[Math.Max(count, 2 * _digests.Length)];
+        }
+
+        Span<Sha256Digest> digests = _digests.AsSpan(0, count);
+        _forms.HashAll(digests);
+        return digests;
+    }
+
+    /// <summary>Returns the next occurrence of a record in this run: 1 for the first; always 1 for identities that do not count.</summary>
+    /// <param name="counted">What equal records share: <see cref="AddCounted"/> or the fingerprint.</param>
+    /// <exception cref="IOException">The counts do not fit in memory, and the temporary folder cannot take them.</exception>
+    public int NextOccurrence(in Sha256Digest counted) => identity.Counts ? _records.Next(counted) : 1;
 
     /// <summary>Returns the key of a quarantined row. It is the same on every delivery of the same bad row, under any source name and with any other rows; equal bad rows of one run get different keys. Call it once per row, because it counts.</summary>
     /// <exception cref="IOException">The counts do not fit in memory, and the temporary folder cannot take them.</exception>
     public RecordKey QuarantineKey(ParsedRow row, string? scope)
     {
-        _form.ResetWrittenCount();
-        KeyForm.WriteQuarantine(_form, scope, Sha256Digest.Of(row.Raw.Span), row.RawLength == row.Raw.Length ? null : row.RawLength);
-        int occurrence = _badRows.Next(Hash());
-        KeyForm.WriteOccurrence(_form, occurrence);
-        return new RecordKey(Hash());
+        _forms.Drop();
+        KeyForm.WriteQuarantine(_forms, scope, Sha256Digest.Of(row.Raw.Span), row.RawLength == row.Raw.Length ? null : row.RawLength);
+        int occurrence = _badRows.Next(Sha256Digest.Of(_forms.Written));
+        KeyForm.WriteOccurrence(_forms, occurrence);
+        return new RecordKey(_forms.Hash());
     }
 
     public void Dispose()
@@ -90,6 +107,4 @@ internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
         _records.Dispose();
         _badRows.Dispose();
     }
-
-    private Sha256Digest Hash() => Sha256Digest.Of(_form.WrittenSpan);
 }

@@ -8,9 +8,9 @@ internal sealed class StoredTally
 
     public RunTotals Totals => new(_stored.ToControlTotals(), _reporting.ToControlTotals());
 
-    public void Add(BillingRecord record)
+    public void Add(Money amount, Money reporting)
     {
-        _stored.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
-        _reporting.AddRow(record.ReportingAmount.Currency.Code, record.ReportingAmount.Amount);
+        _stored.AddRow(amount.Currency.Code, amount.Amount);
+        _reporting.AddRow(reporting.Currency.Code, reporting.Amount);
     }
 }

@@ -2,9 +2,19 @@ using Billing.Values;
 
 namespace Billing.Rows;
 
-/// <summary>One row of a source after parsing: its typed values as far as they could be read, and its fault if it has one.</summary>
+/// <summary>
+/// One row of a source after parsing: its typed values as far as they could be read, and its fault if it has one.
+/// The texts of a CSV row stay in its block, as UTF-8, until somebody asks for a string.
+/// </summary>
 internal sealed class ParsedRow
 {
+    private RowText _sourceId;
+    private RowText _party;
+    private RowText _account;
+    private RowText _description;
+    private RowText[] _values = [];
+    private RecordAttributes? _attributes;
+
     /// <summary>The line that the row starts on, counted from 1.</summary>
     public required long Line { get; init; }
 
@@ -16,6 +26,12 @@ internal sealed class ParsedRow
 
     /// <summary>Its length in the source, in bytes: more than that of <see cref="Raw"/> only if the row is over the limit.</summary>
     public required long RawLength { get; init; }
+
+    /// <summary>The block that its texts are in; null if all are strings.</summary>
+    public byte[]? Block { get; init; }
+
+    /// <summary>What it shares with the other rows of its source; null if it has nothing of it.</summary>
+    public RowShape? Shape { get; init; }
 
     /// <summary>The fault; null if the row can be processed further.</summary>
     public RowFault? Fault { get; set; }
@@ -30,13 +46,13 @@ internal sealed class ParsedRow
     /// <summary>The code as written or the default one, trimmed; null if there is none. Set whenever it could be read.</summary>
     public string? CurrencyCode { get; set; }
 
-    public string? SourceId { get; set; }
+    public string? SourceId { get => _sourceId.Decode(Block, Shape?.Ids); set => _sourceId = new RowText(value); }
 
-    public string? Party { get; set; }
+    public string? Party { get => _party.Decode(Block, Shape?.Parties); set => _party = new RowText(value); }
 
-    public string? Account { get; set; }
+    public string? Account { get => _account.Decode(Block, Shape?.Accounts); set => _account = new RowText(value); }
 
-    public string? Description { get; set; }
+    public string? Description { get => _description.Decode(Block, Shape?.Descriptions); set => _description = new RowText(value); }
 
     /// <summary>The value of the layout's scope column.</summary>
     public string? Scope { get; set; }
@@ -44,8 +60,49 @@ internal sealed class ParsedRow
     /// <summary>From the layout's category column, trimmed; null where it is blank.</summary>
     public string? Category { get; set; }
 
-    public RecordAttributes Attributes { get; set; } = RecordAttributes.Empty;
+    public RecordAttributes Attributes
+    {
+        get => _attributes ??= ReadAttributes();
+        set => _attributes = value;
+    }
 
     /// <summary>The values of the identity's columns, in its order; empty unless the identity is by columns.</summary>
     public string[] IdentityValues { get; set; } = [];
+
+    /// <summary><see cref="SourceId"/>, as it is.</summary>
+    public ref RowText SourceIdText => ref _sourceId;
+
+    /// <summary><see cref="Party"/>, as it is.</summary>
+    public ref RowText PartyText => ref _party;
+
+    /// <summary><see cref="Account"/>, as it is.</summary>
+    public ref RowText AccountText => ref _account;
+
+    /// <summary><see cref="Description"/>, as it is.</summary>
+    public ref RowText DescriptionText => ref _description;
+
+    /// <summary>The values of the attributes that <see cref="Shape"/> names, as they are; empty if <see cref="Attributes"/> was set.</summary>
+    public ReadOnlySpan<RowText> AttributeTexts => _values;
+
+    /// <summary>Sets the values of the attributes that <see cref="Shape"/> names.</summary>
+    public void SetAttributes(RowText[] values) => _values = values;
+
+    /// <summary>Returns the value of an attribute that <see cref="Shape"/> names.</summary>
+    public string? AttributeAt(int place) => _values[place].Decode(Block, Shape!.Attributes[place]);
+
+    private RecordAttributes ReadAttributes()
+    {
+        if (Shape is null || _values.Length == 0)
+        {
+            return RecordAttributes.Empty;
+        }
+
+        string?[] values = new string?[_values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = AttributeAt(i);
+        }
+
+        return RecordAttributes.Of(Shape.Names, values, Shape.Ignored);
+    }
 }

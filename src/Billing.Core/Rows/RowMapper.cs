@@ -54,11 +54,11 @@ internal sealed class RowMapper
 
         row.Date = date;
         row.Instant = instant;
-        row.SourceId = Text(fields, _columns.Id, _ids);
-        row.Party = Text(fields, _columns.Party, _parties);
-        row.Account = Text(fields, _columns.Account, _accounts);
-        row.Description = Text(fields, _columns.Description, _descriptions);
-        row.Scope = Text(fields, _columns.Scope, _scopes);
+        row.SourceIdText = Text(fields, _columns.Id, _ids);
+        row.PartyText = Text(fields, _columns.Party, _parties);
+        row.AccountText = Text(fields, _columns.Account, _accounts);
+        row.DescriptionText = Text(fields, _columns.Description, _descriptions);
+        row.Scope = _columns.Scope < 0 ? null : TextOf(_columns.ValueOf(fields, _columns.Scope), _scopes);
         row.Category = _columns.Category < 0 ? null : TextOf(Utf8Text.Trim(_columns.ValueOf(fields, _columns.Category)), _categories);
         if (_columns.Identity.Length > 0)
         {
@@ -74,8 +74,12 @@ internal sealed class RowMapper
         return null;
     }
 
-    private string? Text<TFields>(in TFields fields, int column, TextPool pool)
-        where TFields : struct, IRowFields => column < 0 ? null : TextOf(_columns.ValueOf(fields, column), pool);
+    private RowText Text<TFields>(in TFields fields, int column, TextPool pool)
+        where TFields : struct, IRowFields
+    {
+        ReadOnlySpan<byte> value = column < 0 ? default : _columns.ValueOf(fields, column);
+        return value.IsEmpty ? default : RowText.Of(value, fields.Block, pool);
+    }
 
     private static string? TextOf(ReadOnlySpan<byte> value, TextPool pool) => value.IsEmpty ? null : pool.Get(value);
 

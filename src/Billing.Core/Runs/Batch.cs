@@ -1,19 +1,24 @@
-using Billing.Rows;
-
 namespace Billing.Runs;
 
 /// <summary>A batch of rows, on the way from the reading thread to the writing thread.</summary>
-internal sealed class Batch(int capacity)
+internal sealed class Batch
 {
     /// <summary>The number of bytes that ends a batch before it has its number of rows: as texts, rows take several times as much memory, and a run holds several batches.</summary>
     public const int MostBytes = 4 << 20;
 
     private HashSet<RecordKey>? _keys;
 
-    public List<BillingRecord> Records { get; } = new(capacity);
+    /// <param name="pending">The rows that become records, which have their keys.</param>
+    public Batch(IReadOnlyList<PendingRecord> pending)
+    {
+        Pending = pending;
+        Records = new BatchRecords(pending);
+    }
 
-    /// <summary>The rows of <see cref="Records"/>, in the same order.</summary>
-    public List<ParsedRow> Rows { get; } = new(capacity);
+    public IReadOnlyList<PendingRecord> Pending { get; }
+
+    /// <summary>The records of <see cref="Pending"/>, in the same order.</summary>
+    public BatchRecords Records { get; }
 
     public List<QuarantinedRecord> Quarantined { get; } = [];
 
@@ -31,7 +36,7 @@ internal sealed class Batch(int capacity)
     /// <summary>Whether a record of one batch has the key of a record of the other.</summary>
     public bool SharesKeyWith(Batch other)
     {
-        HashSet<RecordKey> keys = _keys ??= [.. Records.Select(record => record.Key)];
-        return other.Records.Exists(record => keys.Contains(record.Key));
+        HashSet<RecordKey> keys = _keys ??= [.. Pending.Select(record => record.Key)];
+        return other.Pending.Any(record => keys.Contains(record.Key));
     }
 }

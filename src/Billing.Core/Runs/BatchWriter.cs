@@ -51,11 +51,11 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
         {
             if (outcomes[i].Kind == WriteOutcomeKind.Stored)
             {
-                tally.Stored(batch.Records[i]);
+                tally.Stored(batch.Pending[i]);
             }
             else if (outcomes[i].Kind == WriteOutcomeKind.Duplicate)
             {
-                tally.Duplicate(batch.Records[i], outcomes[i].StoredSource);
+                tally.Duplicate(batch.Pending[i], outcomes[i].StoredSource);
             }
         }
     }
@@ -67,11 +67,11 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
         (List<QuarantinedRecord> refused, List<QuarantinedRecord> conflicts) = NotTaken(batch, outcomes, quarantine);
         await WriteQuarantineAsync([.. refused, .. conflicts], cancellationToken).ConfigureAwait(false);
         refused.ForEach(tally.Quarantined);
-        TallyConflicts(batch.Records, outcomes);
+        TallyConflicts(batch.Pending, outcomes);
         await FollowAsync(batch.Records, outcomes, cancellationToken).ConfigureAwait(false);
     }
 
-    private void TallyConflicts(List<BillingRecord> records, IReadOnlyList<WriteOutcome> outcomes)
+    private void TallyConflicts(IReadOnlyList<PendingRecord> records, IReadOnlyList<WriteOutcome> outcomes)
     {
         for (int i = 0; i < outcomes.Count; i++)
         {
@@ -91,10 +91,10 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
             switch (outcomes[i].Kind)
             {
                 case WriteOutcomeKind.Refused:
-                    refused.Add(quarantine(batch.Rows[i], new RowFault(QuarantineReason.Refused, outcomes[i].Detail ?? "The store refused the record.")));
+                    refused.Add(quarantine(batch.Pending[i].Row, new RowFault(QuarantineReason.Refused, outcomes[i].Detail ?? "The store refused the record.")));
                     break;
                 case WriteOutcomeKind.Conflict:
-                    conflicts.Add(quarantine(batch.Rows[i], new RowFault(QuarantineReason.Conflict, outcomes[i].Detail ?? "The key is stored with other content.")));
+                    conflicts.Add(quarantine(batch.Pending[i].Row, new RowFault(QuarantineReason.Conflict, outcomes[i].Detail ?? "The key is stored with other content.")));
                     break;
             }
         }
@@ -102,7 +102,7 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
         return (refused, conflicts);
     }
 
-    private static async ValueTask<IReadOnlyList<WriteOutcome>> WriteRecordsAsync(IBillingSink sink, List<BillingRecord> records, CancellationToken cancellationToken)
+    private static async ValueTask<IReadOnlyList<WriteOutcome>> WriteRecordsAsync(IBillingSink sink, IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
     {
         using Activity? activity = RunTelemetry.StoreWrite(sink.Name, records.Count);
         IReadOnlyList<WriteOutcome> outcomes;
@@ -134,7 +134,7 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
         }
     }
 
-    private async ValueTask FollowAsync(List<BillingRecord> records, IReadOnlyList<WriteOutcome> outcomes, CancellationToken cancellationToken)
+    private async ValueTask FollowAsync(IReadOnlyList<BillingRecord> records, IReadOnlyList<WriteOutcome> outcomes, CancellationToken cancellationToken)
     {
         if (sinks.Count == 1)
         {
@@ -155,7 +155,7 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
         {
             if (outcomes[i].Kind == WriteOutcomeKind.Stored && held[i].RunId == runId)
             {
-                _followers[follower].Add(held[i]);
+                _followers[follower].Add(held[i].Amount, held[i].ReportingAmount);
             }
             else if (outcomes[i].Kind is WriteOutcomeKind.Conflict or WriteOutcomeKind.Refused)
             {
@@ -167,7 +167,7 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
     private void Trouble(string trouble) => _followerTrouble[trouble] = _followerTrouble.GetValueOrDefault(trouble) + 1;
 
     // Followers get what the ledger stored: this run may have made other records of the same content, at another rate or under other rules.
-    private async ValueTask<List<BillingRecord>> HeldAsync(List<BillingRecord> records, IReadOnlyList<WriteOutcome> outcomes, CancellationToken cancellationToken)
+    private async ValueTask<List<BillingRecord>> HeldAsync(IReadOnlyList<BillingRecord> records, IReadOnlyList<WriteOutcome> outcomes, CancellationToken cancellationToken)
     {
         List<BillingRecord> held = [.. records.Where((_, i) => outcomes[i].Kind == WriteOutcomeKind.Stored)];
         List<BillingRecord> duplicates = [.. records.Where((_, i) => outcomes[i].Kind == WriteOutcomeKind.Duplicate)];

@@ -54,26 +54,27 @@ internal sealed class Corrections
         return new Corrections(open);
     }
 
-    /// <summary>Notes in a batch what its last record may correct. Called on the reading side.</summary>
-    public void Note(Batch batch, ParsedRow row)
+    /// <summary>Notes in a batch what one of its records may correct. Called on the reading side.</summary>
+    public void Note(Batch batch, int index)
     {
         if (_byBytes.Count == 0)
         {
             return;
         }
 
-        string? scope = batch.Records[^1].Scope;
+        ParsedRow row = batch.Pending[index].Row;
+        string? scope = batch.Pending[index].Scope;
         if (Find(_byBytes, HashOf(row.Raw.Span), entry => entry.Scope == scope && entry.Raw.Span.SequenceEqual(row.Raw.Span)) is { } same)
         {
             _taken.Add(same.Key);
-            batch.Corrections.Add((batch.Records.Count - 1, same.Key, IsSame: true));
+            batch.Corrections.Add((index, same.Key, IsSame: true));
         }
 
         foreach (QuarantinedRecord entry in _byLine.GetValueOrDefault(row.Line) ?? [])
         {
             if (entry.Scope == scope && DiffersInOneField(entry.Raw.Span, row.Raw.Span, entry.Separator ?? ','))
             {
-                batch.Corrections.Add((batch.Records.Count - 1, entry.Key, IsSame: false));
+                batch.Corrections.Add((index, entry.Key, IsSame: false));
             }
         }
     }
@@ -91,9 +92,9 @@ internal sealed class Corrections
 
         for (int i = 0; _byLine.Count > 0 && _witnesses.Count < MostWitnesses && i < outcomes.Count; i++)
         {
-            if (outcomes[i].Kind == WriteOutcomeKind.Duplicate && outcomes[i].StoredSource == batch.Records[i].Source.Name)
+            if (outcomes[i].Kind == WriteOutcomeKind.Duplicate && outcomes[i].StoredSource == batch.Pending[i].SourceName)
             {
-                _witnesses.Add((batch.Records[i].Key, batch.Records[i].Source.Line));
+                _witnesses.Add((batch.Pending[i].Key, batch.Pending[i].Row.Line));
 
                 // One of each batch, so that they are spread over the source.
                 return;

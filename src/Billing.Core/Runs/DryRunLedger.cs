@@ -15,16 +15,16 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
     public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default)
     {
         // Without a ledger nothing is stored.
-        IReadOnlyList<BillingRecord?> stored = _isEmpty ? [] : await FindAllAsync([.. records.Select(record => record.Key)], cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<BillingRecord?> stored = _isEmpty ? [] : await FindAllAsync([.. Enumerable.Range(0, records.Count).Select(i => BatchRecords.IdentityOf(records, i).Key)], cancellationToken).ConfigureAwait(false);
         WriteOutcome[] outcomes = new WriteOutcome[records.Count];
         lock (_new)
         {
             for (int i = 0; i < outcomes.Length; i++)
             {
-                BillingRecord record = records[i];
-                outcomes[i] = stored.Count > 0 && stored[i] is { } held ? Compare(record, held.Fingerprint, held.Source.Name)
-                    : _new.TryAdd(record.Key, (record.Fingerprint, record.Source.Name)) ? WriteOutcome.Stored
-                    : Compare(record, _new[record.Key].Fingerprint, _new[record.Key].Source);
+                (RecordKey key, Fingerprint fingerprint, string source) = BatchRecords.IdentityOf(records, i);
+                outcomes[i] = stored.Count > 0 && stored[i] is { } held ? Compare(fingerprint, held.Fingerprint, held.Source.Name)
+                    : _new.TryAdd(key, (fingerprint, source)) ? WriteOutcome.Stored
+                    : Compare(fingerprint, _new[key].Fingerprint, _new[key].Source);
             }
         }
 
@@ -66,6 +66,6 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
         }
     }
 
-    private static WriteOutcome Compare(BillingRecord record, Fingerprint fingerprint, string source) =>
-        record.Fingerprint == fingerprint ? WriteOutcome.Duplicate(source) : WriteOutcome.Conflict(source, fingerprint);
+    private static WriteOutcome Compare(Fingerprint one, Fingerprint fingerprint, string source) =>
+        one == fingerprint ? WriteOutcome.Duplicate(source) : WriteOutcome.Conflict(source, fingerprint);
 }

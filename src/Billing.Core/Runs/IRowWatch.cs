@@ -7,5 +7,5 @@ internal interface IRowWatch
     string? Warning { get; }
 
     /// <summary>Looks at a record that has its key.</summary>
-    void Note(BillingRecord record);
+    void Note(PendingRecord record);
 }

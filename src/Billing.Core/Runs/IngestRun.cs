@@ -159,24 +159,25 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
 
     private Batch Fill(List<ParsedRow> rows, RecordReader reader, RowProcessor processor, RunTally tally, Corrections corrections, IRowWatch? watch, TotalsAccumulator read, long bytesRead)
     {
-        Batch batch = new(rows.Count) { Read = ControlTotals.Zero, BytesRead = bytesRead };
         foreach (ParsedRow row in rows)
         {
             tally.Read(read, row);
-            if (processor.TryProcess(row, source.Name, out PendingRecord? pending))
-            {
-                batch.Records.Add(processor.Identify(row, pending));
-                batch.Rows.Add(row);
-                corrections.Note(batch, row);
-                watch?.Note(batch.Records[^1]);
-            }
-            else
-            {
-                batch.Quarantined.Add(processor.Quarantine(row, source.Name, row.Fault!, reader));
-            }
         }
 
-        batch.Read = read.ToControlTotals();
+        List<PendingRecord> records = processor.Process(rows, source.Name);
+        processor.Identify(records);
+        Batch batch = new(records) { Read = read.ToControlTotals(), BytesRead = bytesRead };
+        for (int i = 0; i < records.Count; i++)
+        {
+            corrections.Note(batch, i);
+            watch?.Note(records[i]);
+        }
+
+        if (records.Count < rows.Count)
+        {
+            batch.Quarantined.AddRange(rows.Where(row => row.Fault is not null).Select(row => processor.Quarantine(row, source.Name, row.Fault!, reader)));
+        }
+
         return batch;
     }
 

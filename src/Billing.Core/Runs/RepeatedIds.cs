@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
+using System.Text;
+using Billing.Rows;
 
 namespace Billing.Runs;
 
@@ -26,14 +27,14 @@ internal sealed class RepeatedIds : IRowWatch
         : FormattableString.Invariant($"{_rows} {(_rows == 1 ? "row has the id of an earlier row" : "rows have the id of an earlier row")} but other content, first on line {_first.Line}; records are identified by their content, so all are stored. If an id names one record, use the identity columns: with the name of the id column; a second row with the same id is then a conflict");
 
     /// <inheritdoc/>
-    public void Note(BillingRecord record)
+    public void Note(PendingRecord record)
     {
-        if (record.SourceId is not { Length: > 0 } id)
+        if (record.Row.SourceIdText.IsNull)
         {
             return;
         }
 
-        ulong hash = Hash(record.Scope, id);
+        ulong hash = Hash(record.Scope, record.Row);
         bool cameBefore = _ids.Count < MostIds ? !_ids.Add(hash) : _ids.Contains(hash);
 
         // If the content came before too, the record is a repeat and counts as one.
@@ -43,12 +44,15 @@ internal sealed class RepeatedIds : IRowWatch
         }
     }
 
-    private static ulong Hash(string? scope, string id) => Hash(scope is null ? 0 : Hash(1, scope), id);
+    private static ulong Hash(string? scope, ParsedRow row)
+    {
+        ulong seed = scope is null ? 0 : Hash(1, Encoding.UTF8.GetBytes(scope));
+        return Hash(seed, row.SourceIdText.IsUtf8 ? row.SourceIdText.In(row.Block!) : Encoding.UTF8.GetBytes(row.SourceId!));
+    }
 
     // Multiply and fold, eight bytes at a time: a hash of the framework has 32 bits, in which half a million ids would collide, or is hardened against attackers.
-    private static ulong Hash(ulong seed, string text)
+    private static ulong Hash(ulong seed, ReadOnlySpan<byte> bytes)
     {
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(text.AsSpan());
         ulong hash = seed ^ (ulong)bytes.Length;
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
         {

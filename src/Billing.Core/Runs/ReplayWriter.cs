@@ -32,20 +32,20 @@ internal sealed class ReplayWriter(
     /// <summary>Replays some of the rows.</summary>
     public async ValueTask WriteAsync(IReadOnlyList<QuarantinedRecord> entries, CancellationToken cancellationToken)
     {
-        Batch batch = new(entries.Count) { Read = ControlTotals.Zero, BytesRead = 0 };
+        List<PendingRecord> records = new(entries.Count);
+        Batch batch = new(records) { Read = ControlTotals.Zero, BytesRead = 0 };
         Dictionary<ParsedRow, QuarantinedRecord> tried = [];
         foreach (QuarantinedRecord entry in entries)
         {
             ParsedRow row = SecondReading.Of(entry, layout, identity);
             tally.Read(_read, row);
-            if (!processor.TryProcess(row, sourceName, out PendingRecord? pending))
+            if (processor.Process([row], sourceName) is not [PendingRecord record])
             {
                 batch.Quarantined.Add(StillQuarantined(entry, row, row.Fault));
             }
-            else if (await occurrences.IdentifyAsync(row, pending, entry, cancellationToken).ConfigureAwait(false) is { } record)
+            else if (await occurrences.TryIdentifyAsync(record, entry, cancellationToken).ConfigureAwait(false))
             {
-                batch.Records.Add(record);
-                batch.Rows.Add(row);
+                records.Add(record);
                 tried.Add(row, entry);
             }
             else
@@ -58,9 +58,9 @@ internal sealed class ReplayWriter(
         batch.Read = Read = _read.ToControlTotals();
         _writes.Start(batch, cancellationToken);
         (_, IReadOnlyList<WriteOutcome> outcomes) = await _writes.EndOldestAsync((row, fault) => StillQuarantined(tried[row], row, fault), cancellationToken).ConfigureAwait(false);
-        _taken.AddRange(batch.Rows
+        _taken.AddRange(records
             .Where((_, i) => outcomes[i].Kind is WriteOutcomeKind.Stored or WriteOutcomeKind.Duplicate)
-            .Select(row => tried[row].Key));
+            .Select(record => tried[record.Row].Key));
     }
 
     /// <summary>Returns the same entry, under the same key, with what is wrong now.</summary>

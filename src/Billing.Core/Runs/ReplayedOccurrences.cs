@@ -1,5 +1,3 @@
-using Billing.Rows;
-
 namespace Billing.Runs;
 
 /// <summary>
@@ -10,28 +8,29 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
 {
     private readonly Dictionary<string, bool> _metDuplicates = new(StringComparer.Ordinal);
 
-    /// <returns>The record with its key, or null if only the whole source can tell.</returns>
-    public async ValueTask<BillingRecord?> IdentifyAsync(ParsedRow row, PendingRecord pending, QuarantinedRecord entry, CancellationToken cancellationToken)
+    /// <summary>Gives a record its occurrence and key.</summary>
+    /// <returns>False if only the whole source can tell.</returns>
+    public async ValueTask<bool> TryIdentifyAsync(PendingRecord record, QuarantinedRecord entry, CancellationToken cancellationToken)
     {
         while (true)
         {
-            BillingRecord record = processor.Identify(row, pending);
+            processor.Identify([record]);
             if (!processor.Identity.Counts
                 || await store.FindAsync(record.Key, cancellationToken).ConfigureAwait(false) is not { } stored)
             {
-                return record;
+                return true;
             }
 
-            bool sameSource = stored.Source.Name == record.Source.Name;
-            if (sameSource && stored.Source.ByteOffset == record.Source.ByteOffset)
+            bool sameSource = stored.Source.Name == record.SourceName;
+            if (sameSource && stored.Source.ByteOffset == record.Row.ByteOffset)
             {
                 // The same row: replayed before, or ingested again since.
-                return record;
+                return true;
             }
 
             if (!sameSource)
             {
-                return await MetDuplicatesAsync(entry.RunId, cancellationToken).ConfigureAwait(false) ? null : record;
+                return !await MetDuplicatesAsync(entry.RunId, cancellationToken).ConfigureAwait(false);
             }
         }
     }

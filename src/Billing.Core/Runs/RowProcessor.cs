@@ -1,6 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using Billing.Categories;
 using Billing.Currencies;
+using Billing.Fingerprints;
 using Billing.Keys;
 using Billing.Rows;
 using Billing.Values;
@@ -10,74 +10,66 @@ namespace Billing.Runs;
 /// <summary>Takes rows of one run through currencies, fingerprints and categories. One per run, used by one thread.</summary>
 internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinter fingerprinter, string? scope, string runId)
 {
+    private string? _lastCode;
+    private Currency? _lastCurrency;
+
     /// <summary>The identity: what makes a record the same record in this run.</summary>
     public RecordIdentity Identity => fingerprinter.Identity;
 
-    /// <summary>Makes a record from a row, without its key, which <see cref="Identify"/> sets.</summary>
-    /// <returns>False when the row goes to quarantine; its fault then says why.</returns>
-    public bool TryProcess(ParsedRow row, string sourceName, [NotNullWhen(true)] out PendingRecord? pending)
+    /// <summary>Takes rows as far as a record gets before it is counted: everything but its occurrence and key, which <see cref="Identify"/> sets.</summary>
+    /// <returns>The rows that can become records, in order. The others go to quarantine; their fault then says why.</returns>
+    public List<PendingRecord> Process(IReadOnlyList<ParsedRow> rows, string sourceName)
     {
-        pending = null;
-        if (row.Fault is not null)
+        List<PendingRecord> records = new(rows.Count);
+        for (int i = 0; i < rows.Count; i++)
         {
-            return false;
+            if (Begin(rows[i], sourceName) is { } record)
+            {
+                records.Add(record);
+            }
         }
 
-        if (!Currency.TryParse(row.CurrencyCode, out Currency? currency))
+        ReadOnlySpan<Sha256Digest> fingerprints = fingerprinter.Hash();
+        int count = 0;
+        for (int i = 0; i < records.Count; i++)
         {
-            row.Fault = RowFaults.UnknownCurrency(row.CurrencyCode);
-            return false;
+            PendingRecord record = records[i];
+            record.Fingerprint = new Fingerprint(fingerprints[i]);
+            if (Categorise(record))
+            {
+                records[count++] = record;
+            }
         }
 
-        Money amount = new(row.Amount!.Value, currency);
-        if (!TryConvert(row, amount, out Money reporting, out ExchangeRate? rate)
-            || !TryFingerprint(row, currency, out Fingerprint fingerprint))
-        {
-            return false;
-        }
-
-        BillingRecord record = new()
-        {
-            Key = default,
-            IsPending = true,
-            Fingerprint = fingerprint,
-            Scope = row.Scope ?? scope,
-            SourceId = row.SourceId,
-            Date = row.Date,
-            Instant = row.Instant,
-            Party = row.Party,
-            Account = row.Account,
-            Description = row.Description,
-            Amount = amount,
-            ReportingAmount = reporting,
-            ExchangeRate = rate,
-            Attributes = row.Attributes,
-            Source = new RecordSource(sourceName, row.Line, row.ByteOffset),
-            RunId = runId,
-        };
-
-        Categorisation categorisation = settings.Categoriser.Apply(record);
-        if (categorisation.FailedRequirement is { } failed)
-        {
-            row.Fault = new RowFault(QuarantineReason.RuleFailed, $"Rule '{failed.Name}' does not hold{(failed.Message is { } message ? ": " + message : "")}. Correct the source or the rule.");
-            return false;
-        }
-
-        // Rules come first; the sender's word stands where they have none.
-        pending = new PendingRecord(record, categorisation.Category is null && row.Category is { } stated ? categorisation with { Category = stated } : categorisation);
-        return true;
+        records.RemoveRange(count, records.Count - count);
+        return records;
     }
 
-    /// <summary>Gives a record the next occurrence of its content in this run, and its key.</summary>
-    public BillingRecord Identify(ParsedRow row, PendingRecord pending)
+    /// <summary>Gives records, in the order of the source, the next occurrence of their content in this run, and their keys.</summary>
+    public void Identify(IReadOnlyList<PendingRecord> records)
     {
-        BillingRecord record = pending.Record;
-        int occurrence = fingerprinter.NextOccurrence(row, record.Fingerprint, record.Scope);
-        record.Complete(
-            fingerprinter.Key(row, record.Source.Name, record.Scope, record.Fingerprint, occurrence),
-            occurrence,
-            pending.Categorisation);
-        return record;
+        for (int i = 0; i < records.Count; i++)
+        {
+            PendingRecord record = records[i];
+            if (fingerprinter.CountsMore(record.Scope))
+            {
+                fingerprinter.AddCounted(record.Row, record.Fingerprint, record.Scope);
+            }
+        }
+
+        ReadOnlySpan<Sha256Digest> counted = fingerprinter.Hash();
+        for (int i = 0, next = 0; i < records.Count; i++)
+        {
+            PendingRecord record = records[i];
+            record.Occurrence = fingerprinter.NextOccurrence(fingerprinter.CountsMore(record.Scope) ? counted[next++] : record.Fingerprint.Digest);
+            fingerprinter.AddKey(record.Row, record.SourceName, record.Scope, record.Fingerprint, record.Occurrence);
+        }
+
+        ReadOnlySpan<Sha256Digest> keys = fingerprinter.Hash();
+        for (int i = 0; i < records.Count; i++)
+        {
+            records[i].Complete(new RecordKey(keys[i]));
+        }
     }
 
     /// <summary>Creates the quarantined record of a row that cannot be a record, or that the ledger did not take.</summary>
@@ -98,6 +90,51 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         Amount = row.Amount,
         CurrencyCode = row.CurrencyCode,
     };
+
+    private PendingRecord? Begin(ParsedRow row, string sourceName)
+    {
+        if (row.Fault is not null)
+        {
+            return null;
+        }
+
+        if (CurrencyOf(row.CurrencyCode) is not { } currency)
+        {
+            row.Fault = RowFaults.UnknownCurrency(row.CurrencyCode);
+            return null;
+        }
+
+        Money amount = new(row.Amount!.Value, currency);
+        return TryConvert(row, amount, out Money reporting, out ExchangeRate? rate) && AddContent(row, currency)
+            ? new PendingRecord(row, sourceName, row.Scope ?? scope, runId, amount, reporting, rate)
+            : null;
+    }
+
+    // Most sources stay in one currency for many rows, and share the string of its code.
+    private Currency? CurrencyOf(string? code)
+    {
+        if (_lastCode is null || !ReferenceEquals(code, _lastCode))
+        {
+            _lastCurrency = Currency.TryParse(code, out Currency? currency) ? currency : null;
+            _lastCode = code;
+        }
+
+        return _lastCurrency;
+    }
+
+    private bool Categorise(PendingRecord record)
+    {
+        Categorisation categorisation = settings.Categoriser.Apply(record);
+        if (categorisation.FailedRequirement is { } failed)
+        {
+            record.Row.Fault = new RowFault(QuarantineReason.RuleFailed, $"Rule '{failed.Name}' does not hold{(failed.Message is { } message ? ": " + message : "")}. Correct the source or the rule.");
+            return false;
+        }
+
+        // Rules come first; the sender's word stands where they have none.
+        record.Categorisation = categorisation.Category is null && record.Row.Category is { } stated ? categorisation with { Category = stated } : categorisation;
+        return true;
+    }
 
     private bool TryConvert(ParsedRow row, Money amount, out Money reporting, out ExchangeRate? rate)
     {
@@ -124,16 +161,15 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         return true;
     }
 
-    private bool TryFingerprint(ParsedRow row, Currency currency, out Fingerprint fingerprint)
+    private bool AddContent(ParsedRow row, Currency currency)
     {
         try
         {
-            fingerprint = fingerprinter.Fingerprint(row, currency);
+            fingerprinter.AddContent(row, currency);
             return true;
         }
         catch (ArgumentException e)
         {
-            fingerprint = default;
             row.Fault = new RowFault(QuarantineReason.BadEncoding, $"{e.Message} Correct the source.");
             return false;
         }

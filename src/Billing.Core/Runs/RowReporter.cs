@@ -9,14 +9,14 @@ internal static class RowReporter
     public static void Tell(Action<RowOutcome> rowDone, string sourceName, Batch batch, IReadOnlyList<WriteOutcome> outcomes)
     {
         int quarantined = 0;
-        for (int i = 0; i < batch.Rows.Count; i++)
+        for (int i = 0; i < batch.Pending.Count; i++)
         {
-            while (quarantined < batch.Quarantined.Count && batch.Quarantined[quarantined].Source.ByteOffset < batch.Rows[i].ByteOffset)
+            while (quarantined < batch.Quarantined.Count && batch.Quarantined[quarantined].Source.ByteOffset < batch.Pending[i].Row.ByteOffset)
             {
                 rowDone(Of(batch.Quarantined[quarantined++]));
             }
 
-            rowDone(Of(sourceName, batch.Rows[i], batch.Records[i].Key, outcomes[i]));
+            rowDone(Of(sourceName, batch.Pending[i].Row, batch.Pending[i].Key, outcomes[i]));
         }
 
         while (quarantined < batch.Quarantined.Count)

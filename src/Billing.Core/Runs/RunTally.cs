@@ -19,18 +19,18 @@ internal sealed class RunTally(Currency reportingCurrency)
     /// <summary>What the ledger reported that it stored.</summary>
     public RunTotals StoredTotals => _stored.Totals;
 
-    public void Stored(BillingRecord record) => _stored.Add(record);
+    public void Stored(PendingRecord record) => _stored.Add(record.Amount, record.ReportingAmount);
 
-    public void Duplicate(BillingRecord record, string? storedSource)
+    public void Duplicate(PendingRecord record, string? storedSource)
     {
         _duplicate.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
-        if (storedSource is not null && storedSource != record.Source.Name)
+        if (storedSource is not null && storedSource != record.SourceName)
         {
             _origins[storedSource] = _origins.GetValueOrDefault(storedSource) + 1;
         }
     }
 
-    public void Conflict(BillingRecord record) => _conflict.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
+    public void Conflict(PendingRecord record) => _conflict.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
 
     public void Quarantined(QuarantinedRecord record)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Billing.Fingerprints;
 using Billing.Keys;
 using Billing.Reading;
@@ -56,10 +55,10 @@ internal sealed class SourceTrace(PipelineSettings settings, IBillingSource sour
 
     private RecordTrace Trace(ParsedRow row, RecordReader reader, RowProcessor processor)
     {
-        if (processor.TryProcess(row, source.Name, out PendingRecord? pending))
+        if (processor.Process([row], source.Name) is [PendingRecord record])
         {
-            BillingRecord record = processor.Identify(row, pending);
-            return Of(record) with { RawText = System.Text.Encoding.UTF8.GetString(row.Raw.Span) };
+            processor.Identify([record]);
+            return Of(record.Record) with { RawText = System.Text.Encoding.UTF8.GetString(row.Raw.Span) };
         }
 
         QuarantinedRecord quarantined = processor.Quarantine(row, source.Name, row.Fault!, reader);
@@ -68,8 +67,8 @@ internal sealed class SourceTrace(PipelineSettings settings, IBillingSource sour
 
     private static byte[] Canonical(BillingRecord record)
     {
-        ArrayBufferWriter<byte> buffer = new();
+        FormBuffer buffer = new();
         CanonicalForm.Write(record, buffer, CanonicalForm.VersionOf(record));
-        return buffer.WrittenSpan.ToArray();
+        return buffer.Written.ToArray();
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Billing.Fingerprints;
 using Billing.Keys;
 
@@ -7,7 +6,7 @@ namespace Billing.Stores;
 /// <summary>The records of one day, and what they become in the current canonical form. It keeps what that takes of each record, not the record itself.</summary>
 internal sealed class MigratedDay
 {
-    private readonly ArrayBufferWriter<byte> _form = new(1024);
+    private readonly FormBuffer _form = new();
     private readonly List<Entry> _entries = [];
     private readonly List<IReadOnlyList<RecordKey>> _becameEqual = [];
 
@@ -75,9 +74,8 @@ internal sealed class MigratedDay
 
     private RecordKey KeyOf(string? scope, Fingerprint fingerprint, int occurrence)
     {
-        _form.ResetWrittenCount();
         KeyForm.WriteContent(_form, scope, fingerprint, occurrence);
-        return new RecordKey(Sha256Digest.Of(_form.WrittenSpan));
+        return new RecordKey(_form.Hash());
     }
 
     private sealed record Entry(RecordKey Key, Fingerprint Stored, Fingerprint Today, string? Scope, int Occurrence, bool IsByContent, string RunId, RecordSource Source);

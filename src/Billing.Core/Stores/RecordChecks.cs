@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Billing.Fingerprints;
 using Billing.Occurrences;
@@ -9,7 +8,7 @@ namespace Billing.Stores;
 /// <summary>Checks records one after the other, then the runs that stored them. Keys are remembered in bounded memory.</summary>
 internal sealed class RecordChecks : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _form = new(1024);
+    private readonly FormBuffer _form = new();
     private readonly OccurrenceCounter _keys = new();
     private BillingRecord? _firstEarlier;
     private long _earlier;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Billing.Fingerprints;
@@ -30,9 +29,9 @@ public sealed class CanonicalFormProperties
     public void A_record_has_the_bytes_of_its_row() =>
         Check.One(Thorough, Prop.ForAll(Arb.From(Contents.Any), content =>
         {
-            ArrayBufferWriter<byte> buffer = new();
+            FormBuffer buffer = new();
             CanonicalForm.Write(content.ToRecord(), buffer);
-            return buffer.WrittenSpan.SequenceEqual(content.ToBytes());
+            return buffer.Written.SequenceEqual(content.ToBytes());
         }));
 
     private static List<(string, string)> Expected(RecordContent content)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -88,8 +87,8 @@ public sealed class CanonicalTextTests
 
     private static string Written(string text)
     {
-        ArrayBufferWriter<byte> buffer = new();
-        CanonicalText.WriteWithLength(buffer, text, "text");
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        FormBuffer buffer = new();
+        CanonicalText.WriteWithLength(buffer, text, "text"u8);
+        return Encoding.UTF8.GetString(buffer.Written);
     }
 }

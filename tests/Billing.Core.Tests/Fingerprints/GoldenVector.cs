@@ -1,9 +1,9 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Billing.Core.Tests.Keys;
 using Billing.Fingerprints;
 using Billing.Keys;
 using Billing.Rows;
@@ -26,13 +26,13 @@ internal sealed record GoldenVector(string Name, GoldenInput Input, GoldenOutput
     {
         ParsedRow row = Row();
         Currency currency = SomeCurrency.Of(Input.Currency);
-        ArrayBufferWriter<byte> canonical = new();
+        FormBuffer canonical = new();
         CanonicalForm.Write(row, currency, canonical, (CanonicalVersion)version);
         using RecordFingerprinter byContent = new(RecordIdentity.Content);
         using RecordFingerprinter byColumns = new(RecordIdentity.Columns([.. Input.IdValues.Select((_, i) => $"id {i}")]));
         using RecordFingerprinter byPosition = new(RecordIdentity.Position);
         using RecordFingerprinter byCount = new(RecordIdentity.CountedColumns(byColumns.Identity.ColumnNames));
-        Fingerprint fingerprint = new(SHA256.HashData(canonical.WrittenSpan));
+        Fingerprint fingerprint = new(SHA256.HashData(canonical.Written));
         if (version == (int)CanonicalVersion.Current)
         {
             Assert.Equal(fingerprint, byContent.Fingerprint(row, currency));
@@ -49,7 +49,7 @@ internal sealed record GoldenVector(string Name, GoldenInput Input, GoldenOutput
         }
 
         return new GoldenOutput(
-            Convert.ToHexStringLower(canonical.WrittenSpan),
+            Convert.ToHexStringLower(canonical.Written),
             fingerprint.ToString(),
             byContent.Key(row, Input.Source, Input.Scope, fingerprint, occurrence).ToString(),
             byColumns.Key(row, Input.Source, Input.Scope, fingerprint, 1).ToString(),

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Billing.Fingerprints;
 using Billing.Rows;
@@ -64,9 +63,9 @@ internal sealed record RecordContent
 
     public byte[] ToBytes()
     {
-        ArrayBufferWriter<byte> buffer = new();
+        FormBuffer buffer = new();
         CanonicalForm.Write(ToRow(), SomeCurrency.Of(Currency), buffer);
-        return buffer.WrittenSpan.ToArray();
+        return buffer.Written.ToArray();
     }
 
     public string ToText() => Encoding.UTF8.GetString(ToBytes());

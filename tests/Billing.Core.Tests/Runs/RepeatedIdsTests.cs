@@ -1,4 +1,5 @@
 using System.Globalization;
+using Billing.Rows;
 using Billing.Runs;
 
 namespace Billing.Core.Tests.Runs;
@@ -17,7 +18,7 @@ public sealed class RepeatedIdsTests
             {
                 // Numbers stand in two of the shapes alike; a letter tells those apart.
                 string id = string.Format(CultureInfo.InvariantCulture, shape, i) + (char)('a' + Array.IndexOf(shapes, shape));
-                ids.Note(Some.Record(sourceId: id, scope: (i % 3) switch { 0 => null, 1 => "", _ => "a" }));
+                ids.Note(Record(sourceId: id, scope: (i % 3) switch { 0 => null, 1 => "", _ => "a" }));
             }
         }
 
@@ -30,11 +31,11 @@ public sealed class RepeatedIdsTests
         RepeatedIds ids = new();
         foreach ((string? scope, string id) in ((string?, string)[])[(null, "ab"), ("", "ab"), ("a", "b"), ("ab", "ab"), ("ab", "a"), (null, "a\0"), (null, "a"), (null, "\0a")])
         {
-            ids.Note(Some.Record(sourceId: id, scope: scope));
+            ids.Note(Record(sourceId: id, scope: scope));
         }
 
         Assert.Null(ids.Warning);
-        ids.Note(Some.Record(sourceId: "b", scope: "a", line: 77));
+        ids.Note(Record(sourceId: "b", scope: "a", line: 77));
         Assert.StartsWith("1 row has the id of an earlier row but other content, first on line 77;", ids.Warning, StringComparison.Ordinal);
     }
 
@@ -44,11 +45,18 @@ public sealed class RepeatedIdsTests
         RepeatedIds ids = new();
         for (int i = 0; i < RepeatedIds.MostIds + 1_000; i++)
         {
-            ids.Note(Some.Record(sourceId: i.ToString(CultureInfo.InvariantCulture)));
+            ids.Note(Record(sourceId: i.ToString(CultureInfo.InvariantCulture)));
         }
 
         Assert.Null(ids.Warning);
-        ids.Note(Some.Record(sourceId: "5"));
+        ids.Note(Record(sourceId: "5"));
         Assert.NotNull(ids.Warning);
+    }
+
+    private static PendingRecord Record(string sourceId, string? scope = null, long line = 2)
+    {
+        Money amount = new(1m, Currency.Usd);
+        ParsedRow row = new() { Line = line, ByteOffset = 0, Raw = default, RawLength = 0, SourceId = sourceId };
+        return new PendingRecord(row, "june.csv", scope, "run-1", amount, amount, null) { Occurrence = 1 };
     }
 }
