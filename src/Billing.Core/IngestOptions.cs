@@ -12,7 +12,7 @@ public sealed record IngestOptions
     /// <summary>The scope: whose records the source holds.</summary>
     public string? Scope { get; init; }
 
-    /// <summary>Receives the progress after every batch.</summary>
+    /// <summary>Receives the progress after every batch, and once when the run is complete. An exception that it throws ends the run; where the run is complete, it only reaches the caller.</summary>
     public IProgress<IngestProgress>? Progress { get; init; }
 
     /// <summary>

@@ -41,6 +41,9 @@ internal sealed class RunRecorder
     /// <summary>The report so far.</summary>
     public IngestReport Report { get; private set; }
 
+    /// <summary>Whether the run has ended and its report was told. Whatever is thrown afterwards changes neither.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>Records the run as running.</summary>
     /// <exception cref="BillingConfigurationException">The ledger has another reporting currency, or a store has records of an earlier canonical form; nothing was recorded.</exception>
     public async ValueTask BeginAsync(CancellationToken cancellationToken)
@@ -169,6 +172,7 @@ internal sealed class RunRecorder
 
     private void End()
     {
+        HasEnded = true;
         RunTelemetry.Ended(_activity, Report);
         _activity?.Dispose();
         foreach (Action<IngestReport> listener in _listeners)
