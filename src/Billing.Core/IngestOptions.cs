@@ -23,7 +23,8 @@ public sealed record IngestOptions
 
     /// <summary>
     /// Told the report of the run once it has ended, whichever way: completed, failed or cancelled; of each run of a replay. What it throws is logged and changes
-    /// nothing. A call that fails before a run begins tells nothing.
+    /// nothing. A run that a store refuses to begin is told as failed. A call that fails before that, because its source cannot be opened or its rates cannot be
+    /// fetched, tells nothing.
     /// </summary>
     public Action<IngestReport>? RunEnded { get; init; }
 

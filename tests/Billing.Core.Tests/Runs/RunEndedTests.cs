@@ -112,6 +112,14 @@ public sealed class RunEndedTests
     }
 
     [Fact]
+    public async Task A_run_that_a_store_refuses_to_begin_is_told_as_failed()
+    {
+        HookedSink ledger = new() { OnRun = _ => throw new InvalidOperationException("The server is down.") };
+        await Assert.ThrowsAsync<IngestFailedException>(() => Pipeline(ledger).IngestAsync(BillingSource.Text("june.csv", June), Cancellation));
+        Assert.Equal((RunStatus.Failed, 0), (Assert.Single(_told).Status, _told[0].Read.Rows));
+    }
+
+    [Fact]
     public async Task A_call_that_fails_before_a_run_begins_tells_nothing()
     {
         await Assert.ThrowsAsync<DirectoryNotFoundException>(() => Pipeline(new HookedSink()).IngestAsync(BillingSource.File("/nowhere/june.csv"), Cancellation));
