@@ -5,6 +5,8 @@ namespace Billing.Core.Tests.Runs;
 /// <summary>The whole report of a run that stores nothing.</summary>
 public sealed class DryRunTests
 {
+    private const string May = "date,company,amount,currency\n2025-05-01,M,5,USD\n";
+
     private const string June = "date,company,amount,currency\n2025-06-01,A,10,USD\n2025-06-01,A,10,USD\n2025-06-02,B,oops,USD\n2025-06-03,C,30,USD\n";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -64,6 +66,23 @@ public sealed class DryRunTests
     }
 
     [Fact]
+    public async Task Its_keys_are_forgotten_with_it_although_the_pipeline_stays()
+    {
+        await using BillingPipeline pipeline = new Ingest().Pipeline();
+        WeakReference keys = await KeysOfDryRunAsync(pipeline);
+
+        // Off the stack of the run, which holds its ledger.
+        await Task.Yield();
+        for (int i = 0; i < 10 && keys.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(keys.IsAlive);
+    }
+
+    [Fact]
     public async Task A_replay_is_tried_as_well_and_followers_get_nothing()
     {
         Ingest ingest = new();
@@ -102,6 +121,13 @@ public sealed class DryRunTests
         Assert.Equal(0, rows);
         await pipeline.IngestAsync(BillingSource.Text("june.csv", text), Cancellation);
         Assert.Equal(987, rows);
+    }
+
+    private static async Task<WeakReference> KeysOfDryRunAsync(BillingPipeline pipeline)
+    {
+        BillingPipeline dry = pipeline.AsDryRun();
+        Assert.Equal(1, (await dry.IngestAsync(BillingSource.Text("may.csv", May), Cancellation)).Stored.Rows);
+        return new WeakReference(dry.Ledger);
     }
 
     private static BillingPipeline Dry(IBillingSink ledger) => HookedSink.Pipeline("CAD=1", ledger).AsDryRun();
