@@ -7,8 +7,8 @@ namespace Billing.Runs;
 internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillingStore
 {
     private readonly Dictionary<RecordKey, (Fingerprint Fingerprint, string Source)> _new = [];
-    private IBillingStore _ledger = ledger ?? new MemorySink();
-    private bool _isEmpty = ledger is null;
+    private readonly IBillingStore _ledger = ledger ?? new MemorySink();
+    private readonly bool _isEmpty = ledger is null;
 
     public string Name => name;
 
@@ -51,7 +51,7 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
 
     public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken = default) => AskAsync(store => store.GetQuarantineAsync(query, cancellationToken));
 
-    // A ledger without tables is an empty one, which a run would create.
+    // A ledger without tables is an empty one, which a run would create. It is asked again each time: another program may create them.
     private async ValueTask<T> AskAsync<T>(Func<IBillingStore, ValueTask<T>> read)
     {
         try
@@ -60,9 +60,7 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
         }
         catch (StoreMissingException)
         {
-            _ledger = new MemorySink();
-            _isEmpty = true;
-            return await read(_ledger).ConfigureAwait(false);
+            return await read(new MemorySink()).ConfigureAwait(false);
         }
     }
 

@@ -66,6 +66,20 @@ public sealed class DryRunTests
     }
 
     [Fact]
+    public async Task Tables_that_are_created_after_a_dry_run_are_seen_by_the_next()
+    {
+        bool isMissing = true;
+        HookedSink ledger = new() { OnRead = () => { if (isMissing) { throw new StoreMissingException("There are no tables."); } } };
+        BillingPipeline dry = Dry(ledger);
+        Assert.Equal(3, (await dry.IngestAsync(BillingSource.Text("june.csv", June), Cancellation)).Stored.Rows);
+
+        isMissing = false;
+        await HookedSink.Pipeline("CAD=1", ledger).IngestAsync(BillingSource.Text("may.csv", May), Cancellation);
+        IngestReport said = await dry.IngestAsync(BillingSource.Text("copy.csv", May), Cancellation);
+        Assert.Equal([new DuplicateOrigin("may.csv", 1)], said.DuplicatesFromOtherSources);
+    }
+
+    [Fact]
     public async Task Its_keys_are_forgotten_with_it_although_the_pipeline_stays()
     {
         await using BillingPipeline pipeline = new Ingest().Pipeline();
