@@ -6,7 +6,7 @@ namespace Billing.Runs;
 /// </summary>
 internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillingStore
 {
-    private readonly Dictionary<RecordKey, (Fingerprint Fingerprint, string Source)> _new = [];
+    private readonly Dictionary<RecordKey, (Fingerprint Fingerprint, string Source, long ByteOffset)> _new = [];
     private readonly IBillingStore _ledger = ledger ?? new MemorySink();
     private readonly bool _isEmpty = ledger is null;
 
@@ -23,7 +23,7 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
             {
                 BillingRecord record = records[i];
                 outcomes[i] = stored.Count > 0 && stored[i] is { } held ? Compare(record, held.Fingerprint, held.Source.Name)
-                    : _new.TryAdd(record.Key, (record.Fingerprint, record.Source.Name)) ? WriteOutcome.Stored
+                    : _new.TryAdd(record.Key, (record.Fingerprint, record.Source.Name, record.Source.ByteOffset)) ? WriteOutcome.Stored
                     : Compare(record, _new[record.Key].Fingerprint, _new[record.Key].Source);
             }
         }
@@ -36,6 +36,20 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
     public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
     public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    /// <summary>Where the record with this key comes from: one that is stored, or one that these dry runs would have stored. Null if there is none.</summary>
+    public async ValueTask<(string Name, long ByteOffset)?> FindSourceAsync(RecordKey key, CancellationToken cancellationToken)
+    {
+        lock (_new)
+        {
+            if (_new.TryGetValue(key, out (Fingerprint, string Source, long ByteOffset) held))
+            {
+                return (held.Source, held.ByteOffset);
+            }
+        }
+
+        return await FindAsync(key, cancellationToken).ConfigureAwait(false) is { Source: var source } ? (source.Name, source.ByteOffset) : null;
+    }
 
     public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken = default) => AskAsync(store => store.FindAsync(key, cancellationToken));
 

@@ -17,13 +17,13 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
         {
             BillingRecord record = processor.Identify(row, pending);
             if (!processor.Identity.Counts
-                || await store.FindAsync(record.Key, cancellationToken).ConfigureAwait(false) is not { } stored)
+                || await FindSourceAsync(record.Key, cancellationToken).ConfigureAwait(false) is not { } stored)
             {
                 return record;
             }
 
-            bool sameSource = stored.Source.Name == record.Source.Name;
-            if (sameSource && stored.Source.ByteOffset == record.Source.ByteOffset)
+            bool sameSource = stored.Name == record.Source.Name;
+            if (sameSource && stored.ByteOffset == record.Source.ByteOffset)
             {
                 // The same row: replayed before, or ingested again since.
                 return record;
@@ -34,6 +34,17 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
                 return await MetDuplicatesAsync(entry.RunId, cancellationToken).ConfigureAwait(false) ? null : record;
             }
         }
+    }
+
+    // A dry run stores nothing, and still must meet what its earlier runs would have stored.
+    private async ValueTask<(string Name, long ByteOffset)?> FindSourceAsync(RecordKey key, CancellationToken cancellationToken)
+    {
+        if (store is DryRunLedger dry)
+        {
+            return await dry.FindSourceAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await store.FindAsync(key, cancellationToken).ConfigureAwait(false) is { Source: var source } ? (source.Name, source.ByteOffset) : null;
     }
 
     private async ValueTask<bool> MetDuplicatesAsync(string runId, CancellationToken cancellationToken)

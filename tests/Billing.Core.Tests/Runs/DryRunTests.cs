@@ -97,6 +97,24 @@ public sealed class DryRunTests
     }
 
     [Fact]
+    public async Task A_replay_of_several_runs_says_what_it_then_does()
+    {
+        // One record, written in four ways: the quarantine keeps each.
+        Ingest ingest = new();
+        await ingest.Text(May, "may.csv");
+        await ingest.Text("date,company,amount,currency\n2025-06-01,A,10,CAD\n", "a.csv");
+        await ingest.Text("date,company,amount,currency\n2025-06-02,B,20,USD\n\"2025-06-01\",A,10,CAD\n", "a.csv");
+        await ingest.Text("date,company,amount,currency\n2025-06-03,C,30,USD\n2025-06-01,\"A\",10,CAD\n", "b.csv");
+        await ingest.Text(May + "2025-06-01,A,\"10\",CAD\n", "c.csv");
+        BillingPipeline pipeline = ingest.Pipeline(billing => billing.UseExchangeRates(FixedRates.Parse("CAD=0.75")));
+        IReadOnlyList<IngestReport> said = await pipeline.AsDryRun().ReplayAsync(new QuarantineQuery(), new IngestOptions(), Cancellation);
+        IReadOnlyList<IngestReport> done = await pipeline.ReplayAsync(new QuarantineQuery(), new IngestOptions(), Cancellation);
+        Assert.Equal([("a.csv", 1, 0, 0), ("a.csv", 1, 0, 0), ("b.csv", 0, 1, 0), ("c.csv", 0, 0, 1)], done.Select(Rows));
+        Assert.Equal(done.Select(Rows), said.Select(Rows));
+        Assert.Equal(done.SelectMany(report => report.Warnings), said.SelectMany(report => report.Warnings));
+    }
+
+    [Fact]
     public async Task A_replay_is_tried_as_well_and_followers_get_nothing()
     {
         Ingest ingest = new();
@@ -136,6 +154,9 @@ public sealed class DryRunTests
         await pipeline.IngestAsync(BillingSource.Text("june.csv", text), Cancellation);
         Assert.Equal(987, rows);
     }
+
+    private static (string Source, long Stored, long Duplicate, long Quarantined) Rows(IngestReport report) =>
+        (report.Source, report.Stored.Rows, report.Duplicate.Rows, report.Quarantined.Rows);
 
     private static async Task<WeakReference> KeysOfDryRunAsync(BillingPipeline pipeline)
     {
