@@ -84,7 +84,7 @@ internal sealed class RunRecorder
         Report = Report with { Sha256 = sha256, Warnings = warnings };
         string? fault = await FaultOfSinksAsync(writer.Followers, cancellationToken).ConfigureAwait(false)
             ?? (Report.IsBalanced ? null : $"The run of {Report.Source} does not balance: read {Report.Read.Rows} rows, but stored {Report.Stored.Rows}, duplicate {Report.Duplicate.Rows}, conflict {Report.Conflict.Rows}, quarantined {Report.Quarantined.Rows}, or their money differs. A sink or a source breaks its contract; the report has the totals.");
-        if (fault is null && closes.Count > 0)
+        if (fault is null && closes.Count > 0 && !Report.IsDryRun)
         {
             await writer.CloseQuarantineAsync(closes, cancellationToken).ConfigureAwait(false);
             Log.QuarantineClosed(_logger, Report.RunId, closes.Count);

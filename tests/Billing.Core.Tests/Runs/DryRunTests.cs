@@ -115,6 +115,19 @@ public sealed class DryRunTests
     }
 
     [Fact]
+    public async Task It_does_not_log_that_it_closed_what_stays_open()
+    {
+        Ingest ingest = new();
+        await ingest.Text("date,company,amount,currency\n2025-06-01,A,10,CAD\n");
+        EventLog log = new();
+        BillingPipeline pipeline = ingest.Pipeline(log, billing => billing.UseExchangeRates(FixedRates.Parse("CAD=0.75")));
+        await pipeline.AsDryRun().ReplayAsync(new QuarantineQuery(), new IngestOptions(), Cancellation);
+        Assert.DoesNotContain("QuarantineClosed", log.Names);
+        await pipeline.ReplayAsync(new QuarantineQuery(), new IngestOptions(), Cancellation);
+        Assert.Contains("QuarantineClosed", log.Names);
+    }
+
+    [Fact]
     public async Task A_replay_is_tried_as_well_and_followers_get_nothing()
     {
         Ingest ingest = new();
