@@ -112,19 +112,31 @@ public static class JsonText
         List<string?> values = [];
         List<string> ignored = [];
         Utf8JsonReader reader = new(json, s_attributes);
+        _ = reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("Attributes are an object.");
+        }
+
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
                 names.Add(reader.GetString()!);
                 reader.Read();
-                if (reader.TokenType == JsonTokenType.StartArray)
+                bool isIgnored = reader.TokenType == JsonTokenType.StartArray;
+                if (isIgnored)
                 {
                     ignored.Add(names[^1]);
                     reader.Read();
                 }
 
-                values.Add(reader.GetString());
+                bool isText = reader.TokenType is JsonTokenType.String or JsonTokenType.Null;
+                values.Add(isText ? reader.GetString() : null);
+                if (!isText || (isIgnored && (!reader.Read() || reader.TokenType != JsonTokenType.EndArray)))
+                {
+                    throw new JsonException($"The value of the attribute '{names[^1]}' is neither one text or null, nor one of these in brackets.");
+                }
             }
         }
 

@@ -37,6 +37,8 @@ public sealed class ValueJsonTests
     [InlineData("""{"amount":"12.50","currency":null}""")]
     [InlineData("""{"amount":null,"currency":"EUR"}""")]
     [InlineData("""{"amount":"12.50"}""")]
+    [InlineData("""{"amount":"12.50","currency":"EUR","amount":"12.50"}""")]
+    [InlineData("""{"amount":"12.50","Currency":"EUR","currency":"USD"}""")]
     [InlineData("""[12.50]""")]
     [InlineData("12.50")]
     public void What_is_no_amount_of_money_is_refused(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Money>(json, s_web));
@@ -61,11 +63,20 @@ public sealed class ValueJsonTests
     }
 
     [Fact]
-    public void Attributes_keep_their_order_what_is_ignored_and_names_that_repeat()
+    public void A_member_or_an_attribute_that_comes_twice_is_refused_by_its_name()
     {
-        RecordAttributes attributes = new(["z", "a", "balance", "a"], ["1", null, "9", "2"], ["balance"]);
+        Assert.StartsWith("'Amount' appears twice", Refusal<Money>("""{"amount":"1","currency":"EUR","AMOUNT":"2"}"""), StringComparison.Ordinal);
+        Assert.StartsWith("'Rate' appears twice", Refusal<ExchangeRate>("""{"base":"EUR","quote":"USD","rate":"2","rate":"3","date":null,"source":"ECB"}"""), StringComparison.Ordinal);
+        Assert.StartsWith("The attribute 'a' appears twice", Refusal<RecordAttributes>("""{"a":"1","b":"2","a":"1"}"""), StringComparison.Ordinal);
+        Assert.Equal(2, JsonSerializer.Deserialize<RecordAttributes>("""{"a":"1","A":"1"}""")!.Count);
+    }
+
+    [Fact]
+    public void Attributes_keep_their_order_and_what_is_ignored()
+    {
+        RecordAttributes attributes = new(["z", "a", "balance", "b"], ["1", null, "9", "2"], ["balance"]);
         string json = JsonSerializer.Serialize(attributes);
-        Assert.Equal("""{"z":"1","a":null,"balance":["9"],"a":"2"}""", json);
+        Assert.Equal("""{"z":"1","a":null,"balance":["9"],"b":"2"}""", json);
         RecordAttributes read = JsonSerializer.Deserialize<RecordAttributes>(json)!;
         Assert.Equal(attributes, read);
         Assert.Equal(["balance"], read.Ignored);
@@ -101,4 +112,6 @@ public sealed class ValueJsonTests
         Assert.Equal("standard", Assert.Single(JsonSerializer.Deserialize<CategoryRules>(json)!.Rules).Category);
         Assert.Throws<NotSupportedException>(() => JsonSerializer.Serialize(CategoryRules.Create(CategoryRule.When("r", _ => true).WithFlag("f"))));
     }
+
+    private static string Refusal<T>(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<T>(json, s_web)).Message;
 }
