@@ -72,6 +72,15 @@ public sealed class ValueJsonTests
     }
 
     [Fact]
+    public void What_is_written_of_attributes_stays_in_the_writer_of_the_caller()
+    {
+        System.Buffers.ArrayBufferWriter<byte> output = new();
+        using Utf8JsonWriter writer = new(output);
+        ((System.Text.Json.Serialization.JsonConverter<RecordAttributes>)s_web.GetConverter(typeof(RecordAttributes))).Write(writer, new RecordAttributes(["a"], ["1"]), s_web);
+        Assert.Equal((0, 9), (output.WrittenCount, writer.BytesPending));
+    }
+
+    [Fact]
     public void Attributes_keep_their_order_and_what_is_ignored()
     {
         RecordAttributes attributes = new(["z", "a", "balance", "b"], ["1", null, "9", "2"], ["balance"]);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Billing.Storage;
@@ -48,5 +49,17 @@ public sealed class JsonTextTests
         Assert.Equal(["b", "ä\"", "a"], JsonText.ReadTexts(json));
         Assert.True(JsonText.HasText(json, "a"u8));
         Assert.False(JsonText.HasText(json, "ä"u8));
+    }
+
+    [Fact]
+    public void The_writer_is_flushed_by_its_owner()
+    {
+        ArrayBufferWriter<byte> output = new();
+        using Utf8JsonWriter writer = JsonText.NewWriter(output);
+        JsonText.Write(writer, ["a"]);
+        JsonText.Write(writer, new RecordAttributes(["a"], ["1"]));
+        Assert.Equal(0, output.WrittenCount);
+        writer.Flush();
+        Assert.NotEqual(0, output.WrittenCount);
     }
 }
