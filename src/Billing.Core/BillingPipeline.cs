@@ -53,6 +53,7 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     /// <summary>
     /// The same pipeline for dry runs: it reports what a run would do, and stores nothing, in no sink. A record is a duplicate or a conflict where the ledger has its key already,
     /// or where an earlier row of these dry runs had it; a ledger that cannot be read (it is not an <see cref="IBillingStore"/>, or has no tables yet) counts as empty.
+    /// A SQLite file that is not there is not created. A store of a server or of DynamoDB that may create its tables creates them, and an older SQLite file is upgraded, as by every use.
     /// What only a write can show, such as a record that the store refuses, does not show.
     /// </summary>
     /// <returns>A pipeline that remembers the new keys it has seen, some 100 bytes of memory each; take a new one to forget them. Use it no longer than this one, whose sinks and rates it reads.</returns>

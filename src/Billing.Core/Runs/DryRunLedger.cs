@@ -68,6 +68,11 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
     // A ledger without tables is an empty one, which a run would create. It is asked again each time: another program may create them.
     private async ValueTask<T> AskAsync<T>(Func<IBillingStore, ValueTask<T>> read)
     {
+        if (_ledger.IsMissing)
+        {
+            return await read(new MemorySink()).ConfigureAwait(false);
+        }
+
         try
         {
             return await read(_ledger).ConfigureAwait(false);
