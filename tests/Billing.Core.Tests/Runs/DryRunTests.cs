@@ -115,6 +115,22 @@ public sealed class DryRunTests
     }
 
     [Fact]
+    public async Task A_replay_knows_the_rows_of_the_ledger_and_of_the_dry_run_before_it()
+    {
+        // The second row is the first one written otherwise: one record, twice.
+        const string text = "date,company,amount,currency\n2025-06-01,A,10,USD\n2025/06/01,A,10,USD\n";
+        IngestOptions mended = new() { Layout = new SourceLayout { DateFormats = ["yyyy-MM-dd", "yyyy/MM/dd"] } };
+        Ingest ingest = new();
+        await ingest.Text(text);
+        await using BillingPipeline pipeline = ingest.Pipeline();
+        Assert.Equal([("june.csv", 1, 0, 0)], (await pipeline.AsDryRun().ReplayAsync(new QuarantineQuery(), mended, Cancellation)).Select(Rows));
+
+        BillingPipeline dry = pipeline.AsDryRun();
+        Assert.Equal(("june.csv", 1, 1, 0), Rows(await dry.IngestAsync(BillingSource.Text("june.csv", text), mended, Cancellation)));
+        Assert.Equal([("june.csv", 0, 1, 0)], (await dry.ReplayAsync(new QuarantineQuery(), mended, Cancellation)).Select(Rows));
+    }
+
+    [Fact]
     public async Task It_does_not_log_that_it_closed_what_stays_open()
     {
         Ingest ingest = new();

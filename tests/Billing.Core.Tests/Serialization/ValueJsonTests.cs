@@ -72,6 +72,17 @@ public sealed class ValueJsonTests
     }
 
     [Fact]
+    public void A_rate_keeps_its_legs_and_its_date()
+    {
+        const string json = """{"base":"CAD","quote":"USD","rate":"1.1684/1.5870","date":"2025-06-07","source":"ECB"}""";
+        ExchangeRate rate = JsonSerializer.Deserialize<ExchangeRate>(json, s_web)!;
+        Assert.Equal(new ExchangeRate(Currency.Parse("CAD"), Currency.Usd, 1.1684m, new DateOnly(2025, 6, 7), "ECB", 1.5870m), rate);
+        Assert.Equal(json, JsonSerializer.Serialize(rate, s_web));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ExchangeRate>(json.Replace("06-07", "6-7", StringComparison.Ordinal), s_web));
+        Assert.Null(JsonSerializer.Deserialize<SourceLayout>("{}")!.Name);
+    }
+
+    [Fact]
     public void What_is_written_of_attributes_stays_in_the_writer_of_the_caller()
     {
         System.Buffers.ArrayBufferWriter<byte> output = new();
