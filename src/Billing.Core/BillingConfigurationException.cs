@@ -30,13 +30,14 @@ public sealed class BillingConfigurationException : BillingException
     public long Line { get; }
 
     /// <summary>Throws if an option is out of range, with the message that all options have: <c>AwsOptions.MaxAttempts is '0'. Use 1 to 20.</c> You can use it for your own options.</summary>
+    /// <typeparam name="T">The type of the value, so that one that is in range costs nothing.</typeparam>
     /// <param name="isRight">Whether it is in range.</param>
     /// <param name="owner">The type that has the option, such as <c>AwsOptions</c>.</param>
     /// <param name="option">The name of the option.</param>
     /// <param name="value">Its value. No secrets.</param>
     /// <param name="use">What to use instead, such as <c>1 to 20</c>.</param>
     /// <exception cref="BillingConfigurationException"><paramref name="isRight"/> is false.</exception>
-    public static void ThrowUnless(bool isRight, string owner, string option, object? value, string use)
+    public static void ThrowUnless<T>(bool isRight, string owner, string option, T value, string use)
     {
         if (!isRight)
         {

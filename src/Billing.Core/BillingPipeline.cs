@@ -1,4 +1,5 @@
 using Billing.Runs;
+using Billing.Stores;
 using Microsoft.Extensions.Logging;
 
 namespace Billing;
@@ -52,10 +53,17 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     /// <summary>
     /// The same pipeline for dry runs: it reports what a run would do, and stores nothing, in no sink. A record is a duplicate or a conflict where the ledger has its key already,
     /// or where an earlier row of these dry runs had it; a ledger that cannot be read (it is not an <see cref="IBillingStore"/>, or has no tables yet) counts as empty.
+    /// A SQLite file that is not there is not created. A store of a server or of DynamoDB that may create its tables creates them, and an older SQLite file is upgraded, as by every use.
     /// What only a write can show, such as a record that the store refuses, does not show.
     /// </summary>
     /// <returns>A pipeline that remembers the new keys it has seen, some 100 bytes of memory each; take a new one to forget them. Use it no longer than this one, whose sinks and rates it reads.</returns>
-    public BillingPipeline AsDryRun() => new(_settings with { Sinks = [new DryRunLedger(Ledger as IBillingStore, Ledger.Name)], IsDryRun = true }, [], _time, _logger);
+    public BillingPipeline AsDryRun()
+    {
+        DryRunLedger ledger = new(Ledger as IBillingStore, Ledger.Name);
+
+        // Terms of its own: those of this pipeline would keep the ledger of every dry run, with its keys.
+        return new BillingPipeline(_settings with { Sinks = [ledger], Terms = new LedgerTerms(), IsDryRun = true }, [], _time, _logger);
+    }
 
     /// <summary>Replays the open quarantine of the ledger, source by source. It uses the settings that this pipeline and the call state, and for the rest those of the run that quarantined the rows (layout, identity, rates, rules, reporting currency). Rows that pass are stored under the identity that they would have had, and are closed in the quarantine.</summary>
     /// <returns>One report per source, scope and run that quarantined the rows. Each replay is a run; its read rows are the rows that were tried. Where the call fails or is cancelled, <see cref="IngestOptions.RunEnded"/> has told those of the runs that had ended.</returns>

@@ -3,6 +3,9 @@ namespace Billing;
 /// <summary>A sink that can be read again: a ledger.</summary>
 public interface IBillingStore : IBillingSink
 {
+    /// <summary>Whether nothing is there yet that could be read, and a read would create it, empty. A dry run reads no such store. Default false.</summary>
+    bool IsMissing => false;
+
     /// <summary>Returns the record with the key, or null.</summary>
     ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken = default);
 

@@ -12,7 +12,7 @@ public sealed record IngestOptions
     /// <summary>The scope: whose records the source holds.</summary>
     public string? Scope { get; init; }
 
-    /// <summary>Receives the progress after every batch.</summary>
+    /// <summary>Receives the progress after every batch, and once when the run is complete. An exception that it throws ends the run; where the run is complete, it only reaches the caller.</summary>
     public IProgress<IngestProgress>? Progress { get; init; }
 
     /// <summary>
@@ -23,7 +23,8 @@ public sealed record IngestOptions
 
     /// <summary>
     /// Told the report of the run once it has ended, whichever way: completed, failed or cancelled; of each run of a replay. What it throws is logged and changes
-    /// nothing. A call that fails before a run begins tells nothing.
+    /// nothing. A run that a store refuses to begin is told as failed. A call that fails before that, because its source cannot be opened or its rates cannot be
+    /// fetched, tells nothing.
     /// </summary>
     public Action<IngestReport>? RunEnded { get; init; }
 

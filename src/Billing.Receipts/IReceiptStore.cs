@@ -7,7 +7,7 @@ public interface IReceiptStore
     /// <param name="receipt">The receipt. The ledger makes its counts.</param>
     /// <param name="upload">The upload that brought it.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentException">The receipt's id is not 64 hexadecimal digits in lower case, or the upload has no id.</exception>
+    /// <exception cref="ArgumentException">The receipt's id is not 64 hexadecimal digits in lower case, the receipt has no file name, the upload has no id, or the receipt's file name, bucket or merchant or the upload's id is not valid Unicode.</exception>
     ValueTask<ReceiptOutcome> AddReceiptAsync(Receipt receipt, ReceiptUpload upload, CancellationToken cancellationToken = default);
 
     /// <summary>Returns the receipt with the id, or null. The read is consistent.</summary>

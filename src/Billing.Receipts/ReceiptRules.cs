@@ -8,7 +8,7 @@ namespace Billing;
 public static class ReceiptRules
 {
     /// <summary>Demands that a receipt can be kept.</summary>
-    /// <exception cref="ArgumentException">The receipt's id is not 64 hexadecimal digits in lower case, the upload has no id, or a text of the receipt is not valid Unicode.</exception>
+    /// <exception cref="ArgumentException">The receipt's id is not 64 hexadecimal digits in lower case, the receipt has no file name, the upload has no id, or the receipt's file name, bucket or merchant or the upload's id is not valid Unicode.</exception>
     public static void Check(Receipt receipt, ReceiptUpload upload)
     {
         ArgumentNullException.ThrowIfNull(receipt);

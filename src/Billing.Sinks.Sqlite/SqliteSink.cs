@@ -9,8 +9,10 @@ namespace Billing.Sinks.Sqlite;
 /// calls return when their work is done, which waits for nothing but the disk, other writers, and what is read. What they throw says
 /// that the file is of another program or a newer version, busy for too long, full, read-only or damaged.
 /// </remarks>
-public sealed class SqliteSink : SqlStore
+public sealed class SqliteSink : SqlStore, IBillingStore
 {
+    private readonly SqliteDatabase _database;
+
     /// <summary>Creates a sink for a connection string of Microsoft.Data.Sqlite, such as <c>Data Source=billing.db</c>. The file is opened on first use.</summary>
     /// <exception cref="BillingConfigurationException">The connection string or an option is invalid.</exception>
     public SqliteSink(string connectionString, SqliteSinkOptions? options = null, TimeProvider? timeProvider = null)
@@ -24,7 +26,8 @@ public sealed class SqliteSink : SqlStore
     }
 
     private SqliteSink(string name, SqliteDatabase database, TimeProvider time)
-        : base(name, database, new SqlSchema(SqliteDialect.Instance, prefix: ""), new SqliteRecords(name), new SqliteUploads(), time)
-    {
-    }
+        : base(name, database, new SqlSchema(SqliteDialect.Instance, prefix: ""), new SqliteRecords(name), new SqliteUploads(), time) => _database = database;
+
+    /// <inheritdoc/>
+    bool IBillingStore.IsMissing => _database.IsMissing;
 }

@@ -77,6 +77,20 @@ public sealed class PackageContentTests(Packages packages)
         Assert.Equal("0.1.0-alpha.0", await VersionAsync(clone));
     }
 
+    [Fact]
+    public async Task Its_own_packages_are_those_of_the_folder_src_also_of_a_clone_beneath_a_folder_of_that_name()
+    {
+        Assert.SkipUnless(Path.Exists(Repository.PathTo(".git")), "There is no git here.");
+        string clone = Path.Combine(packages.Folder, "src", "clone");
+        await Packages.RunAsync(packages.Folder, "git", "clone", "--quiet", "--depth", "1", new Uri(Repository.Root).AbsoluteUri, clone);
+        string json = await Packages.RunAsync(clone, "dotnet", "msbuild", "samples/Billing.Console/Billing.Console.csproj", "-nologo", "-t:ListOwnPackages", "-getItem:ProjectReference", "-getItem:_SbomProject");
+        JsonElement items = JsonDocument.Parse(json).RootElement.GetProperty("Items");
+        string[] own = [.. items.GetProperty("_SbomProject").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)];
+        Assert.Contains("Billing.Core", own);
+        Assert.All(own, id => Assert.True(Directory.Exists(Path.Combine(clone, "src", id)), id));
+        Assert.True(own.Length < items.GetProperty("ProjectReference").GetArrayLength());
+    }
+
     private static async Task<string> VersionAsync(string folder, params string[] options) =>
         (await Packages.RunAsync(folder, "dotnet", ["msbuild", "src/Billing.Core/Billing.Core.csproj", "-nologo", "-t:DescribeSource", "-getProperty:PackageVersion", .. options])).Trim();
 

@@ -28,13 +28,14 @@ internal sealed class Listing<T>(ParseResult parse, CommandOptions options, Func
             await using (file)
             {
                 file.WriteHeader(csv.Names);
+                Action<T> write = csv.WriterOf(file);
                 // A file that ends after a page would look whole.
                 await ForEachPageAsync(
                     items =>
                     {
                         foreach (T item in items)
                         {
-                            csv.Write(file, item);
+                            write(item);
                         }
 
                         return Task.CompletedTask;

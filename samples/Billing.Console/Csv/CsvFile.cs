@@ -75,8 +75,6 @@ internal sealed class CsvFile : IAsyncDisposable
 
     public void WriteNumber(long number) => WriteExact(number.ToString(CultureInfo.InvariantCulture));
 
-    public void WriteDate(DateOnly date) => WriteExact(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-
     public void EndRow()
     {
         _writer.EndRecord();

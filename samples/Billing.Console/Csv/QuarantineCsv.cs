@@ -5,7 +5,7 @@ internal static class QuarantineCsv
 {
     public static CsvColumns<QuarantinedRecord> Columns { get; } = new(
         ["key", "source", "line", "byte_offset", "run_id", "scope", "reason", "detail", "amount", "currency", "format", "raw", "raw_length", "resolved_by_run_id", "dismissed"],
-        Write);
+        csv => record => Write(csv, record));
 
     private static void Write(CsvFile csv, QuarantinedRecord record)
     {

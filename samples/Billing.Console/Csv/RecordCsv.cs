@@ -13,17 +13,5 @@ internal static class RecordCsv
 
     private static readonly RecordField[] s_order = [.. RecordFields.All.Except(s_last), .. s_last];
 
-    public static CsvColumns<BillingRecord> Columns { get; } = new([.. s_order.SelectMany(RecordCsvFields.ColumnsOf)], Write);
-
-    private static void Write(CsvFile csv, BillingRecord record)
-    {
-        RecordCsvFields fields = new(csv);
-        RecordFields.Write(record, fields);
-        foreach (RecordField field in s_order)
-        {
-            fields.WriteField(field);
-        }
-
-        csv.EndRow();
-    }
+    public static CsvColumns<BillingRecord> Columns { get; } = new([.. s_order.SelectMany(RecordCsvFields.ColumnsOf)], csv => new RecordCsvFields(csv, s_order).Write);
 }

@@ -5,7 +5,5 @@ namespace Billing.Console.Json;
 
 /// <summary>Values whose JSON is that of the SDK (docs/json.md).</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(Money))]
-[JsonSerializable(typeof(ExchangeRate))]
 [JsonSerializable(typeof(RecordSource))]
 internal sealed partial class ValueJsonContext : JsonSerializerContext;

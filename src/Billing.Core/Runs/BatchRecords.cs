@@ -12,9 +12,9 @@ internal sealed class BatchRecords(IReadOnlyList<PendingRecord> pending) : IRead
     /// <summary>The key, fingerprint and source of a record.</summary>
     /// <param name="records">Records, whether of a batch or others.</param>
     /// <param name="index">The index of the record.</param>
-    public static (RecordKey Key, Fingerprint Fingerprint, string Source) IdentityOf(IReadOnlyList<BillingRecord> records, int index) => records is BatchRecords batch
+    public static (RecordKey Key, Fingerprint Fingerprint, RecordSource Source) IdentityOf(IReadOnlyList<BillingRecord> records, int index) => records is BatchRecords batch
         ? batch.IdentityAt(index)
-        : (records[index].Key, records[index].Fingerprint, records[index].Source.Name);
+        : (records[index].Key, records[index].Fingerprint, records[index].Source);
 
     public IEnumerator<BillingRecord> GetEnumerator()
     {
@@ -26,5 +26,5 @@ internal sealed class BatchRecords(IReadOnlyList<PendingRecord> pending) : IRead
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private (RecordKey Key, Fingerprint Fingerprint, string Source) IdentityAt(int index) => (pending[index].Key, pending[index].Fingerprint, pending[index].SourceName);
+    private (RecordKey Key, Fingerprint Fingerprint, RecordSource Source) IdentityAt(int index) => (pending[index].Key, pending[index].Fingerprint, pending[index].Source);
 }

@@ -6,9 +6,9 @@ namespace Billing.Runs;
 /// </summary>
 internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillingStore
 {
-    private readonly Dictionary<RecordKey, (Fingerprint Fingerprint, string Source)> _new = [];
-    private IBillingStore _ledger = ledger ?? new MemorySink();
-    private bool _isEmpty = ledger is null;
+    private readonly Dictionary<RecordKey, (Fingerprint Fingerprint, string Source, long ByteOffset)> _new = [];
+    private readonly IBillingStore _ledger = ledger ?? new MemorySink();
+    private readonly bool _isEmpty = ledger is null;
 
     public string Name => name;
 
@@ -21,9 +21,9 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
         {
             for (int i = 0; i < outcomes.Length; i++)
             {
-                (RecordKey key, Fingerprint fingerprint, string source) = BatchRecords.IdentityOf(records, i);
+                (RecordKey key, Fingerprint fingerprint, RecordSource source) = BatchRecords.IdentityOf(records, i);
                 outcomes[i] = stored.Count > 0 && stored[i] is { } held ? Compare(fingerprint, held.Fingerprint, held.Source.Name)
-                    : _new.TryAdd(key, (fingerprint, source)) ? WriteOutcome.Stored
+                    : _new.TryAdd(key, (fingerprint, source.Name, source.ByteOffset)) ? WriteOutcome.Stored
                     : Compare(fingerprint, _new[key].Fingerprint, _new[key].Source);
             }
         }
@@ -36,6 +36,20 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
     public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
     public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    /// <summary>Where the record with this key comes from: one that is stored, or one that these dry runs would have stored. Null if there is none.</summary>
+    public async ValueTask<(string Name, long ByteOffset)?> FindSourceAsync(RecordKey key, CancellationToken cancellationToken)
+    {
+        lock (_new)
+        {
+            if (_new.TryGetValue(key, out (Fingerprint, string Source, long ByteOffset) held))
+            {
+                return (held.Source, held.ByteOffset);
+            }
+        }
+
+        return await FindAsync(key, cancellationToken).ConfigureAwait(false) is { Source: var source } ? (source.Name, source.ByteOffset) : null;
+    }
 
     public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken = default) => AskAsync(store => store.FindAsync(key, cancellationToken));
 
@@ -51,18 +65,21 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
 
     public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken = default) => AskAsync(store => store.GetQuarantineAsync(query, cancellationToken));
 
-    // A ledger without tables is an empty one, which a run would create.
+    // A ledger without tables is an empty one, which a run would create. It is asked again each time: another program may create them.
     private async ValueTask<T> AskAsync<T>(Func<IBillingStore, ValueTask<T>> read)
     {
+        if (_ledger.IsMissing)
+        {
+            return await read(new MemorySink()).ConfigureAwait(false);
+        }
+
         try
         {
             return await read(_ledger).ConfigureAwait(false);
         }
         catch (StoreMissingException)
         {
-            _ledger = new MemorySink();
-            _isEmpty = true;
-            return await read(_ledger).ConfigureAwait(false);
+            return await read(new MemorySink()).ConfigureAwait(false);
         }
     }
 

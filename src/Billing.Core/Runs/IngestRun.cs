@@ -30,7 +30,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 Log.RunStarted(logger, recorder.Report.RunId, source.Name);
                 return await RunAsync(stream, layout, identity, scope, tally, recorder, progress, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is not IngestFailedException)
+            catch (Exception e) when (!recorder.HasEnded)
             {
                 Exception ending = await recorder.FailAsync(e, progress.Read, stream.Bytes.BytesRead, cancellationToken).ConfigureAwait(false);
                 if (ending == e)

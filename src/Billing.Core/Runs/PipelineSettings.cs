@@ -49,7 +49,7 @@ internal sealed record PipelineSettings
     public IReadOnlyList<Action<IngestReport>> RunListeners { get; init; } = [];
 
     /// <summary>What the pipeline knows about its stores.</summary>
-    public LedgerTerms Terms { get; } = new();
+    public LedgerTerms Terms { get; init; } = new();
 
     /// <summary>The sinks. The first is the ledger.</summary>
     public required IReadOnlyList<IBillingSink> Sinks { get; init; }

@@ -35,7 +35,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
 
             return await recorder.CompleteAsync(replay.Read, 0, null, warnings, writer, replay.Taken, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not IngestFailedException)
+        catch (Exception e) when (!recorder.HasEnded)
         {
             Exception ending = await recorder.FailAsync(e, replay.Read, 0, cancellationToken).ConfigureAwait(false);
             if (ending == e)

@@ -16,13 +16,13 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
         {
             processor.Identify([record]);
             if (!processor.Identity.Counts
-                || await store.FindAsync(record.Key, cancellationToken).ConfigureAwait(false) is not { } stored)
+                || await FindSourceAsync(record.Key, cancellationToken).ConfigureAwait(false) is not { } stored)
             {
                 return true;
             }
 
-            bool sameSource = stored.Source.Name == record.SourceName;
-            if (sameSource && stored.Source.ByteOffset == record.Row.ByteOffset)
+            bool sameSource = stored.Name == record.SourceName;
+            if (sameSource && stored.ByteOffset == record.Row.ByteOffset)
             {
                 // The same row: replayed before, or ingested again since.
                 return true;
@@ -33,6 +33,17 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
                 return !await MetDuplicatesAsync(entry.RunId, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    // A dry run stores nothing, and still must meet what its earlier runs would have stored.
+    private async ValueTask<(string Name, long ByteOffset)?> FindSourceAsync(RecordKey key, CancellationToken cancellationToken)
+    {
+        if (store is DryRunLedger dry)
+        {
+            return await dry.FindSourceAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await store.FindAsync(key, cancellationToken).ConfigureAwait(false) is { Source: var source } ? (source.Name, source.ByteOffset) : null;
     }
 
     private async ValueTask<bool> MetDuplicatesAsync(string runId, CancellationToken cancellationToken)

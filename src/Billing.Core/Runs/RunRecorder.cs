@@ -41,6 +41,9 @@ internal sealed class RunRecorder
     /// <summary>The report so far.</summary>
     public IngestReport Report { get; private set; }
 
+    /// <summary>Whether the run has ended and its report was told. Whatever is thrown afterwards changes neither.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>Records the run as running.</summary>
     /// <exception cref="BillingConfigurationException">The ledger has another reporting currency, or a store has records of an earlier canonical form; nothing was recorded.</exception>
     public async ValueTask BeginAsync(CancellationToken cancellationToken)
@@ -81,7 +84,7 @@ internal sealed class RunRecorder
         Report = Report with { Sha256 = sha256, Warnings = warnings };
         string? fault = await FaultOfSinksAsync(writer.Followers, cancellationToken).ConfigureAwait(false)
             ?? (Report.IsBalanced ? null : $"The run of {Report.Source} does not balance: read {Report.Read.Rows} rows, but stored {Report.Stored.Rows}, duplicate {Report.Duplicate.Rows}, conflict {Report.Conflict.Rows}, quarantined {Report.Quarantined.Rows}, or their money differs. A sink or a source breaks its contract; the report has the totals.");
-        if (fault is null && closes.Count > 0)
+        if (fault is null && closes.Count > 0 && !Report.IsDryRun)
         {
             await writer.CloseQuarantineAsync(closes, cancellationToken).ConfigureAwait(false);
             Log.QuarantineClosed(_logger, Report.RunId, closes.Count);
@@ -169,6 +172,7 @@ internal sealed class RunRecorder
 
     private void End()
     {
+        HasEnded = true;
         RunTelemetry.Ended(_activity, Report);
         _activity?.Dispose();
         foreach (Action<IngestReport> listener in _listeners)

@@ -16,18 +16,19 @@ internal static class JsonParts
         : throw new JsonException($"{what} is an object.");
 
     /// <summary>The member of that name, in any case.</summary>
-    /// <exception cref="JsonException">There is none.</exception>
+    /// <exception cref="JsonException">There is none, or more than one.</exception>
     public static JsonElement Member(JsonElement json, string name)
     {
+        JsonElement? found = null;
         foreach (JsonProperty member in json.EnumerateObject())
         {
             if (member.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                return member.Value;
+                found = found is null ? member.Value : throw new JsonException($"'{name}' appears twice, so its value is not certain. Give it once.");
             }
         }
 
-        throw new JsonException($"There is no '{name}'.");
+        return found ?? throw new JsonException($"There is no '{name}'.");
     }
 
     /// <summary>The text of a member; null for null.</summary>

@@ -28,7 +28,7 @@ public static class JsonText
     /// <summary>A writer of JSON as stores keep it. It does not check what is written.</summary>
     public static Utf8JsonWriter NewWriter(IBufferWriter<byte> output) => new(output, s_options);
 
-    /// <summary>Writes attributes as an object, in order; the value of an attribute that is not part of the fingerprint is in brackets.</summary>
+    /// <summary>Writes attributes as an object, in order; the value of an attribute that is not part of the fingerprint is in brackets. The writer is not flushed.</summary>
     public static void Write(Utf8JsonWriter writer, RecordAttributes attributes)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -51,10 +51,9 @@ public static class JsonText
         }
 
         writer.WriteEndObject();
-        writer.Flush();
     }
 
-    /// <summary>Writes texts as an array.</summary>
+    /// <summary>Writes texts as an array. The writer is not flushed.</summary>
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<string> texts)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -66,7 +65,6 @@ public static class JsonText
         }
 
         writer.WriteEndArray();
-        writer.Flush();
     }
 
     /// <summary>Returns texts as an array in UTF-8, or null if there are none.</summary>
@@ -81,6 +79,7 @@ public static class JsonText
         ArrayBufferWriter<byte> buffer = new();
         using Utf8JsonWriter writer = NewWriter(buffer);
         Write(writer, texts);
+        writer.Flush();
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -96,6 +95,7 @@ public static class JsonText
         ArrayBufferWriter<byte> buffer = new();
         using Utf8JsonWriter writer = NewWriter(buffer);
         Write(writer, attributes);
+        writer.Flush();
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -112,19 +112,31 @@ public static class JsonText
         List<string?> values = [];
         List<string> ignored = [];
         Utf8JsonReader reader = new(json, s_attributes);
+        _ = reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("Attributes are an object.");
+        }
+
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
                 names.Add(reader.GetString()!);
                 reader.Read();
-                if (reader.TokenType == JsonTokenType.StartArray)
+                bool isIgnored = reader.TokenType == JsonTokenType.StartArray;
+                if (isIgnored)
                 {
                     ignored.Add(names[^1]);
                     reader.Read();
                 }
 
-                values.Add(reader.GetString());
+                bool isText = reader.TokenType is JsonTokenType.String or JsonTokenType.Null;
+                values.Add(isText ? reader.GetString() : null);
+                if (!isText || (isIgnored && (!reader.Read() || reader.TokenType != JsonTokenType.EndArray)))
+                {
+                    throw new JsonException($"The value of the attribute '{names[^1]}' is neither one text or null, nor one of these in brackets.");
+                }
             }
         }
 

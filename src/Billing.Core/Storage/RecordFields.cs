@@ -48,7 +48,7 @@ internal static class RecordFields
 
     public static RecordField RunId { get; } = Add("run_id", FieldKind.Identifier);
 
-    /// <summary>All tables.</summary>
+    /// <summary>All fields, in order.</summary>
     public static IReadOnlyList<RecordField> All => s_all;
 
     /// <summary>Gives every field of a record to a writer.</summary>

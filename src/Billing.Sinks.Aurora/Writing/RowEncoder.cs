@@ -107,7 +107,7 @@ internal sealed class RowEncoder(SqlSchema schema, long maxPacket) : RecordEncod
             return;
         }
 
-        JsonText.Write(JsonTo(Row.Bytes), texts);
+        WriteJson(Row.Bytes, texts);
         Row.End();
     }
 
@@ -119,7 +119,7 @@ internal sealed class RowEncoder(SqlSchema schema, long maxPacket) : RecordEncod
             return;
         }
 
-        JsonText.Write(JsonTo(Row.Bytes), attributes);
+        WriteJson(Row.Bytes, attributes);
         Row.End();
     }
 

@@ -69,6 +69,7 @@ internal sealed class ItemFieldWriter(ItemBuilder item) : IFieldWriter
         ArrayBufferWriter<byte> buffer = new();
         using Utf8JsonWriter writer = JsonText.NewWriter(buffer);
         write(writer);
+        writer.Flush();
         item.Utf8(name, buffer.WrittenSpan);
     }
 

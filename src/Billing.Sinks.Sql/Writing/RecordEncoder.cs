@@ -104,16 +104,20 @@ internal abstract class RecordEncoder : IFieldWriter, IDisposable
     /// <summary>Refuses a text that is too long for its column.</summary>
     protected void RefuseLength(string column, int longest) => Refuse(FormattableString.Invariant($"The value of '{column}' is longer than {longest} bytes in UTF-8. Shorten it."));
 
-    /// <summary>The writer of JSON, onto a buffer.</summary>
-    protected Utf8JsonWriter JsonTo(IBufferWriter<byte> output)
+    /// <summary>Writes texts as JSON onto a buffer.</summary>
+    protected void WriteJson(IBufferWriter<byte> output, IReadOnlyList<string> texts)
     {
-        if (_json is null)
-        {
-            return _json = JsonText.NewWriter(output);
-        }
+        Utf8JsonWriter json = JsonTo(output);
+        JsonText.Write(json, texts);
+        json.Flush();
+    }
 
-        _json.Reset(output);
-        return _json;
+    /// <summary>Writes attributes as JSON onto a buffer.</summary>
+    protected void WriteJson(IBufferWriter<byte> output, RecordAttributes attributes)
+    {
+        Utf8JsonWriter json = JsonTo(output);
+        JsonText.Write(json, attributes);
+        json.Flush();
     }
 
     protected abstract void AddHash(ReadOnlySpan<byte> hash);
@@ -146,5 +150,16 @@ internal abstract class RecordEncoder : IFieldWriter, IDisposable
         }
 
         return isUnicode;
+    }
+
+    private Utf8JsonWriter JsonTo(IBufferWriter<byte> output)
+    {
+        if (_json is null)
+        {
+            return _json = JsonText.NewWriter(output);
+        }
+
+        _json.Reset(output);
+        return _json;
     }
 }

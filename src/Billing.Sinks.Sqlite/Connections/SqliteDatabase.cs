@@ -18,6 +18,9 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
     private volatile bool _ready;
     private volatile bool _disposed;
 
+    /// <summary>Whether nothing is there yet, and the first use would create it.</summary>
+    public bool IsMissing => options.CreateTables && !_ready && _stated.IsMissing;
+
     /// <inheritdoc/>
     public override async ValueTask<T> WriteAsync<T>(Func<SqlSession, bool, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {

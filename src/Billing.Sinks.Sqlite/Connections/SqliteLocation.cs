@@ -34,6 +34,10 @@ internal sealed class SqliteLocation
     /// <summary>Whether recent writes are in a file beside it: a program is writing, or was killed while writing.</summary>
     public bool HasLog => !InMemory && new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 };
 
+    /// <summary>Whether there is no file, or one without a byte, where one may be created.</summary>
+    public bool IsMissing => !InMemory && Mode == SqliteOpenMode.ReadWriteCreate && !HasLog
+        && new FileInfo(Path) is { Directory.Exists: true } file && !(file.Exists && file.Length > 0);
+
     /// <summary>Returns what changes with the content of the file, for cases in which SQLite does not check it.</summary>
     public (DateTime WrittenAt, long Length) Stamp => IsImmutable && new FileInfo(Path) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : default;
 

@@ -173,7 +173,7 @@ internal sealed class RecordBinder : RecordEncoder
         else if (!ReferenceEquals(texts, _bound[_column]))
         {
             _json.ResetWrittenCount();
-            JsonText.Write(JsonTo(_json), texts);
+            WriteJson(_json, texts);
             _bound[_column] = s_unknown;
             _ = TryBind(column, _json.WrittenSpan);
         }
@@ -189,7 +189,7 @@ internal sealed class RecordBinder : RecordEncoder
         }
 
         _json.ResetWrittenCount();
-        JsonText.Write(JsonTo(_json), attributes);
+        WriteJson(_json, attributes);
         _bound[_column] = s_unknown;
         _ = TryBind(column, _json.WrittenSpan);
     }

@@ -5,6 +5,8 @@ namespace Billing.Core.Tests.Runs;
 /// <summary>The whole report of a run that stores nothing.</summary>
 public sealed class DryRunTests
 {
+    private const string May = "date,company,amount,currency\n2025-05-01,M,5,USD\n";
+
     private const string June = "date,company,amount,currency\n2025-06-01,A,10,USD\n2025-06-01,A,10,USD\n2025-06-02,B,oops,USD\n2025-06-03,C,30,USD\n";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -64,6 +66,84 @@ public sealed class DryRunTests
     }
 
     [Fact]
+    public async Task Tables_that_are_created_after_a_dry_run_are_seen_by_the_next()
+    {
+        bool isMissing = true;
+        HookedSink ledger = new() { OnRead = () => { if (isMissing) { throw new StoreMissingException("There are no tables."); } } };
+        BillingPipeline dry = Dry(ledger);
+        Assert.Equal(3, (await dry.IngestAsync(BillingSource.Text("june.csv", June), Cancellation)).Stored.Rows);
+
+        isMissing = false;
+        await HookedSink.Pipeline("CAD=1", ledger).IngestAsync(BillingSource.Text("may.csv", May), Cancellation);
+        IngestReport said = await dry.IngestAsync(BillingSource.Text("copy.csv", May), Cancellation);
+        Assert.Equal([new DuplicateOrigin("may.csv", 1)], said.DuplicatesFromOtherSources);
+    }
+
+    [Fact]
+    public async Task Its_keys_are_forgotten_with_it_although_the_pipeline_stays()
+    {
+        await using BillingPipeline pipeline = new Ingest().Pipeline();
+        WeakReference keys = await KeysOfDryRunAsync(pipeline);
+
+        // Off the stack of the run, which holds its ledger.
+        await Task.Yield();
+        for (int i = 0; i < 10 && keys.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(keys.IsAlive);
+    }
+
+    [Fact]
+    public async Task A_replay_of_several_runs_says_what_it_then_does()
+    {
+        // One record, written in four ways: the quarantine keeps each.
+        Ingest ingest = new();
+        await ingest.Text(May, "may.csv");
+        await ingest.Text("date,company,amount,currency\n2025-06-01,A,10,CAD\n", "a.csv");
+        await ingest.Text("date,company,amount,currency\n2025-06-02,B,20,USD\n\"2025-06-01\",A,10,CAD\n", "a.csv");
+        await ingest.Text("date,company,amount,currency\n2025-06-03,C,30,USD\n2025-06-01,\"A\",10,CAD\n", "b.csv");
+        await ingest.Text(May + "2025-06-01,A,\"10\",CAD\n", "c.csv");
+        BillingPipeline pipeline = ingest.Pipeline(billing => billing.UseExchangeRates(FixedRates.Parse("CAD=0.75")));
+        IReadOnlyList<IngestReport> said = await pipeline.AsDryRun().ReplayAsync(new QuarantineQuery(), new IngestOptions(), Cancellation);
+        IReadOnlyList<IngestReport> done = await pipeline.ReplayAsync(new QuarantineQuery(), new IngestOptions(), Cancellation);
+        Assert.Equal([("a.csv", 1, 0, 0), ("a.csv", 1, 0, 0), ("b.csv", 0, 1, 0), ("c.csv", 0, 0, 1)], done.Select(Rows));
+        Assert.Equal(done.Select(Rows), said.Select(Rows));
+        Assert.Equal(done.SelectMany(report => report.Warnings), said.SelectMany(report => report.Warnings));
+    }
+
+    [Fact]
+    public async Task A_replay_knows_the_rows_of_the_ledger_and_of_the_dry_run_before_it()
+    {
+        // The second row is the first one written otherwise: one record, twice.
+        const string text = "date,company,amount,currency\n2025-06-01,A,10,USD\n2025/06/01,A,10,USD\n";
+        IngestOptions mended = new() { Layout = new SourceLayout { DateFormats = ["yyyy-MM-dd", "yyyy/MM/dd"] } };
+        Ingest ingest = new();
+        await ingest.Text(text);
+        await using BillingPipeline pipeline = ingest.Pipeline();
+        Assert.Equal([("june.csv", 1, 0, 0)], (await pipeline.AsDryRun().ReplayAsync(new QuarantineQuery(), mended, Cancellation)).Select(Rows));
+
+        BillingPipeline dry = pipeline.AsDryRun();
+        Assert.Equal(("june.csv", 1, 1, 0), Rows(await dry.IngestAsync(BillingSource.Text("june.csv", text), mended, Cancellation)));
+        Assert.Equal([("june.csv", 0, 1, 0)], (await dry.ReplayAsync(new QuarantineQuery(), mended, Cancellation)).Select(Rows));
+    }
+
+    [Fact]
+    public async Task It_does_not_log_that_it_closed_what_stays_open()
+    {
+        Ingest ingest = new();
+        await ingest.Text("date,company,amount,currency\n2025-06-01,A,10,CAD\n");
+        EventLog log = new();
+        BillingPipeline pipeline = ingest.Pipeline(log, billing => billing.UseExchangeRates(FixedRates.Parse("CAD=0.75")));
+        await pipeline.AsDryRun().ReplayAsync(new QuarantineQuery(), new IngestOptions(), Cancellation);
+        Assert.DoesNotContain("QuarantineClosed", log.Names);
+        await pipeline.ReplayAsync(new QuarantineQuery(), new IngestOptions(), Cancellation);
+        Assert.Contains("QuarantineClosed", log.Names);
+    }
+
+    [Fact]
     public async Task A_replay_is_tried_as_well_and_followers_get_nothing()
     {
         Ingest ingest = new();
@@ -102,6 +182,16 @@ public sealed class DryRunTests
         Assert.Equal(0, rows);
         await pipeline.IngestAsync(BillingSource.Text("june.csv", text), Cancellation);
         Assert.Equal(987, rows);
+    }
+
+    private static (string Source, long Stored, long Duplicate, long Quarantined) Rows(IngestReport report) =>
+        (report.Source, report.Stored.Rows, report.Duplicate.Rows, report.Quarantined.Rows);
+
+    private static async Task<WeakReference> KeysOfDryRunAsync(BillingPipeline pipeline)
+    {
+        BillingPipeline dry = pipeline.AsDryRun();
+        Assert.Equal(1, (await dry.IngestAsync(BillingSource.Text("may.csv", May), Cancellation)).Stored.Rows);
+        return new WeakReference(dry.Ledger);
     }
 
     private static BillingPipeline Dry(IBillingSink ledger) => HookedSink.Pipeline("CAD=1", ledger).AsDryRun();

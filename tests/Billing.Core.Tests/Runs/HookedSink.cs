@@ -12,6 +12,9 @@ internal sealed class HookedSink : IBillingStore
     /// <summary>How many pages of records were asked for.</summary>
     public int Queries { get; private set; }
 
+    /// <summary>The pages that were asked for.</summary>
+    public List<PageRequest> Pages { get; } = [];
+
     /// <summary>Called before a run is kept.</summary>
     public Action<IngestReport>? OnRun { get; init; }
 
@@ -61,6 +64,7 @@ internal sealed class HookedSink : IBillingStore
     public ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken)
     {
         Queries++;
+        Pages.Add(query);
         return Read().QueryAsync(query, cancellationToken);
     }
 
@@ -68,9 +72,17 @@ internal sealed class HookedSink : IBillingStore
 
     public ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken) => Read().FindRunAsync(runId, cancellationToken);
 
-    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken) => Read().GetRunsAsync(page, cancellationToken);
+    public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        Pages.Add(page);
+        return Read().GetRunsAsync(page, cancellationToken);
+    }
 
-    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken) => Read().GetQuarantineAsync(query, cancellationToken);
+    public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken)
+    {
+        Pages.Add(query);
+        return Read().GetQuarantineAsync(query, cancellationToken);
+    }
 
     public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) => Inner.ResolveQuarantineAsync(keys, resolution, cancellationToken);
 

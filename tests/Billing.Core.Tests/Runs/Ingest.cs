@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Billing.Core.Tests.Runs;
 
@@ -11,9 +12,16 @@ internal sealed class Ingest
 
     public MemorySink Ledger { get; } = new();
 
-    public BillingPipeline Pipeline(Action<BillingBuilder>? more = null)
+    public BillingPipeline Pipeline(Action<BillingBuilder>? more = null) => Pipeline(null, more);
+
+    public BillingPipeline Pipeline(ILogger<BillingPipeline>? logger, Action<BillingBuilder>? more = null)
     {
         ServiceCollection services = new();
+        if (logger is not null)
+        {
+            services.AddSingleton(logger);
+        }
+
         services.AddBilling(billing =>
         {
             billing.AddSink(Ledger);

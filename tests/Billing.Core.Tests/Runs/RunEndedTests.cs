@@ -59,15 +59,64 @@ public sealed class RunEndedTests
     [Fact]
     public async Task What_a_listener_throws_is_logged_and_changes_nothing()
     {
-        Levels levels = new();
+        EventLog log = new();
         using ServiceProvider services = new ServiceCollection()
-            .AddSingleton<ILogger<BillingPipeline>>(levels)
+            .AddSingleton<ILogger<BillingPipeline>>(log)
             .AddBilling(billing => billing.AddSink(new MemorySink()).AddRunListener(_ => throw new InvalidOperationException("The page is gone.")).AddRunListener(_told.Add))
             .BuildServiceProvider();
         IngestReport report = await services.GetRequiredService<BillingPipeline>().IngestAsync(BillingSource.Text("june.csv", June), Cancellation);
         Assert.Equal(RunStatus.Completed, report.Status);
         Assert.Single(_told);
-        Assert.Contains(LogLevel.Error, levels.Seen);
+        Assert.Contains(LogLevel.Error, log.Levels);
+    }
+
+    [Fact]
+    public async Task A_run_that_has_completed_stays_so_and_is_told_once_whatever_then_fails()
+    {
+        HookedSink ledger = new();
+        Told progress = new(now => { if (now.Report.Status == RunStatus.Completed) { throw new InvalidOperationException("The page is gone."); } });
+        InvalidOperationException failed = await Assert.ThrowsAsync<InvalidOperationException>(() => Pipeline(ledger).IngestAsync(BillingSource.Text("june.csv", June), new IngestOptions { Progress = progress }, Cancellation));
+        Assert.Equal("The page is gone.", failed.Message);
+        Assert.Equal(RunStatus.Completed, Assert.Single(_told).Status);
+        Assert.Equal(RunStatus.Completed, (await ledger.FindRunAsync(_told[0].RunId, Cancellation))!.Status);
+    }
+
+    [Fact]
+    public async Task A_replay_that_has_completed_stays_so_and_is_told_once_whatever_then_fails()
+    {
+        Ingest ingest = new();
+        await ingest.Text("date,amount,currency\n2025-06-01,10,CAD\n");
+        EventLog log = new() { OnEvent = name => { if (name == "RunCompleted") { throw new InvalidOperationException("The log is full."); } } };
+        BillingPipeline pipeline = ingest.Pipeline(log, billing => billing.UseExchangeRates(FixedRates.Parse("CAD=1")).AddRunListener(_told.Add));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => pipeline.ReplayAsync(new QuarantineQuery(), new IngestOptions(), Cancellation));
+        Assert.Equal(RunStatus.Completed, Assert.Single(_told).Status);
+        Assert.Equal(RunStatus.Completed, (await ingest.Ledger.FindRunAsync(_told[0].RunId, Cancellation))!.Status);
+    }
+
+    [Fact]
+    public async Task The_failure_of_another_run_ends_this_one_which_is_told_as_its_own()
+    {
+        IngestReport other = Some.Report("other");
+        IngestOptions options = new() { RowDone = _ => throw new IngestFailedException("The other run failed.", other) };
+        IngestFailedException failed = await Assert.ThrowsAsync<IngestFailedException>(() => Pipeline(new HookedSink()).IngestAsync(BillingSource.Text("june.csv", June), options, Cancellation));
+        Assert.Equal("june.csv", failed.Report.Source);
+        Assert.Equal(failed.Report, Assert.Single(_told));
+        Assert.Equal(RunStatus.Failed, failed.Report.Status);
+        Assert.Equal("The other run failed.", failed.InnerException?.Message);
+
+        HookedSink ledger = new() { AfterWrite = () => throw new IngestFailedException("The other run failed.", other) };
+        await HookedSink.Pipeline("MXN=1", ledger.Inner).IngestAsync(BillingSource.Text("a.csv", "date,amount,currency\n2025-06-01,10,CAD\n"), Cancellation);
+        failed = await Assert.ThrowsAsync<IngestFailedException>(() => Pipeline(ledger).ReplayAsync(new QuarantineQuery(), new IngestOptions(), Cancellation));
+        Assert.Equal("a.csv", failed.Report.Source);
+        Assert.Equal(failed.Report, _told[1]);
+    }
+
+    [Fact]
+    public async Task A_run_that_a_store_refuses_to_begin_is_told_as_failed()
+    {
+        HookedSink ledger = new() { OnRun = _ => throw new InvalidOperationException("The server is down.") };
+        await Assert.ThrowsAsync<IngestFailedException>(() => Pipeline(ledger).IngestAsync(BillingSource.Text("june.csv", June), Cancellation));
+        Assert.Equal((RunStatus.Failed, 0), (Assert.Single(_told).Status, _told[0].Read.Rows));
     }
 
     [Fact]
@@ -82,21 +131,8 @@ public sealed class RunEndedTests
         .BuildServiceProvider()
         .GetRequiredService<BillingPipeline>();
 
-    private sealed class Levels : ILogger<BillingPipeline>
+    private sealed class Told(Action<IngestProgress> action) : IProgress<IngestProgress>
     {
-        public List<LogLevel> Seen { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (Seen)
-            {
-                Seen.Add(logLevel);
-            }
-        }
+        public void Report(IngestProgress value) => action(value);
     }
 }

@@ -37,6 +37,8 @@ public sealed class ValueJsonTests
     [InlineData("""{"amount":"12.50","currency":null}""")]
     [InlineData("""{"amount":null,"currency":"EUR"}""")]
     [InlineData("""{"amount":"12.50"}""")]
+    [InlineData("""{"amount":"12.50","currency":"EUR","amount":"12.50"}""")]
+    [InlineData("""{"amount":"12.50","Currency":"EUR","currency":"USD"}""")]
     [InlineData("""[12.50]""")]
     [InlineData("12.50")]
     public void What_is_no_amount_of_money_is_refused(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Money>(json, s_web));
@@ -61,11 +63,40 @@ public sealed class ValueJsonTests
     }
 
     [Fact]
-    public void Attributes_keep_their_order_what_is_ignored_and_names_that_repeat()
+    public void A_member_or_an_attribute_that_comes_twice_is_refused_by_its_name()
     {
-        RecordAttributes attributes = new(["z", "a", "balance", "a"], ["1", null, "9", "2"], ["balance"]);
+        Assert.StartsWith("'Amount' appears twice", Refusal<Money>("""{"amount":"1","currency":"EUR","AMOUNT":"2"}"""), StringComparison.Ordinal);
+        Assert.StartsWith("'Rate' appears twice", Refusal<ExchangeRate>("""{"base":"EUR","quote":"USD","rate":"2","rate":"3","date":null,"source":"ECB"}"""), StringComparison.Ordinal);
+        Assert.StartsWith("The attribute 'a' appears twice", Refusal<RecordAttributes>("""{"a":"1","b":"2","a":"1"}"""), StringComparison.Ordinal);
+        Assert.Equal(2, JsonSerializer.Deserialize<RecordAttributes>("""{"a":"1","A":"1"}""")!.Count);
+    }
+
+    [Fact]
+    public void A_rate_keeps_its_legs_and_its_date()
+    {
+        const string json = """{"base":"CAD","quote":"USD","rate":"1.1684/1.5870","date":"2025-06-07","source":"ECB"}""";
+        ExchangeRate rate = JsonSerializer.Deserialize<ExchangeRate>(json, s_web)!;
+        Assert.Equal(new ExchangeRate(Currency.Parse("CAD"), Currency.Usd, 1.1684m, new DateOnly(2025, 6, 7), "ECB", 1.5870m), rate);
+        Assert.Equal(json, JsonSerializer.Serialize(rate, s_web));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ExchangeRate>(json.Replace("06-07", "6-7", StringComparison.Ordinal), s_web));
+        Assert.Null(JsonSerializer.Deserialize<SourceLayout>("{}")!.Name);
+    }
+
+    [Fact]
+    public void What_is_written_of_attributes_stays_in_the_writer_of_the_caller()
+    {
+        System.Buffers.ArrayBufferWriter<byte> output = new();
+        using Utf8JsonWriter writer = new(output);
+        ((System.Text.Json.Serialization.JsonConverter<RecordAttributes>)s_web.GetConverter(typeof(RecordAttributes))).Write(writer, new RecordAttributes(["a"], ["1"]), s_web);
+        Assert.Equal((0, 9), (output.WrittenCount, writer.BytesPending));
+    }
+
+    [Fact]
+    public void Attributes_keep_their_order_and_what_is_ignored()
+    {
+        RecordAttributes attributes = new(["z", "a", "balance", "b"], ["1", null, "9", "2"], ["balance"]);
         string json = JsonSerializer.Serialize(attributes);
-        Assert.Equal("""{"z":"1","a":null,"balance":["9"],"a":"2"}""", json);
+        Assert.Equal("""{"z":"1","a":null,"balance":["9"],"b":"2"}""", json);
         RecordAttributes read = JsonSerializer.Deserialize<RecordAttributes>(json)!;
         Assert.Equal(attributes, read);
         Assert.Equal(["balance"], read.Ignored);
@@ -101,4 +132,6 @@ public sealed class ValueJsonTests
         Assert.Equal("standard", Assert.Single(JsonSerializer.Deserialize<CategoryRules>(json)!.Rules).Category);
         Assert.Throws<NotSupportedException>(() => JsonSerializer.Serialize(CategoryRules.Create(CategoryRule.When("r", _ => true).WithFlag("f"))));
     }
+
+    private static string Refusal<T>(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<T>(json, s_web)).Message;
 }

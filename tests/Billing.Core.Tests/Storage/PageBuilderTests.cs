@@ -37,6 +37,20 @@ public sealed class PageBuilderTests
     }
 
     [Fact]
+    public void The_limit_is_what_is_left_to_read()
+    {
+        PageBuilder<string, byte[]> page = Names(new PageRequest { PageSize = 3 });
+        Assert.True(page.Add("a"));
+        Assert.Equal(3, page.Limit);
+
+        // Two bytes for each letter of the source: the first run fills the page.
+        PageBuilder<IngestReport, string> runs = StorePages.OfRuns(new PageRequest { PageSize = 3, MostBytes = 4 });
+        Assert.True(runs.Add(Some.Report("2") with { Source = "ab", Settings = null }));
+        Assert.Equal(1, runs.Limit);
+        Assert.False(runs.Add(Some.Report("1") with { Source = "ab", Settings = null }));
+    }
+
+    [Fact]
     public void The_token_of_another_listing_is_refused()
     {
         string token = Names(new PageRequest { PageSize = 1 }).Fill(["a", "b"]).ContinuationToken!;

@@ -28,6 +28,39 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public async Task Pages_of_everything_are_large_and_bounded_in_bytes_unless_the_query_says_otherwise()
+    {
+        HookedSink store = new();
+        await store.QueryAllAsync(new RecordQuery { PageSize = 1 }, Cancellation).CountAsync(Cancellation);
+        await store.GetAllQuarantineAsync(new QuarantineQuery { PageSize = 1 }, Cancellation).CountAsync(Cancellation);
+        await store.GetAllRunsAsync(Cancellation).CountAsync(Cancellation);
+        Assert.Equal([(2_000, 4 << 20), (2_000, 4 << 20), (2_000, 4 << 20)], store.Pages.Select(page => (page.PageSize, page.MostBytes!.Value)));
+
+        store.Pages.Clear();
+        await store.QueryAllAsync(new RecordQuery { MostBytes = 7 }, Cancellation).CountAsync(Cancellation);
+        await store.GetAllQuarantineAsync(new QuarantineQuery { MostBytes = 8 }, Cancellation).CountAsync(Cancellation);
+        Assert.Equal([7, 8], store.Pages.Select(page => page.MostBytes!.Value));
+    }
+
+    [Fact]
+    public async Task After_a_page_that_bytes_ended_twice_as_many_items_are_asked_for_and_at_least_ten()
+    {
+        HookedSink store = new();
+        for (int i = 0; i < 40; i++)
+        {
+            // Two bytes each.
+            await store.WriteRunAsync(Some.Report($"run-{i:D2}") with { Source = "s", Settings = null }, Cancellation);
+        }
+
+        Assert.Equal([32, 8], await store.GetRunPagesAsync(new PageRequest { PageSize = 100, MostBytes = 64 }, Cancellation).Select(page => page.Count).ToListAsync(Cancellation));
+        Assert.Equal([100, 64], store.Pages.Select(page => page.PageSize));
+
+        store.Pages.Clear();
+        Assert.Equal([4, 4], await store.GetRunPagesAsync(new PageRequest { PageSize = 100, MostBytes = 8 }, Cancellation).Select(page => page.Count).Take(2).ToListAsync(Cancellation));
+        Assert.Equal([100, 10], store.Pages.Take(2).Select(page => page.PageSize));
+    }
+
+    [Fact]
     public async Task It_goes_on_from_a_token()
     {
         MemorySink store = new();
