@@ -16,7 +16,7 @@ internal sealed class ScannedPlaces(RecordQuery query, RecordPosition? after, Da
     public bool IsWhole { get; private set; } = true;
 
     /// <summary>Takes a record that the scan found.</summary>
-    public void Add(RecordPosition position, string[] itemKey)
+    public void Add(RecordPosition position, string itemKey)
     {
         if (after is { } last && position <= last)
         {

@@ -71,7 +71,7 @@ internal sealed class ScannedReads(ItemReader reader, IItemForm form, string tab
             foreach (ScannedPlace place in some)
             {
                 // What was taken away, or moved elsewhere, since the scan is not there any more.
-                if (records.TryGetValue(TextOf(place.ItemKey), out BillingRecord? record) && RecordPosition.Of(record) == place.Position && query.Matches(record) && !page.Add(record))
+                if (records.TryGetValue(place.ItemKey, out BillingRecord? record) && RecordPosition.Of(record) == place.Position && query.Matches(record) && !page.Add(record))
                 {
                     return page.ToPage();
                 }
@@ -108,8 +108,6 @@ internal sealed class ScannedReads(ItemReader reader, IItemForm form, string tab
         return places.Complete();
     }
 
-    private static string TextOf(string[] itemKey) => string.Join('\0', itemKey);
-
     // By the keys of their items.
     private async Task<Dictionary<string, BillingRecord>> FetchAsync(IReadOnlyList<ScannedPlace> places, CancellationToken cancellationToken)
     {
@@ -120,7 +118,7 @@ internal sealed class ScannedReads(ItemReader reader, IItemForm form, string tab
             {
                 if (form.FieldsOf(item) is { } fields)
                 {
-                    records.Add(TextOf(ItemKeys.Pack(item, form.KeyNames)), RecordItem.Read(fields));
+                    records.Add(ItemKeys.Pack(item, form.KeyNames), RecordItem.Read(fields));
                 }
             }
         }
