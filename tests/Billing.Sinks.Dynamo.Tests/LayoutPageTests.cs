@@ -171,6 +171,41 @@ public sealed class LayoutPageTests : IDisposable
         Assert.Equal((1, 2), (_client.ScansAtOnce, _client.Scans));
     }
 
+    [Fact]
+    public async Task What_was_scanned_is_forgotten_after_ten_minutes()
+    {
+        TimersTime time = new();
+        BillingRecord[] written = Days(0, 12);
+        await Sink(Expenses).WriteAsync(written, Cancellation);
+        using DynamoSink sink = Sink(Expenses, time);
+        await sink.QueryAsync(s_query, Cancellation);
+        time.Pass(TimeSpan.FromMinutes(9));
+        await sink.QueryAsync(s_query, Cancellation);
+
+        // The timer of the first scan has no say about the second.
+        time.Pass(TimeSpan.FromMinutes(9));
+        await sink.FindAsync(written[3].Key, Cancellation);
+        Assert.Equal(2, _client.Scans);
+
+        time.Pass(TimeSpan.FromMinutes(2));
+        await sink.FindAsync(written[3].Key, Cancellation);
+        Assert.Equal(3, _client.Scans);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_asked_for_ten_minutes_after_the_scan_scans_even_if_no_timer_came()
+    {
+        TimersTime time = new();
+        await Sink(Expenses).WriteAsync(Days(0, 12), Cancellation);
+        using DynamoSink sink = Sink(Expenses, time);
+        Page<BillingRecord> first = await sink.QueryAsync(s_query, Cancellation);
+        await Sink(Expenses).WriteAsync(Days(12, 1), Cancellation);
+        time.Pass(TimeSpan.FromMinutes(11), timersEnd: false);
+
+        Assert.Equal(Enumerable.Range(5, 8).Select(Id), await RestAsync(sink, first));
+        Assert.Equal(2, _client.Scans);
+    }
+
     [Theory]
     [InlineData(".")]
     [InlineData(".AAAA")]
@@ -200,7 +235,8 @@ public sealed class LayoutPageTests : IDisposable
         return ids;
     }
 
-    private DynamoSink Sink(DynamoItemLayout layout) => new(_client, new DynamoSinkOptions { TableName = _table, Layout = layout, CreateTables = true });
+    private DynamoSink Sink(DynamoItemLayout layout, TimeProvider? time = null) =>
+        new(_client, new DynamoSinkOptions { TableName = _table, Layout = layout, CreateTables = true }, time);
 
     private ScannedReads Reads(int mostPlaces) =>
         new(new ItemReader(_client, new Retries(new DynamoSinkOptions(), TimeProvider.System, new ListLogger())), new LayoutForm(Expenses), _table, TimeProvider.System, new ListLogger(), mostPlaces);

@@ -13,6 +13,7 @@ internal sealed class ScannedReads(ItemReader reader, IItemForm form, string tab
     private readonly Guid _id = Guid.NewGuid();
     private readonly SemaphoreSlim _oneScan = new(1, 1);
     private volatile ScannedPlaces? _last;
+    private ITimer? _expiry;
     private long _scans;
 
     public async Task<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken) =>
@@ -124,7 +125,12 @@ internal sealed class ScannedReads(ItemReader reader, IItemForm form, string tab
         }
     }
 
-    public void Dispose() => _oneScan.Dispose();
+    public void Dispose()
+    {
+        _last = null;
+        _expiry?.Dispose();
+        _oneScan.Dispose();
+    }
 
     // One scan at a time. Whoever waited for another one may find what is asked for.
     private async Task<ScannedPlaces> OrderAsync(RecordQuery query, ScannedPlace after, long earliest, CancellationToken cancellationToken)
@@ -145,6 +151,8 @@ internal sealed class ScannedReads(ItemReader reader, IItemForm form, string tab
             }
 
             places.Complete(time.GetUtcNow());
+            _expiry?.Dispose();
+            _expiry = time.CreateTimer(Expire, places, ScannedPlaces.LongestUse, Timeout.InfiniteTimeSpan);
             return places;
         }
         finally
@@ -153,6 +161,9 @@ internal sealed class ScannedReads(ItemReader reader, IItemForm form, string tab
             _oneScan.Release();
         }
     }
+
+    // A sink that nobody asks any more keeps no memory.
+    private void Expire(object? places) => Interlocked.CompareExchange(ref _last, null, (ScannedPlaces?)places);
 
     // By the keys of their items. A record that was written twice, or moved, has two places of one key.
     private async Task<Dictionary<string, BillingRecord>> FetchAsync(IEnumerable<string> itemKeys, CancellationToken cancellationToken)
