@@ -158,6 +158,19 @@ public sealed class LayoutPageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_migration_in_several_pages_scans_the_table_once()
+    {
+        const int records = 2_050;
+        DynamoSink sink = Sink(Expenses);
+        await sink.WriteAsync([.. Enumerable.Range(0, records).Select(i => Some.Record($"{i}", sourceId: $"e-{i:D4}", date: new DateOnly(2025, 6, 1).AddDays(i / 100)))], Cancellation);
+
+        StoreMigrationReport report = await new StoreMigration(sink).RunAsync(Cancellation);
+
+        Assert.Equal((records, records), (report.Records, report.Changed));
+        Assert.Equal(records, _client.ItemsScanned);
+    }
+
+    [Fact]
     public async Task First_pages_that_are_asked_for_at_once_scan_one_after_the_other_and_share_a_scan_that_began_later()
     {
         DynamoSink sink = Sink(Expenses);

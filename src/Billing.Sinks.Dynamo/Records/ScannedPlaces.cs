@@ -153,6 +153,7 @@ internal sealed class ScannedPlaces(RecordQuery query, ScannedPlace after, long 
         {
             _places.RemoveRange(most, _places.Count - most);
             _end = _places[^1];
+            _byKey = null;
         }
     }
 }
