@@ -60,7 +60,14 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
     {
         ArgumentNullException.ThrowIfNull(records);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
-        return await _writer.WriteAsync(records, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await _writer.WriteAsync(records, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _reads.Written(records);
+        }
     }
 
     /// <inheritdoc/>
@@ -167,7 +174,14 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
     {
         ArgumentNullException.ThrowIfNull(moves);
         await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
-        await _moves.ApplyAsync(moves, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _moves.ApplyAsync(moves, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _reads.Written(moves.Select(move => move.To));
+        }
     }
 
     /// <inheritdoc/>
@@ -191,5 +205,9 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
         await _alerts.OfAsync(key, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Releases the resources of the sink; the client stays open.</summary>
-    public void Dispose() => _tables.Dispose();
+    public void Dispose()
+    {
+        _tables.Dispose();
+        (_reads as IDisposable)?.Dispose();
+    }
 }

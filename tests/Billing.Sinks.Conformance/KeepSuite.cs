@@ -63,6 +63,15 @@ public abstract class KeepSuite<TStore> : StoreSuite<TStore>
     }
 
     [Fact]
+    public async Task A_quarantined_record_that_a_large_batch_brings_twice_again_is_kept_once()
+    {
+        QuarantinedRecord[] batch = [Some.Quarantined("twice"), .. Enumerable.Range(0, 1_200).Select(i => Some.Quarantined($"{i}")), Some.Quarantined("twice")];
+        await Sink.WriteQuarantineAsync(batch, Cancellation);
+        await Sink.WriteQuarantineAsync(batch, Cancellation);
+        Assert.Equal(1_201, (await ReadQuarantineAsync(new QuarantineQuery())).Count);
+    }
+
+    [Fact]
     public async Task What_is_closed_keeps_the_reason_that_it_had()
     {
         await Sink.WriteQuarantineAsync([Some.Quarantined()], Cancellation);

@@ -15,6 +15,28 @@ public abstract class QuerySuite<TStore> : StoreSuite<TStore>
     private static readonly string?[] s_scopes = [null, "", "A", "B"];
 
     [Fact]
+    public async Task Half_of_a_surrogate_pair_finds_nothing()
+    {
+        const string Half = "\uD800";
+        await WriteAsync([Some.Record()]);
+        RecordQuery[] queries =
+        [
+            new() { Party = Half },
+            new() { Text = Half },
+            new() { Flag = Half },
+            new() { Scope = Half },
+            new() { SourceName = Half, Line = 2 },
+            new() { RunId = Half, Line = 2 },
+            new() { SourceName = "june.csv", RunId = Half, Line = 2 },
+        ];
+        foreach (RecordQuery query in queries)
+        {
+            Assert.Empty((await Store.QueryAsync(query, Cancellation)).Items);
+            Assert.Empty(await Store.SummarizeAsync(SummaryBy.Month, query, Cancellation));
+        }
+    }
+
+    [Fact]
     public async Task Filters_by_themselves_and_together_find_what_a_list_finds()
     {
         List<BillingRecord> all = await WriteMixedAsync(400);

@@ -10,6 +10,7 @@ internal sealed class CountingClient(DynamoDbServer server) : AmazonDynamoDBClie
     new AmazonDynamoDBConfig { ServiceURL = $"http://127.0.0.1:{server.Port}", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 })
 {
     private int _scans;
+    private int _scanning;
     private int _consistent;
     private int _inconsistent;
 
@@ -22,6 +23,12 @@ internal sealed class CountingClient(DynamoDbServer server) : AmazonDynamoDBClie
     public int ItemsFetched { get; private set; }
 
     public int Scans => _scans;
+
+    /// <summary>The most scans that were under way at once.</summary>
+    public int ScansAtOnce { get; private set; }
+
+    /// <summary>What happens once a scan has read, and before its caller knows what.</summary>
+    public Func<Task> AfterScan { get; set; } = () => Task.CompletedTask;
 
     public int ConsistentReads => _consistent;
 
@@ -37,8 +44,11 @@ internal sealed class CountingClient(DynamoDbServer server) : AmazonDynamoDBClie
     public override async Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _scans);
+        ScansAtOnce = Math.Max(ScansAtOnce, Interlocked.Increment(ref _scanning));
         ScanResponse response = await base.ScanAsync(request, cancellationToken);
         ItemsScanned += response.ScannedCount ?? 0;
+        await AfterScan();
+        Interlocked.Decrement(ref _scanning);
         return response;
     }
 

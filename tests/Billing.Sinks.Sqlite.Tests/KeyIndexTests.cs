@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections;
 using Billing.Sinks.Sqlite.Tests.Stores;
 using Billing.Sinks.Sqlite.Writing;
 
@@ -41,6 +42,20 @@ public sealed class KeyIndexTests : IAsyncDisposable
         Assert.Equal($"{sorted}", _store.Scalar("SELECT through FROM record_order"));
         Assert.Equal($"{sorted}", _store.Scalar("SELECT count(*) FROM record_keys"));
         Assert.Equal($"{sorted}", _store.Scalar("SELECT count(*) FROM record_dates"));
+    }
+
+    [Fact]
+    public async Task A_record_is_found_while_another_sink_sorts_it()
+    {
+        SqliteSink writer = _store.Open(new SqliteSinkOptions { MostUnsorted = 4 });
+        BillingRecord[] records = Records(0, 5);
+        await writer.WriteAsync(records[..3], Cancellation);
+        SortingKeys keys = new([records[0].Key, records[1].Key], () => Assert.True(writer.WriteAsync(records[3..], Cancellation).AsTask().IsCompletedSuccessfully));
+
+        IReadOnlyList<BillingRecord?> found = await _store.Open().FindAllAsync(keys, Cancellation);
+
+        Assert.Equal("5", _store.Scalar("SELECT through FROM record_order"));
+        Assert.Equal([records[0].Key, records[1].Key], found.Select(record => record?.Key));
     }
 
     [Fact]
@@ -157,5 +172,31 @@ public sealed class KeyIndexTests : IAsyncDisposable
         bytes.AsSpan(0, 8).Fill(7);
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(28), i);
         return new RecordKey(bytes);
+    }
+
+    /// <summary>Does something between the first key and the second.</summary>
+    private sealed class SortingKeys(RecordKey[] keys, Action sort) : IReadOnlyList<RecordKey>
+    {
+        private bool _isSorted;
+
+        public int Count => keys.Length;
+
+        public RecordKey this[int index]
+        {
+            get
+            {
+                if (index == 1 && !_isSorted)
+                {
+                    _isSorted = true;
+                    sort();
+                }
+
+                return keys[index];
+            }
+        }
+
+        public IEnumerator<RecordKey> GetEnumerator() => ((IEnumerable<RecordKey>)keys).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

@@ -14,4 +14,7 @@ internal interface IRecordReads
 
     /// <summary>Returns every matching record.</summary>
     IAsyncEnumerable<BillingRecord> ReadAsync(RecordQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Takes note of records that were written, or may have been, so that listings in progress go on to them.</summary>
+    void Written(IEnumerable<BillingRecord> records);
 }

@@ -53,6 +53,11 @@ internal sealed class IndexedReads(ItemReader reader, Months months, string tabl
 
     public IAsyncEnumerable<BillingRecord> ReadAsync(RecordQuery query, CancellationToken cancellationToken) => ReadAsync(query, null, null, cancellationToken);
 
+    public void Written(IEnumerable<BillingRecord> records)
+    {
+        // Indexes have them.
+    }
+
     // The date and, in most queries, the party are keys of an index.
     private static bool HasOtherFilters(RecordQuery query) =>
         query with { From = null, To = null, Party = null, PageSize = 1, MostBytes = null, ContinuationToken = null } != new RecordQuery { PageSize = 1 };

@@ -4,102 +4,156 @@ namespace Billing.Sinks.Dynamo.Records;
 /// The order of what one scan found, some 150 bytes a record, and some 50 more once records are looked up by their keys, so that the pages that follow get their items by key. Of very many records it has those that come
 /// first after where the scan was to begin; after these, another scan goes on.
 /// </summary>
-internal sealed class ScannedPlaces(RecordQuery query, RecordPosition? after, DateTimeOffset scannedAt, int most)
+internal sealed class ScannedPlaces(RecordQuery query, ScannedPlace after, long scan, int most)
 {
-    private static readonly TimeSpan s_longestUse = TimeSpan.FromMinutes(10);
+    /// <summary>What was scanned longer ago may lack what others have written since.</summary>
+    public static readonly TimeSpan LongestUse = TimeSpan.FromMinutes(10);
 
+    private readonly Lock _lock = new();
     private readonly RecordQuery _filters = FiltersOf(query);
     private readonly List<ScannedPlace> _places = [];
-    private Dictionary<RecordKey, int>? _byKey;
+    private Dictionary<RecordKey, string>? _byKey;
+    private ScannedPlace? _end;
+    private bool _isSorted;
+    private DateTimeOffset? _scannedAt;
 
-    /// <summary>Whether nothing comes after the last place.</summary>
-    public bool IsWhole { get; private set; } = true;
+    /// <summary>The number of the scan: later ones have greater numbers.</summary>
+    public long Scan => scan;
 
-    /// <summary>Takes a record that the scan found.</summary>
-    public void Add(RecordPosition position, string[] itemKey)
+    /// <summary>Whether the scan has ended.</summary>
+    public bool IsComplete => _scannedAt is not null;
+
+    /// <summary>Takes a record that the scan found, or that was written since it began.</summary>
+    public void Add(BillingRecord record, string itemKey)
     {
-        if (after is { } last && position <= last)
+        ScannedPlace place = new(RecordPosition.Of(record), itemKey);
+        lock (_lock)
         {
-            return;
-        }
-
-        _places.Add(new ScannedPlace(position, itemKey));
-        if (_places.Count >= 2L * most)
-        {
-            Cut();
-        }
-    }
-
-    /// <summary>Sorts, when the scan has ended.</summary>
-    public ScannedPlaces Complete()
-    {
-        Cut();
-        return this;
-    }
-
-    /// <summary>Whether a page of a query goes on here. What was scanned long ago may lack what was written since.</summary>
-    public bool Serves(RecordQuery asked, RecordPosition? from, DateTimeOffset now) =>
-        now - scannedAt <= s_longestUse
-        && _filters == FiltersOf(asked)
-        && (after is null || from >= after)
-        && (IsWhole || from is null || (_places.Count > 0 && from < _places[^1].Position));
-
-    /// <summary>Some of the places after a position, in order.</summary>
-    public IReadOnlyList<ScannedPlace> After(RecordPosition? position, int count)
-    {
-        int first = position is { } last ? CountUpTo(last) : 0;
-        return _places.GetRange(first, Math.Min(count, _places.Count - first));
-    }
-
-    /// <summary>The places of records with some of these keys.</summary>
-    public IReadOnlyList<ScannedPlace> Of(IReadOnlySet<RecordKey> keys)
-    {
-        Dictionary<RecordKey, int> byKey = LazyInitializer.EnsureInitialized(ref _byKey, IndexByKey);
-        List<ScannedPlace> found = [];
-        foreach (RecordKey key in keys)
-        {
-            if (byKey.TryGetValue(key, out int index))
+            if (!query.Matches(record) || place.CompareTo(after) <= 0 || (_end is { } end && place.CompareTo(end) > 0))
             {
-                found.Add(_places[index]);
+                return;
+            }
+
+            _places.Add(place);
+            _isSorted = false;
+            _byKey?[record.Key] = itemKey;
+            if (_places.Count > most + (most / 4))
+            {
+                Cut();
             }
         }
+    }
 
-        return found;
+    /// <summary>Ends the scan.</summary>
+    public void Complete(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            Cut();
+            _scannedAt = now;
+        }
+    }
+
+    /// <summary>Whether a page of a query goes on here.</summary>
+    /// <param name="asked">The query.</param>
+    /// <param name="from">What the page begins after.</param>
+    /// <param name="earliest">The number of the earliest scan that knows all that the caller may have seen.</param>
+    /// <param name="now">The time.</param>
+    public bool Serves(RecordQuery asked, ScannedPlace from, long earliest, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            return scan >= earliest
+                && now - _scannedAt <= LongestUse
+                && _filters == FiltersOf(asked)
+                && from.CompareTo(after) >= 0
+                && (_end is not { } end || from.CompareTo(end) < 0);
+        }
+    }
+
+    /// <summary>Some of the places after one, in order.</summary>
+    /// <param name="place">The place; the default for the beginning.</param>
+    /// <param name="count">The most places to return.</param>
+    /// <param name="isEnd">Whether there is none, here or in a later scan.</param>
+    public IReadOnlyList<ScannedPlace> After(ScannedPlace place, int count, out bool isEnd)
+    {
+        lock (_lock)
+        {
+            Sort();
+            int index = _places.BinarySearch(place);
+            int first = index >= 0 ? index + 1 : ~index;
+            isEnd = first == _places.Count && _end is null;
+            return _places.GetRange(first, Math.Min(count, _places.Count - first));
+        }
+    }
+
+    /// <summary>The keys of the items where records with some of these keys were.</summary>
+    public IReadOnlyList<string> Of(IReadOnlySet<RecordKey> keys)
+    {
+        lock (_lock)
+        {
+            if (!IsComplete)
+            {
+                return [];
+            }
+
+            _byKey ??= IndexByKey();
+            List<string> found = [];
+            foreach (RecordKey key in keys)
+            {
+                if (_byKey.TryGetValue(key, out string? itemKey))
+                {
+                    found.Add(itemKey);
+                }
+            }
+
+            return found;
+        }
     }
 
     private static RecordQuery FiltersOf(RecordQuery query) => query with { PageSize = 1, MostBytes = null, ContinuationToken = null };
 
-    private int CountUpTo(RecordPosition position)
+    private Dictionary<RecordKey, string> IndexByKey()
     {
-        int first = 0;
-        int end = _places.Count;
-        while (first < end)
+        Dictionary<RecordKey, string> byKey = new(_places.Count);
+        foreach (ScannedPlace place in _places)
         {
-            int middle = first + ((end - first) / 2);
-            (first, end) = _places[middle].Position <= position ? (middle + 1, end) : (first, middle);
-        }
-
-        return first;
-    }
-
-    private Dictionary<RecordKey, int> IndexByKey()
-    {
-        Dictionary<RecordKey, int> byKey = new(_places.Count);
-        for (int i = 0; i < _places.Count; i++)
-        {
-            byKey.TryAdd(_places[i].Position.Key, i);
+            byKey.TryAdd(place.Position.Key, place.ItemKey!);
         }
 
         return byKey;
     }
 
+    // What is written during a scan may be found by it too.
+    private void Sort()
+    {
+        if (_isSorted)
+        {
+            return;
+        }
+
+        _places.Sort();
+        int kept = 0;
+        for (int i = 0; i < _places.Count; i++)
+        {
+            if (kept == 0 || _places[i] != _places[kept - 1])
+            {
+                _places[kept++] = _places[i];
+            }
+        }
+
+        _places.RemoveRange(kept, _places.Count - kept);
+        _isSorted = true;
+    }
+
     private void Cut()
     {
-        _places.Sort((left, right) => left.Position.CompareTo(right.Position));
+        Sort();
         if (_places.Count > most)
         {
             _places.RemoveRange(most, _places.Count - most);
-            IsWhole = false;
+            _end = _places[^1];
+            _byKey = null;
         }
     }
 }

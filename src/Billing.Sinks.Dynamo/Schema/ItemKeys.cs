@@ -21,17 +21,22 @@ internal static class ItemKeys
         return key;
     }
 
-    /// <summary>The key in little memory: for each attribute its type and its value.</summary>
-    public static string[] Pack(Dictionary<string, AttributeValue> item, IReadOnlyList<string> names) =>
-        [.. names.Select(name => item[name].S is { } text ? Text + text : Number + item[name].N)];
+    /// <summary>The key as one text, equal for items that DynamoDB treats as the same: for each attribute the length of what follows, its type and its value.</summary>
+    public static string Pack(Dictionary<string, AttributeValue> item, IReadOnlyList<string> names) =>
+        string.Concat(names.Select(name => item[name]).Select(value => WithLength((value.S is null ? Number : Text) + TextOf(value))));
 
     /// <summary>The key attributes that <see cref="Pack"/> was given.</summary>
-    public static Dictionary<string, AttributeValue> Unpack(string[] key, IReadOnlyList<string> names)
+    public static Dictionary<string, AttributeValue> Unpack(string key, IReadOnlyList<string> names)
     {
         Dictionary<string, AttributeValue> attributes = new(names.Count, StringComparer.Ordinal);
-        for (int i = 0; i < key.Length; i++)
+        int start = 0;
+        foreach (string name in names)
         {
-            attributes.Add(names[i], key[i].StartsWith(Text, StringComparison.Ordinal) ? new AttributeValue { S = key[i][Text.Length..] } : new AttributeValue { N = key[i][Number.Length..] });
+            int colon = key.IndexOf(':', start);
+            int end = colon + 1 + int.Parse(key.AsSpan(start, colon - start), NumberStyles.None, CultureInfo.InvariantCulture);
+            string value = key[(colon + 1 + Text.Length)..end];
+            attributes.Add(name, key[colon + 1] == Text[0] ? new AttributeValue { S = value } : new AttributeValue { N = value });
+            start = end;
         }
 
         return attributes;
@@ -39,7 +44,10 @@ internal static class ItemKeys
 
     /// <summary>Returns the key as text: equal for items that DynamoDB treats as the same.</summary>
     public static string TextOf(Dictionary<string, AttributeValue> item, IReadOnlyList<string> names) =>
-        names.Count == 1 ? TextOf(item[names[0]]) : string.Join('\0', names.Select(name => TextOf(item[name])).Select(part => FormattableString.Invariant($"{part.Length}:{part}")));
+        names.Count == 1 ? TextOf(item[names[0]]) : string.Concat(names.Select(name => WithLength(TextOf(item[name]))));
+
+    // A value may contain any character, so none can separate two of them.
+    private static string WithLength(string part) => FormattableString.Invariant($"{part.Length}:{part}");
 
     // 1.0 and 1 are the same key.
     private static string TextOf(AttributeValue value) => value.S

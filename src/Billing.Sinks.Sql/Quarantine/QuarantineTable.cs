@@ -29,7 +29,7 @@ internal sealed class QuarantineTable(SqlTable table)
 
         HashSet<RecordKey> kept = [];
         Dictionary<RecordKey, (string Reason, string Detail)> open = [];
-        foreach (string keys in KeyLists([.. records.Select(record => record.Key)]))
+        foreach (string keys in KeyLists([.. records.Select(record => record.Key).Distinct()]))
         {
             await foreach (SqlRow row in session.ReadAsync($"SELECT {_key}, reason, detail, resolved_by_run FROM {table.Sql} WHERE {_key} IN ({keys})", [], cancellationToken).ConfigureAwait(false))
             {

@@ -82,7 +82,10 @@ internal sealed class SqliteDatabase(SqliteLocation location, SqliteSinkOptions 
         bool done = false;
         try
         {
+            // One snapshot: between two statements, a writer may move what the first did not find to where the second no longer looks.
+            reader.Execute("BEGIN");
             T result = await ReadAsync(reader, work, cancellationToken).ConfigureAwait(false);
+            reader.Execute("COMMIT");
             if (reader.Location.Stamp != stamp)
             {
                 throw new BillingException($"The SQLite database {reader.Location.Shown} was changed by another program while it was read. Read it again.");
