@@ -16,7 +16,7 @@ public class StageBenchmarks
     private const int Rows = 20_000;
 
     private byte[] _csv = [];
-    private List<ParsedRow> _rows = [];
+    private RecycledList<ParsedRow> _rows = new();
     private List<BillingRecord> _records = [];
     private BillingPipeline _pipeline = null!;
     private Categoriser _categoriser = null!;
@@ -107,9 +107,9 @@ public class StageBenchmarks
     [Benchmark(Baseline = true, OperationsPerInvoke = Rows)]
     public Task<IngestReport> WholePathToNullSink() => _pipeline.IngestAsync(BillingSource.Bytes("invoices.csv", _csv));
 
-    private async Task<List<ParsedRow>> ReadAsync()
+    private async Task<RecycledList<ParsedRow>> ReadAsync()
     {
-        List<ParsedRow> rows = new(Rows);
+        RecycledList<ParsedRow> rows = new();
         await using RecordReader reader = await RecordReaders.OpenAsync("invoices.csv", new MemoryStream(_csv), SourceLayout.Default, RecordIdentity.Content, CancellationToken.None);
         // One more than there are: a full list would be read into for ever.
         while (await reader.ReadAsync(rows, Rows + 1, int.MaxValue, CancellationToken.None))

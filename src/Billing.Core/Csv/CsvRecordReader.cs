@@ -70,7 +70,7 @@ internal sealed class CsvRecordReader : RecordReader
         bool NamesOne(string? column) => column is { Length: > 0 } && header.Names.Any(name => name.Trim().Equals(column.Trim(), StringComparison.OrdinalIgnoreCase));
     }
 
-    public override async ValueTask<bool> ReadAsync(List<ParsedRow> rows, int capacity, int mostBytes, CancellationToken cancellationToken)
+    public override async ValueTask<bool> ReadAsync(RecycledList<ParsedRow> rows, int capacity, int mostBytes, CancellationToken cancellationToken)
     {
         if (_rows is null)
         {
@@ -87,15 +87,13 @@ internal sealed class CsvRecordReader : RecordReader
                     break;
 
                 case RowStep.Row:
-                    ParsedRow row = _mapper!.Map(_rows);
+                    ParsedRow row = rows.Add();
+                    _mapper!.Map(_rows, row);
+                    bytes += row.Raw.Length;
                     if (_passesHeaders && row.Fault == CsvFaults.RepeatedHeader)
                     {
                         _headers++;
-                    }
-                    else
-                    {
-                        rows.Add(row);
-                        bytes += row.Raw.Length;
+                        rows.Cut(rows.Count - 1);
                     }
 
                     break;

@@ -36,17 +36,10 @@ internal sealed class CsvRowMapper
     /// <summary>Whether the line that the reader is on is one that the layout names as footer, and not a row.</summary>
     public bool IsFooter(CsvRowReader rows) => !_footer.IsEmpty && _footer.Names(rows.Raw.Span) && _footer.Holds(rows);
 
-    public ParsedRow Map(CsvRowReader rows)
+    /// <summary>Fills a row with what the reader is on.</summary>
+    public void Map(CsvRowReader rows, ParsedRow row)
     {
-        ParsedRow row = new()
-        {
-            Line = rows.Line,
-            ByteOffset = rows.ByteOffset,
-            Raw = rows.Raw,
-            RawLength = rows.RawLength,
-            Block = rows.Block,
-            Shape = _shape,
-        };
+        row.Begin(rows.Line, rows.ByteOffset, rows.Raw, rows.RawLength, rows.Block, _shape);
         row.Fault = rows.StructureFault is RowFault structure
             ? rows.EncodingFault ?? structure
             : _roles.Map(rows.Values, row, rows.EncodingFault);
@@ -64,8 +57,6 @@ internal sealed class CsvRowMapper
         {
             ReadAttributes(rows.Values, row);
         }
-
-        return row;
     }
 
     // Only rows that could not be read are compared: a header has no date.
@@ -85,13 +76,11 @@ internal sealed class CsvRowMapper
     private void ReadAttributes(in CsvFields fields, ParsedRow row)
     {
         int[] columns = _roles.Columns.Attributes;
-        RowText[] values = new RowText[columns.Length];
+        Span<RowText> values = row.SetAttributes();
         for (int i = 0; i < columns.Length; i++)
         {
             ReadOnlySpan<byte> value = fields[columns[i]];
             values[i] = _hasNullValues && _roles.Columns.IsNull(value) ? default : RowText.Of(value, row.Block, _shape.Attributes[i]);
         }
-
-        row.SetAttributes(values);
     }
 }

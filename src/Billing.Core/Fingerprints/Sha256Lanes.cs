@@ -61,6 +61,7 @@ internal static class Sha256Lanes
     }
 
     /// <summary>Hashes messages on vectors of one width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Hash<T>(ReadOnlySpan<byte> messages, ReadOnlySpan<int> ends, Span<Sha256Digest> digests)
         where T : unmanaged, ILanes<T>
     {
@@ -120,6 +121,7 @@ internal static class Sha256Lanes
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Load<T>(ReadOnlySpan<byte> block, Span<uint> words)
         where T : unmanaged, ILanes<T>
     {
@@ -137,6 +139,7 @@ internal static class Sha256Lanes
         static ulong Pair(ReadOnlySpan<uint> state, int word) => ((ulong)state[word * T.Count] << 32) | state[(word + 1) * T.Count];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Compress<T>(Span<T> state, Span<T> schedule)
         where T : unmanaged, ILanes<T>
     {

@@ -11,7 +11,7 @@ internal static class LayoutTrial
     /// <summary>Returns the number of rows, how many of them can be read, and the warnings.</summary>
     public static async Task<(int Tried, int Read, IReadOnlyList<string> Warnings)> RunAsync(SourceSample sample, SourceLayout layout, CancellationToken cancellationToken)
     {
-        List<ParsedRow> rows = [];
+        RecycledList<ParsedRow> rows = new();
         List<string> warnings = [];
         try
         {
@@ -33,7 +33,7 @@ internal static class LayoutTrial
                 else if (!more && rows.Count > 0)
                 {
                     // The sample ends within it.
-                    rows.RemoveAt(rows.Count - 1);
+                    rows.Cut(rows.Count - 1);
                 }
             }
         }

@@ -56,20 +56,14 @@ internal sealed class JsonRecordReader : RecordReader
         return names;
     }
 
-    /// <summary>Returns the row that a reader is on. The first object names the columns.</summary>
-    public static ParsedRow Map(string sourceName, JsonRowReader rows, JsonNames names, SourceLayout layout, RecordIdentity identity, ref JsonRowMapper? mapper)
+    /// <summary>Fills a row with what a reader is on. The first object names the columns.</summary>
+    public static void Map(ParsedRow row, string sourceName, JsonRowReader rows, JsonNames names, SourceLayout layout, RecordIdentity identity, ref JsonRowMapper? mapper)
     {
-        ParsedRow row = new()
-        {
-            Line = rows.Line,
-            ByteOffset = rows.ByteOffset,
-            Raw = rows.Raw,
-            RawLength = rows.RawLength,
-        };
+        row.Begin(rows.Line, rows.ByteOffset, rows.Raw, rows.RawLength, block: null, shape: null);
         if (rows.StructureFault is RowFault structure)
         {
             row.Fault = rows.EncodingFault ?? structure;
-            return row;
+            return;
         }
 
         if (mapper is null)
@@ -79,10 +73,9 @@ internal sealed class JsonRecordReader : RecordReader
         }
 
         row.Fault = mapper.Map(rows.Object, row, rows.EncodingFault);
-        return row;
     }
 
-    public override async ValueTask<bool> ReadAsync(List<ParsedRow> rows, int capacity, int mostBytes, CancellationToken cancellationToken)
+    public override async ValueTask<bool> ReadAsync(RecycledList<ParsedRow> rows, int capacity, int mostBytes, CancellationToken cancellationToken)
     {
         long bytes = 0;
         while (rows.Count < capacity && bytes < mostBytes)
@@ -92,8 +85,9 @@ internal sealed class JsonRecordReader : RecordReader
                 case RowStep.Row:
                     bool first = _mapper is null;
                     string[]? names = first ? [.. _names.All] : null;
-                    rows.Add(Map(_text.SourceName, _rows, _names, _layout, _identity, ref _mapper));
-                    bytes += rows[^1].Raw.Length;
+                    ParsedRow row = rows.Add();
+                    Map(row, _text.SourceName, _rows, _names, _layout, _identity, ref _mapper);
+                    bytes += row.Raw.Length;
                     if (first && _mapper is not null && _layout.Ignore is null)
                     {
                         _warnings.AddRange(_mapper.Warnings);

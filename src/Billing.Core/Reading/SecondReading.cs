@@ -61,7 +61,14 @@ internal static class SecondReading
         IReadOnlyList<string> names = CsvHeader.Split(Masked(Encoding.UTF8.GetBytes(record.Header), layout), dialect);
         CsvRowMapper mapper = new(ColumnMap.Resolve(record.Source.Name, names, layout, identity), layout, names, (byte)separator);
         using CsvRowReader rows = new(new Utf8Blocks(Masked(text.ToArray(), layout), record.Source.ByteOffset), record.Source.Line, dialect, names.Count, LeastFields(names), mapper.ReadsAsRow, transcodedFrom);
-        return rows.Next() == RowStep.Row && rows.RawLength == text.Length ? Placed(record, mapper.Map(rows)) : null;
+        if (rows.Next() != RowStep.Row || rows.RawLength != text.Length)
+        {
+            return null;
+        }
+
+        ParsedRow row = new();
+        mapper.Map(rows, row);
+        return Placed(record, row);
     }
 
     private static byte[] Masked(byte[] text, SourceLayout layout)
@@ -88,9 +95,14 @@ internal static class SecondReading
 
         JsonRowReader rows = new(new Utf8Blocks(text.Span, record.Source.ByteOffset), record.Source.Line, names, layout.MaxRecordBytes, transcodedFrom);
         JsonRowMapper? mapper = null;
-        return rows.Next() == RowStep.Row && rows.RawLength == text.Length
-            ? Placed(record, JsonRecordReader.Map(record.Source.Name, rows, names, layout, identity, ref mapper))
-            : null;
+        if (rows.Next() != RowStep.Row || rows.RawLength != text.Length)
+        {
+            return null;
+        }
+
+        ParsedRow row = new();
+        JsonRecordReader.Map(row, record.Source.Name, rows, names, layout, identity, ref mapper);
+        return Placed(record, row);
     }
 
     private static ParsedRow Row(QuarantinedRecord record, RowFault fault) => new()
@@ -104,25 +116,13 @@ internal static class SecondReading
         CurrencyCode = record.CurrencyCode,
     };
 
-    /// <summary>Returns the row with the bytes as they were quarantined, whatever they were decoded to.</summary>
-    private static ParsedRow Placed(QuarantinedRecord record, ParsedRow read) => new()
+    /// <summary>Gives the row the place and the bytes that were quarantined, whatever they were decoded to.</summary>
+    private static ParsedRow Placed(QuarantinedRecord record, ParsedRow read)
     {
-        Line = record.Source.Line,
-        ByteOffset = record.Source.ByteOffset,
-        Raw = record.Raw,
-        RawLength = record.RawLength,
-        Fault = read.Fault,
-        Date = read.Date,
-        Instant = read.Instant,
-        Amount = read.Amount,
-        CurrencyCode = read.CurrencyCode,
-        SourceId = read.SourceId,
-        Party = read.Party,
-        Account = read.Account,
-        Description = read.Description,
-        Scope = read.Scope,
-        Category = read.Category,
-        Attributes = read.Attributes,
-        IdentityValues = read.IdentityValues,
-    };
+        read.Line = record.Source.Line;
+        read.ByteOffset = record.Source.ByteOffset;
+        read.Raw = record.Raw;
+        read.RawLength = record.RawLength;
+        return read;
+    }
 }

@@ -4,7 +4,7 @@ namespace Billing.Rows;
 
 /// <summary>
 /// One row of a source after parsing: its typed values as far as they could be read, and its fault if it has one.
-/// The texts of a CSV row stay in its block, as UTF-8, until somebody asks for a string.
+/// The texts of a CSV row stay in its block, as UTF-8, until somebody asks for a string. The object is used again for a row of a later batch.
 /// </summary>
 internal sealed class ParsedRow
 {
@@ -13,25 +13,26 @@ internal sealed class ParsedRow
     private RowText _account;
     private RowText _description;
     private RowText[] _values = [];
+    private int _count;
     private RecordAttributes? _attributes;
 
     /// <summary>The line that the row starts on, counted from 1.</summary>
-    public required long Line { get; init; }
+    public long Line { get; set; }
 
     /// <summary>The offset of its first byte in the UTF-8 form of the decompressed source.</summary>
-    public required long ByteOffset { get; init; }
+    public long ByteOffset { get; set; }
 
     /// <summary>Its bytes without the line break; a slice of a block that is never reused.</summary>
-    public required ReadOnlyMemory<byte> Raw { get; init; }
+    public ReadOnlyMemory<byte> Raw { get; set; }
 
     /// <summary>Its length in the source, in bytes: more than that of <see cref="Raw"/> only if the row is over the limit.</summary>
-    public required long RawLength { get; init; }
+    public long RawLength { get; set; }
 
     /// <summary>The block that its texts are in; null if all are strings.</summary>
-    public byte[]? Block { get; init; }
+    public byte[]? Block { get; private set; }
 
     /// <summary>What it shares with the other rows of its source; null if it has nothing of it.</summary>
-    public RowShape? Shape { get; init; }
+    public RowShape? Shape { get; private set; }
 
     /// <summary>The fault; null if the row can be processed further.</summary>
     public RowFault? Fault { get; set; }
@@ -82,27 +83,63 @@ internal sealed class ParsedRow
     public ref RowText DescriptionText => ref _description;
 
     /// <summary>The values of the attributes that <see cref="Shape"/> names, as they are; empty if <see cref="Attributes"/> was set.</summary>
-    public ReadOnlySpan<RowText> AttributeTexts => _values;
+    public ReadOnlySpan<RowText> AttributeTexts => _values.AsSpan(0, _count);
 
-    /// <summary>Sets the values of the attributes that <see cref="Shape"/> names.</summary>
-    public void SetAttributes(RowText[] values) => _values = values;
+    /// <summary>Begins a row, in which nothing but this is set.</summary>
+    /// <param name="block">The block that its texts are in; null if all will be strings.</param>
+    /// <param name="shape">What it shares with the other rows of its source, or null.</param>
+    public void Begin(long line, long byteOffset, ReadOnlyMemory<byte> raw, long rawLength, byte[]? block, RowShape? shape)
+    {
+        Line = line;
+        ByteOffset = byteOffset;
+        Raw = raw;
+        RawLength = rawLength;
+        Block = block;
+        Shape = shape;
+        Fault = null;
+        Date = default;
+        Instant = null;
+        Amount = null;
+        CurrencyCode = null;
+        _sourceId = default;
+        _party = default;
+        _account = default;
+        _description = default;
+        Scope = null;
+        Category = null;
+        _attributes = null;
+        _count = 0;
+        IdentityValues = [];
+    }
+
+    /// <summary>Returns room for the values of the attributes that <see cref="Shape"/> names, all of which must be set.</summary>
+    public Span<RowText> SetAttributes()
+    {
+        _count = Shape!.Names.Length;
+        if (_values.Length < _count)
+        {
+            _values = new RowText[_count];
+        }
+
+        return _values.AsSpan(0, _count);
+    }
 
     /// <summary>Returns the value of an attribute that <see cref="Shape"/> names.</summary>
     public string? AttributeAt(int place) => _values[place].Decode(Block, Shape!.Attributes[place]);
 
     private RecordAttributes ReadAttributes()
     {
-        if (Shape is null || _values.Length == 0)
+        if (_count == 0)
         {
             return RecordAttributes.Empty;
         }
 
-        string?[] values = new string?[_values.Length];
+        string?[] values = new string?[_count];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = AttributeAt(i);
         }
 
-        return RecordAttributes.Of(Shape.Names, values, Shape.Ignored);
+        return RecordAttributes.Of(Shape!.Names, values, Shape.Ignored);
     }
 }

@@ -20,7 +20,7 @@ internal abstract class RecordReader : IAsyncDisposable
     /// <summary>Adds the next rows to <paramref name="rows"/>, until it holds <paramref name="capacity"/>, or this call has added <paramref name="mostBytes"/> of rows, or the source ends.</summary>
     /// <returns>False if the source has ended; rows may still have been added.</returns>
     /// <exception cref="SourceFormatException">The source cannot be read at all.</exception>
-    public abstract ValueTask<bool> ReadAsync(List<ParsedRow> rows, int capacity, int mostBytes, CancellationToken cancellationToken);
+    public abstract ValueTask<bool> ReadAsync(RecycledList<ParsedRow> rows, int capacity, int mostBytes, CancellationToken cancellationToken);
 
     public abstract ValueTask DisposeAsync();
 }

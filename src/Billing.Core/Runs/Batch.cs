@@ -25,10 +25,13 @@ internal sealed class Batch
     /// <summary>The open quarantined rows that records of this batch may correct, and whether they are the same row.</summary>
     public List<(int Index, RecordKey Key, bool IsSame)> Corrections { get; } = [];
 
-    /// <summary>Everything read from the source up to the end of this batch.</summary>
-    public required ControlTotals Read { get; set; }
+    /// <summary>The objects of the batch, if another batch may use them again when this one was written.</summary>
+    public BatchRows? Reusable { get; init; }
 
-    public required long BytesRead { get; set; }
+    /// <summary>Everything read from the source up to the end of this batch.</summary>
+    public required ControlTotals Read { get; init; }
+
+    public required long BytesRead { get; init; }
 
     /// <summary>Whether <see cref="Quarantined"/> was written.</summary>
     public bool IsQuarantineKept { get; set; }

@@ -2,29 +2,43 @@ using System.Collections;
 
 namespace Billing.Runs;
 
-/// <summary>The records of a batch, as sinks get them: each is made when it is asked for.</summary>
+/// <summary>The records of a batch, as sinks get them: each is made when it is asked for. They are there until the batch was written.</summary>
 internal sealed class BatchRecords(IReadOnlyList<PendingRecord> pending) : IReadOnlyList<BillingRecord>
 {
-    public int Count => pending.Count;
+    private volatile IReadOnlyList<PendingRecord>? _pending = pending;
 
-    public BillingRecord this[int index] => pending[index].Record;
+    public int Count { get; } = pending.Count;
+
+    public BillingRecord this[int index] => Pending[index].Record;
+
+    private IReadOnlyList<PendingRecord> Pending => _pending
+        ?? throw new InvalidOperationException($"The records of a batch can be read until {nameof(IBillingSink)}.{nameof(IBillingSink.WriteAsync)} has ended. Keep the records themselves, not the list: [.. records].");
 
     /// <summary>The key, fingerprint and source of a record.</summary>
     /// <param name="records">Records, whether of a batch or others.</param>
     /// <param name="index">The index of the record.</param>
-    public static (RecordKey Key, Fingerprint Fingerprint, RecordSource Source) IdentityOf(IReadOnlyList<BillingRecord> records, int index) => records is BatchRecords batch
-        ? batch.IdentityAt(index)
-        : (records[index].Key, records[index].Fingerprint, records[index].Source);
+    public static (RecordKey Key, Fingerprint Fingerprint, RecordSource Source) IdentityOf(IReadOnlyList<BillingRecord> records, int index)
+    {
+        if (records is BatchRecords batch)
+        {
+            PendingRecord pending = batch.Pending[index];
+            return (pending.Key, pending.Fingerprint, pending.Source);
+        }
+
+        BillingRecord record = records[index];
+        return (record.Key, record.Fingerprint, record.Source);
+    }
+
+    /// <summary>Ends the list, before its rows are used again.</summary>
+    public void Close() => _pending = null;
 
     public IEnumerator<BillingRecord> GetEnumerator()
     {
-        for (int i = 0; i < pending.Count; i++)
+        for (int i = 0; i < Count; i++)
         {
-            yield return pending[i].Record;
+            yield return this[i];
         }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private (RecordKey Key, Fingerprint Fingerprint, RecordSource Source) IdentityAt(int index) => (pending[index].Key, pending[index].Fingerprint, pending[index].Source);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Billing.Keys;
 using Billing.Reading;
@@ -14,6 +15,8 @@ namespace Billing.Runs;
 /// </summary>
 internal sealed class IngestRun(PipelineSettings settings, IBillingSource source, IngestOptions options, TimeProvider time, ILogger logger)
 {
+    private const int RowsAtOnce = 512;
+
     public async Task<IngestReport> RunAsync(CancellationToken cancellationToken)
     {
         (SourceLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
@@ -68,7 +71,8 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             // The batches being written and the one being filled: what a run holds in memory.
             using SemaphoreSlim room = new(writesAtOnce + 1);
             Channel<Batch> batches = Channel.CreateUnbounded<Batch>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-            Task reading = Task.Run(() => ReadAllAsync(reader, processor, tally, corrections, watch, stream, room, batches.Writer, stop.Token), CancellationToken.None);
+            ConcurrentBag<BatchRows> spare = [];
+            Task reading = Task.Run(() => ReadAllAsync(reader, processor, tally, corrections, watch, stream, room, spare, batches.Writer, stop.Token), CancellationToken.None);
             try
             {
                 await foreach (Batch batch in batches.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -120,31 +124,37 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                     RowReporter.Tell(rowDone, source.Name, batch, outcomes);
                 }
 
+                batch.Records.Close();
+                if (batch.Reusable is { } rows)
+                {
+                    rows.Clear();
+                    spare.Add(rows);
+                }
+
                 room.Release();
             }
         }
     }
 
-    private async Task ReadAllAsync(RecordReader reader, RowProcessor processor, RunTally tally, Corrections corrections, IRowWatch? watch, OpenedSource stream, SemaphoreSlim room, ChannelWriter<Batch> batches, CancellationToken cancellationToken)
+    private async Task ReadAllAsync(RecordReader reader, RowProcessor processor, RunTally tally, Corrections corrections, IRowWatch? watch, OpenedSource stream, SemaphoreSlim room, ConcurrentBag<BatchRows> spare, ChannelWriter<Batch> batches, CancellationToken cancellationToken)
     {
         try
         {
             TotalsAccumulator read = new();
-            List<ParsedRow> rows = new(settings.BatchSize);
             bool more;
             do
             {
                 await room.WaitAsync(cancellationToken).ConfigureAwait(false);
-                rows.Clear();
-                more = await reader.ReadAsync(rows, settings.BatchSize, Batch.MostBytes, cancellationToken).ConfigureAwait(false);
-                if (rows.Count == 0)
+                BatchRows rows = spare.TryTake(out BatchRows? used) ? used : new BatchRows();
+                more = await ReadBatchAsync(rows, reader, processor, tally, read, cancellationToken).ConfigureAwait(false);
+                if (rows.Rows.Count == 0)
                 {
+                    spare.Add(rows);
                     room.Release();
                     continue;
                 }
 
-                Batch batch = Fill(rows, reader, processor, tally, corrections, watch, read, stream.Bytes.BytesRead);
-                await batches.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+                await batches.WriteAsync(Fill(rows, reader, processor, corrections, watch, read, stream.Bytes.BytesRead), cancellationToken).ConfigureAwait(false);
             }
             while (more);
             batches.Complete();
@@ -157,25 +167,49 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         }
     }
 
-    private Batch Fill(List<ParsedRow> rows, RecordReader reader, RowProcessor processor, RunTally tally, Corrections corrections, IRowWatch? watch, TotalsAccumulator read, long bytesRead)
+    // A few hundred rows at a time: they stay in the processor's cache from the first step to the last.
+    private async ValueTask<bool> ReadBatchAsync(BatchRows batch, RecordReader reader, RowProcessor processor, RunTally tally, TotalsAccumulator read, CancellationToken cancellationToken)
     {
+        bool more = true;
+        long bytes = 0;
+        while (more && batch.Rows.Count < settings.BatchSize && bytes < Batch.MostBytes)
+        {
+            int rows = batch.Rows.Count;
+            more = await reader.ReadAsync(batch.Rows, Math.Min(rows + RowsAtOnce, settings.BatchSize), (int)(Batch.MostBytes - bytes), cancellationToken).ConfigureAwait(false);
+            bytes += Process(batch, rows, processor, tally, read);
+        }
+
+        return more;
+    }
+
+    private long Process(BatchRows batch, int from, RowProcessor processor, RunTally tally, TotalsAccumulator read)
+    {
+        long bytes = 0;
+        ReadOnlySpan<ParsedRow> rows = batch.Rows.Span[from..];
         foreach (ParsedRow row in rows)
         {
             tally.Read(read, row);
+            bytes += row.Raw.Length;
         }
 
-        List<PendingRecord> records = processor.Process(rows, source.Name);
-        processor.Identify(records);
-        Batch batch = new(records) { Read = read.ToControlTotals(), BytesRead = bytesRead };
-        for (int i = 0; i < records.Count; i++)
+        int records = batch.Pending.Count;
+        processor.Process(rows, source.Name, batch.Pending);
+        processor.Identify(batch.Pending.Span[records..]);
+        return bytes;
+    }
+
+    private Batch Fill(BatchRows rows, RecordReader reader, RowProcessor processor, Corrections corrections, IRowWatch? watch, TotalsAccumulator read, long bytesRead)
+    {
+        Batch batch = new(rows.Pending) { Reusable = rows, Read = read.ToControlTotals(), BytesRead = bytesRead };
+        for (int i = 0; i < rows.Pending.Count; i++)
         {
             corrections.Note(batch, i);
-            watch?.Note(records[i]);
+            watch?.Note(rows.Pending[i]);
         }
 
-        if (records.Count < rows.Count)
+        if (rows.Pending.Count < rows.Rows.Count)
         {
-            batch.Quarantined.AddRange(rows.Where(row => row.Fault is not null).Select(row => processor.Quarantine(row, source.Name, row.Fault!, reader)));
+            batch.Quarantined.AddRange(rows.Rows.Where(row => row.Fault is not null).Select(row => processor.Quarantine(row, source.Name, row.Fault!, reader)));
         }
 
         return batch;

@@ -3,29 +3,28 @@ using Billing.Rows;
 
 namespace Billing.Runs;
 
-/// <summary>A row on its way to a record. The record itself is made when somebody asks for it: a rule that is code, a sink, a caller.</summary>
-/// <param name="row">The row.</param>
-/// <param name="sourceName">The name of its source.</param>
-/// <param name="scope">The scope of its record.</param>
-/// <param name="runId">The id of the run.</param>
-/// <param name="amount">The amount as invoiced.</param>
-/// <param name="reportingAmount">The amount in the reporting currency.</param>
-/// <param name="rate">The rate that was used, or null.</param>
-internal sealed class PendingRecord(ParsedRow row, string sourceName, string? scope, string runId, Money amount, Money reportingAmount, ExchangeRate? rate) : IRuleSubject
+/// <summary>
+/// A row on its way to a record. The record itself is made when somebody asks for it: a rule that is code, a sink, a caller. The object is used again for
+/// a row of a later batch; the record is not.
+/// </summary>
+internal sealed class PendingRecord : IRuleSubject
 {
+    private ParsedRow _row = null!;
+    private string _runId = "";
+    private ExchangeRate? _rate;
     private Categorisation? _categorisation;
     private BillingRecord? _record;
     private bool _isComplete;
 
-    public ParsedRow Row => row;
+    public ParsedRow Row => _row;
 
-    public string SourceName => sourceName;
+    public string SourceName { get; private set; } = "";
 
-    public string? Scope => scope;
+    public string? Scope { get; private set; }
 
-    public Money Amount => amount;
+    public Money Amount { get; private set; }
 
-    public Money ReportingAmount => reportingAmount;
+    public Money ReportingAmount { get; private set; }
 
     public Fingerprint Fingerprint { get; set; }
 
@@ -37,28 +36,51 @@ internal sealed class PendingRecord(ParsedRow row, string sourceName, string? sc
     /// <summary>The key, once <see cref="Complete"/> was called.</summary>
     public RecordKey Key { get; private set; }
 
-    public RecordSource Source => new(sourceName, row.Line, row.ByteOffset);
+    public RecordSource Source => new(SourceName, _row.Line, _row.ByteOffset);
 
-    public DateOnly Date => row.Date;
+    public DateOnly Date => _row.Date;
 
-    public string? Party => row.Party;
+    public string? Party => _row.Party;
 
-    public string? Account => row.Account;
+    public string? Account => _row.Account;
 
-    public string? Description => row.Description;
+    public string? Description => _row.Description;
 
     /// <summary>The record: always the same one. Thread-safe.</summary>
     public BillingRecord Record => _record ?? Interlocked.CompareExchange(ref _record, Make(), null) ?? _record;
 
     public string? Attribute(string name, ref int place)
     {
-        if (row.AttributeTexts.IsEmpty)
+        if (_row.AttributeTexts.IsEmpty)
         {
-            RecordAttributes attributes = row.Attributes;
+            RecordAttributes attributes = _row.Attributes;
             return AttributePlace.Find(attributes.Names, name, ref place) ? attributes.Values[place] : null;
         }
 
-        return AttributePlace.Find(row.Shape!.Names, name, ref place) ? row.AttributeAt(place) : null;
+        return AttributePlace.Find(_row.Shape!.Names, name, ref place) ? _row.AttributeAt(place) : null;
+    }
+
+    /// <summary>Begins a record, in which nothing but this is set.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="sourceName">The name of its source.</param>
+    /// <param name="scope">The scope of its record.</param>
+    /// <param name="runId">The id of the run.</param>
+    /// <param name="amount">The amount as invoiced.</param>
+    /// <param name="reportingAmount">The amount in the reporting currency.</param>
+    /// <param name="rate">The rate that was used, or null.</param>
+    public void Begin(ParsedRow row, string sourceName, string? scope, string runId, Money amount, Money reportingAmount, ExchangeRate? rate)
+    {
+        _row = row;
+        SourceName = sourceName;
+        Scope = scope;
+        _runId = runId;
+        Amount = amount;
+        ReportingAmount = reportingAmount;
+        _rate = rate;
+        _categorisation = null;
+        _record = null;
+        _isComplete = false;
+        Occurrence = 0;
     }
 
     /// <summary>Sets the key, which is the last thing that a record gets.</summary>
@@ -76,19 +98,19 @@ internal sealed class PendingRecord(ParsedRow row, string sourceName, string? sc
             Key = Key,
             IsPending = !_isComplete,
             Fingerprint = Fingerprint,
-            Scope = scope,
-            SourceId = row.SourceId,
-            Date = row.Date,
-            Instant = row.Instant,
-            Party = row.Party,
-            Account = row.Account,
-            Description = row.Description,
-            Amount = amount,
-            ReportingAmount = reportingAmount,
-            ExchangeRate = rate,
-            Attributes = row.Attributes,
+            Scope = Scope,
+            SourceId = _row.SourceId,
+            Date = _row.Date,
+            Instant = _row.Instant,
+            Party = _row.Party,
+            Account = _row.Account,
+            Description = _row.Description,
+            Amount = Amount,
+            ReportingAmount = ReportingAmount,
+            ExchangeRate = _rate,
+            Attributes = _row.Attributes,
             Source = Source,
-            RunId = runId,
+            RunId = _runId,
         };
         if (_isComplete)
         {

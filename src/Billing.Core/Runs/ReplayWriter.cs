@@ -33,15 +33,15 @@ internal sealed class ReplayWriter(
     public async ValueTask WriteAsync(IReadOnlyList<QuarantinedRecord> entries, CancellationToken cancellationToken)
     {
         List<PendingRecord> records = new(entries.Count);
-        Batch batch = new(records) { Read = ControlTotals.Zero, BytesRead = 0 };
+        List<QuarantinedRecord> still = [];
         Dictionary<ParsedRow, QuarantinedRecord> tried = [];
         foreach (QuarantinedRecord entry in entries)
         {
             ParsedRow row = SecondReading.Of(entry, layout, identity);
             tally.Read(_read, row);
-            if (processor.Process([row], sourceName) is not [PendingRecord record])
+            if (processor.Process(row, sourceName) is not { } record)
             {
-                batch.Quarantined.Add(StillQuarantined(entry, row, row.Fault));
+                still.Add(StillQuarantined(entry, row, row.Fault));
             }
             else if (await occurrences.TryIdentifyAsync(record, entry, cancellationToken).ConfigureAwait(false))
             {
@@ -51,11 +51,13 @@ internal sealed class ReplayWriter(
             else
             {
                 Ambiguous++;
-                batch.Quarantined.Add(StillQuarantined(entry, row, row.Fault));
+                still.Add(StillQuarantined(entry, row, row.Fault));
             }
         }
 
-        batch.Read = Read = _read.ToControlTotals();
+        Read = _read.ToControlTotals();
+        Batch batch = new(records) { Read = Read, BytesRead = 0 };
+        batch.Quarantined.AddRange(still);
         _writes.Start(batch, cancellationToken);
         (_, IReadOnlyList<WriteOutcome> outcomes) = await _writes.EndOldestAsync((row, fault) => StillQuarantined(tried[row], row, fault), cancellationToken).ConfigureAwait(false);
         _taken.AddRange(records

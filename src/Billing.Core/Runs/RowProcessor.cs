@@ -17,40 +17,47 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
     public RecordIdentity Identity => fingerprinter.Identity;
 
     /// <summary>Takes rows as far as a record gets before it is counted: everything but its occurrence and key, which <see cref="Identify"/> sets.</summary>
-    /// <returns>The rows that can become records, in order. The others go to quarantine; their fault then says why.</returns>
-    public List<PendingRecord> Process(IReadOnlyList<ParsedRow> rows, string sourceName)
+    /// <param name="records">Receives the rows that can become records, in order. The others go to quarantine; their fault then says why.</param>
+    public void Process(ReadOnlySpan<ParsedRow> rows, string sourceName, RecycledList<PendingRecord> records)
     {
-        List<PendingRecord> records = new(rows.Count);
-        for (int i = 0; i < rows.Count; i++)
+        int first = records.Count;
+        foreach (ParsedRow row in rows)
         {
-            if (Begin(rows[i], sourceName) is { } record)
+            if (row.Fault is null)
             {
-                records.Add(record);
+                Begin(row, sourceName, records);
             }
         }
 
         ReadOnlySpan<Sha256Digest> fingerprints = fingerprinter.Hash();
-        int count = 0;
-        for (int i = 0; i < records.Count; i++)
+        int count = first;
+        for (int i = first; i < records.Count; i++)
         {
             PendingRecord record = records[i];
-            record.Fingerprint = new Fingerprint(fingerprints[i]);
+            record.Fingerprint = new Fingerprint(fingerprints[i - first]);
             if (Categorise(record))
             {
-                records[count++] = record;
+                records.Move(i, count++);
             }
         }
 
-        records.RemoveRange(count, records.Count - count);
-        return records;
+        records.Cut(count);
+    }
+
+    /// <summary>Takes a single row as far.</summary>
+    /// <returns>Null if it goes to quarantine.</returns>
+    public PendingRecord? Process(ParsedRow row, string sourceName)
+    {
+        RecycledList<PendingRecord> records = new();
+        Process([row], sourceName, records);
+        return records.Count == 0 ? null : records[0];
     }
 
     /// <summary>Gives records, in the order of the source, the next occurrence of their content in this run, and their keys.</summary>
-    public void Identify(IReadOnlyList<PendingRecord> records)
+    public void Identify(ReadOnlySpan<PendingRecord> records)
     {
-        for (int i = 0; i < records.Count; i++)
+        foreach (PendingRecord record in records)
         {
-            PendingRecord record = records[i];
             if (fingerprinter.CountsMore(record.Scope))
             {
                 fingerprinter.AddCounted(record.Row, record.Fingerprint, record.Scope);
@@ -58,15 +65,15 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         }
 
         ReadOnlySpan<Sha256Digest> counted = fingerprinter.Hash();
-        for (int i = 0, next = 0; i < records.Count; i++)
+        int next = 0;
+        foreach (PendingRecord record in records)
         {
-            PendingRecord record = records[i];
             record.Occurrence = fingerprinter.NextOccurrence(fingerprinter.CountsMore(record.Scope) ? counted[next++] : record.Fingerprint.Digest);
             fingerprinter.AddKey(record.Row, record.SourceName, record.Scope, record.Fingerprint, record.Occurrence);
         }
 
         ReadOnlySpan<Sha256Digest> keys = fingerprinter.Hash();
-        for (int i = 0; i < records.Count; i++)
+        for (int i = 0; i < records.Length; i++)
         {
             records[i].Complete(new RecordKey(keys[i]));
         }
@@ -91,23 +98,19 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         CurrencyCode = row.CurrencyCode,
     };
 
-    private PendingRecord? Begin(ParsedRow row, string sourceName)
+    private void Begin(ParsedRow row, string sourceName, RecycledList<PendingRecord> records)
     {
-        if (row.Fault is not null)
-        {
-            return null;
-        }
-
         if (CurrencyOf(row.CurrencyCode) is not { } currency)
         {
             row.Fault = RowFaults.UnknownCurrency(row.CurrencyCode);
-            return null;
+            return;
         }
 
         Money amount = new(row.Amount!.Value, currency);
-        return TryConvert(row, amount, out Money reporting, out ExchangeRate? rate) && AddContent(row, currency)
-            ? new PendingRecord(row, sourceName, row.Scope ?? scope, runId, amount, reporting, rate)
-            : null;
+        if (TryConvert(row, amount, out Money reporting, out ExchangeRate? rate) && AddContent(row, currency))
+        {
+            records.Add().Begin(row, sourceName, row.Scope ?? scope, runId, amount, reporting, rate);
+        }
     }
 
     // Most sources stay in one currency for many rows, and share the string of its code.

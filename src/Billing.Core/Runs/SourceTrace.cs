@@ -23,7 +23,7 @@ internal sealed class SourceTrace(PipelineSettings settings, IBillingSource sour
             {
                 using RecordFingerprinter fingerprinter = new(identity);
                 RowProcessor processor = new(settings, fingerprinter, scope, NoRun);
-                List<ParsedRow> rows = new(settings.BatchSize);
+                RecycledList<ParsedRow> rows = new();
                 bool more;
                 do
                 {
@@ -39,7 +39,7 @@ internal sealed class SourceTrace(PipelineSettings settings, IBillingSource sour
                         }
                     }
                 }
-                while (more && (rows.Count == 0 || rows[^1].Line < line));
+                while (more && (rows.Count == 0 || rows[rows.Count - 1].Line < line));
                 return null;
             }
         }
@@ -55,7 +55,7 @@ internal sealed class SourceTrace(PipelineSettings settings, IBillingSource sour
 
     private RecordTrace Trace(ParsedRow row, RecordReader reader, RowProcessor processor)
     {
-        if (processor.Process([row], source.Name) is [PendingRecord record])
+        if (processor.Process(row, source.Name) is { } record)
         {
             processor.Identify([record]);
             return Of(record.Record) with { RawText = System.Text.Encoding.UTF8.GetString(row.Raw.Span) };

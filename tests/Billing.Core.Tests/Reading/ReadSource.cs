@@ -26,10 +26,10 @@ internal sealed record ReadSource(List<ParsedRow> Rows, SourceFormat Format, str
     {
         await using RecordReader reader = await RecordReaders.OpenAsync("june.csv", stream, layout ?? SourceLayout.Default, identity ?? RecordIdentity.Content, blockBytes, CancellationToken.None);
         List<ParsedRow> all = [];
-        List<ParsedRow> batch = [];
         for (bool more = true; more;)
         {
-            batch.Clear();
+            // A new list for each: these rows are kept.
+            RecycledList<ParsedRow> batch = new();
             more = await reader.ReadAsync(batch, Capacity, int.MaxValue, CancellationToken.None);
             Assert.True(batch.Count == Capacity || !more);
             all.AddRange(batch);

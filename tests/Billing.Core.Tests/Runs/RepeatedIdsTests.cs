@@ -57,6 +57,9 @@ public sealed class RepeatedIdsTests
     {
         Money amount = new(1m, Currency.Usd);
         ParsedRow row = new() { Line = line, ByteOffset = 0, Raw = default, RawLength = 0, SourceId = sourceId };
-        return new PendingRecord(row, "june.csv", scope, "run-1", amount, amount, null) { Occurrence = 1 };
+        PendingRecord record = new();
+        record.Begin(row, "june.csv", scope, "run-1", amount, amount, null);
+        record.Occurrence = 1;
+        return record;
     }
 }
