@@ -87,7 +87,9 @@ public sealed class BillingRecord : IRuleSubject
 
     BillingRecord IRuleSubject.Record => this;
 
-    string? IRuleSubject.Attribute(string name, ref int place) => AttributePlace.Find(_attributes.Names, name, ref place) ? _attributes.Values[place] : null;
+    string[] IRuleSubject.AttributeNames => _attributes.SharedNames;
+
+    string? IRuleSubject.AttributeAt(int place) => _attributes.Values[place];
 
     /// <summary>Date, amount, party and where it came from, such as <c>2025-06-17 12.50 USD Acme (june.csv:2)</c>, the same in every culture.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Date:yyyy-MM-dd} {Amount}{(Party is null ? "" : $" {Party}")} ({Source})");

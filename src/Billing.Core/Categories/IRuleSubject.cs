@@ -20,8 +20,9 @@ internal interface IRuleSubject
 
     Money ReportingAmount { get; }
 
-    /// <summary>The value of an attribute, or null.</summary>
-    /// <param name="name">The name, in exact case.</param>
-    /// <param name="place">Where it was found last, and is now: the rows of a source share their names.</param>
-    string? Attribute(string name, ref int place);
+    /// <summary>The names of the attributes, in an array that never changes: the rows of a source share it.</summary>
+    string[] AttributeNames { get; }
+
+    /// <summary>The value of the attribute at a place among the names, or null.</summary>
+    string? AttributeAt(int place);
 }

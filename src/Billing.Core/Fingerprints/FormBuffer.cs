@@ -24,6 +24,9 @@ internal sealed class FormBuffer
     /// <summary>The bytes of the form that is being written.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(_start, _length - _start);
 
+    /// <summary>The forms that were ended, with their padding.</summary>
+    public ReadOnlySpan<byte> Ended => _bytes.AsSpan(0, _start);
+
     /// <summary>Returns room for at least that many bytes of the form; <see cref="Advance"/> says how many were used.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> GetSpan(int size)
@@ -71,13 +74,17 @@ internal sealed class FormBuffer
         padding[0] = FirstOfPadding;
         BinaryPrimitives.WriteUInt64BigEndian(padding[^LengthBytes..], bits);
         _length += padded;
-        if (Count == _ends.Length)
-        {
-            Array.Resize(ref _ends, 2 * Count);
-        }
+        Seal();
+    }
 
-        _ends[Count++] = _length;
-        _start = _length;
+    /// <summary>Adds a form that is ended already, and returns its bytes, which may be changed at once.</summary>
+    public Span<byte> AddEnded(ReadOnlySpan<byte> padded)
+    {
+        Span<byte> form = GetSpan(padded.Length)[..padded.Length];
+        padded.CopyTo(form);
+        _length += padded.Length;
+        Seal();
+        return form;
     }
 
     /// <summary>Gives the SHA-256 of each ended form, in order, and drops them.</summary>
@@ -89,6 +96,17 @@ internal sealed class FormBuffer
         }
 
         Clear();
+    }
+
+    private void Seal()
+    {
+        if (Count == _ends.Length)
+        {
+            Array.Resize(ref _ends, 2 * Count);
+        }
+
+        _ends[Count++] = _length;
+        _start = _length;
     }
 
     private void HashOneByOne(Span<Sha256Digest> digests)

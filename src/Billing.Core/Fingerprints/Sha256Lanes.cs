@@ -125,9 +125,12 @@ internal static class Sha256Lanes
     private static void Load<T>(ReadOnlySpan<byte> block, Span<uint> words)
         where T : unmanaged, ILanes<T>
     {
+        // Half of the time of a check of bounds for each word would go into the checks.
+        ref byte from = ref MemoryMarshal.GetReference(block[..BlockBytes]);
+        ref uint to = ref MemoryMarshal.GetReference(words[..((BlockWords - 1) * T.Count)]);
         for (int i = 0; i < BlockWords; i++)
         {
-            words[i * T.Count] = BinaryPrimitives.ReadUInt32BigEndian(block[(i * sizeof(uint))..]);
+            Unsafe.Add(ref to, i * T.Count) = BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref from, i * sizeof(uint))));
         }
     }
 

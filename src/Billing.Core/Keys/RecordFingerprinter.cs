@@ -11,6 +11,7 @@ namespace Billing.Keys;
 internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
 {
     private readonly FormBuffer _forms = new();
+    private readonly ContentKeyForm _contentKeys = new();
     private readonly OccurrenceCounter _records = new();
     private readonly OccurrenceCounter _badRows = new();
     private Sha256Digest[] _digests = [];
@@ -64,6 +65,9 @@ internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
             case RecordIdentityKind.Position:
                 KeyForm.WritePosition(_forms, scope, sourceName, row.ByteOffset);
                 break;
+            case RecordIdentityKind.Content when occurrence == 1:
+                _contentKeys.Add(_forms, scope, fingerprint);
+                return;
             default:
                 KeyForm.WriteContent(_forms, scope, fingerprint, occurrence);
                 break;
@@ -84,6 +88,15 @@ internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
         Span<Sha256Digest> digests = _digests.AsSpan(0, count);
         _forms.HashAll(digests);
         return digests;
+    }
+
+    /// <summary>Says what <see cref="NextOccurrence"/> is asked next, which makes that faster.</summary>
+    public void PrepareToCount(ReadOnlySpan<Sha256Digest> counted)
+    {
+        if (identity.Counts)
+        {
+            _records.Prepare(counted);
+        }
     }
 
     /// <summary>Returns the next occurrence of a record in this run: 1 for the first; always 1 for identities that do not count.</summary>

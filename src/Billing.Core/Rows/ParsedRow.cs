@@ -124,8 +124,11 @@ internal sealed class ParsedRow
         return _values.AsSpan(0, _count);
     }
 
-    /// <summary>Returns the value of an attribute that <see cref="Shape"/> names.</summary>
-    public string? AttributeAt(int place) => _values[place].Decode(Block, Shape!.Attributes[place]);
+    /// <summary>The names of the attributes, in an array that never changes.</summary>
+    public string[] AttributeNames => _count > 0 ? Shape!.Names : Attributes.SharedNames;
+
+    /// <summary>Returns the value of an attribute by its place among the names, or null.</summary>
+    public string? AttributeAt(int place) => _count > 0 ? _values[place].Decode(Block, Shape!.Attributes[place]) : Attributes.Values[place];
 
     private RecordAttributes ReadAttributes()
     {

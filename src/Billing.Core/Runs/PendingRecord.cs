@@ -49,16 +49,9 @@ internal sealed class PendingRecord : IRuleSubject
     /// <summary>The record: always the same one. Thread-safe.</summary>
     public BillingRecord Record => _record ?? Interlocked.CompareExchange(ref _record, Make(), null) ?? _record;
 
-    public string? Attribute(string name, ref int place)
-    {
-        if (_row.AttributeTexts.IsEmpty)
-        {
-            RecordAttributes attributes = _row.Attributes;
-            return AttributePlace.Find(attributes.Names, name, ref place) ? attributes.Values[place] : null;
-        }
+    public string[] AttributeNames => _row.AttributeNames;
 
-        return AttributePlace.Find(_row.Shape!.Names, name, ref place) ? _row.AttributeAt(place) : null;
-    }
+    public string? AttributeAt(int place) => _row.AttributeAt(place);
 
     /// <summary>Begins a record, in which nothing but this is set.</summary>
     /// <param name="row">The row.</param>

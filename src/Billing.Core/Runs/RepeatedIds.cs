@@ -17,7 +17,7 @@ internal sealed class RepeatedIds : IRowWatch
     // The golden ratio, as 64 bits: odd, and without a pattern.
     private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
 
-    private readonly HashSet<ulong> _ids = [];
+    private readonly HashedIds _ids = new(MostIds);
     private long _rows;
     private RecordSource _first;
 
@@ -34,8 +34,7 @@ internal sealed class RepeatedIds : IRowWatch
             return;
         }
 
-        ulong hash = Hash(record.Scope, record.Row);
-        bool cameBefore = _ids.Count < MostIds ? !_ids.Add(hash) : _ids.Contains(hash);
+        bool cameBefore = !_ids.Add(Hash(record.Scope, record.Row));
 
         // If the content came before too, the record is a repeat and counts as one.
         if (cameBefore && record.Occurrence == 1 && _rows++ == 0)

@@ -30,6 +30,7 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         }
 
         ReadOnlySpan<Sha256Digest> fingerprints = fingerprinter.Hash();
+        fingerprinter.PrepareToCount(fingerprints);
         int count = first;
         for (int i = first; i < records.Count; i++)
         {
