@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Billing.Fingerprints;
 
@@ -50,6 +51,15 @@ internal static class CanonicalField
         destination.Write("\n"u8);
     }
 
+    /// <summary>Writes the length of bytes, a colon, and the bytes.</summary>
+    public static void WriteBytes(FormBuffer destination, ReadOnlySpan<byte> value)
+    {
+        Span<byte> span = destination.GetSpan(LongestLength + value.Length);
+        int start = FormatLength(span, value.Length);
+        value.CopyTo(span[start..]);
+        destination.Advance(start + value.Length);
+    }
+
     /// <summary>Writes a line with bytes as they are.</summary>
     public static void WriteBytes(FormBuffer destination, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
@@ -84,28 +94,35 @@ internal static class CanonicalField
 
     /// <summary>Puts a length and its colon at the start of <paramref name="span"/>.</summary>
     /// <returns>The number of bytes used, at most <see cref="LongestLength"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int FormatLength(Span<byte> span, int length)
     {
-        int digits = 1;
         if (length < 10)
         {
+            span[1] = (byte)':';
             span[0] = (byte)('0' + length);
-        }
-        else if (length < 100)
-        {
-            span[0] = (byte)('0' + (length / 10));
-            span[1] = (byte)('0' + (length % 10));
-            digits = 2;
-        }
-        else
-        {
-            _ = length.TryFormat(span, out digits, default, CultureInfo.InvariantCulture);
+            return 2;
         }
 
+        return FormatLongLength(span, length);
+    }
+
+    private static int FormatLongLength(Span<byte> span, int length)
+    {
+        if (length < 100)
+        {
+            span[2] = (byte)':';
+            span[1] = (byte)('0' + (length % 10));
+            span[0] = (byte)('0' + (length / 10));
+            return 3;
+        }
+
+        _ = length.TryFormat(span, out int digits, default, CultureInfo.InvariantCulture);
         span[digits] = (byte)':';
         return digits + 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WriteName(FormBuffer destination, ReadOnlySpan<byte> name)
     {
         Span<byte> span = destination.GetSpan(name.Length + 1);

@@ -9,6 +9,8 @@ internal static class CanonicalForm
     // The longest decimal; "yyyy-MM-ddTHH:mm:ss.fffffffZ" and a date are shorter.
     private const int LongestValue = 32;
 
+    private static readonly byte[]?[] s_currencies = new byte[]?[Currency.All.Count];
+
     /// <summary>Writes the canonical form of a row, whose currency must be known.</summary>
     /// <exception cref="ArgumentException">The row has no amount, or a text holds a lone surrogate, which has no UTF-8.</exception>
     public static void Write(ParsedRow row, Currency currency, FormBuffer destination, CanonicalVersion version = CanonicalVersion.Current)
@@ -87,9 +89,21 @@ internal static class CanonicalForm
 
     private static void WriteDate(FormBuffer destination, DateOnly date)
     {
-        Span<byte> text = stackalloc byte[LongestValue];
-        _ = date.TryFormat(text, out int length, "O", CultureInfo.InvariantCulture);
-        CanonicalField.WriteBytes(destination, "date"u8, text[..length]);
+        ReadOnlySpan<byte> line = "date 10:yyyy-MM-dd\n"u8;
+        Span<byte> text = destination.GetSpan(line.Length);
+        line.CopyTo(text);
+        (int year, int month, int day) = date;
+        WriteTwoDigits(text, 8, year / 100);
+        WriteTwoDigits(text, 10, year % 100);
+        WriteTwoDigits(text, 13, month);
+        WriteTwoDigits(text, 16, day);
+        destination.Advance(line.Length);
+    }
+
+    private static void WriteTwoDigits(Span<byte> text, int at, int number)
+    {
+        text[at + 1] = (byte)('0' + (number % 10));
+        text[at] = (byte)('0' + (number / 10));
     }
 
     private static void WriteInstant(FormBuffer destination, DateTimeOffset instant)
@@ -115,8 +129,10 @@ internal static class CanonicalForm
     {
         Span<byte> text = stackalloc byte[LongestValue];
         CanonicalField.WriteBytes(destination, "amount"u8, text[..CanonicalAmount.Format(amount, text)]);
-        CanonicalField.WriteText(destination, "currency"u8, currency.Code);
+        destination.Write(LineOf(currency));
     }
+
+    private static byte[] LineOf(Currency currency) => s_currencies[currency.Ordinal] ??= System.Text.Encoding.ASCII.GetBytes($"currency {currency.Code.Length}:{currency.Code}\n");
 
     private static void WriteAttributes(FormBuffer destination, RecordAttributes attributes, CanonicalVersion version)
     {

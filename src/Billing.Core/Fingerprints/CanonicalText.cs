@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Billing.Texts;
 
@@ -31,7 +32,11 @@ internal static class CanonicalText
     }
 
     /// <summary>Removes white space from both ends of valid UTF-8.</summary>
-    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> utf8)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> utf8) =>
+        utf8.IsEmpty || (IsVisibleAscii(utf8[0]) && IsVisibleAscii(utf8[^1])) ? utf8 : TrimEnds(utf8);
+
+    private static ReadOnlySpan<byte> TrimEnds(ReadOnlySpan<byte> utf8)
     {
         int start = 0;
         int end = utf8.Length;
@@ -55,13 +60,11 @@ internal static class CanonicalText
         if (trimmed.ContainsAnyInRange(FirstBeyondPlainlyNfc, byte.MaxValue))
         {
             WriteDecoded(destination, trimmed);
-            return;
         }
-
-        Span<byte> span = destination.GetSpan(CanonicalField.LongestLength + trimmed.Length);
-        int start = CanonicalField.FormatLength(span, trimmed.Length);
-        trimmed.CopyTo(span[start..]);
-        destination.Advance(start + trimmed.Length);
+        else
+        {
+            CanonicalField.WriteBytes(destination, trimmed);
+        }
     }
 
     /// <summary>Writes the length in bytes, a colon, and the text, trimmed and in NFC.</summary>
@@ -114,6 +117,9 @@ internal static class CanonicalText
         int start = CanonicalField.FormatLength(span, length);
         destination.Advance(start + Encoding.UTF8.GetBytes(text, span[start..]));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsVisibleAscii(byte b) => b is > (byte)' ' and < FirstBeyondAscii;
 
     private static bool IsAsciiWhiteSpace(byte b) => b is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r');
 

@@ -21,6 +21,9 @@ internal sealed class FormBuffer
     /// <summary>The number of forms that were ended.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The size of the buffer in bytes.</summary>
+    public int Capacity => _bytes.Length;
+
     /// <summary>The bytes of the form that is being written.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(_start, _length - _start);
 

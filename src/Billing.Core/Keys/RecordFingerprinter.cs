@@ -5,8 +5,8 @@ using Billing.Rows;
 namespace Billing.Keys;
 
 /// <summary>
-/// Gives rows their fingerprint, occurrence and key. Forms are added for the rows of a batch, and hashed together. One per run: it counts occurrences,
-/// in bounded memory. Not thread-safe.
+/// Gives rows their fingerprint, occurrence and key. What is hashed is added for the rows of a batch, and hashed together. One per run: it counts
+/// occurrences, in bounded memory. Not thread-safe.
 /// </summary>
 internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
 {
@@ -15,18 +15,9 @@ internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
     private readonly OccurrenceCounter _records = new();
     private readonly OccurrenceCounter _badRows = new();
     private Sha256Digest[] _digests = [];
+    private Sha256Digest[] _fingerprints = [];
 
     public RecordIdentity Identity => identity;
-
-    /// <summary>Adds the canonical form of a row.</summary>
-    /// <exception cref="ArgumentException">The row has no amount, or a text holds a lone surrogate; nothing was added.</exception>
-    public void AddContent(ParsedRow row, Currency currency)
-    {
-        // What an earlier form left when it failed.
-        _forms.Drop();
-        CanonicalForm.Write(row, currency, _forms);
-        _forms.End();
-    }
 
     /// <summary>Whether equal records of a scope are told apart by more than their fingerprint while they are counted: <see cref="AddCounted"/> then says by what.</summary>
     public bool CountsMore(string? scope) => identity.Kind == RecordIdentityKind.CountedColumns || (identity.Counts && scope is not null);
@@ -77,18 +68,10 @@ internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
     }
 
     /// <summary>Returns the SHA-256 of everything that was added since the last call, in order; valid until the next call.</summary>
-    public ReadOnlySpan<Sha256Digest> Hash()
-    {
-        int count = _forms.Count;
-        if (_digests.Length < count)
-        {
-            _digests = new Sha256Digest[Math.Max(count, 2 * _digests.Length)];
-        }
+    public ReadOnlySpan<Sha256Digest> Hash() => Hash(_forms, ref _digests);
 
-        Span<Sha256Digest> digests = _digests.AsSpan(0, count);
-        _forms.HashAll(digests);
-        return digests;
-    }
+    /// <summary>Returns the SHA-256 of canonical forms, in order; valid until the next call. They are dropped.</summary>
+    public ReadOnlySpan<Sha256Digest> Hash(FormBuffer contents) => Hash(contents, ref _fingerprints);
 
     /// <summary>Says what <see cref="NextOccurrence"/> is asked next, which makes that faster.</summary>
     public void PrepareToCount(ReadOnlySpan<Sha256Digest> counted)
@@ -119,5 +102,17 @@ internal sealed class RecordFingerprinter(RecordIdentity identity) : IDisposable
     {
         _records.Dispose();
         _badRows.Dispose();
+    }
+
+    private static ReadOnlySpan<Sha256Digest> Hash(FormBuffer forms, ref Sha256Digest[] digests)
+    {
+        int count = forms.Count;
+        if (digests.Length < count)
+        {
+            digests = new Sha256Digest[Math.Max(count, 2 * digests.Length)];
+        }
+
+        forms.HashAll(digests.AsSpan(0, count));
+        return digests.AsSpan(0, count);
     }
 }

@@ -1,18 +1,36 @@
+using Billing.Fingerprints;
 using Billing.Rows;
 
 namespace Billing.Runs;
 
-/// <summary>The objects of a batch, which a later batch of the run uses again.</summary>
+/// <summary>A batch on its way through the stages of a run. Its objects are used again by a later batch.</summary>
 internal sealed class BatchRows
 {
+    private const int MostKept = 2 * Batch.MostBytes;
+
     public RecycledList<ParsedRow> Rows { get; } = new();
 
     /// <summary>The rows that become records.</summary>
     public RecycledList<PendingRecord> Pending { get; } = new();
 
+    /// <summary>The canonical forms of <see cref="Pending"/>, until they are hashed.</summary>
+    public FormBuffer Contents { get; private set; } = new();
+
+    /// <summary>Everything read from the source up to the end of this batch.</summary>
+    public ControlTotals Read { get; set; } = ControlTotals.Zero;
+
+    /// <summary>The bytes read from the source so far.</summary>
+    public long BytesRead { get; set; }
+
     public void Clear()
     {
         Rows.Clear();
         Pending.Clear();
+        Contents.Clear();
+        if (Contents.Capacity > MostKept)
+        {
+            // Rows of many megabytes are rare, and must not cost their memory to the end of the run.
+            Contents = new FormBuffer();
+        }
     }
 }

@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Billing.Keys;
 using Billing.Reading;
-using Billing.Reports;
 using Billing.Rows;
 using Billing.Sources;
 using Microsoft.Extensions.Logging;
@@ -10,13 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace Billing.Runs;
 
 /// <summary>
-/// One ingestion of one source. Two sides run at the same time, a few batches apart: one parses, converts, fingerprints and categorises;
-/// the other writes quarantine, records and progress, several batches at once if the ledger takes that.
+/// One ingestion of one source. Three sides run at the same time, a batch or so apart: one reads and converts, one identifies and categorises
+/// (<see cref="BatchStages"/>); the third writes quarantine, records and progress, several batches at once if the ledger takes that.
 /// </summary>
 internal sealed class IngestRun(PipelineSettings settings, IBillingSource source, IngestOptions options, TimeProvider time, ILogger logger)
 {
-    private const int RowsAtOnce = 512;
-
     public async Task<IngestReport> RunAsync(CancellationToken cancellationToken)
     {
         (SourceLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
@@ -68,14 +63,11 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             LedgerWrites writes = new(writer, writesAtOnce);
 
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            // The batches being written and the one being filled: what a run holds in memory.
-            using SemaphoreSlim room = new(writesAtOnce + 1);
-            Channel<Batch> batches = Channel.CreateUnbounded<Batch>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-            ConcurrentBag<BatchRows> spare = [];
-            Task reading = Task.Run(() => ReadAllAsync(reader, processor, tally, corrections, watch, stream, room, spare, batches.Writer, stop.Token), CancellationToken.None);
+            using BatchStages stages = new(source.Name, reader, stream, processor, tally, corrections, watch, settings.BatchSize, writesAtOnce);
+            Task reading = stages.RunAsync(stop.Token);
             try
             {
-                await foreach (Batch batch in batches.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                await foreach (Batch batch in stages.Batches.ReadAllAsync(cancellationToken).ConfigureAwait(false))
                 {
                     while (writes.MustEndBefore(batch))
                     {
@@ -124,95 +116,9 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                     RowReporter.Tell(rowDone, source.Name, batch, outcomes);
                 }
 
-                batch.Records.Close();
-                if (batch.Reusable is { } rows)
-                {
-                    rows.Clear();
-                    spare.Add(rows);
-                }
-
-                room.Release();
+                stages.Release(batch);
             }
         }
-    }
-
-    private async Task ReadAllAsync(RecordReader reader, RowProcessor processor, RunTally tally, Corrections corrections, IRowWatch? watch, OpenedSource stream, SemaphoreSlim room, ConcurrentBag<BatchRows> spare, ChannelWriter<Batch> batches, CancellationToken cancellationToken)
-    {
-        try
-        {
-            TotalsAccumulator read = new();
-            bool more;
-            do
-            {
-                await room.WaitAsync(cancellationToken).ConfigureAwait(false);
-                BatchRows rows = spare.TryTake(out BatchRows? used) ? used : new BatchRows();
-                more = await ReadBatchAsync(rows, reader, processor, tally, read, cancellationToken).ConfigureAwait(false);
-                if (rows.Rows.Count == 0)
-                {
-                    spare.Add(rows);
-                    room.Release();
-                    continue;
-                }
-
-                await batches.WriteAsync(Fill(rows, reader, processor, corrections, watch, read, stream.Bytes.BytesRead), cancellationToken).ConfigureAwait(false);
-            }
-            while (more);
-            batches.Complete();
-        }
-        catch (Exception e)
-        {
-            // The writing side gets the exception after the batches before it.
-            batches.Complete(e);
-            throw;
-        }
-    }
-
-    // A few hundred rows at a time: they stay in the processor's cache from the first step to the last.
-    private async ValueTask<bool> ReadBatchAsync(BatchRows batch, RecordReader reader, RowProcessor processor, RunTally tally, TotalsAccumulator read, CancellationToken cancellationToken)
-    {
-        bool more = true;
-        long bytes = 0;
-        while (more && batch.Rows.Count < settings.BatchSize && bytes < Batch.MostBytes)
-        {
-            int rows = batch.Rows.Count;
-            more = await reader.ReadAsync(batch.Rows, Math.Min(rows + RowsAtOnce, settings.BatchSize), (int)(Batch.MostBytes - bytes), cancellationToken).ConfigureAwait(false);
-            bytes += Process(batch, rows, processor, tally, read);
-        }
-
-        return more;
-    }
-
-    private long Process(BatchRows batch, int from, RowProcessor processor, RunTally tally, TotalsAccumulator read)
-    {
-        long bytes = 0;
-        ReadOnlySpan<ParsedRow> rows = batch.Rows.Span[from..];
-        foreach (ParsedRow row in rows)
-        {
-            tally.Read(read, row);
-            bytes += row.Raw.Length;
-        }
-
-        int records = batch.Pending.Count;
-        processor.Process(rows, source.Name, batch.Pending);
-        processor.Identify(batch.Pending.Span[records..]);
-        return bytes;
-    }
-
-    private Batch Fill(BatchRows rows, RecordReader reader, RowProcessor processor, Corrections corrections, IRowWatch? watch, TotalsAccumulator read, long bytesRead)
-    {
-        Batch batch = new(rows.Pending) { Reusable = rows, Read = read.ToControlTotals(), BytesRead = bytesRead };
-        for (int i = 0; i < rows.Pending.Count; i++)
-        {
-            corrections.Note(batch, i);
-            watch?.Note(rows.Pending[i]);
-        }
-
-        if (rows.Pending.Count < rows.Rows.Count)
-        {
-            batch.Quarantined.AddRange(rows.Rows.Where(row => row.Fault is not null).Select(row => processor.Quarantine(row, source.Name, row.Fault!, reader)));
-        }
-
-        return batch;
     }
 
     private static List<string> Warnings(RecordReader reader, BatchWriter writer, IRowWatch? watch, IngestReport report)

@@ -7,51 +7,54 @@ using Billing.Values;
 
 namespace Billing.Runs;
 
-/// <summary>Takes rows of one run through currencies, fingerprints and categories. One per run, used by one thread.</summary>
+/// <summary>Takes rows of one run through currencies, fingerprints and categories. One per run; one thread begins batches, one finishes them.</summary>
 internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinter fingerprinter, string? scope, string runId)
 {
+    // They stay in the processor's cache from the first step to the last.
+    private const int RowsAtOnce = 512;
+
     private string? _lastCode;
     private Currency? _lastCurrency;
 
     /// <summary>The identity: what makes a record the same record in this run.</summary>
     public RecordIdentity Identity => fingerprinter.Identity;
 
-    /// <summary>Takes rows as far as a record gets before it is counted: everything but its occurrence and key, which <see cref="Identify"/> sets.</summary>
-    /// <param name="records">Receives the rows that can become records, in order. The others go to quarantine; their fault then says why.</param>
-    public void Process(ReadOnlySpan<ParsedRow> rows, string sourceName, RecycledList<PendingRecord> records)
+    /// <summary>Gives rows their currency, their amount in the reporting currency and their canonical form.</summary>
+    /// <param name="rows">Rows of the batch.</param>
+    /// <param name="batch">Receives the rows that can become records, in order, and their forms. The others go to quarantine; their fault then says why.</param>
+    public void Begin(ReadOnlySpan<ParsedRow> rows, string sourceName, BatchRows batch)
     {
-        int first = records.Count;
         foreach (ParsedRow row in rows)
         {
             if (row.Fault is null)
             {
-                Begin(row, sourceName, records);
+                Begin(row, sourceName, batch);
             }
         }
-
-        ReadOnlySpan<Sha256Digest> fingerprints = fingerprinter.Hash();
-        fingerprinter.PrepareToCount(fingerprints);
-        int count = first;
-        for (int i = first; i < records.Count; i++)
-        {
-            PendingRecord record = records[i];
-            record.Fingerprint = new Fingerprint(fingerprints[i - first]);
-            if (Categorise(record))
-            {
-                records.Move(i, count++);
-            }
-        }
-
-        records.Cut(count);
     }
 
-    /// <summary>Takes a single row as far.</summary>
+    /// <summary>Gives the records of a batch their fingerprints, what rules say of them, their occurrences and their keys. Another thread may begin the next batch.</summary>
+    public void Finish(BatchRows batch)
+    {
+        ReadOnlySpan<Sha256Digest> fingerprints = fingerprinter.Hash(batch.Contents);
+        int count = 0;
+        for (int from = 0; from < fingerprints.Length; from += RowsAtOnce)
+        {
+            int first = count;
+            count = Categorise(batch.Pending, from, fingerprints.Slice(from, Math.Min(RowsAtOnce, fingerprints.Length - from)), count);
+            Identify(batch.Pending.Span[first..count]);
+        }
+
+        batch.Pending.Cut(count);
+    }
+
+    /// <summary>Takes a single row as far as a record gets before it is counted: <see cref="Identify"/> gives it its occurrence and key.</summary>
     /// <returns>Null if it goes to quarantine.</returns>
     public PendingRecord? Process(ParsedRow row, string sourceName)
     {
-        RecycledList<PendingRecord> records = new();
-        Process([row], sourceName, records);
-        return records.Count == 0 ? null : records[0];
+        BatchRows batch = new();
+        Begin([row], sourceName, batch);
+        return Categorise(batch.Pending, 0, fingerprinter.Hash(batch.Contents), 0) == 0 ? null : batch.Pending[0];
     }
 
     /// <summary>Gives records, in the order of the source, the next occurrence of their content in this run, and their keys.</summary>
@@ -99,7 +102,7 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         CurrencyCode = row.CurrencyCode,
     };
 
-    private void Begin(ParsedRow row, string sourceName, RecycledList<PendingRecord> records)
+    private void Begin(ParsedRow row, string sourceName, BatchRows batch)
     {
         if (CurrencyOf(row.CurrencyCode) is not { } currency)
         {
@@ -108,10 +111,27 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         }
 
         Money amount = new(row.Amount!.Value, currency);
-        if (TryConvert(row, amount, out Money reporting, out ExchangeRate? rate) && AddContent(row, currency))
+        if (TryConvert(row, amount, out Money reporting, out ExchangeRate? rate) && TryWriteContent(row, currency, batch.Contents))
         {
-            records.Add().Begin(row, sourceName, row.Scope ?? scope, runId, amount, reporting, rate);
+            batch.Pending.Add().Begin(row, sourceName, row.Scope ?? scope, runId, amount, reporting, rate);
         }
+    }
+
+    // Those that stay move to the front.
+    private int Categorise(RecycledList<PendingRecord> records, int from, ReadOnlySpan<Sha256Digest> fingerprints, int count)
+    {
+        fingerprinter.PrepareToCount(fingerprints);
+        for (int i = 0; i < fingerprints.Length; i++)
+        {
+            PendingRecord record = records[from + i];
+            record.Fingerprint = new Fingerprint(fingerprints[i]);
+            if (Categorise(record))
+            {
+                records.Move(from + i, count++);
+            }
+        }
+
+        return count;
     }
 
     // Most sources stay in one currency for many rows, and share the string of its code.
@@ -165,15 +185,17 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         return true;
     }
 
-    private bool AddContent(ParsedRow row, Currency currency)
+    private static bool TryWriteContent(ParsedRow row, Currency currency, FormBuffer contents)
     {
         try
         {
-            fingerprinter.AddContent(row, currency);
+            CanonicalForm.Write(row, currency, contents);
+            contents.End();
             return true;
         }
         catch (ArgumentException e)
         {
+            contents.Drop();
             row.Fault = new RowFault(QuarantineReason.BadEncoding, $"{e.Message} Correct the source.");
             return false;
         }

@@ -1,3 +1,4 @@
+using Billing.Fingerprints;
 using Billing.Keys;
 using Billing.Rows;
 
@@ -10,8 +11,10 @@ internal static class SingleRows
     {
         public Fingerprint Fingerprint(ParsedRow row, Currency currency)
         {
-            fingerprinter.AddContent(row, currency);
-            return new Fingerprint(fingerprinter.Hash()[0]);
+            FormBuffer contents = new();
+            CanonicalForm.Write(row, currency, contents);
+            contents.End();
+            return new Fingerprint(fingerprinter.Hash(contents)[0]);
         }
 
         public int NextOccurrence(ParsedRow row, Fingerprint fingerprint, string? scope)
