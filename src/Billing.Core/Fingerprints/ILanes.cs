@@ -15,6 +15,12 @@ internal interface ILanes<T>
     /// <summary>The same word in every lane.</summary>
     static abstract T All(uint word);
 
+    /// <summary>Loads a block of each message: its words, big-endian, each into its own vector.</summary>
+    /// <param name="messages">The messages.</param>
+    /// <param name="positions">Where the block of each lane begins.</param>
+    /// <param name="words">Receives the 16 words of the blocks.</param>
+    static abstract void Load(ReadOnlySpan<byte> messages, ReadOnlySpan<int> positions, Span<T> words);
+
     static abstract T Add(T left, T right);
 
     static abstract T RotateRight(T words, [ConstantExpected] byte bits);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Billing.Fingerprints;
@@ -17,6 +18,9 @@ internal readonly struct Lanes128(Vector128<uint> words) : ILanes<Lanes128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 All(uint word) => new(Vector128.Create(word));
+
+    public static void Load(ReadOnlySpan<byte> messages, ReadOnlySpan<int> positions, Span<Lanes128> words) =>
+        BlockWords.Load(messages, positions, MemoryMarshal.Cast<Lanes128, uint>(words));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Add(Lanes128 left, Lanes128 right) => new(left._words + right._words);

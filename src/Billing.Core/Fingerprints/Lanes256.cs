@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Billing.Fingerprints;
@@ -17,6 +18,9 @@ internal readonly struct Lanes256(Vector256<uint> words) : ILanes<Lanes256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 All(uint word) => new(Vector256.Create(word));
+
+    public static void Load(ReadOnlySpan<byte> messages, ReadOnlySpan<int> positions, Span<Lanes256> words) =>
+        BlockWords.Load(messages, positions, MemoryMarshal.Cast<Lanes256, uint>(words));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Add(Lanes256 left, Lanes256 right) => new(left._words + right._words);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -13,7 +12,7 @@ internal static class Sha256Lanes
     /// <summary>The size of a block in bytes. A padded message has a whole number of them.</summary>
     public const int BlockBytes = 64;
 
-    private const int BlockWords = 16;
+    private const int WordsOfBlock = 16;
     private const int StateWords = 8;
     private const int Rounds = 64;
     private const int Idle = -1;
@@ -68,7 +67,6 @@ internal static class Sha256Lanes
         Span<T> state = stackalloc T[StateWords];
         Span<T> schedule = stackalloc T[Rounds];
         Span<uint> stateWords = MemoryMarshal.Cast<T, uint>(state);
-        Span<uint> blockWords = MemoryMarshal.Cast<T, uint>(schedule);
         Span<int> message = stackalloc int[T.Count];
         Span<int> position = stackalloc int[T.Count];
         int next = 0;
@@ -80,12 +78,8 @@ internal static class Sha256Lanes
 
         while (busy > 0)
         {
-            for (int lane = 0; lane < T.Count; lane++)
-            {
-                // What an idle lane computes is never read.
-                Load<T>(messages.Slice(position[lane], BlockBytes), blockWords[lane..]);
-            }
-
+            // What an idle lane computes is never read.
+            T.Load(messages, position, schedule[..WordsOfBlock]);
             Compress(state, schedule);
             for (int lane = 0; lane < T.Count; lane++)
             {
@@ -121,19 +115,6 @@ internal static class Sha256Lanes
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Load<T>(ReadOnlySpan<byte> block, Span<uint> words)
-        where T : unmanaged, ILanes<T>
-    {
-        // Half of the time of a check of bounds for each word would go into the checks.
-        ref byte from = ref MemoryMarshal.GetReference(block[..BlockBytes]);
-        ref uint to = ref MemoryMarshal.GetReference(words[..((BlockWords - 1) * T.Count)]);
-        for (int i = 0; i < BlockWords; i++)
-        {
-            Unsafe.Add(ref to, i * T.Count) = BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref from, i * sizeof(uint))));
-        }
-    }
-
     private static Sha256Digest DigestOf<T>(ReadOnlySpan<uint> state)
         where T : unmanaged, ILanes<T>
     {
@@ -146,7 +127,7 @@ internal static class Sha256Lanes
     private static void Compress<T>(Span<T> state, Span<T> schedule)
         where T : unmanaged, ILanes<T>
     {
-        for (int i = BlockWords; i < Rounds; i++)
+        for (int i = WordsOfBlock; i < Rounds; i++)
         {
             T near = schedule[i - 15];
             T far = schedule[i - 2];

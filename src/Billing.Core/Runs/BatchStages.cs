@@ -129,8 +129,9 @@ internal sealed class BatchStages(string sourceName, RecordReader reader, Opened
         for (int i = 0; i < rows.Pending.Count; i++)
         {
             corrections.Note(batch, i);
-            watch?.Note(rows.Pending[i]);
         }
+
+        watch?.Note(rows.Pending.Span);
 
         if (rows.Pending.Count < rows.Rows.Count)
         {

@@ -17,7 +17,10 @@ internal sealed class RepeatedIds : IRowWatch
     // The golden ratio, as 64 bits: odd, and without a pattern.
     private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
 
+    private const int RowsAtOnce = 512;
+
     private readonly HashedIds _ids = new(MostIds);
+    private readonly ulong[] _hashes = new ulong[RowsAtOnce];
     private long _rows;
     private RecordSource _first;
 
@@ -27,19 +30,33 @@ internal sealed class RepeatedIds : IRowWatch
         : FormattableString.Invariant($"{_rows} {(_rows == 1 ? "row has the id of an earlier row" : "rows have the id of an earlier row")} but other content, first on line {_first.Line}; records are identified by their content, so all are stored. If an id names one record, use the identity columns: with the name of the id column; a second row with the same id is then a conflict");
 
     /// <inheritdoc/>
-    public void Note(PendingRecord record)
+    public void Note(ReadOnlySpan<PendingRecord> records)
     {
-        if (record.Row.SourceIdText.IsNull)
+        for (; records.Length > RowsAtOnce; records = records[RowsAtOnce..])
         {
-            return;
+            NoteSome(records[..RowsAtOnce]);
         }
 
-        bool cameBefore = !_ids.Add(Hash(record.Scope, record.Row));
+        NoteSome(records);
+    }
 
-        // If the content came before too, the record is a repeat and counts as one.
-        if (cameBefore && record.Occurrence == 1 && _rows++ == 0)
+    private void NoteSome(ReadOnlySpan<PendingRecord> records)
+    {
+        for (int i = 0; i < records.Length; i++)
         {
-            _first = record.Source;
+            _hashes[i] = records[i].Row.SourceIdText.IsNull ? 0 : Hash(records[i].Scope, records[i].Row);
+        }
+
+        _ids.Prepare(_hashes.AsSpan(0, records.Length));
+        for (int i = 0; i < records.Length; i++)
+        {
+            bool cameBefore = !records[i].Row.SourceIdText.IsNull && !_ids.Add(_hashes[i]);
+
+            // If the content came before too, the record is a repeat and counts as one.
+            if (cameBefore && records[i].Occurrence == 1 && _rows++ == 0)
+            {
+                _first = records[i].Source;
+            }
         }
     }
 

@@ -16,7 +16,15 @@ internal sealed class RepeatedKeys : IRowWatch
         : FormattableString.Invariant($"{_rows} {(_rows == 1 ? "row equals an earlier row of the source and has its id, on line" : "rows equal earlier rows of the source and have their ids, first on line")} {_first.Line}: {(_rows == 1 ? "it was" : "they were")} not stored again. If the columns of the identity are not an id, and two such rows are two records, use columns+occurrence: in place of columns:");
 
     /// <inheritdoc/>
-    public void Note(PendingRecord record)
+    public void Note(ReadOnlySpan<PendingRecord> records)
+    {
+        foreach (PendingRecord record in records)
+        {
+            Note(record);
+        }
+    }
+
+    private void Note(PendingRecord record)
     {
         if (_seen.TryGetValue(record.Key, out Fingerprint fingerprint))
         {

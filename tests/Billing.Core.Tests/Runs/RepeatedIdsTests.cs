@@ -18,7 +18,7 @@ public sealed class RepeatedIdsTests
             {
                 // Numbers stand in two of the shapes alike; a letter tells those apart.
                 string id = string.Format(CultureInfo.InvariantCulture, shape, i) + (char)('a' + Array.IndexOf(shapes, shape));
-                ids.Note(Record(sourceId: id, scope: (i % 3) switch { 0 => null, 1 => "", _ => "a" }));
+                ids.Note([Record(sourceId: id, scope: (i % 3) switch { 0 => null, 1 => "", _ => "a" })]);
             }
         }
 
@@ -31,11 +31,11 @@ public sealed class RepeatedIdsTests
         RepeatedIds ids = new();
         foreach ((string? scope, string id) in ((string?, string)[])[(null, "ab"), ("", "ab"), ("a", "b"), ("ab", "ab"), ("ab", "a"), (null, "a\0"), (null, "a"), (null, "\0a")])
         {
-            ids.Note(Record(sourceId: id, scope: scope));
+            ids.Note([Record(sourceId: id, scope: scope)]);
         }
 
         Assert.Null(ids.Warning);
-        ids.Note(Record(sourceId: "b", scope: "a", line: 77));
+        ids.Note([Record(sourceId: "b", scope: "a", line: 77)]);
         Assert.StartsWith("1 row has the id of an earlier row but other content, first on line 77;", ids.Warning, StringComparison.Ordinal);
     }
 
@@ -45,11 +45,11 @@ public sealed class RepeatedIdsTests
         RepeatedIds ids = new();
         for (int i = 0; i < RepeatedIds.MostIds + 1_000; i++)
         {
-            ids.Note(Record(sourceId: i.ToString(CultureInfo.InvariantCulture)));
+            ids.Note([Record(sourceId: i.ToString(CultureInfo.InvariantCulture))]);
         }
 
         Assert.Null(ids.Warning);
-        ids.Note(Record(sourceId: "5"));
+        ids.Note([Record(sourceId: "5")]);
         Assert.NotNull(ids.Warning);
     }
 
