@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Billing.Core.Tests.Runs;
+
+/// <summary>What a sink gets of a batch, whose rows are used again by later batches.</summary>
+public sealed class BatchRecordsTests
+{
+    private const int Rows = 900;
+
+    [Fact]
+    public async Task Records_that_a_sink_keeps_stay_what_they_are()
+    {
+        KeepingSink sink = new();
+        await IngestAsync(sink);
+        Assert.Equal(Enumerable.Range(1, Rows).Select(Describe), sink.Kept.Select(record => Describe(record)));
+        Assert.Equal(Rows, sink.Kept.Select(record => record.Key).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Records_are_the_same_however_often_a_sink_asks_and_from_however_many_threads()
+    {
+        KeepingSink sink = new();
+        await IngestAsync(sink);
+        Assert.True(sink.AllSame);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_read_after_the_call_has_ended_is_an_error_that_says_what_to_do()
+    {
+        KeepingSink sink = new();
+        await IngestAsync(sink);
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => sink.Lists[0][0]);
+        Assert.Contains("Keep the records themselves", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Attributes_of_a_batch_do_not_show_through_in_the_next_one()
+    {
+        KeepingSink sink = new();
+        // The second batch has null where the first had values.
+        string csv = "date,amount,currency,company,Cost Centre\n" + string.Concat(Enumerable.Range(0, 20).Select(i => string.Create(CultureInfo.InvariantCulture, $"2025-06-01,{i + 1},USD,{(i < 10 ? "Acme" : "")},{(i < 10 ? "a note" : "")}\n")));
+        await Pipeline(sink, 10).IngestAsync(BillingSource.Text("june.csv", csv), TestContext.Current.CancellationToken);
+        Assert.All(sink.Kept.Take(10), record => Assert.Equal(("Acme", "a note"), (record.Party, record.Attributes["Cost Centre"])));
+        Assert.All(sink.Kept.Skip(10), record => Assert.Equal((null, ""), (record.Party, record.Attributes["Cost Centre"])));
+    }
+
+    private static Task<IngestReport> IngestAsync(KeepingSink sink)
+    {
+        StringBuilder csv = new("id,date,amount,currency,company,city\n");
+        for (int i = 1; i <= Rows; i++)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"{i},2025-06-{(i % 30) + 1:00},{i}.25,USD,Company {i},City {i}\n");
+        }
+
+        return Pipeline(sink, 37).IngestAsync(BillingSource.Text("june.csv", csv.ToString()), TestContext.Current.CancellationToken);
+    }
+
+    private static BillingPipeline Pipeline(KeepingSink sink, int batchSize) =>
+        new ServiceCollection().AddBilling(billing => billing.UseBatchSize(batchSize).AddSink(sink)).BuildServiceProvider().GetRequiredService<BillingPipeline>();
+
+    private static string Describe(int i) => string.Create(CultureInfo.InvariantCulture, $"{i} 2025-06-{(i % 30) + 1:00} {i}.25 USD Company {i} City {i} line {i + 1}");
+
+    private static string Describe(BillingRecord record) =>
+        string.Create(CultureInfo.InvariantCulture, $"{record.SourceId} {record.Date:yyyy-MM-dd} {record.Amount} {record.Party} {record.Attributes["city"]} line {record.Source.Line}");
+
+    private sealed class KeepingSink : IBillingSink
+    {
+        public string Name => "keeping";
+
+        public List<BillingRecord> Kept { get; } = [];
+
+        public List<IReadOnlyList<BillingRecord>> Lists { get; } = [];
+
+        public bool AllSame { get; private set; } = true;
+
+        public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default)
+        {
+            BillingRecord[][] asked = new BillingRecord[4][];
+            Parallel.For(0, asked.Length, i => asked[i] = [.. records]);
+            foreach (BillingRecord[] again in asked)
+            {
+                AllSame &= again.SequenceEqual(asked[0], ReferenceEqualityComparer.Instance);
+            }
+
+            Kept.AddRange(asked[0]);
+            Lists.Add(records);
+            return new([.. records.Select(_ => WriteOutcome.Stored)]);
+        }
+
+        public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+        public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+    }
+}
