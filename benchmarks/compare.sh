@@ -54,8 +54,8 @@ print("rows=%d cents=%s" % (held, int(decimal.Decimal(total["reporting"]["stored
 # The processor seconds of a server so far.
 used_by() { awk -v hertz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print ($12 + $13) / hertz }' "/proc/$1/stat"; }
 
-server_process="" totals=()
-measure() { # work, contender, then the command; its output is what came of the work, or that of totals, which is not timed
+server_process="" totals=() append=""
+measure() { # work, contender, then the command; its output is what came of the work, or that of totals, which is not timed; append is added to it
   local work=$1 who=$2 figures outcome before="" server=-; shift 2
   sync
   figures=$(mktemp "$folder/figures.XXXX")
@@ -64,7 +64,7 @@ measure() { # work, contender, then the command; its output is what came of the 
   [ -z "$server_process" ] || server=$(awk -v before="$before" -v after="$(used_by "$server_process")" 'BEGIN { print after - before }')
   [ ${#totals[@]} -eq 0 ] || "${totals[@]}" >"$folder/outcome"
   case $(head -c 1 "$folder/outcome") in '{') outcome=$(statement <"$folder/outcome") ;; *) outcome=$(tail -n 1 "$folder/outcome") ;; esac
-  printf '%s\t%s\t%s\t%s\t%s\n' "$work" "$who" "$(cat "$figures")" "$server" "$outcome" >>"$folder/measured"
+  printf '%s\t%s\t%s\t%s\t%s\n' "$work" "$who" "$(cat "$figures")" "$server" "$outcome${append:+ $append}" >>"$folder/measured"
 }
 
 # Starts a server, and sets port and process.
@@ -123,18 +123,19 @@ mysql() {
   totals=() server_process=""
 }
 
-# Each contender into a table of its own. The command is what people run; the library beside it is what says the units.
+# Each contender into a table of its own, after a run that is not timed: the server compiles what it runs often, and says there what it counts.
 dynamo() {
-  # The server compiles what it runs often; the first contender does not pay for that.
-  "$rivals" dynamo-billing "$warm" "$dynamo_port" warm-ten 10 >/dev/null
-  "$rivals" dynamo-puts "$warm" "$dynamo_port" warm-puts >/dev/null
-  "$rivals" dynamo-batches "$warm" "$dynamo_port" warm-batches >/dev/null
+  local way; declare -A units
+  for way in transactions singles puts batches; do
+    units[$way]=$("$rivals" "dynamo-$way" "$warm" "$dynamo_port" "warm-$way" metered | sed 's/.*units=/units=/')
+  done
   server_process=$dynamo_process
-  measure dynamo "billing, transactions of 10" "$rivals" dynamo-billing "$few" "$dynamo_port" "ten-$round" 10
-  measure dynamo "billing, conditional puts" "$rivals" dynamo-billing "$few" "$dynamo_port" "one-$round" 1
-  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local measure dynamo "billing, the command" "$billing" ingest "$few" "${options[@]}" --to "dynamodb:command-$round?endpoint=http://127.0.0.1:$dynamo_port"
-  measure dynamo ".NET, conditional puts, 8 at a time" "$rivals" dynamo-puts "$few" "$dynamo_port" "puts-$round"
-  measure dynamo ".NET, BatchWriteItem of 25, 8 at a time (no conditions)" "$rivals" dynamo-batches "$few" "$dynamo_port" "batches-$round"
+  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+  append=${units[transactions]} measure dynamo "billing, transactions of 10" "$billing" ingest "$few" "${options[@]}" --to "dynamodb:command?endpoint=http://127.0.0.1:$dynamo_port"
+  append=${units[transactions]} measure dynamo "the same as a library, not native" "$rivals" dynamo-transactions "$few" "$dynamo_port" transactions
+  append=${units[singles]} measure dynamo "the same by conditional puts, 8 at a time" "$rivals" dynamo-singles "$few" "$dynamo_port" singles
+  append=${units[puts]} measure dynamo ".NET, conditional puts, 8 at a time" "$rivals" dynamo-puts "$few" "$dynamo_port" puts
+  append=${units[batches]} measure dynamo ".NET, BatchWriteItem of 25, 8 at a time (no conditions)" "$rivals" dynamo-batches "$few" "$dynamo_port" batches
   server_process=""
 }
 

@@ -6,14 +6,21 @@ using Amazon.Runtime.Internal;
 namespace Billing.Rivals;
 
 /// <summary>Sets <c>ReturnConsumedCapacity</c> on writes, and adds up what their answers say.</summary>
-internal sealed class CapacityMeter : PipelineHandler
+internal sealed class CapacityMeter(bool isOn) : PipelineHandler
 {
     private readonly Lock _lock = new();
+
+    public bool IsOn => isOn;
 
     public double Units { get; private set; }
 
     public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
     {
+        if (!isOn)
+        {
+            return await base.InvokeAsync<T>(executionContext);
+        }
+
         switch (executionContext.RequestContext.OriginalRequest)
         {
             case PutItemRequest put:

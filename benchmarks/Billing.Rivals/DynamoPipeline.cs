@@ -2,12 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Rivals;
 
-/// <summary>Billing itself, with a client that measures what it consumes.</summary>
+/// <summary>Billing itself, with a client that can measure what it consumes.</summary>
 internal static class DynamoPipeline
 {
-    public static async Task<Outcome> IngestAsync(string file, string port, string table, string recordsPerTransaction)
+    public static async Task<Outcome> IngestAsync(string file, string port, string table, int recordsPerTransaction, bool meters)
     {
-        using MeteredDynamoDBClient client = new(port);
+        using MeteredDynamoDBClient client = new(port, meters);
         await using ServiceProvider services = new ServiceCollection()
             .AddBilling(billing => billing
                 .UseExchangeRates(FixedRates.Parse("CAD=0.75, MXN=0.059"))
@@ -16,7 +16,7 @@ internal static class DynamoPipeline
                 {
                     options.TableName = table;
                     options.CreateTables = true;
-                    options.RecordsPerTransaction = int.Parse(recordsPerTransaction, System.Globalization.CultureInfo.InvariantCulture);
+                    options.RecordsPerTransaction = recordsPerTransaction;
                 }))
             .BuildServiceProvider();
         IngestReport report = await services.GetRequiredService<BillingPipeline>().IngestAsync(BillingSource.File(file));

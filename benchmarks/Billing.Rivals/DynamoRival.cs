@@ -11,9 +11,9 @@ internal static class DynamoRival
     private static readonly ParallelOptions s_parallel = new() { MaxDegreeOfParallelism = AtOnce };
 
     /// <summary>A put per record, on the condition that its key is not there.</summary>
-    public static async Task<Outcome> ConditionalPutsAsync(string file, string port, string table)
+    public static async Task<Outcome> ConditionalPutsAsync(string file, string port, string table, bool meters)
     {
-        using MeteredDynamoDBClient client = new(port);
+        using MeteredDynamoDBClient client = new(port, meters);
         await DynamoTable.CreateAsync(client, table);
         Totals totals = new();
         await Parallel.ForEachAsync(PlainRecord.ReadAll(file).Select(totals.Count), s_parallel, async (record, cancellationToken) =>
@@ -32,9 +32,9 @@ internal static class DynamoRival
     }
 
     /// <summary>25 puts per request. BatchWriteItem takes no condition: what is there already is overwritten, and nobody is told.</summary>
-    public static async Task<Outcome> BatchesAsync(string file, string port, string table)
+    public static async Task<Outcome> BatchesAsync(string file, string port, string table, bool meters)
     {
-        using MeteredDynamoDBClient client = new(port);
+        using MeteredDynamoDBClient client = new(port, meters);
         await DynamoTable.CreateAsync(client, table);
         Totals totals = new();
         await Parallel.ForEachAsync(PlainRecord.ReadAll(file).Select(totals.Count).Chunk(BatchSize), s_parallel, async (records, cancellationToken) =>

@@ -5,14 +5,14 @@ using Amazon.Runtime.Internal;
 
 namespace Billing.Rivals;
 
-/// <summary>A client that asks with every write what it consumed, and adds that up.</summary>
-internal sealed class MeteredDynamoDBClient(string port) : AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), Settings(port))
+/// <summary>A client that, if told to, asks with every write what it consumed, and adds that up. Where time is measured it does not ask, because the server takes time to answer.</summary>
+internal sealed class MeteredDynamoDBClient(string port, bool meters) : AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), Settings(port))
 {
-    // Before the constructor of the base class, which builds the pipeline, this field is set.
-    private readonly CapacityMeter _meter = new();
+    // The constructor of the base class, which builds the pipeline, finds this field set.
+    private readonly CapacityMeter _meter = new(meters);
 
-    /// <summary>The write capacity units so far, without those of requests that failed.</summary>
-    public double Units => _meter.Units;
+    /// <summary>The write capacity units so far, without those of requests that failed; null if it does not ask.</summary>
+    public double? Units => _meter.IsOn ? _meter.Units : null;
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

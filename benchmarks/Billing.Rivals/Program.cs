@@ -45,14 +45,17 @@ switch (args)
     case ["dynamo-server", string file]:
         await Servers.DynamoAsync(file);
         break;
-    case ["dynamo-billing", string file, string port, string table, string recordsPerTransaction]:
-        outcome = await DynamoPipeline.IngestAsync(file, port, table, recordsPerTransaction);
+    case ["dynamo-transactions", string file, string port, string table, .. string[] metered]:
+        outcome = await DynamoPipeline.IngestAsync(file, port, table, 10, metered is ["metered"]);
         break;
-    case ["dynamo-puts", string file, string port, string table]:
-        outcome = await DynamoRival.ConditionalPutsAsync(file, port, table);
+    case ["dynamo-singles", string file, string port, string table, .. string[] metered]:
+        outcome = await DynamoPipeline.IngestAsync(file, port, table, 1, metered is ["metered"]);
         break;
-    case ["dynamo-batches", string file, string port, string table]:
-        outcome = await DynamoRival.BatchesAsync(file, port, table);
+    case ["dynamo-puts", string file, string port, string table, .. string[] metered]:
+        outcome = await DynamoRival.ConditionalPutsAsync(file, port, table, metered is ["metered"]);
+        break;
+    case ["dynamo-batches", string file, string port, string table, .. string[] metered]:
+        outcome = await DynamoRival.BatchesAsync(file, port, table, metered is ["metered"]);
         break;
     default:
         throw new ArgumentException("Usage: see the cases in Program.cs.");
