@@ -80,12 +80,12 @@ serve() {
 }
 
 hot() {
-  measure hot "billing, to a sink that keeps nothing, 1 core" taskset -c 0 "$folder/hot/billing-hot" "$file" "$rules"
-  measure hot "billing, dry run of the command, 1 core" taskset -c 0 "${ingest[@]}" --dry-run
-  measure hot "DuckDB, 1 core" taskset -c 0 "$rivals" duckdb-hot "$file" 1
-  measure hot "billing, to a sink that keeps nothing, 2 cores" "$folder/hot/billing-hot" "$file" "$rules"
-  measure hot "billing, dry run of the command, 2 cores" "${ingest[@]}" --dry-run
-  measure hot "DuckDB, 2 cores" "$rivals" duckdb-hot "$file" 2
+  measure hot-1 "billing, to a sink that keeps nothing" taskset -c 0 "$folder/hot/billing-hot" "$file" "$rules"
+  measure hot-1 "billing, dry run of the command" taskset -c 0 "${ingest[@]}" --dry-run
+  measure hot-1 "DuckDB" taskset -c 0 "$rivals" duckdb-hot "$file" 1
+  measure hot-2 "billing, to a sink that keeps nothing" "$folder/hot/billing-hot" "$file" "$rules"
+  measure hot-2 "billing, dry run of the command" "${ingest[@]}" --dry-run
+  measure hot-2 "DuckDB" "$rivals" duckdb-hot "$file" 2
 }
 
 store() {

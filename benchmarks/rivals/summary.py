@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 TITLES = {
-    "hot": "Parse, convert, SHA-256, count equal rows, categorise; keep nothing",
-    "store": "The same into a store in which a key is there once",
+    "hot-1": "Parse, convert, SHA-256, count equal rows, categorise; keep nothing; 1 core",
+    "hot-2": "The same on 2 cores",
+    "store": "The same work into a store in which a key is there once",
     "again": "The same file again: nothing is new",
     "parse": "Parsing alone, a process each",
     "mysql": "Into MariaDB, durable commits, tables with the same columns and indexes",
