@@ -8,5 +8,9 @@ namespace Billing.Rivals;
 /// <param name="Repeats">The rows that equal an earlier one; -1 where nobody counted.</param>
 internal sealed record Outcome(long Rows, long Cents, long Repeats)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"rows={Rows} cents={Cents} repeats={Repeats}");
+    /// <summary>The write capacity units that DynamoDB said it took; null where nobody asked.</summary>
+    public double? Units { get; init; }
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"rows={Rows} cents={Cents} repeats={Repeats}{(Units is null ? "" : $" units={Units / Rows}")}");
 }

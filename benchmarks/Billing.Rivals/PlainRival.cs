@@ -1,12 +1,8 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using CsvHelper;
 using Microsoft.Data.Sqlite;
 
 namespace Billing.Rivals;
 
-/// <summary>What a .NET developer writes first: a class for the row, <c>GetRecords</c>, <c>SHA256.HashData</c>, and an insert per row in one transaction.</summary>
+/// <summary>What a .NET developer writes first: <see cref="PlainRecord"/>, and an insert per row in one transaction.</summary>
 internal static class PlainRival
 {
     public static Outcome IntoSqlite(string file, string database)
@@ -18,24 +14,18 @@ internal static class PlainRival
             CREATE TABLE IF NOT EXISTS records (key BLOB PRIMARY KEY, fingerprint BLOB, occurrence INTEGER, id TEXT, company_name TEXT, country TEXT, city TEXT,
                 product_line TEXT, item TEXT, bill_date TEXT, currency TEXT, bill_amount TEXT, cents INTEGER, category TEXT) WITHOUT ROWID
             """);
-        Dictionary<string, int> occurrences = [];
         using (SqliteTransaction transaction = connection.BeginTransaction())
         {
             using SqliteCommand insert = connection.CreateCommand();
             insert.CommandText = "INSERT INTO records VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (key) DO NOTHING";
             SqliteParameter[] parameters = [.. Enumerable.Range(0, 14).Select(i => insert.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" }))];
-            using CsvReader reader = CsvReader.FromFile(file);
-            foreach (InvoiceRow row in reader.GetRecords<InvoiceRow>())
+            foreach (PlainRecord record in PlainRecord.ReadAll(file))
             {
-                byte[] fingerprint = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', row.id, row.company_name, row.country, row.city, row.product_line, row.item, row.bill_date.ToString("O", CultureInfo.InvariantCulture), row.currency, row.bill_amount.ToString(CultureInfo.InvariantCulture))));
-                string hex = Convert.ToHexStringLower(fingerprint);
-                int occurrence = occurrences[hex] = occurrences.GetValueOrDefault(hex) + 1;
-                decimal rate = row.currency switch { "CAD" => 0.75m, "MXN" => 0.059m, _ => 1m };
+                InvoiceRow row = record.Row;
                 object?[] values =
                 [
-                    SHA256.HashData(Encoding.UTF8.GetBytes($"{hex}\u001f{occurrence}")), fingerprint, occurrence, row.id, row.company_name, row.country, row.city, row.product_line, row.item,
-                    row.bill_date.ToString("O", CultureInfo.InvariantCulture), row.currency, row.bill_amount.ToString(CultureInfo.InvariantCulture),
-                    (long)(Math.Round(row.bill_amount * rate, 2) * 100), row.product_line.ToLowerInvariant(),
+                    record.Key, record.Fingerprint, record.Occurrence, row.id, row.company_name, row.country, row.city, row.product_line, row.item,
+                    record.Date, row.currency, record.Amount, (long)(record.Dollars * 100), record.Category,
                 ];
                 for (int i = 0; i < values.Length; i++)
                 {

