@@ -12,6 +12,9 @@ public sealed record IngestOptions
     /// <summary>The scope: whose records the source holds.</summary>
     public string? Scope { get; init; }
 
+    /// <summary>Whether the source is read row by row even if a run has taken the same bytes whole (<see cref="IngestReport.KnownFrom"/>). Default false.</summary>
+    public bool Reread { get; init; }
+
     /// <summary>Receives the progress after every batch, and once when the run is complete. An exception that it throws ends the run; where the run is complete, it only reaches the caller.</summary>
     public IProgress<IngestProgress>? Progress { get; init; }
 

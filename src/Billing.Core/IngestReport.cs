@@ -39,6 +39,12 @@ public sealed record IngestReport
     /// <summary>Whether this was a dry run (<see cref="BillingPipeline.AsDryRun"/>): what the report counts as stored would be stored, but nothing is. No store holds such a report.</summary>
     public bool IsDryRun { get; init; }
 
+    /// <summary>
+    /// The id of the run that took the same bytes under the same settings; null if the source was read row by row. The rows of such a source were not read again:
+    /// all are duplicates, and their totals are those of that run.
+    /// </summary>
+    public string? KnownFrom { get; init; }
+
     /// <summary>Every row of the source, counted as it left the parser.</summary>
     public ControlTotals Read { get; init; } = ControlTotals.Zero;
 

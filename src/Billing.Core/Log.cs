@@ -55,4 +55,7 @@ internal static partial class Log
 
     [LoggerMessage(17, LogLevel.Error, "Run {RunId} has ended, and a listener that was told its report threw an exception. The run stays as it ended.")]
     public static partial void RunListenerFailed(ILogger logger, Exception exception, string runId);
+
+    [LoggerMessage(18, LogLevel.Information, "Run {RunId} is complete: run {KnownFrom} took the same bytes of {Source}, so its {Rows} rows were not read again.")]
+    public static partial void SourceKnown(ILogger logger, string runId, string knownFrom, string source, long rows);
 }

@@ -5,7 +5,7 @@ using Billing.Storage;
 namespace Billing;
 
 /// <summary>A ledger in memory, for tests and dry runs. It is the reference for what other stores return.</summary>
-public sealed class MemorySink : IMigratableStore, IAlertStore
+public sealed class MemorySink : IMigratableStore, IAlertStore, IKnownSources
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
@@ -13,6 +13,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     private readonly MemoryRecords _records = new();
     private readonly MemoryQuarantine _quarantine = new();
     private readonly Dictionary<string, IngestReport> _runs = new(StringComparer.Ordinal);
+    private readonly MemoryKnownSources _known = new();
 
     /// <summary>Creates an empty ledger that uses the system clock.</summary>
     public MemorySink()
@@ -188,6 +189,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
+            _known.Forget();
             foreach (RecordMove move in moves)
             {
                 if (!_records.Replace(move))
@@ -217,6 +219,35 @@ public sealed class MemorySink : IMigratableStore, IAlertStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<BillingAlert>> GetAlertsAsync(RecordKey key, CancellationToken cancellationToken = default) =>
         _alerts.GetAlertsAsync(key, cancellationToken);
+
+    ValueTask<string> IKnownSources.GetMarkAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_known.Mark);
+        }
+    }
+
+    ValueTask IKnownSources.RememberAsync(string terms, string runId, string mark, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            _known.Remember(terms, runId, mark);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    ValueTask<IngestReport?> IKnownSources.FindKnownRunAsync(string terms, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_known.Find(terms) is { } runId && _runs.GetValueOrDefault(runId) is { Status: RunStatus.Completed } run ? run : null);
+        }
+    }
 
     private BillingRecord[] Ordered()
     {

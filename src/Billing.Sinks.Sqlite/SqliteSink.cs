@@ -1,5 +1,6 @@
 using Billing.Sinks.Sqlite.Alerts;
 using Billing.Sinks.Sqlite.Records;
+using Billing.Sinks.Sqlite.Runs;
 
 namespace Billing.Sinks.Sqlite;
 
@@ -9,7 +10,7 @@ namespace Billing.Sinks.Sqlite;
 /// calls return when their work is done, which waits for nothing but the disk, other writers, and what is read. What they throw says
 /// that the file is of another program or a newer version, busy for too long, full, read-only or damaged.
 /// </remarks>
-public sealed class SqliteSink : SqlStore, IBillingStore
+public sealed class SqliteSink : SqlStore, IBillingStore, IKnownSources
 {
     private readonly SqliteDatabase _database;
 
@@ -30,4 +31,18 @@ public sealed class SqliteSink : SqlStore, IBillingStore
 
     /// <inheritdoc/>
     bool IBillingStore.IsMissing => _database.IsMissing;
+
+    /// <inheritdoc/>
+    ValueTask<string> IKnownSources.GetMarkAsync(CancellationToken cancellationToken) => _database.ReadAsync(SqliteKnownSources.MarkAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    async ValueTask IKnownSources.RememberAsync(string terms, string runId, string mark, CancellationToken cancellationToken) =>
+        await _database.ChangeAsync((session, token) => SqliteKnownSources.RememberAsync(session, terms, runId, mark, token), cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    async ValueTask<IngestReport?> IKnownSources.FindKnownRunAsync(string terms, CancellationToken cancellationToken) =>
+        await _database.ReadAsync((session, token) => SqliteKnownSources.FindAsync(session, terms, token), cancellationToken).ConfigureAwait(false) is { } runId
+            && await FindRunAsync(runId, cancellationToken).ConfigureAwait(false) is { Status: RunStatus.Completed } run
+            ? run
+            : null;
 }

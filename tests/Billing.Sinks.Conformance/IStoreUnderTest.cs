@@ -14,4 +14,7 @@ public interface IStoreUnderTest : IAsyncDisposable
 
     /// <summary>The length of the longest text that the store must accept in one record, in characters of two bytes. Default 1,000,000.</summary>
     int LongestText => 1_000_000;
+
+    /// <summary>Removes a record as another program would: by SQL, or by a tool of the database. Returns false, the default, if nobody else can write to the store.</summary>
+    ValueTask<bool> RemoveAsync(RecordKey key) => ValueTask.FromResult(false);
 }

@@ -186,6 +186,7 @@ public abstract class KeepSuite<TStore> : StoreSuite<TStore>
             Status = RunStatus.Failed,
             Error = "The disk is full.",
             EndedEarly = true,
+            KnownFrom = "run-0",
             Read = Totals(7, ("USD", "158456325028528675187087900670.01"), ("ABC", "-0.1"), ("", "5")),
             Stored = Totals(1, ("USD", "12.50")),
             Duplicate = Totals(2, ("JPY", "3")),

@@ -50,6 +50,11 @@ public static class SuiteRunner
             suites.Add(typeof(Alerts<TStore>));
         }
 
+        if (store.Connect() is IKnownSources)
+        {
+            suites.Add(typeof(KnownOnes<TStore>));
+        }
+
         if (store.Connect() is IMigratableStore)
         {
             suites.Add(typeof(Migrations<TStore>));
@@ -110,6 +115,9 @@ public static class SuiteRunner
         where TStore : IStoreUnderTest, new();
 
     private sealed class Kills<TStore> : KillSuite<TStore>
+        where TStore : IStoreUnderTest, new();
+
+    private sealed class KnownOnes<TStore> : KnownSuite<TStore>
         where TStore : IStoreUnderTest, new();
 
     private sealed class RoundTrips<TStore> : RoundTripSuite<TStore>

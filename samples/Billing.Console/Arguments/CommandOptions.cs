@@ -73,6 +73,8 @@ internal sealed class CommandOptions
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Writes nothing, and shows what a run would do." };
 
+    public Option<bool> Reread { get; } = new("--reread") { Description = "Reads every file row by row, also one whose bytes a run took before." };
+
     public Option<string?> Csv { get; } = new("--csv") { Description = "Writes the whole list to a new CSV file.", HelpName = "FILE" };
 
     public Option<bool> Force { get; } = new("--force") { Description = "Overwrites an existing file." };

@@ -20,6 +20,9 @@ internal sealed record PipelineArguments
 
     public string? Scope { get; init; }
 
+    /// <summary>Whether sources that are known are read row by row.</summary>
+    public bool Reread { get; init; }
+
     /// <exception cref="UsageException">A file is not there.</exception>
     /// <exception cref="BillingConfigurationException">A file is wrong.</exception>
     public static PipelineArguments Read(ParseResult parse, CommandOptions options)
@@ -65,7 +68,7 @@ internal sealed record PipelineArguments
     }
 
     /// <summary>What goes before the layout: an identity on the command line.</summary>
-    public IngestOptions ToIngestOptions(IProgress<IngestProgress>? progress = null) => new() { Identity = Identity, Progress = progress };
+    public IngestOptions ToIngestOptions(IProgress<IngestProgress>? progress = null) => new() { Identity = Identity, Reread = Reread, Progress = progress };
 
     private static string NotBlank(string scope) => !string.IsNullOrWhiteSpace(scope)
         ? scope

@@ -16,6 +16,7 @@ internal static class IngestCommand
             command.Add(option);
         }
 
+        command.Add(options.Reread);
         command.Add(options.DryRun);
         command.Add(options.Json);
         command.SetAction((parse, cancellationToken) => RunAsync(parse, parse.GetRequiredValue(files), options, terminal, cancellationToken));
@@ -25,7 +26,7 @@ internal static class IngestCommand
     private static Task<int> RunAsync(ParseResult parse, string[] arguments, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         IReadOnlyList<IBillingSource> sources = InputFiles.Open(arguments, terminal);
-        PipelineArguments settings = PipelineArguments.Read(parse, options);
+        PipelineArguments settings = PipelineArguments.Read(parse, options) with { Reread = parse.GetValue(options.Reread) };
         IStore store = StoreAddress.Parse(parse.GetRequiredValue(options.To), terminal);
         return Ingestion.RunAsync(sources, settings, store, parse.GetValue(options.DryRun), parse.GetValue(options.Json), terminal, cancellationToken);
     }

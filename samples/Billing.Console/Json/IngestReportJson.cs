@@ -18,6 +18,7 @@ internal static class IngestReportJson
         json.WriteString("scope", report.Scope);
         json.WriteString("status", StatusText(report.Status));
         json.WriteString("error", report.Error);
+        json.WriteString("knownFrom", report.KnownFrom);
         WriteRows(json, report);
         WriteMoney(json, report);
         json.WriteStartObject("reporting");

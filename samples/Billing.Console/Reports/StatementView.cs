@@ -7,6 +7,8 @@ namespace Billing.Console.Reports;
 /// <summary>The balanced statement, for people.</summary>
 internal static class StatementView
 {
+    private const int MostKnown = 5;
+
     public static void Write(IAnsiConsole console, IngestStatement statement)
     {
         if (statement.IsDryRun)
@@ -22,6 +24,7 @@ internal static class StatementView
             WriteMoney(console, total);
         }
 
+        WriteKnown(console, statement.Reports);
         WriteReasons(console, total);
         WriteOrigins(console, total);
         WriteWarnings(console, total);
@@ -81,6 +84,26 @@ internal static class StatementView
         table.AddTotal("in " + reporting, "", Figures.Total(total.StoredInReportingCurrency[reporting], reporting), "", "", "");
         table.WriteTo(console);
         console.WriteLine();
+    }
+
+    private static void WriteKnown(IAnsiConsole console, IReadOnlyList<IngestReport> reports)
+    {
+        IngestReport[] known = [.. reports.Where(report => report.KnownFrom is not null)];
+        foreach (IngestReport report in known.Take(MostKnown))
+        {
+            Sentence.Write(console, $"{report.Source} is known: run {report.KnownFrom} took the same bytes. Its rows were not read again.", Styles.Quiet);
+        }
+
+        if (known.Length > MostKnown)
+        {
+            Sentence.Write(console, $"{Figures.Count(known.Length - MostKnown, "more source")} are known in the same way; --json names their runs.", Styles.Quiet);
+        }
+
+        if (known.Length > 0)
+        {
+            Sentence.Write(console, "To read what is known all the same: --reread", Styles.Quiet);
+            console.WriteLine();
+        }
     }
 
     private static void WriteReasons(IAnsiConsole console, IngestReport total)

@@ -43,6 +43,7 @@ internal static class Statement
         }
 
         text.Append(CultureInfo.InvariantCulture, $"  stored, in {report.ReportingCurrency}: {Rounded(report.StoredInReportingCurrency[report.ReportingCurrency], report.ReportingCurrency)}\n");
+        Append(text, "known", report.KnownFrom is { } known ? [$"run {known} took the same bytes; the rows were not read again"] : []);
         Append(text, "reasons", report.Reasons.Select(reason => $"{reason.Key} {reason.Value}"));
         Append(text, "duplicates from other sources", report.DuplicatesFromOtherSources.Select(origin => $"{origin.Source} {origin.Rows}"));
         foreach (string warning in report.Warnings)

@@ -4,7 +4,7 @@ namespace Billing.Runs;
 /// Says what a ledger would do, and does nothing. It looks keys up in the ledger, if that can be read, and remembers those that are new: some 100 bytes
 /// of memory each. What the ledger demands of a run it demands as well, since a run asks for earlier ones.
 /// </summary>
-internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillingStore
+internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillingStore, IKnownSources
 {
     private readonly Dictionary<RecordKey, (Fingerprint Fingerprint, string Source, long ByteOffset)> _new = [];
     private readonly IBillingStore _ledger = ledger ?? new MemorySink();
@@ -64,6 +64,14 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
     public ValueTask<Page<IngestReport>> GetRunsAsync(PageRequest page, CancellationToken cancellationToken = default) => AskAsync(store => store.GetRunsAsync(page, cancellationToken));
 
     public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken = default) => AskAsync(store => store.GetQuarantineAsync(query, cancellationToken));
+
+    public ValueTask<string> GetMarkAsync(CancellationToken cancellationToken = default) => ValueTask.FromResult("");
+
+    // A dry run stores nothing that could be known later.
+    public ValueTask RememberAsync(string terms, string runId, string mark, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    public ValueTask<IngestReport?> FindKnownRunAsync(string terms, CancellationToken cancellationToken = default) =>
+        AskAsync(store => store is IKnownSources known ? known.FindKnownRunAsync(terms, cancellationToken) : ValueTask.FromResult<IngestReport?>(null));
 
     // A ledger without tables is an empty one, which a run would create. It is asked again each time: another program may create them.
     private async ValueTask<T> AskAsync<T>(Func<IBillingStore, ValueTask<T>> read)

@@ -26,7 +26,15 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             {
                 await recorder.BeginAsync(cancellationToken).ConfigureAwait(false);
                 Log.RunStarted(logger, recorder.Report.RunId, source.Name);
-                return await RunAsync(stream, layout, identity, scope, tally, recorder, progress, cancellationToken).ConfigureAwait(false);
+                KnownSource? known = KnownSource.Of(settings, options, source, layout, identity, scope);
+                if (known is not null && await known.BeginAsync(cancellationToken).ConfigureAwait(false) is { } earlier)
+                {
+                    IngestReport report = await recorder.CompleteKnownAsync(earlier, cancellationToken).ConfigureAwait(false);
+                    options.Progress?.Report(new IngestProgress(report.Bytes, source.Length, report));
+                    return report;
+                }
+
+                return await RunAsync(stream, layout, identity, scope, tally, recorder, known, progress, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (!recorder.HasEnded)
             {
@@ -41,7 +49,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         }
     }
 
-    private async Task<IngestReport> RunAsync(OpenedSource stream, SourceLayout layout, RecordIdentity identity, string? scope, RunTally tally, RunRecorder recorder, Progress progress, CancellationToken cancellationToken)
+    private async Task<IngestReport> RunAsync(OpenedSource stream, SourceLayout layout, RecordIdentity identity, string? scope, RunTally tally, RunRecorder recorder, KnownSource? known, Progress progress, CancellationToken cancellationToken)
     {
         RecordReader reader = await RecordReaders.OpenAsync(source.Name, stream.Content, layout, identity, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
@@ -96,9 +104,17 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             if (recorder.Report.Stored.Rows > 0 && await IgnoredBefore.WarningAsync(settings.Sinks[0], layout, scope, recorder.Report.RunId, cancellationToken).ConfigureAwait(false) is { } ignored)
             {
                 warnings.Add(ignored);
+
+                // The warning is of what this run stored; a later delivery stores nothing again.
+                known = null;
             }
 
             IReadOnlyList<RecordKey> corrected = await corrections.FindAsync(settings.Sinks[0], recorder.Report.RunId, cancellationToken).ConfigureAwait(false);
+            if (known is not null)
+            {
+                await known.RememberAsync(recorder.Report, cancellationToken).ConfigureAwait(false);
+            }
+
             IngestReport report = await recorder.CompleteAsync(progress.Read, stream.Bytes.BytesRead, stream.Bytes.Sha256Hex, warnings, writer, corrected, cancellationToken).ConfigureAwait(false);
             options.Progress?.Report(new IngestProgress(stream.Bytes.BytesRead, source.Length, report));
             return report;

@@ -103,6 +103,27 @@ internal sealed class RunRecorder
         return Report;
     }
 
+    /// <summary>Ends a run whose source an earlier run took whole: every row is a duplicate, with the totals and the warnings of that run.</summary>
+    public async ValueTask<IngestReport> CompleteKnownAsync(IngestReport earlier, CancellationToken cancellationToken)
+    {
+        Report = Report with
+        {
+            Sha256 = earlier.Sha256,
+            Bytes = earlier.Bytes,
+            Elapsed = _time.GetElapsedTime(_started),
+            Status = RunStatus.Completed,
+            KnownFrom = earlier.RunId,
+            Read = earlier.Read,
+            Duplicate = earlier.Read,
+            DuplicatesFromOtherSources = earlier.DuplicatesFromOtherSources,
+            Warnings = earlier.Warnings,
+        };
+        await WriteAsync(cancellationToken).ConfigureAwait(false);
+        End();
+        Log.SourceKnown(_logger, Report.RunId, earlier.RunId, Report.Source, Report.Read.Rows);
+        return Report;
+    }
+
     /// <summary>Ends a run that cannot go on, and records that where it still can.</summary>
     /// <param name="exception">The exception that ended the run.</param>
     /// <param name="read">Everything that was read.</param>
@@ -113,7 +134,7 @@ internal sealed class RunRecorder
     {
         bool isCancelled = exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
         Update(read, bytes);
-        Report = Report with { Status = RunStatus.Failed, Error = isCancelled ? "Cancelled." : exception.Message, EndedEarly = true };
+        Report = Report with { KnownFrom = null, Status = RunStatus.Failed, Error = isCancelled ? "Cancelled." : exception.Message, EndedEarly = true };
         foreach (IBillingSink sink in _begun)
         {
             try

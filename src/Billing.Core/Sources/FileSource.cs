@@ -7,6 +7,9 @@ internal sealed class FileSource(string path, string name) : IBillingSource
 
     public long? Length => new FileInfo(path) is { Exists: true } file ? file.Length : null;
 
+    // A pipe has the length 0. What is read from it is gone.
+    public bool CanReopen => Length > 0;
+
     public ValueTask<Stream> OpenAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -30,14 +30,17 @@ internal sealed class HashingStream(Stream inner) : ReadOnlyStream(inner)
     }
 
     /// <summary>Reads the rest of the stream, so that the hash is that of the whole source.</summary>
-    public async ValueTask DrainAsync(CancellationToken cancellationToken)
+    public ValueTask DrainAsync(CancellationToken cancellationToken) => DrainAsync(DrainBytes, cancellationToken);
+
+    /// <summary>Reads the rest as above, in blocks of a given size.</summary>
+    public async ValueTask DrainAsync(int blockBytes, CancellationToken cancellationToken)
     {
         if (Sha256Hex is not null)
         {
             return;
         }
 
-        byte[] buffer = new byte[DrainBytes];
+        byte[] buffer = new byte[blockBytes];
         while (await ReadAsync(buffer, cancellationToken).ConfigureAwait(false) > 0)
         {
         }

@@ -34,6 +34,11 @@ internal static class ReportJson
                 json.WriteBoolean("endedEarly", true);
             }
 
+            if (report.KnownFrom is { } known)
+            {
+                json.WriteString("knownFrom", known);
+            }
+
             json.WriteNumber("canonicalForm", report.CanonicalForm);
             json.WriteString("reportingCurrency", report.ReportingCurrency);
             Write(json, "read", report.Read);
@@ -100,6 +105,7 @@ internal static class ReportJson
             Status = Enum.Parse<RunStatus>(Text(json, "status")),
             Error = json.GetProperty("error").GetString(),
             EndedEarly = json.TryGetProperty("endedEarly", out JsonElement early) && early.GetBoolean(),
+            KnownFrom = json.TryGetProperty("knownFrom", out JsonElement known) ? known.GetString() : null,
             CanonicalForm = json.TryGetProperty("canonicalForm", out JsonElement form) ? form.GetInt32() : FirstForm,
             ReportingCurrency = Text(json, "reportingCurrency"),
             Read = Totals(json, "read"),

@@ -54,7 +54,7 @@ internal sealed class LedgerTerms
                     break;
                 }
 
-                if (runs.FirstOrDefault(run => run.Stored.Rows > 0) is { } run)
+                if (runs.FirstOrDefault(run => run.Stored.Rows > 0 || (run.KnownFrom is not null && run.Read.Rows > 0)) is { } run)
                 {
                     return (form, run.ReportingCurrency);
                 }

@@ -43,6 +43,60 @@ public sealed class IngestTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_a_run_took_is_known_and_reread_reads_it()
+    {
+        string june = _place.Write("june.csv", "date,company,amount,currency\n2025-06-01,Acme,10,USD\n2025-06-02,Acme,2.50,CAD\n");
+        string[] command = ["ingest", june, "--rates", "CAD=0.75", "--to", _place.Store];
+        Run first = await _place.BillingAsync([.. command, "--json"]);
+        Assert.Equal("", KnownFrom(first));
+        string run = first.Json.GetProperty("sources")[0].GetProperty("runId").GetString()!;
+
+        Assert.Equal(run, KnownFrom(await _place.BillingAsync([.. command, "--dry-run", "--json"])));
+        Run second = await _place.BillingAsync([.. command, "--json"]);
+        Assert.Equal((ExitCode.Success, run), (second.ExitCode, KnownFrom(second)));
+        Assert.Equal("""{"read":2,"stored":0,"duplicate":2,"conflict":0,"quarantined":0}""", Compact(second.Json.GetProperty("total").GetProperty("rows")));
+        Assert.True(second.Json.GetProperty("total").GetProperty("balanced").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, second.Json.GetProperty("total").GetProperty("knownFrom").ValueKind);
+        Assert.Equal(run, (await _place.BillingAsync("runs", "--store", _place.Store, "--json")).Json.GetProperty("runs")[0].GetProperty("knownFrom").GetString());
+        _place.Check("ingest-known.txt", (await _place.BillingAsync(command)).Out);
+
+        Run reread = await _place.BillingAsync([.. command, "--reread", "--json"]);
+        Assert.Equal("", KnownFrom(reread));
+        Assert.Equal(Compact(second.Json.GetProperty("sources")[0].GetProperty("money")), Compact(reread.Json.GetProperty("sources")[0].GetProperty("money")));
+    }
+
+    [Fact]
+    public async Task Of_a_folder_only_the_new_files_are_read_and_the_whole_balances()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            if (i == 7)
+            {
+                await _place.BillingAsync("ingest", _place.Folder, "--to", _place.Store);
+            }
+
+            _place.Write($"{i}.csv", $"date,company,amount,currency\n2025-06-01,Company {i},{i}.01,USD\n2025-06-01,Company {i},1,EUR\n");
+        }
+
+        string[] command = ["ingest", _place.Folder, "--rates", "EUR=1.1", "--to", _place.Store];
+        Run run = await _place.BillingAsync([.. command, "--json"]);
+
+        // The first seven left their euros in quarantine, without a rate.
+        Assert.Equal(10, run.Json.GetProperty("sources").EnumerateArray().Count(source => source.GetProperty("knownFrom").ValueKind == JsonValueKind.Null));
+        Assert.Equal("""{"read":20,"stored":13,"duplicate":7,"conflict":0,"quarantined":0}""", Compact(run.Json.GetProperty("total").GetProperty("rows")));
+
+        File.Delete(_place.PathTo("9.csv"));
+        foreach (string name in (string[])["a.csv", "b.csv", "c.csv"])
+        {
+            _place.Write(name, $"date,company,amount,currency\n2025-06-01,{name},5,USD\n");
+        }
+
+        _place.Check("ingest-known-folder.txt", (await _place.BillingAsync(command)).Out);
+    }
+
+    private static string KnownFrom(Run run) => run.Json.GetProperty("sources")[0].GetProperty("knownFrom").GetString() ?? "";
+
+    [Fact]
     public async Task A_dry_run_says_what_a_run_would_do_and_leaves_no_file()
     {
         Run dry = await _place.IngestInvoicesAsync("--dry-run", "--json");

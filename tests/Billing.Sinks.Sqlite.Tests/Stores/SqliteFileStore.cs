@@ -24,6 +24,8 @@ public class SqliteFileStore : IStoreUnderTest, IReceiptsUnderTest
         return sink;
     }
 
+    public ValueTask<bool> RemoveAsync(RecordKey key) => ValueTask.FromResult(Scalar($"DELETE FROM records WHERE key = x'{key}'; SELECT 1") == "1");
+
     /// <summary>What another program sees in the file: the first column of the first row, as text.</summary>
     public string? Scalar(string sql)
     {
