@@ -12,14 +12,14 @@ internal static class Servers
     {
         using MySqlServer server = MySqlServer.Start("--innodb-buffer-pool-size=1G", "--innodb-log-file-size=512M", "--innodb-flush-log-at-trx-commit=1");
         string id = (await File.ReadAllTextAsync(server.Scalar("SELECT @@pid_file")!)).Trim();
-        await RunAsync(file, server.Port, id, server.Scalar("SELECT VERSION()")!);
+        await RunAsync(file, server.Port, id, "MariaDB " + server.Scalar("SELECT VERSION()")!.Split('-')[0]);
     }
 
     /// <summary>DynamoDB Local in memory.</summary>
     public static async Task DynamoAsync(string file)
     {
         using DynamoDbServer server = new(null);
-        await RunAsync(file, server.Port, server.ProcessId.ToString(CultureInfo.InvariantCulture), "local");
+        await RunAsync(file, server.Port, server.ProcessId.ToString(CultureInfo.InvariantCulture), "DynamoDB Local");
     }
 
     private static async Task RunAsync(string file, int port, string processId, string version)
