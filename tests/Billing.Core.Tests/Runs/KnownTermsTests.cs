@@ -90,6 +90,10 @@ public sealed class KnownTermsTests
         {
             IngestReport report = await Take(Pipeline(), options: byId);
             Assert.Equal((null, 1), (report.KnownFrom, report.Conflict.Rows));
+
+            // Dismissed or not.
+            IReadOnlyList<QuarantinedRecord> open = (await _ledger.GetQuarantineAsync(new QuarantineQuery(), Cancellation)).Items;
+            await Pipeline().DismissQuarantineAsync([.. open.Select(row => row.Key)], "not ours", Cancellation);
         }
     }
 
