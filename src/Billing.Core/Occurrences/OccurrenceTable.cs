@@ -7,10 +7,10 @@ namespace Billing.Occurrences;
 /// <summary>A table of counts by digest that grows up to a limit: open addressing over entries that lie side by side, 48 bytes each when full.</summary>
 internal sealed class OccurrenceTable
 {
-    private const int SmallestSlots = 2048;
+    private const int SmallestSlots = 512;
 
-    // 48 KB: growing copies nothing, and no array goes to the large object heap.
-    private const int ChunkBits = 10;
+    // 12 KB: growing copies nothing, no array goes to the large object heap, and a run of one message costs little.
+    private const int ChunkBits = 8;
     private const int ChunkMask = (1 << ChunkBits) - 1;
 
     // With four entries in a bucket on average, sorting a bucket costs next to nothing.

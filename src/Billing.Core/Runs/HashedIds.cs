@@ -6,7 +6,7 @@ namespace Billing.Runs;
 /// <param name="most">The maximum number of hashes.</param>
 internal sealed class HashedIds(int most)
 {
-    private const int FirstSlots = 1024;
+    private const int FirstSlots = 256;
 
     // Zero is a free slot.
     private const ulong InPlaceOfZero = 1;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Billing.Texts;
 
-/// <summary>Shares the strings of one column. A short value that was seen recently gives the same string again, since currencies, parties and product lines repeat; a column whose values do not repeat is left alone.</summary>
+/// <summary>Shares the strings of one column. A short value that was seen recently gives the same string again, since currencies, parties and product lines repeat; a column whose values do not repeat is left alone. Thread-safe: threads may overwrite what it has learned, which costs strings, never a wrong value.</summary>
 internal sealed class TextPool
 {
     private const int Slots = 256;
@@ -27,9 +27,22 @@ internal sealed class TextPool
         }
 
         ref string? slot = ref _strings[Hash(utf8) % Slots];
-        bool met = slot is not null && slot.Length == utf8.Length && Ascii.Equals(utf8, slot);
-        Learn(met);
-        return met ? slot! : slot = Encoding.UTF8.GetString(utf8);
+
+        // Read once: another thread may put another string there.
+        string? met = Volatile.Read(ref slot);
+        if (met is null || met.Length != utf8.Length || !Ascii.Equals(utf8, met))
+        {
+            met = null;
+        }
+
+        Learn(met is not null);
+        if (met is null)
+        {
+            met = Encoding.UTF8.GetString(utf8);
+            Volatile.Write(ref slot, met);
+        }
+
+        return met;
     }
 
     // The length and three bytes distinguish most values of a column; a collision costs a string, never a wrong value.
