@@ -25,6 +25,9 @@ internal sealed class BatchStages(string sourceName, RecordReader reader, Opened
     private readonly Channel<BatchRows> _read = Channel.CreateUnbounded<BatchRows>(s_oneToOne);
     private readonly Channel<Batch> _finished = Channel.CreateUnbounded<Batch>(s_oneToOne);
 
+    // Whether the last batch that was written needed its records: the next one then gets them here, on a thread that writing does not wait for.
+    private volatile bool _recordsAreAsked;
+
     /// <summary>The batches, in the order of the source. An exception of a stage comes after the batches before it.</summary>
     public ChannelReader<Batch> Batches => _finished.Reader;
 
@@ -36,6 +39,7 @@ internal sealed class BatchStages(string sourceName, RecordReader reader, Opened
     /// <summary>Gives back a batch that was written.</summary>
     public void Release(Batch batch)
     {
+        _recordsAreAsked = batch.Pending.Count(record => record.IsMade) > batch.Pending.Count / 2;
         batch.Records.Close();
         if (batch.Reusable is { } rows)
         {
@@ -132,6 +136,11 @@ internal sealed class BatchStages(string sourceName, RecordReader reader, Opened
         }
 
         watch?.Note(rows.Pending.Span);
+        if (_recordsAreAsked)
+        {
+            MakeRecords(rows.Pending.Span);
+        }
+
 
         if (rows.Pending.Count < rows.Rows.Count)
         {
@@ -139,5 +148,13 @@ internal sealed class BatchStages(string sourceName, RecordReader reader, Opened
         }
 
         return batch;
+    }
+
+    private static void MakeRecords(ReadOnlySpan<PendingRecord> pending)
+    {
+        foreach (PendingRecord record in pending)
+        {
+            _ = record.Record;
+        }
     }
 }

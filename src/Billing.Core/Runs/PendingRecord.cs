@@ -46,6 +46,9 @@ internal sealed class PendingRecord : IRuleSubject
 
     public string? Description => _row.Description;
 
+    /// <summary>Whether somebody asked for the record.</summary>
+    public bool IsMade => _record is not null;
+
     /// <summary>The record: always the same one. Thread-safe.</summary>
     public BillingRecord Record => _record ?? Interlocked.CompareExchange(ref _record, Make(), null) ?? _record;
 
