@@ -10,7 +10,6 @@ namespace Billing.Csv;
 internal sealed class CsvRowMapper
 {
     private readonly RowMapper _roles;
-    private readonly RowShape _shape;
     private readonly bool _hasNullValues;
     private readonly CsvFooter _footer;
     private readonly byte? _escape;
@@ -26,7 +25,6 @@ internal sealed class CsvRowMapper
         _header = layout.HasHeader ? [.. header.Select(Encoding.UTF8.GetBytes)] : null;
         _footer = new CsvFooter(layout, columns.Date >= 0 ? columns.Date : columns.Instant, separator);
         _roles = new RowMapper(columns, layout);
-        _shape = new RowShape(columns.AttributeNames, columns.IgnoredAttributes);
         _hasNullValues = layout.NullValues.Count > 0;
     }
 
@@ -39,7 +37,7 @@ internal sealed class CsvRowMapper
     /// <summary>Fills a row with what the reader is on.</summary>
     public void Map(CsvRowReader rows, ParsedRow row)
     {
-        row.Begin(rows.Line, rows.ByteOffset, rows.Raw, rows.RawLength, rows.Block, _shape);
+        row.Begin(rows.Line, rows.ByteOffset, rows.Raw, rows.RawLength, rows.Block, _roles.Shape);
         row.Fault = rows.StructureFault is RowFault structure
             ? rows.EncodingFault ?? structure
             : _roles.Map(rows.Values, row, rows.EncodingFault);
@@ -80,7 +78,7 @@ internal sealed class CsvRowMapper
         for (int i = 0; i < columns.Length; i++)
         {
             ReadOnlySpan<byte> value = fields[columns[i]];
-            values[i] = _hasNullValues && _roles.Columns.IsNull(value) ? default : RowText.Of(value, row.Block, _shape.Attributes[i]);
+            values[i] = _hasNullValues && _roles.Columns.IsNull(value) ? default : RowText.Of(value, row.Block, _roles.Shape.Attributes[i]);
         }
     }
 }

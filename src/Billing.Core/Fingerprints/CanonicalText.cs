@@ -36,24 +36,6 @@ internal static class CanonicalText
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> utf8) =>
         utf8.IsEmpty || (IsVisibleAscii(utf8[0]) && IsVisibleAscii(utf8[^1])) ? utf8 : TrimEnds(utf8);
 
-    private static ReadOnlySpan<byte> TrimEnds(ReadOnlySpan<byte> utf8)
-    {
-        int start = 0;
-        int end = utf8.Length;
-        while (start < end && IsAsciiWhiteSpace(utf8[start]))
-        {
-            start++;
-        }
-
-        while (end > start && IsAsciiWhiteSpace(utf8[end - 1]))
-        {
-            end--;
-        }
-
-        utf8 = utf8[start..end];
-        return utf8.IsEmpty || (utf8[0] < FirstBeyondAscii && utf8[^1] < FirstBeyondAscii) ? utf8 : TrimBeyondAscii(utf8);
-    }
-
     /// <summary>Writes the length in bytes, a colon, and a trimmed text of valid UTF-8 in NFC.</summary>
     public static void WriteWithLength(FormBuffer destination, ReadOnlySpan<byte> trimmed)
     {
@@ -122,6 +104,24 @@ internal static class CanonicalText
     private static bool IsVisibleAscii(byte b) => b is > (byte)' ' and < FirstBeyondAscii;
 
     private static bool IsAsciiWhiteSpace(byte b) => b is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r');
+
+    private static ReadOnlySpan<byte> TrimEnds(ReadOnlySpan<byte> utf8)
+    {
+        int start = 0;
+        int end = utf8.Length;
+        while (start < end && IsAsciiWhiteSpace(utf8[start]))
+        {
+            start++;
+        }
+
+        while (end > start && IsAsciiWhiteSpace(utf8[end - 1]))
+        {
+            end--;
+        }
+
+        utf8 = utf8[start..end];
+        return utf8.IsEmpty || (utf8[0] < FirstBeyondAscii && utf8[^1] < FirstBeyondAscii) ? utf8 : TrimBeyondAscii(utf8);
+    }
 
     private static ReadOnlySpan<byte> TrimBeyondAscii(ReadOnlySpan<byte> utf8)
     {

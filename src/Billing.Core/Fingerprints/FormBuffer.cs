@@ -69,14 +69,14 @@ internal sealed class FormBuffer
     /// <summary>Ends the form that is being written; the next one begins.</summary>
     public void End()
     {
-        ulong bits = (ulong)(_length - _start) * 8;
-        int padded = _length - _start + 1 + LengthBytes;
-        padded = ((padded + Sha256Lanes.BlockBytes - 1) / Sha256Lanes.BlockBytes * Sha256Lanes.BlockBytes) - (_length - _start);
-        Span<byte> padding = GetSpan(padded)[..padded];
+        int length = _length - _start;
+        int blocks = (length + 1 + LengthBytes + Sha256Lanes.BlockBytes - 1) / Sha256Lanes.BlockBytes;
+        int added = (blocks * Sha256Lanes.BlockBytes) - length;
+        Span<byte> padding = GetSpan(added)[..added];
         padding.Clear();
         padding[0] = FirstOfPadding;
-        BinaryPrimitives.WriteUInt64BigEndian(padding[^LengthBytes..], bits);
-        _length += padded;
+        BinaryPrimitives.WriteUInt64BigEndian(padding[^LengthBytes..], (ulong)length * 8);
+        _length += added;
         Seal();
     }
 

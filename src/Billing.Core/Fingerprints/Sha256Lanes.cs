@@ -60,6 +60,7 @@ internal static class Sha256Lanes
     }
 
     /// <summary>Hashes messages on vectors of one width.</summary>
+    // Compiled in full at once, as is Compress: the first tier would call every operation on a lane.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Hash<T>(ReadOnlySpan<byte> messages, ReadOnlySpan<int> ends, Span<Sha256Digest> digests)
         where T : unmanaged, ILanes<T>

@@ -13,10 +13,6 @@ internal sealed class RowMapper
     private readonly DateParser _dates;
     private readonly AmountReader _amounts;
     private readonly TextPool _currencies = new();
-    private readonly TextPool _parties = new();
-    private readonly TextPool _accounts = new();
-    private readonly TextPool _descriptions = new();
-    private readonly TextPool _ids = new();
     private readonly TextPool _scopes = new();
     private readonly TextPool _categories = new();
 
@@ -26,7 +22,11 @@ internal sealed class RowMapper
         _layout = layout;
         _dates = new DateParser(layout, columns.TimeZone, refuseTimeOfDay: columns.Instant < 0);
         _amounts = new AmountReader(columns, layout);
+        Shape = new RowShape(columns.AttributeNames, columns.IgnoredAttributes);
     }
+
+    /// <summary>What the rows of the source share.</summary>
+    public RowShape Shape { get; }
 
     /// <summary>The columns.</summary>
     public ColumnMap Columns => _columns;
@@ -54,10 +54,10 @@ internal sealed class RowMapper
 
         row.Date = date;
         row.Instant = instant;
-        row.SourceIdText = Text(fields, _columns.Id, _ids);
-        row.PartyText = Text(fields, _columns.Party, _parties);
-        row.AccountText = Text(fields, _columns.Account, _accounts);
-        row.DescriptionText = Text(fields, _columns.Description, _descriptions);
+        row.SourceIdText = Text(fields, _columns.Id, Shape.Ids);
+        row.PartyText = Text(fields, _columns.Party, Shape.Parties);
+        row.AccountText = Text(fields, _columns.Account, Shape.Accounts);
+        row.DescriptionText = Text(fields, _columns.Description, Shape.Descriptions);
         row.Scope = _columns.Scope < 0 ? null : TextOf(_columns.ValueOf(fields, _columns.Scope), _scopes);
         row.Category = _columns.Category < 0 ? null : TextOf(Utf8Text.Trim(_columns.ValueOf(fields, _columns.Category)), _categories);
         if (_columns.Identity.Length > 0)

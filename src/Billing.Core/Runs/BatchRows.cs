@@ -6,6 +6,9 @@ namespace Billing.Runs;
 /// <summary>A batch on its way through the stages of a run. Its objects are used again by a later batch.</summary>
 internal sealed class BatchRows
 {
+    /// <summary>The number of rows that go through the steps of a stage together: they stay in the processor's cache from the first step to the last.</summary>
+    public const int AtOnce = 512;
+
     private const int MostKept = 2 * Batch.MostBytes;
 
     public RecycledList<ParsedRow> Rows { get; } = new();

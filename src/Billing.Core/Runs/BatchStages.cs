@@ -15,8 +15,6 @@ namespace Billing.Runs;
 internal sealed class BatchStages(string sourceName, RecordReader reader, OpenedSource stream, RowProcessor processor, RunTally tally, Corrections corrections, IRowWatch? watch, int batchSize, int batchesBeingWritten) : IDisposable
 {
     private const int Stages = 2;
-    private const int RowsAtOnce = 512;
-
     private static readonly UnboundedChannelOptions s_oneToOne = new() { SingleReader = true, SingleWriter = true };
 
     // What a run holds in memory: the batches being written, and one in each stage.
@@ -25,7 +23,7 @@ internal sealed class BatchStages(string sourceName, RecordReader reader, Opened
     private readonly Channel<BatchRows> _read = Channel.CreateUnbounded<BatchRows>(s_oneToOne);
     private readonly Channel<Batch> _finished = Channel.CreateUnbounded<Batch>(s_oneToOne);
 
-    // Whether the last batch that was written needed its records: the next one then gets them here, on a thread that writing does not wait for.
+    // Whether the ledger asked for most records of a batch: later batches then get them here, on a thread that writing does not wait for.
     private volatile bool _recordsAreAsked;
 
     /// <summary>The batches, in the order of the source. An exception of a stage comes after the batches before it.</summary>
@@ -39,7 +37,7 @@ internal sealed class BatchStages(string sourceName, RecordReader reader, Opened
     /// <summary>Gives back a batch that was written.</summary>
     public void Release(Batch batch)
     {
-        _recordsAreAsked = batch.Pending.Count(record => record.IsMade) > batch.Pending.Count / 2;
+        _recordsAreAsked = _recordsAreAsked || batch.Pending.Count(record => record.IsMade) > batch.Pending.Count / 2;
         batch.Records.Close();
         if (batch.Reusable is { } rows)
         {
@@ -89,7 +87,6 @@ internal sealed class BatchStages(string sourceName, RecordReader reader, Opened
         while (more);
     }
 
-    // Some rows at a time: they are still in the processor's cache when they are processed.
     private async ValueTask<bool> ReadAsync(BatchRows batch, TotalsAccumulator read, CancellationToken cancellationToken)
     {
         bool more = true;
@@ -97,7 +94,7 @@ internal sealed class BatchStages(string sourceName, RecordReader reader, Opened
         while (more && batch.Rows.Count < batchSize && bytes < Batch.MostBytes)
         {
             int rows = batch.Rows.Count;
-            more = await reader.ReadAsync(batch.Rows, Math.Min(rows + RowsAtOnce, batchSize), (int)(Batch.MostBytes - bytes), cancellationToken).ConfigureAwait(false);
+            more = await reader.ReadAsync(batch.Rows, Math.Min(rows + BatchRows.AtOnce, batchSize), (int)(Batch.MostBytes - bytes), cancellationToken).ConfigureAwait(false);
             bytes += Begin(batch, rows, read);
         }
 
@@ -140,7 +137,6 @@ internal sealed class BatchStages(string sourceName, RecordReader reader, Opened
         {
             MakeRecords(rows.Pending.Span);
         }
-
 
         if (rows.Pending.Count < rows.Rows.Count)
         {

@@ -17,10 +17,8 @@ internal sealed class RepeatedIds : IRowWatch
     // The golden ratio, as 64 bits: odd, and without a pattern.
     private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
 
-    private const int RowsAtOnce = 512;
-
     private readonly HashedIds _ids = new(MostIds);
-    private readonly ulong[] _hashes = new ulong[RowsAtOnce];
+    private readonly ulong[] _hashes = new ulong[BatchRows.AtOnce];
     private long _rows;
     private RecordSource _first;
 
@@ -32,9 +30,9 @@ internal sealed class RepeatedIds : IRowWatch
     /// <inheritdoc/>
     public void Note(ReadOnlySpan<PendingRecord> records)
     {
-        for (; records.Length > RowsAtOnce; records = records[RowsAtOnce..])
+        for (; records.Length > BatchRows.AtOnce; records = records[BatchRows.AtOnce..])
         {
-            NoteSome(records[..RowsAtOnce]);
+            NoteSome(records[..BatchRows.AtOnce]);
         }
 
         NoteSome(records);

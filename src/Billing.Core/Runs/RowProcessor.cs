@@ -10,9 +10,6 @@ namespace Billing.Runs;
 /// <summary>Takes rows of one run through currencies, fingerprints and categories. One per run; one thread begins batches, one finishes them.</summary>
 internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinter fingerprinter, string? scope, string runId)
 {
-    // They stay in the processor's cache from the first step to the last.
-    private const int RowsAtOnce = 512;
-
     private string? _lastCode;
     private Currency? _lastCurrency;
 
@@ -38,10 +35,10 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
     {
         ReadOnlySpan<Sha256Digest> fingerprints = fingerprinter.Hash(batch.Contents);
         int count = 0;
-        for (int from = 0; from < fingerprints.Length; from += RowsAtOnce)
+        for (int from = 0; from < fingerprints.Length; from += BatchRows.AtOnce)
         {
             int first = count;
-            count = Categorise(batch.Pending, from, fingerprints.Slice(from, Math.Min(RowsAtOnce, fingerprints.Length - from)), count);
+            count = Categorise(batch.Pending, from, fingerprints.Slice(from, Math.Min(BatchRows.AtOnce, fingerprints.Length - from)), count);
             Identify(batch.Pending.Span[first..count]);
         }
 

@@ -11,20 +11,11 @@ internal sealed class UnknownCodes
 
     private readonly HashSet<string> _spellings = new(StringComparer.Ordinal);
 
-    // The last known code, as written. Threads may overwrite it; it is one object, so it is whole.
-    private Tuple<string, string>? _last;
-
     /// <summary>Returns the name of a code. A known code has one spelling, that of the record.</summary>
     public string NameOf(string? code)
     {
-        if (code is not null && _last is { } last && ReferenceEquals(last.Item1, code))
-        {
-            return last.Item2;
-        }
-
         if (Currency.TryParse(code, out Currency? currency))
         {
-            _last = new Tuple<string, string>(code, currency.Code);
             return currency.Code;
         }
 
