@@ -66,7 +66,6 @@ internal static class CanonicalForm
     public static Fingerprint FingerprintOf(BillingRecord record, CanonicalVersion version, FormBuffer? buffer = null)
     {
         FormBuffer form = buffer ?? new();
-        form.Drop();
         Write(record, form, version);
         return new Fingerprint(form.Hash());
     }
@@ -79,6 +78,8 @@ internal static class CanonicalForm
 
     private static void Begin(FormBuffer destination, CanonicalVersion version, DateOnly date, DateTimeOffset? instant)
     {
+        // What a form that failed has left.
+        destination.Drop();
         destination.Write(version == CanonicalVersion.V1 ? "billing.record.v1\n"u8 : "billing.record.v2\n"u8);
         WriteDate(destination, date);
         if (instant is { } moment)

@@ -29,7 +29,6 @@ internal sealed class BatchRows
     {
         Rows.Clear();
         Pending.Clear();
-        Contents.Clear();
         if (Contents.Capacity > MostKept)
         {
             // Rows of many megabytes are rare, and must not cost their memory to the end of the run.

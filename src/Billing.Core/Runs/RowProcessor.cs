@@ -192,7 +192,6 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         }
         catch (ArgumentException e)
         {
-            contents.Drop();
             row.Fault = new RowFault(QuarantineReason.BadEncoding, $"{e.Message} Correct the source.");
             return false;
         }

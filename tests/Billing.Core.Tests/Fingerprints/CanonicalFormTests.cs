@@ -104,6 +104,16 @@ public sealed class CanonicalFormTests
     }
 
     [Fact]
+    public void A_form_that_fails_leaves_nothing_in_the_next_one()
+    {
+        FormBuffer buffer = new();
+        RecordContent good = new();
+        Assert.Throws<ArgumentException>(() => CanonicalForm.Write((good with { Description = "\ud800" }).ToRow(), SomeCurrency.Usd, buffer));
+        CanonicalForm.Write(good.ToRow(), SomeCurrency.Usd, buffer);
+        Assert.Equal(good.ToBytes(), buffer.Written.ToArray());
+    }
+
+    [Fact]
     public void Many_shapes_in_turn_each_keep_their_own_order()
     {
         for (int round = 0; round < 3; round++)

@@ -85,6 +85,7 @@ public sealed class RecordFingerprinterTests
         Assert.Equal(keys.Length, keys.Distinct().Count());
         Assert.Equal(keys[0], fingerprinter.Key(row, "july.csv", null, flour, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => fingerprinter.Key(row, "june.csv", null, flour, 0));
+        Assert.Equal(keys[1], fingerprinter.Key(row, "june.csv", null, flour, 2));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Billing.Fingerprints;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Core.Tests.Runs;
@@ -44,6 +45,38 @@ public sealed class BatchRecordsTests
         await Pipeline(sink, 10).IngestAsync(BillingSource.Text("june.csv", csv), TestContext.Current.CancellationToken);
         Assert.All(sink.Kept.Take(10), record => Assert.Equal(("Acme", "a note"), (record.Party, record.Attributes["Cost Centre"])));
         Assert.All(sink.Kept.Skip(10), record => Assert.Equal((null, ""), (record.Party, record.Attributes["Cost Centre"])));
+    }
+
+    [Fact]
+    public async Task Rows_that_fail_a_requirement_are_left_out_and_no_other_row_is()
+    {
+        KeepingSink sink = new();
+        StringBuilder csv = new("id,date,amount,currency\n");
+        for (int i = 1; i <= 3_000; i++)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"{i},2025-06-01,{i},USD\n");
+        }
+
+        IngestReport report = await new ServiceCollection()
+            .AddBilling(billing => billing.AddSink(sink).AddCategoryRules(CategoryRules.Create(CategoryRule.Require("no multiple of seven", record => record.Amount.Amount % 7 != 0))))
+            .BuildServiceProvider().GetRequiredService<BillingPipeline>().IngestAsync(BillingSource.Text("june.csv", csv.ToString()), TestContext.Current.CancellationToken);
+        int[] expected = [.. Enumerable.Range(1, 3_000).Where(i => i % 7 != 0)];
+        Assert.Equal(expected.Length, report.Stored.Rows);
+        Assert.Equal(expected, sink.Kept.Select(record => (int)record.Amount.Amount));
+    }
+
+    [Fact]
+    public async Task A_row_that_has_no_canonical_form_leaves_nothing_in_the_next_one()
+    {
+        KeepingSink sink = new();
+        const string Json = """
+            [{"date":"2025-06-01","amount":1,"currency":"USD","company":"Acme","\ud800":"x"},
+             {"date":"2025-06-02","amount":2,"currency":"USD","company":"Acme"}]
+            """;
+        IngestReport report = await Pipeline(sink, 10).IngestAsync(BillingSource.Text("june.json", Json), TestContext.Current.CancellationToken);
+        Assert.Equal(1, report.Quarantined.Rows);
+        BillingRecord record = Assert.Single(sink.Kept);
+        Assert.Equal(CanonicalForm.FingerprintOf(record, CanonicalVersion.Current), record.Fingerprint);
     }
 
     private static Task<IngestReport> IngestAsync(KeepingSink sink)
