@@ -141,7 +141,7 @@ public sealed class KeyIndexTests : IAsyncDisposable
         ulong[] heads = [.. Enumerable.Range(0, 5000).Select(i => i % 10 == 0 ? (ulong)i : (ulong)random.NextInt64())];
         for (int i = 0; i < heads.Length; i++)
         {
-            tail.Add(heads[i], 101 + i);
+            tail.Add(heads[i], i % 100 == 0 ? i : 0, i / 7, 101 + i);
         }
 
         Assert.Equal(5000, tail.Count);
@@ -159,9 +159,14 @@ public sealed class KeyIndexTests : IAsyncDisposable
             candidates += found.Count;
         }
 
-        Assert.InRange(candidates, 5000, 5020);
+        Assert.Equal(5000, candidates);
         place = -1;
         Assert.Equal(0, tail.Next(0xDEADBEEF_00C0FFEE, ref place));
+
+        tail.Sort();
+        Assert.Equal(
+            heads.Select((head, i) => (head, i % 100 == 0 ? i : 0, (uint)i / 7, 101L + i)).Order(),
+            Enumerable.Range(0, 5000).Select(at => (tail.HeadOf(at), tail.SlotOf(at), tail.DayOf(at), tail.IdOf(at))));
     }
 
     private static BillingRecord[] Records(int first, int count) => [.. Enumerable.Range(first, count).Select(i => Some.Record($"{i}"))];

@@ -6,6 +6,9 @@ namespace Billing.Runs;
 /// <summary>Keeps the report of one run, in the sinks and for telemetry, from its beginning to its end.</summary>
 internal sealed class RunRecorder
 {
+    // Recording a report takes a commit of its own, as long as that of a batch.
+    private static readonly TimeSpan s_betweenRecords = TimeSpan.FromMilliseconds(250);
+
     private readonly PipelineSettings _settings;
     private readonly List<IBillingSink> _begun = [];
     private readonly RunTally _tally;
@@ -14,6 +17,7 @@ internal sealed class RunRecorder
     private readonly Activity? _activity;
     private readonly long _started;
     private readonly IEnumerable<Action<IngestReport>> _listeners;
+    private long _recorded;
 
     public RunRecorder(PipelineSettings settings, RunTally tally, string source, string? scope, RunSettings kept, Action<IngestReport>? ended, TimeProvider time, ILogger logger, string activityName)
     {
@@ -22,7 +26,7 @@ internal sealed class RunRecorder
         _tally = tally;
         _time = time;
         _logger = logger;
-        _started = time.GetTimestamp();
+        _started = _recorded = time.GetTimestamp();
         _activity = RunTelemetry.Activities.StartActivity(activityName);
         DateTimeOffset now = time.GetUtcNow();
         Report = new IngestReport
@@ -56,13 +60,14 @@ internal sealed class RunRecorder
         }
     }
 
-    /// <summary>Updates the report, and records it if that is wanted.</summary>
+    /// <summary>Updates the report, and records it if that is wanted and was not done a moment ago.</summary>
     public async ValueTask ProgressAsync(ControlTotals read, long bytes, bool isRecorded, CancellationToken cancellationToken)
     {
         Update(read, bytes);
-        if (isRecorded)
+        if (isRecorded && _time.GetElapsedTime(_recorded) >= s_betweenRecords)
         {
             await WriteAsync(cancellationToken).ConfigureAwait(false);
+            _recorded = _time.GetTimestamp();
         }
 
         Log.BatchWritten(_logger, Report.RunId, read.Rows, bytes);

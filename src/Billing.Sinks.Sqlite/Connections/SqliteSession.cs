@@ -102,6 +102,20 @@ internal sealed class SqliteSession : SqlSession, IDisposable
         set => raw.sqlite3_limit(_db, raw.SQLITE_LIMIT_LENGTH, value);
     }
 
+    /// <summary>Whether triggers fire. Statements are prepared again after a change.</summary>
+    /// <exception cref="BillingException">SQLite failed.</exception>
+    public bool TriggersFire
+    {
+        set
+        {
+            int code = raw.sqlite3_db_config(_db, raw.SQLITE_DBCONFIG_ENABLE_TRIGGER, value ? 1 : 0, out _);
+            if (code != raw.SQLITE_OK)
+            {
+                throw Error(code);
+            }
+        }
+    }
+
     /// <summary>Writes records in this session's transactions, with statements that stay prepared.</summary>
     public RecordWriter Writer => _writer ??= new RecordWriter(this, _mostUnsorted);
 

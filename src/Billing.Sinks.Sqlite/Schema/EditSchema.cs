@@ -5,14 +5,20 @@ namespace Billing.Sinks.Sqlite.Schema;
 /// </summary>
 internal static class EditSchema
 {
-    // RecordWriter looks up each key before it inserts. It tells the triggers with record_order.writing, which is 1 only inside its
-    // transaction; for it the triggers cost one read of a table with one row. An insert of any other program first sorts what is not sorted
-    // yet (once), so that the check needs no scan. The checks use RAISE, because OR REPLACE and OR IGNORE of a statement also apply in its triggers.
-    // OR REPLACE removes the row with the same id without firing a trigger, so this is checked first: if no id is given, SQLite passes -1.
+    // RecordWriter looks up each key before it inserts, so the triggers do not fire for it, or (if there are triggers of others too, and in
+    // earlier versions) find record_order.writing at 1, which it is only inside such a transaction. An insert of any other program first sorts
+    // what is not sorted yet (once), so that the check needs no scan. The checks use RAISE, because OR REPLACE and OR IGNORE of a statement also
+    // apply in its triggers. OR REPLACE removes the row with the same id without firing a trigger, so this is checked first: if no id is given, SQLite passes -1.
     public const string Sort = """
             INSERT INTO record_keys SELECT substr(key, 1, 8), key_slot, id FROM records WHERE id > (SELECT through FROM record_order);
             INSERT INTO record_dates SELECT date, substr(key, 1, 8), id FROM records WHERE id > (SELECT through FROM record_order);
             UPDATE record_order SET through = (SELECT max(id) FROM records) WHERE through < (SELECT max(id) FROM records);
+        """;
+
+    /// <summary>Returns a row if the records have triggers that are not ours.</summary>
+    public const string OtherTriggers = """
+        SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'records' COLLATE NOCASE
+            AND name NOT IN ('records_before_insert', 'records_inserted', 'records_before_move', 'records_moved', 'records_deleted', 'records_changed') LIMIT 1
         """;
 
     private const string SortOthers = """

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
 
 namespace Billing.Sinks.Sqlite.Writing;
 
@@ -10,12 +12,13 @@ namespace Billing.Sinks.Sqlite.Writing;
 internal sealed class KeyIndex : IDisposable
 {
     /// <summary>The largest number of records held in memory.</summary>
-    public const int MostUnsorted = 195_000;
+    public const int MostUnsorted = 1_000_000;
 
     /// <summary>Up to this many records, a scan is as fast as an index.</summary>
     public const int FewUnsorted = 2_000;
 
     private const int KeyHeadSize = sizeof(ulong);
+    private const string DateFormat = "yyyy-MM-dd";
 
     private readonly SqliteSession _session;
     private readonly int _mostUnsorted;
@@ -31,7 +34,7 @@ internal sealed class KeyIndex : IDisposable
         _session = session;
         _mostUnsorted = mostUnsorted;
         _state = session.Prepare("SELECT through, edits, (SELECT coalesce(max(id), 0) FROM records) FROM record_order");
-        _newer = session.Prepare("SELECT id, key FROM records WHERE id > ?1");
+        _newer = session.Prepare("SELECT id, key, key_slot, date FROM records WHERE id > ?1 ORDER BY id");
         _sorted = session.Prepare("SELECT r.key, r.fingerprint, r.origin, r.key_slot FROM record_keys AS k CROSS JOIN records AS r ON r.id = k.id WHERE k.head = ?1");
         _one = session.Prepare("SELECT key, fingerprint, origin, key_slot FROM records WHERE id = ?1");
     }
@@ -59,7 +62,7 @@ internal sealed class KeyIndex : IDisposable
             {
                 while (_newer.Step())
                 {
-                    _tail.Add(HeadOf(_newer.Bytes(1)), _newer.Int64(0));
+                    _tail.Add(HeadOf(_newer.Bytes(1)), _newer.Int32(2), DayOf(_newer), _newer.Int64(0));
                 }
             }
             finally
@@ -119,10 +122,9 @@ internal sealed class KeyIndex : IDisposable
     }
 
     /// <summary>Adds a record that was just inserted.</summary>
-    public void Add(ReadOnlySpan<byte> key)
+    public void Add(ReadOnlySpan<byte> key, int slot, DateOnly date, long id)
     {
-        long id = _session.LastId;
-        _tail.Add(HeadOf(key), id);
+        _tail.Add(HeadOf(key), slot, date.DayNumber, id);
         _known.Last = id;
     }
 
@@ -162,10 +164,21 @@ internal sealed class KeyIndex : IDisposable
 
     private void Sort()
     {
-        new KeySorter(_session, _known.Through).Sort(_tail.Count);
+        new KeySorter(_session, _tail).Sort();
         long last = _known.Last;
         _tail.Clear(last);
         _known.Through = last;
+    }
+
+    private static int DayOf(SqliteStatement row)
+    {
+        Span<char> text = stackalloc char[DateFormat.Length];
+        ReadOnlySpan<byte> bytes = row.Bytes(3);
+        return bytes.Length == text.Length
+            && Encoding.UTF8.GetChars(bytes, text) == text.Length
+            && DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
+            ? date.DayNumber
+            : throw new BillingException($"The record with the id {row.Int64(0)} has the date '{row.Text(3)}', which is not a date in the format yyyy-MM-dd. Correct it in the table records.");
     }
 
     private (long Through, long Edits, long Last) State()

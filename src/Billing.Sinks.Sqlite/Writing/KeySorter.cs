@@ -5,108 +5,86 @@ using System.Text;
 namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>
-/// Sorts the newest records into <c>record_keys</c> and <c>record_dates</c>, each in its own order, so that each of their pages
-/// changes only once. They are sorted here, with 24 bytes per entry: the sorter of SQLite needs several times the memory and the time.
+/// Moves the newest records into <c>record_keys</c> and <c>record_dates</c>, each in its own order, so that each of their pages
+/// changes only once. They are sorted here: the sorter of SQLite needs several times the memory and the time.
 /// </summary>
-internal sealed class KeySorter(SqliteSession session, long through)
+internal sealed class KeySorter(SqliteSession session, KeyTail tail)
 {
-    private const int KeyHeadSize = sizeof(ulong);
     private const string DateFormat = "yyyy-MM-dd";
 
-    private readonly Dictionary<uint, int> _slots = [];
-    private ulong[] _heads = [];
+    // A statement that inserts many rows finds the place of each beside the one before.
+    private const int RowsAtOnce = 64;
 
-    // The upper half holds the date; the lower half holds the number, which is the id minus what was sorted before.
-    private ulong[] _entries = [];
+    /// <summary>Binds the values of the row at a position to the parameters from the first on.</summary>
+    private delegate void RowBinder(SqliteStatement insert, int first, int at);
 
-    /// <summary>Sorts the records with ids above <c>through</c>; there are at most <paramref name="most"/>.</summary>
-    public void Sort(int most)
+    /// <summary>Moves all. The caller clears them.</summary>
+    public void Sort()
     {
-        _heads = new ulong[most];
-        _entries = new ulong[most];
-        int count = Read();
-        Array.Sort(_heads, _entries, 0, count);
-        WriteKeys(count);
-        WriteDates(count);
+        tail.Sort();
+        WriteKeys();
+        WriteDates();
         session.Execute("UPDATE record_order SET through = (SELECT max(id) FROM records)");
     }
 
-    private int Read()
+    private void WriteKeys() => Write("record_keys (head, slot, id)", (insert, first, at) =>
     {
-        using SqliteStatement rows = session.Prepare("SELECT id, key, key_slot, date FROM records WHERE id > ?1");
-        rows.Bind(1, through);
-        int count = 0;
-        for (; rows.Step(); count++)
-        {
-            uint number = checked((uint)(rows.Int64(0) - through));
-            _heads[count] = KeyIndex.HeadOf(rows.Bytes(1));
-            if (rows.Int32(2) is var slot and not 0)
-            {
-                _slots.Add(number, slot);
-            }
+        BindHead(insert, first, at);
+        insert.Bind(first + 1, tail.SlotOf(at));
+        insert.Bind(first + 2, tail.IdOf(at));
+    });
 
-            _entries[count] = ((ulong)(uint)DateOf(rows).DayNumber << 32) | number;
-        }
-
-        return count;
-    }
-
-    private void WriteKeys(int count)
+    // The heads are in order here, so days and positions are in the order of days and heads.
+    private void WriteDates()
     {
-        using SqliteStatement insert = session.Prepare("INSERT INTO record_keys (head, slot, id) VALUES (?1, ?2, ?3)");
-        for (int i = 0; i < count; i++)
+        ulong[] places = new ulong[tail.Count];
+        for (int i = 0; i < places.Length; i++)
         {
-            uint number = (uint)_entries[i];
-            BindHead(insert, 1, _heads[i]);
-            insert.Bind(2, _slots.GetValueOrDefault(number));
-            insert.Bind(3, through + number);
-            insert.Run();
-        }
-    }
-
-    // The heads are in order here, so dates and places are in the order of dates and heads.
-    private void WriteDates(int count)
-    {
-        ulong[] places = new ulong[count];
-        for (int i = 0; i < count; i++)
-        {
-            places[i] = (_entries[i] & ~(ulong)uint.MaxValue) | (uint)i;
+            places[i] = ((ulong)tail.DayOf(i) << 32) | (uint)i;
         }
 
         Array.Sort(places);
-        using SqliteStatement insert = session.Prepare("INSERT INTO record_dates (date, head, id) VALUES (?1, ?2, ?3)");
-        int? bound = null;
-        foreach (ulong place in places)
+        (int Day, byte[] Text) last = (-1, []);
+        Write("record_dates (date, head, id)", (insert, first, at) =>
         {
-            int day = (int)(place >> 32);
-            if (day != bound)
+            int day = (int)(places[at] >> 32);
+            if (day != last.Day)
             {
-                insert.Bind(1, DateOnly.FromDayNumber(day).ToString(DateFormat, CultureInfo.InvariantCulture));
-                bound = day;
+                last = (day, Encoding.UTF8.GetBytes(DateOnly.FromDayNumber(day).ToString(DateFormat, CultureInfo.InvariantCulture)));
             }
 
-            uint at = (uint)place;
-            BindHead(insert, 2, _heads[at]);
-            insert.Bind(3, through + (uint)_entries[at]);
+            insert.BindText(first, last.Text);
+            BindHead(insert, first + 1, (int)(uint)places[at]);
+            insert.Bind(first + 2, tail.IdOf((int)(uint)places[at]));
+        });
+    }
+
+    private void Write(string table, RowBinder bind)
+    {
+        int at = Write(table, 1, 0, tail.Count % RowsAtOnce, bind);
+        _ = Write(table, RowsAtOnce, at, tail.Count, bind);
+    }
+
+    private int Write(string table, int rows, int from, int to, RowBinder bind)
+    {
+        using SqliteStatement insert = session.Prepare($"INSERT INTO {table} VALUES {string.Join(", ", Enumerable.Repeat("(?, ?, ?)", rows))}");
+        for (; from < to; from += rows)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                bind(insert, (i * 3) + 1, from + i);
+            }
+
             insert.Run();
         }
+
+        return from;
     }
 
-    private static void BindHead(SqliteStatement statement, int index, ulong head)
+    private void BindHead(SqliteStatement statement, int index, int at)
     {
-        Span<byte> bytes = stackalloc byte[KeyHeadSize];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, head);
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, tail.HeadOf(at));
         statement.BindBlob(index, bytes);
-    }
-
-    private static DateOnly DateOf(SqliteStatement row)
-    {
-        Span<char> text = stackalloc char[DateFormat.Length];
-        ReadOnlySpan<byte> bytes = row.Bytes(3);
-        return bytes.Length == text.Length
-            && Encoding.UTF8.GetChars(bytes, text) == text.Length
-            && DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
-            ? date
-            : throw new BillingException($"The record with the id {row.Int64(0)} has the date '{row.Text(3)}', which is not a date in the format yyyy-MM-dd. Correct it in the table records.");
     }
 }

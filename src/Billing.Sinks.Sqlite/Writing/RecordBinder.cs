@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>
-/// Binds records to the insert. What is the same as in the record before (a currency, a category, a rate, NULL) stays bound:
-/// each call into SQLite costs as much as encoding a short text.
+/// Binds records to an insert of one or more rows. What is the same as in the record that was bound to the row before (a currency, a category,
+/// a rate, NULL) stays bound: each call into SQLite costs as much as encoding a short text.
 /// </summary>
 internal sealed class RecordBinder : RecordEncoder
 {
@@ -21,25 +21,36 @@ internal sealed class RecordBinder : RecordEncoder
         [.. RecordFields.All.SelectMany(field => field.Columns).Where(column => column is not ("scope" or "source" or "run_id")), "key_slot", "origin"];
 
     private readonly SqliteStatement _insert;
-    private readonly object?[] _bound = new object?[s_columns.Length + 1];
-    private readonly long?[] _numbers = new long?[s_columns.Length + 1];
-    private readonly DateOnly?[] _dates = new DateOnly?[s_columns.Length + 1];
+    private readonly object?[] _bound;
+    private readonly long?[] _numbers;
+    private readonly DateOnly?[] _dates;
+    private readonly object?[] _rates;
     private readonly ArrayBufferWriter<byte> _json = new();
     private byte[] _text = new byte[256];
-    private object? _rate;
     private int _column;
+    private int _row;
 
     /// <param name="insert">The insert, of <see cref="Columns"/>.</param>
-    public RecordBinder(SqliteStatement insert) => _insert = insert;
+    /// <param name="rows">Its number of rows.</param>
+    public RecordBinder(SqliteStatement insert, int rows)
+    {
+        _insert = insert;
+        int places = (s_columns.Length * rows) + 1;
+        _bound = new object?[places];
+        _numbers = new long?[places];
+        _dates = new DateOnly?[places];
+        _rates = new object?[rows];
+    }
 
-    /// <summary>The columns, as they are bound from 1.</summary>
+    /// <summary>The columns of a row, in the order in which they are bound.</summary>
     public static IReadOnlyList<string> Columns => s_columns;
 
-    /// <summary>Binds a record.</summary>
+    /// <summary>Binds a record to a row of the insert.</summary>
     /// <returns>Why SQLite cannot hold the record exactly, or null.</returns>
-    public string? Bind(BillingRecord record, long origin, int slot)
+    public string? Bind(int row, BillingRecord record, long origin, int slot)
     {
-        _column = 0;
+        _row = row;
+        _column = row * s_columns.Length;
         string? refusal = EncodeFields(record);
         AddNumber(slot);
         AddNumber(origin);
@@ -66,17 +77,17 @@ internal sealed class RecordBinder : RecordEncoder
 
     public override void Rate(RecordField field, ExchangeRate? value)
     {
-        if (ReferenceEquals(value, _rate))
+        if (ReferenceEquals(value, _rates[_row]))
         {
             _column += field.Columns.Count;
             return;
         }
 
-        _rate = s_unknown;
+        _rates[_row] = s_unknown;
         base.Rate(field, value);
         if (Refusal is null)
         {
-            _rate = value;
+            _rates[_row] = value;
         }
     }
 

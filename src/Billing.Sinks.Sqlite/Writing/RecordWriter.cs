@@ -1,20 +1,27 @@
-using SQLitePCL;
-
 namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>Writes batches of records inside a transaction of its caller.</summary>
 internal sealed class RecordWriter : IDisposable
 {
     private const int RecordsBetweenLooksAtCancellation = 64;
-    private const string TooBig = "The record has more bytes than SQLite can hold in one row. Shorten its texts in the source.";
+
+    // A statement of many rows costs less per row.
+    private const int RowsAtOnce = 16;
 
     private readonly SqliteSession _session;
     private readonly OriginTable _origins;
     private readonly KeyIndex _keys;
-    private readonly SqliteStatement _insert;
-    private readonly RecordBinder _binder;
+    private readonly RecordInsert _many;
+    private readonly RecordInsert _single;
+    private readonly SqliteStatement _otherTriggers;
     private readonly SqliteStatement _trust;
     private readonly SqliteStatement _distrust;
+
+    // The records that are to be inserted next: the heads of their keys, their places in the batch and their slots.
+    private readonly ulong[] _nextHeads = new ulong[RowsAtOnce];
+    private readonly (int At, int Slot)[] _next = new (int, int)[RowsAtOnce];
+    private int _nextCount;
+    private int _rowsAtOnce;
     private ulong[] _heads = [];
     private int[] _order = [];
     private StoredKey[] _sorted = [];
@@ -24,10 +31,9 @@ internal sealed class RecordWriter : IDisposable
         _session = session;
         _origins = new OriginTable(session);
         _keys = new KeyIndex(session, mostUnsorted);
-        _insert = session.Prepare($"INSERT INTO records ({string.Join(", ", RecordBinder.Columns)}) VALUES ({string.Join(", ", Enumerable.Repeat('?', RecordBinder.Columns.Count))})");
-        _binder = new RecordBinder(_insert);
-
-        // The triggers check the inserts of all other programs (EditSchema). An exception undoes both statements.
+        _many = new RecordInsert(session, RowsAtOnce);
+        _single = new RecordInsert(session, 1);
+        _otherTriggers = session.Prepare(EditSchema.OtherTriggers);
         _trust = session.Prepare("UPDATE record_order SET writing = 1");
         _distrust = session.Prepare("UPDATE record_order SET writing = 0");
     }
@@ -39,16 +45,26 @@ internal sealed class RecordWriter : IDisposable
         // No other program writes during this transaction: a key that is not found now does not exist when it is inserted.
         _keys.CatchUp();
         LookAmongSorted(records, cancellationToken);
-        _trust.Run();
+        _nextCount = 0;
         WriteOutcome[] outcomes = new WriteOutcome[records.Count];
-        for (int i = 0; i < outcomes.Length; i++)
+        BeginInserts();
+        try
         {
-            if (i % RecordsBetweenLooksAtCancellation == 0)
+            for (int i = 0; i < outcomes.Length; i++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                if (i % RecordsBetweenLooksAtCancellation == 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+
+                Write(records, i, outcomes);
             }
 
-            outcomes[i] = Write(records[i], _sorted[i]);
+            Insert(records, outcomes);
+        }
+        finally
+        {
+            _session.TriggersFire = true;
         }
 
         _distrust.Run();
@@ -70,10 +86,22 @@ internal sealed class RecordWriter : IDisposable
     {
         _trust.Dispose();
         _distrust.Dispose();
-        _binder.Dispose();
-        _insert.Dispose();
+        _otherTriggers.Dispose();
+        _single.Dispose();
+        _many.Dispose();
         _keys.Dispose();
         _origins.Dispose();
+    }
+
+    // The triggers check the inserts of all other programs (EditSchema); for this one they would double its work. If somebody has added
+    // triggers of their own, all fire, and ours are told to check nothing. An exception undoes that together with the inserts.
+    private void BeginInserts()
+    {
+        _trust.Run();
+        bool others = _otherTriggers.Step();
+        _otherTriggers.Reset();
+        _session.TriggersFire = others;
+        _rowsAtOnce = others ? 1 : RowsAtOnce;
     }
 
     // In the order of the keys, so that each page of the index is visited only once.
@@ -115,10 +143,18 @@ internal sealed class RecordWriter : IDisposable
         }
     }
 
-    private WriteOutcome Write(BillingRecord record, StoredKey stored)
+    private void Write(IReadOnlyList<BillingRecord> records, int at, WriteOutcome[] outcomes)
     {
+        BillingRecord record = records[at];
         Span<byte> key = stackalloc byte[RecordKey.Size];
         record.Key.CopyTo(key);
+        ulong head = KeyIndex.HeadOf(key);
+        if (_nextHeads.AsSpan(0, _nextCount).Contains(head))
+        {
+            Insert(records, outcomes);
+        }
+
+        StoredKey stored = _sorted[at];
         if (!stored.Found)
         {
             stored = _keys.FindUnsorted(key, stored.Slot);
@@ -127,31 +163,70 @@ internal sealed class RecordWriter : IDisposable
         if (stored.Found)
         {
             string source = _origins.SourceOf(stored.Origin);
-            return stored.Fingerprint == record.Fingerprint ? WriteOutcome.Duplicate(source) : WriteOutcome.Conflict(source, stored.Fingerprint);
+            outcomes[at] = stored.Fingerprint == record.Fingerprint ? WriteOutcome.Duplicate(source) : WriteOutcome.Conflict(source, stored.Fingerprint);
+        }
+        else if (!IsWellFormed(record))
+        {
+            outcomes[at] = WriteOutcome.Refused("The run id, the source name or the scope contains half of a surrogate pair, which is not valid Unicode. Correct it.");
+        }
+        else
+        {
+            _nextHeads[_nextCount] = head;
+            _next[_nextCount++] = (at, stored.Slot);
+            if (_nextCount == _rowsAtOnce)
+            {
+                Insert(records, outcomes);
+            }
+        }
+    }
+
+    // If one of many cannot be inserted, none is: then one after the other.
+    private void Insert(IReadOnlyList<BillingRecord> records, WriteOutcome[] outcomes)
+    {
+        ReadOnlySpan<(int, int)> next = _next.AsSpan(0, _nextCount);
+        _nextCount = 0;
+        if (next.Length == RowsAtOnce && Insert(_many, records, next, outcomes) is null)
+        {
+            return;
         }
 
-        if (!IsWellFormed(record))
+        for (int i = 0; i < next.Length; i++)
         {
-            return WriteOutcome.Refused("The run id, the source name or the scope contains half of a surrogate pair, which is not valid Unicode. Correct it.");
+            if (Insert(_single, records, next.Slice(i, 1), outcomes) is { } refusal)
+            {
+                outcomes[next[i].Item1] = WriteOutcome.Refused(refusal);
+            }
+        }
+    }
+
+    private string? Insert(RecordInsert insert, IReadOnlyList<BillingRecord> records, ReadOnlySpan<(int At, int Slot)> next, WriteOutcome[] outcomes)
+    {
+        for (int i = 0; i < next.Length; i++)
+        {
+            BillingRecord record = records[next[i].At];
+            if (insert.Bind(i, record, _origins.IdOf(record), next[i].Slot) is { } refusal)
+            {
+                return refusal;
+            }
         }
 
-        if (_binder.Bind(record, _origins.IdOf(record), stored.Slot) is { } refusal)
+        if (insert.Run() is { } tooBig)
         {
-            return WriteOutcome.Refused(refusal);
+            return tooBig;
         }
 
-        int code = _insert.TryStep();
-        _insert.Reset();
-        switch (code)
+        // Each new id is one above the greatest.
+        long before = _session.LastId - next.Length;
+        Span<byte> key = stackalloc byte[RecordKey.Size];
+        for (int i = 0; i < next.Length; i++)
         {
-            case raw.SQLITE_DONE:
-                _keys.Add(key);
-                return WriteOutcome.Stored;
-            case raw.SQLITE_TOOBIG:
-                return WriteOutcome.Refused(TooBig);
-            default:
-                throw _session.Error(code);
+            (int at, int slot) = next[i];
+            records[at].Key.CopyTo(key);
+            _keys.Add(key, slot, records[at].Date, before + i + 1);
+            outcomes[at] = WriteOutcome.Stored;
         }
+
+        return null;
     }
 
     private static bool IsWellFormed(BillingRecord record) =>

@@ -1,0 +1,153 @@
+using System.Buffers.Binary;
+using Billing.Sinks.Sqlite.Connections;
+using Billing.Sinks.Sqlite.Schema;
+using Billing.Sinks.Sqlite.Tests.Stores;
+using Billing.Sinks.Sqlite.Writing;
+
+namespace Billing.Sinks.Sqlite.Tests;
+
+/// <summary>A statement that inserts many records has the outcomes and leaves the tables of one record after the other.</summary>
+public sealed class ManyRowsTests : IAsyncDisposable
+{
+    private const string Audit = """
+        CREATE TABLE audit (key BLOB);
+        CREATE TRIGGER my_audit AFTER INSERT ON records BEGIN INSERT INTO audit VALUES (new.key); END;
+        SELECT 1
+        """;
+
+    private readonly SqliteFileStore _store = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Fact]
+    public void Any_batches_have_the_outcomes_of_their_records_written_alone()
+    {
+        for (int seed = 0; seed < 12; seed++)
+        {
+            Random random = new(seed);
+            BillingRecord[] records = [.. Enumerable.Range(0, 400).Select(_ => Any(random))];
+            (List<WriteOutcome> alone, string tableAlone) = Write(records, () => 1, mostUnsorted: 60);
+            (List<WriteOutcome> many, string table) = Write(records, () => random.Next(1, 90), mostUnsorted: 60);
+            Assert.Equal(alone, many);
+            Assert.Equal(tableAlone, table);
+            Assert.Equal(
+                [WriteOutcomeKind.Stored, WriteOutcomeKind.Duplicate, WriteOutcomeKind.Conflict, WriteOutcomeKind.Refused],
+                many.Select(outcome => outcome.Kind).Distinct().Order());
+        }
+    }
+
+    [Fact]
+    public async Task A_trigger_of_someone_else_fires_for_every_record()
+    {
+        SqliteSink sink = _store.Open();
+        await sink.WriteAsync(Records(0, 40), Cancellation);
+        _store.Scalar(Audit);
+        await sink.WriteAsync(Records(20, 60), Cancellation);
+        Assert.Equal("40", _store.Scalar("SELECT count(*) FROM audit"));
+        Assert.Equal("40", _store.Scalar("SELECT count(*) FROM audit JOIN records USING (key) WHERE id > 40"));
+        _store.Scalar("DROP TRIGGER my_audit; SELECT 1");
+        await sink.WriteAsync(Records(80, 20), Cancellation);
+        Assert.Equal("40", _store.Scalar("SELECT count(*) FROM audit"));
+        Assert.Equal("100", _store.Scalar("SELECT count(*) FROM records"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("CREATE TRIGGER other AFTER INSERT ON records BEGIN SELECT 1; END;")]
+    public void Triggers_fire_again_after_a_batch_also_in_the_connection_that_wrote_it(string trigger)
+    {
+        using SqliteSession session = OpenSession("own");
+        session.Execute(trigger);
+        using RecordWriter writer = new(session, KeyIndex.MostUnsorted);
+        writer.Write(Records(0, 20), Cancellation);
+        long edits = session.ScalarInt64("SELECT edits FROM record_order");
+        session.Execute("DELETE FROM records WHERE id = 7");
+        Assert.Equal(edits + 1, session.ScalarInt64("SELECT edits FROM record_order"));
+        Exception refused = Assert.ThrowsAny<BillingException>(() => session.Execute("INSERT INTO records (key, key_slot, fingerprint, occurrence, origin, line, byte_offset, date, amount, currency, reporting_amount, reporting_currency) SELECT key, key_slot, fingerprint, occurrence, origin, line, byte_offset, date, amount, currency, reporting_amount, reporting_currency FROM records WHERE id = 3"));
+        Assert.Contains("UNIQUE constraint failed: records.key", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Triggers_fire_again_after_a_batch_that_was_cancelled()
+    {
+        using SqliteSession session = OpenSession("cancelled");
+        using RecordWriter writer = new(session, KeyIndex.MostUnsorted);
+        writer.Write(Records(0, 20), Cancellation);
+        session.Execute("BEGIN IMMEDIATE");
+        using CancellationTokenSource source = new();
+        Assert.Throws<OperationCanceledException>(() => writer.Write(new CancellingRecords(Records(20, 200), source), source.Token));
+        session.Undo();
+        long edits = session.ScalarInt64("SELECT edits FROM record_order");
+        session.Execute("DELETE FROM records WHERE id = 7");
+        Assert.Equal(edits + 1, session.ScalarInt64("SELECT edits FROM record_order"));
+        Assert.Equal(19, session.ScalarInt64("SELECT count(*) FROM records"));
+    }
+
+    // Equal heads with equal and different keys, equal keys with other content, and records that cannot be stored.
+    private static BillingRecord Any(Random random)
+    {
+        byte[] key = new byte[RecordKey.Size];
+        BinaryPrimitives.WriteUInt64BigEndian(key, (ulong)random.Next(150));
+        key[^1] = (byte)random.Next(3);
+        return Some.Record($"{random.Next(2)}", description: random.Next(30) == 0 ? "\ud800" : random.Next(30) == 0 ? new string('x', 5_000) : "as usual", exactKey: new RecordKey(key));
+    }
+
+    private static BillingRecord[] Records(int first, int count) => [.. Enumerable.Range(first, count).Select(i => Some.Record($"{i}"))];
+
+    private (List<WriteOutcome> Outcomes, string Table) Write(BillingRecord[] records, Func<int> size, int mostUnsorted)
+    {
+        using SqliteSession session = OpenSession($"{Guid.NewGuid():N}");
+        using RecordWriter writer = new(session, mostUnsorted);
+        session.MaxBytes = 4_000;
+        List<WriteOutcome> outcomes = [];
+        session.Execute("BEGIN IMMEDIATE");
+        while (outcomes.Count < records.Length)
+        {
+            outcomes.AddRange(writer.Write([.. records.Skip(outcomes.Count).Take(size())], Cancellation));
+        }
+
+        session.MaxBytes = 100_000_000;
+        session.Execute("COMMIT");
+        writer.Settle();
+        Assert.Equal(0, session.ScalarInt64("""
+            SELECT count(*) FROM (
+                SELECT substr(key, 1, 8), key_slot, id FROM records WHERE id <= (SELECT through FROM record_order) EXCEPT SELECT * FROM record_keys
+                UNION ALL SELECT head, slot, id FROM record_keys EXCEPT SELECT substr(key, 1, 8), key_slot, id FROM records
+                UNION ALL SELECT date, head, id FROM record_dates EXCEPT SELECT date, substr(key, 1, 8), id FROM records)
+            """));
+        return (outcomes, session.Scalar("SELECT group_concat(id || hex(key) || key_slot || hex(fingerprint) || coalesce(description, '-'), char(10)) FROM (SELECT * FROM records ORDER BY id)")!);
+    }
+
+    private SqliteSession OpenSession(string name)
+    {
+        SqliteLocation location = SqliteLocation.Parse(_store.ConnectionString.Replace(".db", name + ".db", StringComparison.Ordinal));
+        SqliteSession session = SqliteSession.Open(location, create: true, new SqliteSinkOptions());
+        SqliteSchema.Migrate(session, location, SqliteSchema.Scripts, Cancellation);
+        return session;
+    }
+
+    /// <summary>Cancels when the record in the middle is read.</summary>
+    private sealed class CancellingRecords(BillingRecord[] records, CancellationTokenSource source) : IReadOnlyList<BillingRecord>
+    {
+        public int Count => records.Length;
+
+        public BillingRecord this[int index]
+        {
+            get
+            {
+                if (index == records.Length / 2)
+                {
+                    source.Cancel();
+                }
+
+                return records[index];
+            }
+        }
+
+        public IEnumerator<BillingRecord> GetEnumerator() => ((IEnumerable<BillingRecord>)records).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}
