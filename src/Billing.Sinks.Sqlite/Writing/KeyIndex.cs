@@ -17,14 +17,13 @@ internal sealed class KeyIndex : IDisposable
     /// <summary>Up to this many records, a scan is as fast as an index.</summary>
     public const int FewUnsorted = 2_000;
 
-    private const int KeyHeadSize = sizeof(ulong);
     private const string DateFormat = "yyyy-MM-dd";
 
     private readonly SqliteSession _session;
     private readonly int _mostUnsorted;
     private readonly SqliteStatement _state;
     private readonly SqliteStatement _newer;
-    private readonly SqliteStatement _sorted;
+    private readonly SortedKeys _sorted;
     private readonly SqliteStatement _one;
     private readonly KeyTail _tail = new();
     private (long Through, long Edits, long Last) _known;
@@ -35,15 +34,20 @@ internal sealed class KeyIndex : IDisposable
         _mostUnsorted = mostUnsorted;
         _state = session.Prepare("SELECT through, edits, (SELECT coalesce(max(id), 0) FROM records) FROM record_order");
         _newer = session.Prepare("SELECT id, key, key_slot, date FROM records WHERE id > ?1 ORDER BY id");
-        _sorted = session.Prepare("SELECT r.key, r.fingerprint, r.origin, r.key_slot FROM record_keys AS k CROSS JOIN records AS r ON r.id = k.id WHERE k.head = ?1");
+        _sorted = new SortedKeys(session);
         _one = session.Prepare("SELECT key, fingerprint, origin, key_slot FROM records WHERE id = ?1");
     }
 
-    /// <summary>Whether the tables contain a record.</summary>
-    public bool HasSorted => _known.Through > 0;
-
     /// <summary>Returns the first eight bytes of a key, in the order of keys.</summary>
     public static ulong HeadOf(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt64BigEndian(key);
+
+    /// <inheritdoc cref="HeadOf(ReadOnlySpan{byte})"/>
+    public static ulong HeadOf(RecordKey key)
+    {
+        Span<byte> bytes = stackalloc byte[RecordKey.Size];
+        key.CopyTo(bytes);
+        return HeadOf(bytes);
+    }
 
     /// <summary>Reads what other connections have written. Must be called first in every transaction.</summary>
     public void CatchUp()
@@ -74,28 +78,10 @@ internal sealed class KeyIndex : IDisposable
         }
     }
 
-    /// <summary>Looks up keys in the tables. For a key that is not found, <see cref="StoredKey.Slot"/> is the first free slot.</summary>
-    public StoredKey FindSorted(ReadOnlySpan<byte> key)
-    {
-        int free = 0;
-        _sorted.BindBlob(1, key[..KeyHeadSize]);
-        try
-        {
-            while (_sorted.Step())
-            {
-                if (StoredKey.Of(_sorted, key, ref free) is { } found)
-                {
-                    return found;
-                }
-            }
-        }
-        finally
-        {
-            _sorted.Reset();
-        }
-
-        return StoredKey.None(free);
-    }
+    /// <summary>Looks up the keys of records in the tables. For a key that is not found, <see cref="StoredKey.Slot"/> is the first free slot.</summary>
+    /// <returns>One per record, in their order; valid until the next call.</returns>
+    public ReadOnlySpan<StoredKey> FindSorted(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken) =>
+        _known.Through > 0 ? _sorted.Find(records, cancellationToken) : _sorted.FindNone(records.Count);
 
     /// <summary>Looks up a key among the records that are not in the tables yet; <paramref name="free"/> is the first slot that is free in the tables.</summary>
     public StoredKey FindUnsorted(ReadOnlySpan<byte> key, int free)

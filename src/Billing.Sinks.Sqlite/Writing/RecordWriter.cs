@@ -22,9 +22,6 @@ internal sealed class RecordWriter : IDisposable
     private readonly (int At, int Slot)[] _next = new (int, int)[RowsAtOnce];
     private int _nextCount;
     private int _rowsAtOnce;
-    private ulong[] _heads = [];
-    private int[] _order = [];
-    private StoredKey[] _sorted = [];
 
     public RecordWriter(SqliteSession session, int mostUnsorted)
     {
@@ -44,7 +41,7 @@ internal sealed class RecordWriter : IDisposable
     {
         // No other program writes during this transaction: a key that is not found now does not exist when it is inserted.
         _keys.CatchUp();
-        LookAmongSorted(records, cancellationToken);
+        ReadOnlySpan<StoredKey> sorted = _keys.FindSorted(records, cancellationToken);
         _nextCount = 0;
         WriteOutcome[] outcomes = new WriteOutcome[records.Count];
         BeginInserts();
@@ -57,7 +54,7 @@ internal sealed class RecordWriter : IDisposable
                     cancellationToken.ThrowIfCancellationRequested();
                 }
 
-                Write(records, i, outcomes);
+                Write(records, i, sorted[i], outcomes);
             }
 
             Insert(records, outcomes);
@@ -104,57 +101,17 @@ internal sealed class RecordWriter : IDisposable
         _rowsAtOnce = others ? 1 : RowsAtOnce;
     }
 
-    // In the order of the keys, so that each page of the index is visited only once.
-    private void LookAmongSorted(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
-    {
-        int count = records.Count;
-        if (_sorted.Length < count)
-        {
-            _heads = new ulong[count];
-            _order = new int[count];
-            _sorted = new StoredKey[count];
-        }
-
-        if (!_keys.HasSorted)
-        {
-            Array.Clear(_sorted);
-            return;
-        }
-
-        Span<byte> key = stackalloc byte[RecordKey.Size];
-        for (int i = 0; i < count; i++)
-        {
-            records[i].Key.CopyTo(key);
-            _heads[i] = KeyIndex.HeadOf(key);
-            _order[i] = i;
-        }
-
-        Array.Sort(_heads, _order, 0, count);
-        for (int i = 0; i < count; i++)
-        {
-            if (i % RecordsBetweenLooksAtCancellation == 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            int at = _order[i];
-            records[at].Key.CopyTo(key);
-            _sorted[at] = _keys.FindSorted(key);
-        }
-    }
-
-    private void Write(IReadOnlyList<BillingRecord> records, int at, WriteOutcome[] outcomes)
+    private void Write(IReadOnlyList<BillingRecord> records, int at, StoredKey stored, WriteOutcome[] outcomes)
     {
         BillingRecord record = records[at];
         Span<byte> key = stackalloc byte[RecordKey.Size];
         record.Key.CopyTo(key);
-        ulong head = KeyIndex.HeadOf(key);
+        ulong head = KeyIndex.HeadOf(record.Key);
         if (_nextHeads.AsSpan(0, _nextCount).Contains(head))
         {
             Insert(records, outcomes);
         }
 
-        StoredKey stored = _sorted[at];
         if (!stored.Found)
         {
             stored = _keys.FindUnsorted(key, stored.Slot);
