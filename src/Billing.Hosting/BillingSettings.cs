@@ -30,4 +30,7 @@ public sealed class BillingSettings
 
     /// <summary>The maximum number of rows that are written at once, 1 to 100,000. Default 10,000.</summary>
     public int BatchSize { get; set; } = 10_000;
+
+    /// <summary>The number of mebibytes of rows, as received, that ends a batch before it has its number of rows, 1 to 256. Default 4.</summary>
+    public int BatchMebibytes { get; set; } = 4;
 }

@@ -16,7 +16,7 @@ public sealed class SettingsTests
         await File.WriteAllTextAsync(rules, """{ "rules": [{ "name": "small", "category": "petty", "when": { "amount": { "atMost": 100 } } }] }""", TestContext.Current.CancellationToken);
         IConfigurationSection section = Settings.Billing($$"""
             {
-              "ReportingCurrency": "EUR", "Rounding": "ToZero", "Rates": "USD=0.9", "Rules": "{{rules}}", "Scope": "acme", "Identity": "columns:no", "BatchSize": 2,
+              "ReportingCurrency": "EUR", "Rounding": "ToZero", "Rates": "USD=0.9", "Rules": "{{rules}}", "Scope": "acme", "Identity": "columns:no", "BatchSize": 2, "BatchMebibytes": 3,
               "Layout": { "Columns": { "Date": "Datum", "Amount": "Betrag", "Id": "no" }, "Numbers": { "DecimalMark": "," }, "DefaultCurrency": "USD" },
               "Sinks": [{ "Kind": "Sqlite", "ConnectionString": "Data Source={{Path.Combine(folder, "b.db")}}", "BusyTimeout": "00:00:05" }]
             }
@@ -31,6 +31,7 @@ public sealed class SettingsTests
         Assert.Equal((9.49m, "petty", "settings", "1"), (first.ReportingAmount.Amount, first.Category, first.ExchangeRate!.Source, first.SourceId));
         Assert.Contains("columns:no", report.Settings!.Layout, StringComparison.Ordinal);
         Assert.Equal(2, services.GetRequiredService<IOptions<BillingSettings>>().Value.BatchSize);
+        Assert.Equal(3, services.GetRequiredService<IOptions<BillingSettings>>().Value.BatchMebibytes);
     }
 
     [Fact]
@@ -57,6 +58,8 @@ public sealed class SettingsTests
     [InlineData("\"Rounding\": \"Up\"", "'Up' at 'Billing:Rounding'")]
     [InlineData("\"Rounding\": 9", "Billing:Rounding is 9. Use ToEven, ")]
     [InlineData("\"BatchSize\": 0", "Billing:BatchSize is 0. Use 1 to 100,000.")]
+    [InlineData("\"BatchMebibytes\": 0", "Billing:BatchMebibytes is 0. Use 1 to 256.")]
+    [InlineData("\"BatchMebibytes\": 257", "Billing:BatchMebibytes is 257. Use 1 to 256.")]
     [InlineData("\"BatchSize\": \"many\"", "'many' at 'Billing:BatchSize'")]
     [InlineData("\"Identity\": \"column:a\"", "Billing:Identity: 'column:a' is not an identity. Use content, ")]
     [InlineData("\"Scope\": \" \"", "Billing:Scope is blank.")]

@@ -3,9 +3,6 @@ namespace Billing.Runs;
 /// <summary>A batch of rows, on the way from the reading thread to the writing thread.</summary>
 internal sealed class Batch
 {
-    /// <summary>The number of bytes that ends a batch before it has its number of rows: as texts, rows take several times as much memory, and a run holds several batches.</summary>
-    public const int MostBytes = 4 << 20;
-
     private HashSet<RecordKey>? _keys;
 
     /// <param name="pending">The rows that become records, which have their keys.</param>

@@ -4,12 +4,11 @@ using Billing.Rows;
 namespace Billing.Runs;
 
 /// <summary>A batch on its way through the stages of a run. Its objects are used again by a later batch.</summary>
-internal sealed class BatchRows
+/// <param name="mostKept">The number of bytes of canonical forms that a later batch may find here.</param>
+internal sealed class BatchRows(int mostKept)
 {
     /// <summary>The number of rows that go through the steps of a stage together: they stay in the processor's cache from the first step to the last.</summary>
     public const int AtOnce = 512;
-
-    private const int MostKept = 2 * Batch.MostBytes;
 
     public RecycledList<ParsedRow> Rows { get; } = new();
 
@@ -29,7 +28,7 @@ internal sealed class BatchRows
     {
         Rows.Clear();
         Pending.Clear();
-        if (Contents.Capacity > MostKept)
+        if (Contents.Capacity > mostKept)
         {
             // Rows of many megabytes are rare, and must not cost their memory to the end of the run.
             Contents = new FormBuffer();

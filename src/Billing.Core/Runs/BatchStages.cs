@@ -10,9 +10,9 @@ namespace Billing.Runs;
 /// The stages of a run before its records are written, each a batch ahead of the next: one reads rows, converts their amounts and writes their canonical
 /// forms; the other hashes these, applies rules, counts equal rows and gives keys. Batches are handed over whole.
 /// </summary>
-/// <param name="batchSize">The number of rows of a batch.</param>
+/// <param name="limit">What ends a batch.</param>
 /// <param name="batchesBeingWritten">The number of batches that are written at once.</param>
-internal sealed class BatchStages(string sourceName, RecordReader reader, OpenedSource stream, RowProcessor processor, RunTally tally, Corrections corrections, IRowWatch? watch, int batchSize, int batchesBeingWritten) : IDisposable
+internal sealed class BatchStages(string sourceName, RecordReader reader, OpenedSource stream, RowProcessor processor, RunTally tally, Corrections corrections, IRowWatch? watch, BatchLimit limit, int batchesBeingWritten) : IDisposable
 {
     private const int Stages = 2;
     private static readonly UnboundedChannelOptions s_oneToOne = new() { SingleReader = true, SingleWriter = true };
@@ -71,7 +71,7 @@ internal sealed class BatchStages(string sourceName, RecordReader reader, Opened
         do
         {
             await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
-            BatchRows batch = _spare.TryTake(out BatchRows? used) ? used : new BatchRows();
+            BatchRows batch = _spare.TryTake(out BatchRows? used) ? used : new BatchRows(mostKept: 2 * limit.Bytes);
             more = await ReadAsync(batch, read, cancellationToken).ConfigureAwait(false);
             if (batch.Rows.Count == 0)
             {
@@ -91,10 +91,10 @@ internal sealed class BatchStages(string sourceName, RecordReader reader, Opened
     {
         bool more = true;
         long bytes = 0;
-        while (more && batch.Rows.Count < batchSize && bytes < Batch.MostBytes)
+        while (more && batch.Rows.Count < limit.Rows && bytes < limit.Bytes)
         {
             int rows = batch.Rows.Count;
-            more = await reader.ReadAsync(batch.Rows, Math.Min(rows + BatchRows.AtOnce, batchSize), (int)(Batch.MostBytes - bytes), cancellationToken).ConfigureAwait(false);
+            more = await reader.ReadAsync(batch.Rows, Math.Min(rows + BatchRows.AtOnce, limit.Rows), (int)(limit.Bytes - bytes), cancellationToken).ConfigureAwait(false);
             bytes += Begin(batch, rows, read);
         }
 

@@ -71,7 +71,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             LedgerWrites writes = new(writer, writesAtOnce);
 
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            using BatchStages stages = new(source.Name, reader, stream, processor, tally, corrections, watch, settings.BatchSize, writesAtOnce);
+            using BatchStages stages = new(source.Name, reader, stream, processor, tally, corrections, watch, settings.Batch, writesAtOnce);
             Task reading = stages.RunAsync(stop.Token);
             try
             {

@@ -32,7 +32,7 @@ internal sealed record PipelineSettings
 
     public required string? Scope { get; init; }
 
-    public required int BatchSize { get; init; }
+    public required BatchLimit Batch { get; init; }
 
     public required Categoriser Categoriser { get; init; }
 

@@ -21,7 +21,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
         {
             await recorder.BeginAsync(cancellationToken).ConfigureAwait(false);
             Log.ReplayStarted(logger, runId, sourceName);
-            await foreach (QuarantinedRecord[] entries in ChunksAsync(quarantine, settings.BatchSize, cancellationToken).ConfigureAwait(false))
+            await foreach (QuarantinedRecord[] entries in ChunksAsync(quarantine, settings.Batch, cancellationToken).ConfigureAwait(false))
             {
                 await replay.WriteAsync(entries, cancellationToken).ConfigureAwait(false);
                 await recorder.ProgressAsync(replay.Read, 0, isRecorded: true, cancellationToken).ConfigureAwait(false);
@@ -48,15 +48,15 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
     }
 
     // Limit the bytes too: a row may have megabytes.
-    private static async IAsyncEnumerable<QuarantinedRecord[]> ChunksAsync(IAsyncEnumerable<QuarantinedRecord> quarantine, int size, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<QuarantinedRecord[]> ChunksAsync(IAsyncEnumerable<QuarantinedRecord> quarantine, BatchLimit limit, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<QuarantinedRecord> chunk = new(Math.Min(size, 1024));
+        List<QuarantinedRecord> chunk = new(Math.Min(limit.Rows, 1024));
         long bytes = 0;
         await foreach (QuarantinedRecord entry in quarantine.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             chunk.Add(entry);
             bytes += entry.Raw.Length;
-            if (chunk.Count == size || bytes >= Batch.MostBytes)
+            if (chunk.Count == limit.Rows || bytes >= limit.Bytes)
             {
                 yield return [.. chunk];
                 chunk.Clear();

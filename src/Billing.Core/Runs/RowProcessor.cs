@@ -49,7 +49,7 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
     /// <returns>Null if it goes to quarantine.</returns>
     public PendingRecord? Process(ParsedRow row, string sourceName)
     {
-        BatchRows batch = new();
+        BatchRows batch = new(mostKept: 0);
         Begin([row], sourceName, batch);
         return Categorise(batch.Pending, 0, fingerprinter.Hash(batch.Contents), 0) == 0 ? null : batch.Pending[0];
     }

@@ -28,7 +28,7 @@ internal sealed class SourceTrace(PipelineSettings settings, IBillingSource sour
                 do
                 {
                     rows.Clear();
-                    more = await reader.ReadAsync(rows, settings.BatchSize, Batch.MostBytes, cancellationToken).ConfigureAwait(false);
+                    more = await reader.ReadAsync(rows, settings.Batch.Rows, settings.Batch.Bytes, cancellationToken).ConfigureAwait(false);
                     // The rows before it count too: it may be a repeat.
                     foreach (ParsedRow row in rows)
                     {

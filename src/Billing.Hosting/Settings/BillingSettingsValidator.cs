@@ -55,6 +55,11 @@ internal sealed class BillingSettingsValidator(string pipeline, string path) : I
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{Key(nameof(settings.BatchSize))} is {settings.BatchSize}. Use 1 to 100,000.");
         }
+
+        if (settings.BatchMebibytes is < 1 or > 256)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{Key(nameof(settings.BatchMebibytes))} is {settings.BatchMebibytes}. Use 1 to 256.");
+        }
     }
 
     private string Key(string name) => path.Length == 0 ? name : $"{path}:{name}";

@@ -20,7 +20,7 @@ internal sealed class PipelineWiring(IConfiguration section, SinkKinds kinds)
     {
         SettingsSection.Check(
             section, nameof(BillingSettings.ReportingCurrency), nameof(BillingSettings.Rounding), LayoutKey, nameof(BillingSettings.Rates), nameof(BillingSettings.Rules),
-            nameof(BillingSettings.Identity), nameof(BillingSettings.Scope), nameof(BillingSettings.BatchSize), SinksKey, InboxKey, AlertSendingKey);
+            nameof(BillingSettings.Identity), nameof(BillingSettings.Scope), nameof(BillingSettings.BatchSize), nameof(BillingSettings.BatchMebibytes), SinksKey, InboxKey, AlertSendingKey);
         SettingsSection.Bind(() => section.Bind(settings));
         if (section[nameof(BillingSettings.Rules)] is { Length: > 0 } one)
         {
@@ -39,7 +39,7 @@ internal sealed class PipelineWiring(IConfiguration section, SinkKinds kinds)
             throw new BillingConfigurationException(string.Join(' ', wrong.Failures));
         }
 
-        billing.UseReportingCurrency(settings.ReportingCurrency).UseRounding(settings.Rounding).UseBatchSize(settings.BatchSize);
+        billing.UseReportingCurrency(settings.ReportingCurrency).UseRounding(settings.Rounding).UseBatchSize(settings.BatchSize).UseBatchMemory(settings.BatchMebibytes);
         if (settings.Rates is { } rates)
         {
             billing.UseExchangeRates(At(nameof(settings.Rates), () => RatesOf(rates, settings.ReportingCurrency)));

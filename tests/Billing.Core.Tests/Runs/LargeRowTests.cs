@@ -21,6 +21,24 @@ public sealed class LargeRowTests
         Assert.InRange(ledger.MostRecords, 1, MostBytes);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    public async Task The_bytes_that_cut_a_batch_are_an_option(int mebibytes)
+    {
+        Largest ledger = new();
+        BillingPipeline pipeline = Pipeline("CAD=1", ledger, billing => billing.UseBatchMemory(mebibytes));
+        IngestReport report = await pipeline.IngestAsync(BillingSource.Bytes("june.csv", Source("june.csv", "USD")), Cancellation);
+        Assert.Equal(Rows, report.Stored.Rows);
+        Assert.InRange(ledger.MostRecords, (mebibytes << 20) - (2 * Size), (mebibytes << 20) + (2 * Size));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(257)]
+    public void A_batch_memory_that_is_out_of_range_is_refused(int mebibytes) =>
+        Assert.Equal($"The batch memory is {mebibytes} MiB. Use 1 to 256.", Assert.Throws<BillingConfigurationException>(() => Pipeline("CAD=1", new Largest(), billing => billing.UseBatchMemory(mebibytes))).Message);
+
     [Fact]
     public async Task Batches_of_a_replay_and_the_quarantine_are_cut_by_bytes()
     {
@@ -48,8 +66,12 @@ public sealed class LargeRowTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static BillingPipeline Pipeline(string rates, IBillingSink ledger) => new ServiceCollection()
-        .AddBilling(billing => billing.UseExchangeRates(FixedRates.Parse(rates)).AddSink(ledger))
+    private static BillingPipeline Pipeline(string rates, IBillingSink ledger, Action<BillingBuilder>? configure = null) => new ServiceCollection()
+        .AddBilling(billing =>
+        {
+            billing.UseExchangeRates(FixedRates.Parse(rates)).AddSink(ledger);
+            configure?.Invoke(billing);
+        })
         .BuildServiceProvider()
         .GetRequiredService<BillingPipeline>();
 
