@@ -69,6 +69,7 @@ internal static class BillingCommand
         CopyCommand.Create(options, terminal),
         VerifyCommand.Create(options, terminal),
         MigrateCommand.Create(options, terminal),
+        new Command("rules", "Tries other rules.") { RulesTryCommand.Create(options, terminal) },
         new Command("generate", "Makes test data.")
         {
             GenerateCsvCommand.Create(options, terminal),
