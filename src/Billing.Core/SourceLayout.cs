@@ -99,6 +99,13 @@ public sealed record SourceLayout
     /// </summary>
     public string? Category { get; init; }
 
+    /// <summary>
+    /// The column of the running balance: what the account held after the row, in the currency and with the sign of its amount; empty where a row does not say. Rows may come oldest
+    /// or newest first. A source whose balances do not come out is refused whole (<see cref="IngestReport.Proof"/>). Never looked for by synonyms. It stays among the attributes,
+    /// so that fingerprints and keys are what they were without it; name it in <see cref="Ignore"/> too, unless its header is known for running balances.
+    /// </summary>
+    public string? Balance { get; init; }
+
     /// <summary>Columns that must not be empty, by header name, besides date and amount.</summary>
     public IReadOnlyList<string> Required { get; init; } = [];
 

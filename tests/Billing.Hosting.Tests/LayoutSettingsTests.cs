@@ -10,7 +10,7 @@ public sealed class LayoutSettingsTests
         {
           "columns": {
             "date": "bill_date", "instant": "at", "debit": "out", "credit": "in", "currency": "ccy", "id": "",
-            "party": "company", "account": "account no", "description": "item", "scope": "account no", "category": "kind"
+            "party": "company", "account": "account no", "description": "item", "scope": "account no", "category": "kind", "balance": "Saldo"
           },
           "debitsAreSigned": false, "minorUnits": true, "debitIsNegative": false, "negateAmounts": true, "defaultCurrency": "USD", "required": ["product_line"], "ignore": ["balance"],
           "numbers": { "decimalMark": ",", "groupSeparators": ". ", "parentheses": true, "trailingMinus": true, "exponent": false, "currencySign": true, "debitCredit": true, "indianGroups": true },

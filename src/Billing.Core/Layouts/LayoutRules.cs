@@ -91,7 +91,7 @@ internal static class LayoutRules
                 return new LayoutProblem("ignore", message);
             }
 
-            if (ColumnRoles.All.Where(role => role != ColumnRole.Category && layout.ColumnOf(role)?.Trim().Equals(column.Trim(), StringComparison.OrdinalIgnoreCase) == true).Select(ColumnRoles.NameOf).FirstOrDefault() is { } role)
+            if (ColumnRoles.All.Where(role => !ColumnRoles.IsAttributeToo(role) && layout.ColumnOf(role)?.Trim().Equals(column.Trim(), StringComparison.OrdinalIgnoreCase) == true).Select(ColumnRoles.NameOf).FirstOrDefault() is { } role)
             {
                 return new LayoutProblem("ignore", $"The column '{column.Trim()}' is already the {role}, and a column with a role is not ignored. Name it once.");
             }

@@ -49,6 +49,17 @@ internal sealed class AmountReader
         return fault ?? _signs.Check(fields, amount) ?? ContradictsHeader(currencyCode);
     }
 
+    /// <summary>Reads the running balance of a row whose currency is already known: a number like the amount, with its sign beside it.</summary>
+    /// <returns>Null, or why it cannot be read.</returns>
+    public RowFault? ReadBalance<TFields>(in TFields fields, string? currencyCode, out decimal balance)
+        where TFields : struct, IRowFields
+    {
+        RowFault? fault = ReadNumber(fields, _columns.Balance, currencyCode, out balance);
+        fault ??= _layout.MinorUnits ? ToUnits(currencyCode, ref balance) : null;
+        balance = _layout.NegateAmounts ? Negative(balance) : balance;
+        return fault;
+    }
+
     /// <summary>Whether there is a number where the amount must be, certain or not: that makes a line a row.</summary>
     public bool HasNumber<TFields>(in TFields fields)
         where TFields : struct, IRowFields

@@ -20,7 +20,7 @@ internal static class LayoutJson
     [
         .. s_truths, .. s_numbers, "decimalMark", "groupSeparators", "defaultCurrency", "dateFormats", "timeZone", "nullValues", "required", "ignore", "footer",
         "columns", "direction", "numbers", "identity", "separator", "quote", "escape", "rows", "encoding", "columns+occurrence",
-        "date", "instant", "amount", "debit", "credit", "fee", "currency", "id", "party", "account", "description", "scope", "category",
+        "date", "instant", "amount", "debit", "credit", "fee", "currency", "id", "party", "account", "description", "scope", "category", "balance",
     ];
 
     /// <summary>Returns the layout as JSON.</summary>

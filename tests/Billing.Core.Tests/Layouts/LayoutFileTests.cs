@@ -9,7 +9,7 @@ public sealed class LayoutFileTests
           // every member
           "columns": {
             "date": "bill_date", "instant": "at", "debit": "out", "credit": "in", "currency": "ccy", "id": null,
-            "party": "company", "account": "account no", "description": "item", "scope": "account no", "category": "kind"
+            "party": "company", "account": "account no", "description": "item", "scope": "account no", "category": "kind", "balance": "Saldo"
           },
           "debitsAreSigned": false, "feeIsSigned": true, "minorUnits": true,
           "debitIsNegative": false, "negateAmounts": true, "defaultCurrency": "USD", "required": ["product_line"], "ignore": ["balance", "status"],
@@ -51,7 +51,7 @@ public sealed class LayoutFileTests
         Assert.Equal(("bill_date", "at", null, "out", "in"), (layout.Date, layout.Instant, layout.Amount, layout.Debit, layout.Credit));
         Assert.Equal(("ccy", "", "company", "account no", "item", "account no"), (layout.Currency, layout.Id, layout.Party, layout.Account, layout.Description, layout.Scope));
         Assert.Equal((false, true, "USD"), (layout.DebitIsNegative, layout.NegateAmounts, layout.DefaultCurrency));
-        Assert.Equal("kind", layout.Category);
+        Assert.Equal(("kind", "Saldo"), (layout.Category, layout.Balance));
         Assert.Equal(["product_line"], layout.Required);
         Assert.Equal(new NumberFormat { DecimalMark = ',', GroupSeparators = ". ", AllowParentheses = true, AllowTrailingMinus = true, AllowExponent = false, AllowCurrencySign = true, AllowDebitCredit = true, IndianGroups = true }, layout.Numbers);
         Assert.Equal((false, true, true), (layout.DebitsAreSigned, layout.FeeIsSigned, layout.MinorUnits));
@@ -152,7 +152,7 @@ public sealed class LayoutFileTests
     [InlineData("{\n\"quote\": \"'\"\n\"header\": true }", 3, "not JSON")]
     [InlineData("{ \"quote\": \"'\", \"quote\": \"'\" }", 1, "'quote' appears twice")]
     [InlineData("{\n\"colums\": {} }", 2, "A layout has no 'colums'. It may have columns, debitIsNegative, ")]
-    [InlineData("{\n\"columns\": {\n\"dat\": \"x\" } }", 3, "'columns' has no 'dat'. It may have date, instant, amount, debit, credit, direction, fee, currency, id, party, account, description, scope, category.")]
+    [InlineData("{\n\"columns\": {\n\"dat\": \"x\" } }", 3, "'columns' has no 'dat'. It may have date, instant, amount, debit, credit, direction, fee, currency, id, party, account, description, scope, category, balance.")]
     [InlineData("{\n\"numbers\": {\n\n\"decimal\": \",\" } }", 4, "'numbers' has no 'decimal'. It may have decimalMark, ")]
     [InlineData("{ \"direction\": { \"debit\": [\"S\"], \"credit\": [\"s\"] } }", 1, "'s' is both debit and credit")]
     [InlineData("{ \"direction\": { \"debit\": [\"S\"] } }", 1, "Only one side has words")]
