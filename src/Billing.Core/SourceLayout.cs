@@ -167,6 +167,12 @@ public sealed record SourceLayout
     /// <summary>Words that footer lines after the rows begin with, such as <c>Total</c>, in any case. A footer line without a date is neither a record nor an error, and a warning reports it; a line with a date and an amount is quarantined. CSV only. Default none.</summary>
     public IReadOnlyList<string> Footer { get; init; } = [];
 
+    /// <summary>
+    /// Lines that are not rows and state totals of the source. If they do not come out, or a line that is not optional is missing, nothing of the source is stored
+    /// (<see cref="IngestReport.Proof"/>). CSV only. Default none.
+    /// </summary>
+    public IReadOnlyList<StatedLine> Stated { get; init; } = [];
+
     /// <summary>The encoding by IANA name, such as <c>windows-1252</c>, or null: by byte order mark, or UTF-8 if there is none.</summary>
     public string? Encoding { get; init; }
 

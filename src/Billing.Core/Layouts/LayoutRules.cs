@@ -184,6 +184,11 @@ internal static class LayoutRules
             return new LayoutProblem("footer", "A blank is not a word that a footer begins with. Remove it: blank lines are never rows.");
         }
 
+        if (layout.Stated.Select(line => StatedLines.FaultOf(line, NotAColumn)).FirstOrDefault(fault => fault is not null) is { } wrong)
+        {
+            return new LayoutProblem("stated", wrong);
+        }
+
         return layout.Encoding is { } name && !SourceEncodings.IsKnown(name)
             ? new LayoutProblem("encoding", $"'{name}' is not an encoding. Use an IANA name, such as utf-8, windows-1252, iso-8859-1 or utf-16.")
             : null;

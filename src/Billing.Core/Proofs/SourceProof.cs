@@ -17,7 +17,7 @@ internal sealed class SourceProof(SourceLayout layout, StatedTotals? expected)
     public ControlTotals Read => _tally.Totals;
 
     /// <summary>Whether the source must be read before the first row is stored.</summary>
-    public static bool IsAskedFor(SourceLayout layout, StatedTotals? expected) => expected is { IsEmpty: false } || layout.Balance is { Length: > 0 };
+    public static bool IsAskedFor(SourceLayout layout, StatedTotals? expected) => expected is { IsEmpty: false } || layout.Balance is { Length: > 0 } || layout.Stated.Count > 0;
 
     /// <summary>Reads the source and returns its proof.</summary>
     /// <exception cref="SourceFormatException">The source cannot be read at all.</exception>

@@ -28,6 +28,9 @@ internal sealed class RowMapper
     /// <summary>What the rows of the source share.</summary>
     public RowShape Shape { get; }
 
+    /// <summary>The reader of amounts.</summary>
+    public AmountReader Amounts => _amounts;
+
     /// <summary>The columns.</summary>
     public ColumnMap Columns => _columns;
 

@@ -15,7 +15,7 @@ public sealed class LayoutFileTests
           "debitIsNegative": false, "negateAmounts": true, "defaultCurrency": "USD", "required": ["product_line"], "ignore": ["balance", "status"],
           "numbers": { "decimalMark": ",", "groupSeparators": ". ", "parentheses": true, "trailingMinus": true, "exponent": false, "currencySign": true, "debitCredit": true, "indianGroups": true },
           "dateFormats": ["yyyy-MM-dd", "yyyy/MM/dd"], "timeZone": "Pacific/Auckland", "identity": "columns:transaction_id,line",
-          "separator": ";", "quote": "'", "header": false, "skipRows": 3, "footer": ["Total"], "escape": "\\", "repeatedHeaders": true, "rows": "data.lines", "encoding": "windows-1252", "nullValues": ["NULL", "\\N"], "maxRecordBytes": 2048,
+          "separator": ";", "quote": "'", "header": false, "skipRows": 3, "footer": ["Total"], "stated": [{ "line": "Total", "rows": "#2", "total": "#3", "opening": "#4", "closing": "#5", "direction": "#6", "currency": "#7", "optional": true, "dated": true }, { "line": "Sum", "debit": "out", "credit": "in" }], "escape": "\\", "repeatedHeaders": true, "rows": "data.lines", "encoding": "windows-1252", "nullValues": ["NULL", "\\N"], "maxRecordBytes": 2048,
         }
         """;
 
@@ -60,6 +60,12 @@ public sealed class LayoutFileTests
         Assert.Equal(["transaction_id", "line"], layout.Identity!.ColumnNames);
         Assert.Equal((';', '\'', false, 3), (layout.Separator, layout.Quote, layout.HasHeader, layout.SkipRows));
         Assert.Equal(["Total"], layout.Footer);
+        Assert.Equal(
+            [
+                new StatedLine { Begins = "Total", Rows = "#2", Total = "#3", Opening = "#4", Closing = "#5", Direction = "#6", Currency = "#7", IsOptional = true, IsDated = true },
+                new StatedLine { Begins = "Sum", Debit = "out", Credit = "in" },
+            ],
+            layout.Stated);
         Assert.Equal(('\\', true, "data.lines"), (layout.Escape, layout.RepeatedHeaders, layout.Rows));
         Assert.Equal(("windows-1252", 2048), (layout.Encoding, layout.MaxRecordBytes));
         Assert.Equal(["NULL", "\\N"], layout.NullValues);
@@ -188,6 +194,14 @@ public sealed class LayoutFileTests
     [InlineData("{\n\"maxRecordBytes\": 1023 }", 2, "1024 (1 KiB) to 67108864 (64 MiB)")]
     [InlineData("{\n\"maxRecordBytes\": 67108865 }", 2, "not a valid limit for a record")]
     [InlineData("{\n\"encoding\": \"utf-99\" }", 2, "'utf-99' is not an encoding")]
+    [InlineData("{\n\"stated\": {} }", 2, "'stated' must be a list of lines in brackets, not an object.")]
+    [InlineData("{\n\"stated\": [\n\"Total\" ] }", 3, "A line of 'stated' must be an object")]
+    [InlineData("{\n\"stated\": [ {\n\"text\": \"Total\" } ] }", 3, "A line of 'stated' has no 'text'. It may have line, rows, total, ")]
+    [InlineData("{\n\"stated\": [ { \"line\": \"Total\" } ] }", 2, "The line 'Total' states nothing")]
+    [InlineData("{\n\"stated\": [ { \"total\": \"#2\" } ] }", 2, "A blank is not what a line begins with")]
+    [InlineData("{\n\"stated\": [ { \"line\": \"Total\", \"total\": \"a\", \"debit\": \"b\" } ] }", 2, "Name either the total, or debit and credit")]
+    [InlineData("{\n\"stated\": [ { \"line\": \"Total\", \"total\": \"#0\" } ] }", 2, "Places begin at #1")]
+    [InlineData("{\n\"stated\": [ { \"line\": \"Total\", \"total\": 2 } ] }", 2, "'total' must be a text in quotes, not the number 2.")]
     public void A_mistake_is_told_with_its_line_and_the_remedy(string json, long line, string message)
     {
         BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(() => SourceLayout.Parse(json, "bills.json"));
