@@ -38,9 +38,26 @@ public abstract class ProofSuite<TStore> : StoreSuite<TStore>
         await Assert.ThrowsAsync<IngestFailedException>(() => IngestAsync(UnderTest.Connect(), June, "total=7.4"));
     }
 
-    private static async Task<IngestReport> IngestAsync(IBillingStore store, string text, string stated)
+    [Fact]
+    public async Task A_statement_that_is_missing_is_named_by_the_next_one_after_the_store_was_opened_again_and_the_chain_closes_when_it_comes()
+    {
+        await IngestAsync(Store, Month(4), "opening:USD=30,closing:USD=40", "april.csv", "DE12");
+        await IngestAsync(Store, Month(5), "opening:USD=7,closing:USD=17", "other.csv", "another account");
+        IngestReport june = await IngestAsync(UnderTest.Connect(), Month(6), "opening:USD=50,closing:USD=60", "june.csv", "DE12");
+        Assert.StartsWith("between april.csv (to 2025-04-28, closing 40) and june.csv (from 2025-06-02, opening 50) a statement is missing that comes to 10 USD, of DE12", Assert.Single(june.Warnings), StringComparison.Ordinal);
+        Same.Report(june, (await UnderTest.Connect().FindRunAsync(june.RunId, Cancellation))!);
+        StatementGap gap = Assert.Single(await UnderTest.Connect().GetStatementGapsAsync(Cancellation).ToArrayAsync(Cancellation));
+        Assert.Equal(("april.csv", "june.csv", june.RunId, "10"), (gap.Before, gap.After, gap.AfterRunId, gap.Missing.ToString()));
+
+        Assert.Empty((await IngestAsync(UnderTest.Connect(), Month(5), "opening:USD=40,closing:USD=50", "may.csv", "DE12")).Warnings);
+        Assert.Empty(await UnderTest.Connect().GetStatementGapsAsync(Cancellation).ToArrayAsync(Cancellation));
+    }
+
+    private static string Month(int month) => $"date,company,amount,currency\n2025-{month:D2}-02,A{month},4,USD\n2025-{month:D2}-28,B{month},6,USD\n";
+
+    private static async Task<IngestReport> IngestAsync(IBillingStore store, string text, string stated, string name = "june.csv", string? scope = null)
     {
         await using ServiceProvider services = new ServiceCollection().AddBilling(billing => billing.AddSink(store)).BuildServiceProvider();
-        return await services.GetRequiredService<BillingPipeline>().IngestAsync(BillingSource.Text("june.csv", text), new IngestOptions { Expect = StatedTotals.Parse(stated) }, Cancellation);
+        return await services.GetRequiredService<BillingPipeline>().IngestAsync(BillingSource.Text(name, text), new IngestOptions { Scope = scope, Expect = StatedTotals.Parse(stated) }, Cancellation);
     }
 }

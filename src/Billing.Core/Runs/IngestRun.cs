@@ -131,6 +131,14 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 known = null;
             }
 
+            if (await StatementGaps.WarningsAsync(settings.Sinks[0], recorder.Report, cancellationToken).ConfigureAwait(false) is { Count: > 0 } gaps)
+            {
+                warnings.AddRange(gaps);
+
+                // A later delivery meets other statements.
+                known = null;
+            }
+
             IReadOnlyList<RecordKey> corrected = await corrections.FindAsync(settings.Sinks[0], recorder.Report.RunId, cancellationToken).ConfigureAwait(false);
             if (known is not null)
             {

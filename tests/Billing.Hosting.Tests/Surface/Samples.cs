@@ -108,6 +108,7 @@ internal static class Samples
         new RowOutcome(s_source, RowOutcomeKind.Quarantined, s_record.Key, QuarantineReason.BadDate, "no date"), s_report.Settings!, new RunTotals(s_totals, ControlTotals.Zero), s_layout,
         new StoreCheck("sqlite", true, new BillingException("It does not answer.")),
         new StoreDifference { Kind = StoreDifferenceKind.OnlyInOther, Key = s_record.Key, Source = s_source, Fields = [new FieldDifference("amount", "12.50", "12.51")] },
+        new StatementGap { Scope = "A", Currency = "EUR", Before = "may.csv", BeforeRunId = "run-1", LastDate = new DateOnly(2025, 5, 31), Closing = ExactSum.Parse("10"), After = "july.csv", AfterRunId = "run-2", FirstDate = new DateOnly(2025, 7, 1), Opening = ExactSum.Parse("12.5") },
         s_proof, s_figure, new StatedLine { Begins = "Total", Rows = "#2", Total = "amount" }, StatedTotals.Parse("rows=2,total:EUR=12.5,opening=1,closing=13.5"),
         new StoreFault { Kind = StoreFaultKind.KeyTwice, Key = s_record.Key, Source = s_source, RunId = "run-1", Detail = "The key is there twice." },
         new StoreMigrationReport { Records = 10, Changed = 3, Runs = 2 }, new SummaryRow("2025-06", s_totals, ControlTotals.Zero), WriteOutcome.Refused("too long"),
