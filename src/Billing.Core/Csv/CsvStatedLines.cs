@@ -12,8 +12,8 @@ namespace Billing.Csv;
 /// </summary>
 internal sealed class CsvStatedLines
 {
-    // More would be no footer.
-    private const int MostWaiting = 100;
+    // More, before the first row or after the last, would be no header and no footer: they are rows.
+    private const int MostLines = 100;
 
     private readonly CsvDialect _dialect;
     private readonly CsvStatedLine[] _lines;
@@ -23,6 +23,7 @@ internal sealed class CsvStatedLines
     private readonly List<(ParsedRow Row, Action Read)> _waiting = [];
     private readonly Queue<ParsedRow> _between = new();
     private bool _hasRows;
+    private int _leading;
 
     /// <param name="names">The names of the header.</param>
     /// <exception cref="SourceFormatException">There is no such column.</exception>
@@ -69,7 +70,7 @@ internal sealed class CsvStatedLines
     public bool Takes(CsvRowReader rows, Action<CsvRowReader, ParsedRow> map)
     {
         if (Array.Find(_lines, line => line.Words.Names(rows.Raw.Span) && (line.Line.IsDated ? line.IsExactly(rows.Raw.Span, _dialect) : line.Words.Holds(rows))) is not { } stated
-            || _waiting.Count == MostWaiting)
+            || _waiting.Count == MostLines || _leading == MostLines)
         {
             return false;
         }
@@ -79,6 +80,7 @@ internal sealed class CsvStatedLines
         void Take() => Read(stated, number, Encoding.UTF8.GetString(raw.Span), CsvHeader.Split(raw.Span, _dialect));
         if (!_hasRows)
         {
+            _leading++;
             Take();
             return true;
         }

@@ -190,6 +190,46 @@ public sealed class ProofTests
         Assert.Contains($"{stored} rows were stored", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_run_that_breaks_off_while_it_stores_is_proved_and_completed_by_running_it_again(int write)
+    {
+        const string text = "date,company,amount,currency\n2025-06-01,A,1,USD\n2025-06-02,B,2,USD\n2025-06-03,C,3,USD\n";
+        FailingSink sink = new() { FailOnWrite = write };
+        await using BillingPipeline pipeline = FailingSink.Pipeline(sink);
+        IngestFailedException e = await Assert.ThrowsAsync<IngestFailedException>(() => pipeline.IngestAsync(BillingSource.Text("june.csv", text), Expecting("rows=3,total=6"), Cancellation));
+        Assert.Equal((ProofOutcome.Proved, RunStatus.Failed, true), (e.Report.Proof.Outcome, e.Report.Status, e.Report.EndedEarly));
+
+        IngestReport again = await pipeline.IngestAsync(BillingSource.Text("june.csv", text), Expecting("rows=3,total=6"), Cancellation);
+        Assert.Equal((ProofOutcome.Proved, write - 1, 4 - write), (again.Proof.Outcome, again.Duplicate.Rows, again.Stored.Rows));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cancelled_while_it_compares_stores_nothing()
+    {
+        using CancellationTokenSource cancel = new();
+        Ingest ingest = Euros();
+        CountedSource source = new("june.csv", June) { OnRead = _ => cancel.Cancel() };
+        IngestCanceledException e = await Assert.ThrowsAsync<IngestCanceledException>(() => ingest.Pipeline().IngestAsync(source, Expecting(JuneTotals), cancel.Token));
+        Assert.Equal((RunStatus.Failed, 0), (e.Report.Status, e.Report.Stored.Rows));
+        Assert.Empty(await ingest.Records());
+    }
+
+    [Fact]
+    public async Task Each_reading_reads_every_byte_once_and_no_temporary_file_stays()
+    {
+        CountedSource source = new("june.csv", June);
+        await Euros().Pipeline().IngestAsync(source, Expecting(JuneTotals), Cancellation);
+        Assert.Equal([June.Length, June.Length], source.BytesRead);
+
+        CountedSource once = new("june.csv", June) { CanReopen = false };
+        IngestReport report = await Euros().Pipeline().IngestAsync(once, Expecting(JuneTotals), Cancellation);
+        Assert.Equal((3, June.Length), (report.Stored.Rows, Assert.Single(once.BytesRead)));
+        Assert.Empty(Directory.GetFiles(Path.GetTempPath(), "billing-*.source"));
+    }
+
     [Fact]
     public async Task A_dry_run_is_contradicted_too()
     {

@@ -135,6 +135,14 @@ public sealed class StatedLineTests
     }
 
     [Fact]
+    public async Task More_lines_than_a_file_can_have_of_them_are_rows()
+    {
+        string lines = string.Concat(Enumerable.Repeat("Total,0,0,EUR\n", 150));
+        IngestFailedException e = await FailsAsync("date,company,amount,currency\n" + lines, s_total);
+        Assert.Equal(50, e.Report.Read.Rows);
+    }
+
+    [Fact]
     public async Task Each_currency_has_its_line_and_one_without_contradicts()
     {
         SourceLayout layout = new() { Stated = [new StatedLine { Begins = "Total", Total = "amount", Currency = "currency" }] };
