@@ -64,7 +64,7 @@ internal sealed class CsvRecordReader : RecordReader
             header.LeastFields,
             mapper.ReadsAsRow,
             text.TranscodedFrom?.WebName);
-        CsvStatedLines? stated = layout.Stated.Count == 0 ? null : new CsvStatedLines(text.SourceName, layout, header.Names, columns, mapper.Amounts, CsvDialect.Of(layout, header.Separator));
+        CsvStatedLines? stated = layout.Stated.Count == 0 ? null : new CsvStatedLines(text.SourceName, layout, header.Names, columns, mapper, CsvDialect.Of(layout, header.Separator));
         stated?.TakeBeforeHeader(text.Head.Span, layout.SkipRows);
         return new CsvRecordReader(text, header, rows, mapper, stated, [.. text.Warnings, .. header.Warnings, .. columns.Warnings]) { _passesHeaders = layout.RepeatedHeaders };
     }
@@ -101,7 +101,7 @@ internal sealed class CsvRecordReader : RecordReader
             _stays = false;
             switch (step)
             {
-                case RowStep.Row when _stated is not null && _stated.Takes(_rows, _mapper!.Map):
+                case RowStep.Row when _stated is not null && _stated.Takes(_rows):
                     break;
 
                 case RowStep.Row when _mapper!.IsFooter(_rows):

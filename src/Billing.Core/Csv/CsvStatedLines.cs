@@ -15,24 +15,26 @@ internal sealed class CsvStatedLines
     // More, before the first row or after the last, would be no header and no footer: they are rows.
     private const int MostLines = 100;
 
+    private readonly CsvRowMapper _mapper;
     private readonly CsvDialect _dialect;
     private readonly CsvStatedLine[] _lines;
     private readonly List<StatedFigure> _figures = [];
     private readonly List<string> _problems = [];
     private readonly HashSet<CsvStatedLine> _found = [];
-    private readonly List<(ParsedRow Row, Action Read)> _waiting = [];
+    private readonly List<(CsvStatedLine Line, ParsedRow Row)> _waiting = [];
     private readonly Queue<ParsedRow> _between = new();
     private bool _hasRows;
     private int _leading;
 
     /// <param name="names">The names of the header.</param>
     /// <exception cref="SourceFormatException">There is no such column.</exception>
-    public CsvStatedLines(string sourceName, SourceLayout layout, IReadOnlyList<string> names, ColumnMap columns, AmountReader amounts, CsvDialect dialect)
+    public CsvStatedLines(string sourceName, SourceLayout layout, IReadOnlyList<string> names, ColumnMap columns, CsvRowMapper mapper, CsvDialect dialect)
     {
+        _mapper = mapper;
         _dialect = dialect;
         int date = columns.Date >= 0 ? columns.Date : columns.Instant;
         HeaderNames header = new(names);
-        _lines = [.. layout.Stated.Select(line => new CsvStatedLine(line, new CsvFooter([line.Begins], layout, date, dialect.Separator), new StatedReader(sourceName, line, layout, header, amounts)))];
+        _lines = [.. layout.Stated.Select(line => new CsvStatedLine(line, new CsvFooter([line.Begins], layout, date, dialect.Separator), new StatedReader(sourceName, line, layout, header, mapper.Amounts)))];
     }
 
     /// <summary>What is wrong with a source without any line.</summary>
@@ -56,7 +58,7 @@ internal sealed class CsvStatedLines
             {
                 if (stated.Words.Names(text))
                 {
-                    Read(stated, line, Encoding.UTF8.GetString(text), CsvHeader.Split(text, _dialect));
+                    Read(stated, line, text);
                     break;
                 }
             }
@@ -66,30 +68,17 @@ internal sealed class CsvStatedLines
     }
 
     /// <summary>Takes the line that a reader is on, if it is one that states totals as far as can be seen.</summary>
-    /// <param name="map">Reads the line as a row.</param>
-    public bool Takes(CsvRowReader rows, Action<CsvRowReader, ParsedRow> map)
+    public bool Takes(CsvRowReader rows)
     {
-        if (Array.Find(_lines, line => line.Words.Names(rows.Raw.Span) && (line.Line.IsDated ? line.IsExactly(rows.Raw.Span, _dialect) : line.Words.Holds(rows))) is not { } stated
-            || _waiting.Count == MostLines || _leading == MostLines)
+        foreach (CsvStatedLine line in _lines)
         {
-            return false;
+            if (line.Words.Names(rows.Raw.Span) && (line.Line.IsDated ? line.IsExactly(rows.Raw.Span, _dialect) : line.Words.Holds(rows)))
+            {
+                return _waiting.Count < MostLines && _leading < MostLines && Take(line, rows);
+            }
         }
 
-        long number = rows.Line;
-        ReadOnlyMemory<byte> raw = rows.Raw;
-        void Take() => Read(stated, number, Encoding.UTF8.GetString(raw.Span), CsvHeader.Split(raw.Span, _dialect));
-        if (!_hasRows)
-        {
-            _leading++;
-            Take();
-            return true;
-        }
-
-        ParsedRow row = new();
-        map(rows, row);
-        row.Fault = CsvFaults.StatedBetweenRows;
-        _waiting.Add((row, Take));
-        return true;
+        return false;
     }
 
     /// <summary>Notes that the reader is on a row. The lines that waited are then rows that come before it.</summary>
@@ -108,7 +97,7 @@ internal sealed class CsvStatedLines
     /// <summary>Reads the lines after the last row, and says which are missing. At the end of the source.</summary>
     public void Complete()
     {
-        _waiting.ForEach(line => line.Read());
+        _waiting.ForEach(line => Read(line.Line, line.Row.Line, line.Row.Raw.Span));
         _waiting.Clear();
         foreach (CsvStatedLine line in _lines.Where(line => !line.Line.IsOptional && _found.Add(line)))
         {
@@ -118,15 +107,31 @@ internal sealed class CsvStatedLines
 
     private static string Missing(StatedLine line) => $"there is no line that begins with '{line.Begins.Trim()}', which the layout says states totals before the first row or after the last: the source may be cut off";
 
-    private void Read(CsvStatedLine stated, long number, string text, IReadOnlyList<string> fields)
+    private bool Take(CsvStatedLine stated, CsvRowReader rows)
+    {
+        if (!_hasRows)
+        {
+            _leading++;
+            Read(stated, rows.Line, rows.Raw.Span);
+            return true;
+        }
+
+        ParsedRow row = new();
+        _mapper.Map(rows, row);
+        row.Fault = CsvFaults.StatedBetweenRows;
+        _waiting.Add((stated, row));
+        return true;
+    }
+
+    private void Read(CsvStatedLine stated, long number, ReadOnlySpan<byte> line)
     {
         _found.Add(stated);
-        if (text.Contains('\uFFFD', StringComparison.Ordinal))
+        if (Encoding.UTF8.GetString(line).Contains('\uFFFD', StringComparison.Ordinal))
         {
             _problems.Add(string.Create(CultureInfo.InvariantCulture, $"line {number}, '{stated.Line.Begins}', is not text in the source's encoding"));
             return;
         }
 
-        stated.Reader.Read(number, fields, _figures, _problems);
+        stated.Reader.Read(number, CsvHeader.Split(line, _dialect), _figures, _problems);
     }
 }
