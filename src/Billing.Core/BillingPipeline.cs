@@ -34,7 +34,7 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     /// <exception cref="SourceFormatException">The source cannot be read at all; nothing was stored.</exception>
     /// <exception cref="BillingConfigurationException">An option is wrong, or the ledger has another reporting currency; nothing was stored.</exception>
     /// <exception cref="ExchangeRatesException">The rates could not be fetched from the <see cref="IExchangeRateSource"/>; nothing was read.</exception>
-    /// <exception cref="IngestFailedException">The run ended early or does not balance; the report says what was stored. Running it again is safe.</exception>
+    /// <exception cref="IngestFailedException">The run ended early or does not balance; the report says what was stored. Running it again is safe. Or the source does not come to what is stated of it (<see cref="IngestReport.Proof"/>): nothing of it is stored.</exception>
     /// <exception cref="IngestCanceledException">The run was cancelled. The report says what was stored; it stays stored, and running again is safe. If the call is cancelled before the run begins, it throws an <see cref="OperationCanceledException"/>.</exception>
     public Task<IngestReport> IngestAsync(IBillingSource source, CancellationToken cancellationToken = default) =>
         IngestAsync(source, new IngestOptions(), cancellationToken);

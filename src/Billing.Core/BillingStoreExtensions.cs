@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Billing.Proofs;
 
 namespace Billing;
 
@@ -31,6 +32,30 @@ public static class BillingStoreExtensions
     /// <summary>Every run, newest first.</summary>
     public static IAsyncEnumerable<IngestReport> GetAllRunsAsync(this IBillingStore store, CancellationToken cancellationToken = default) =>
         ItemsAsync(store.GetRunPagesAsync(new PageRequest { PageSize = LargestPage, MostBytes = MostBytes }, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Every gap between statements: where the opening balance that a run proved is not the closing balance of the statement before it, by dates, in the same scope and currency.
+    /// Ordered by scope, currency and date. Reads all runs; some 200 bytes of memory for each statement.
+    /// </summary>
+    public static async IAsyncEnumerable<StatementGap> GetStatementGapsAsync(this IBillingStore store, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        List<AccountStatement> statements = [];
+        await foreach (IngestReport run in store.GetAllRunsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            statements.AddRange(run.Status == RunStatus.Completed ? AccountStatement.Of(run) : []);
+        }
+
+        // Newest first: of several deliveries of a statement, the first counts.
+        statements.Reverse();
+        foreach (StatementGap gap in statements
+            .GroupBy(statement => (statement.Scope, statement.Currency))
+            .OrderBy(chain => chain.Key.Scope, StringComparer.Ordinal)
+            .ThenBy(chain => chain.Key.Currency, StringComparer.Ordinal)
+            .SelectMany(chain => new StatementChain(chain).Gaps()))
+        {
+            yield return gap;
+        }
+    }
 
     /// <summary>Returns the pages of the records that match. No page is empty, and each has up to the page size and bytes of the query. Use it to pass on one page at a time.</summary>
     /// <exception cref="ArgumentException">The continuation token is not one of this query's, or the page size is not 1 to 10,000. Thrown when reading begins.</exception>

@@ -1,6 +1,6 @@
 namespace Billing;
 
-/// <summary>Thrown when a run ended before its source did, or does not balance. What was stored stays stored, and running it again is safe.</summary>
+/// <summary>Thrown when a run ended before its source did, does not balance, or is contradicted by what the sender states. What was stored stays stored, and running it again is safe; of a contradicted run nothing is stored.</summary>
 public sealed class IngestFailedException : BillingException
 {
     /// <summary>Creates an exception for the run of <paramref name="report"/>.</summary>

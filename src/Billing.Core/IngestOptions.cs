@@ -15,6 +15,12 @@ public sealed record IngestOptions
     /// <summary>Whether the source is read row by row even if a run has taken the same bytes whole (<see cref="IngestReport.KnownFrom"/>). Default false.</summary>
     public bool Reread { get; init; }
 
+    /// <summary>
+    /// What the sender states of the source. It is then read to its end before anything is stored, and read again to store it; if its rows do not come to this,
+    /// the run fails with an <see cref="IngestFailedException"/> and nothing of it is stored. Null, the default: nothing. Not used by a replay.
+    /// </summary>
+    public StatedTotals? Expect { get; init; }
+
     /// <summary>Receives the progress after every batch, and once when the run is complete. An exception that it throws ends the run; where the run is complete, it only reaches the caller.</summary>
     public IProgress<IngestProgress>? Progress { get; init; }
 

@@ -33,7 +33,7 @@ public sealed record IngestReport
     /// <summary>The error that ended the run, or null.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Whether the run ended before its source did. Rows that were read but have no outcome were then not stored.</summary>
+    /// <summary>Whether the run ended before its source did, or before it stored anything because its source is contradicted. Rows that were read but have no outcome were then not stored.</summary>
     public bool EndedEarly { get; init; }
 
     /// <summary>Whether this was a dry run (<see cref="BillingPipeline.AsDryRun"/>): what the report counts as stored would be stored, but nothing is. No store holds such a report.</summary>
@@ -74,6 +74,9 @@ public sealed record IngestReport
 
     /// <summary>Warnings for readers of the report, such as a repaired header.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Whether what the sender states comes out. Unproved for a replay, and for runs of earlier versions.</summary>
+    public IngestProof Proof { get; init; } = IngestProof.Unproved;
 
     /// <summary>The settings of the run; null for runs of earlier versions.</summary>
     public RunSettings? Settings { get; init; }

@@ -58,4 +58,7 @@ internal static partial class Log
 
     [LoggerMessage(18, LogLevel.Information, "Run {RunId} is complete: run {KnownFrom} took the same bytes of {Source}, so its {Rows} rows were not read again.")]
     public static partial void SourceKnown(ILogger logger, string runId, string knownFrom, string source, long rows);
+
+    [LoggerMessage(19, LogLevel.Error, "Run {RunId} is contradicted: {Source} does not come to the totals that are stated of it. Nothing of it is stored; its report has the figures.")]
+    public static partial void RunContradicted(ILogger logger, string runId, string source);
 }

@@ -99,6 +99,13 @@ public sealed record SourceLayout
     /// </summary>
     public string? Category { get; init; }
 
+    /// <summary>
+    /// The column of the running balance: what the account held after the row, in the currency and with the sign of its amount; empty where a row does not say. Rows may come oldest
+    /// or newest first. A source whose balances do not come out is refused whole (<see cref="IngestReport.Proof"/>). Never looked for by synonyms. It stays among the attributes,
+    /// so that fingerprints and keys are what they were without it; name it in <see cref="Ignore"/> too, unless its header is known for running balances.
+    /// </summary>
+    public string? Balance { get; init; }
+
     /// <summary>Columns that must not be empty, by header name, besides date and amount.</summary>
     public IReadOnlyList<string> Required { get; init; } = [];
 
@@ -159,6 +166,12 @@ public sealed record SourceLayout
 
     /// <summary>Words that footer lines after the rows begin with, such as <c>Total</c>, in any case. A footer line without a date is neither a record nor an error, and a warning reports it; a line with a date and an amount is quarantined. CSV only. Default none.</summary>
     public IReadOnlyList<string> Footer { get; init; } = [];
+
+    /// <summary>
+    /// Lines that are not rows and state totals of the source. If they do not come out, or a line that is not optional is missing, nothing of the source is stored
+    /// (<see cref="IngestReport.Proof"/>). CSV only. Default none.
+    /// </summary>
+    public IReadOnlyList<StatedLine> Stated { get; init; } = [];
 
     /// <summary>The encoding by IANA name, such as <c>windows-1252</c>, or null: by byte order mark, or UTF-8 if there is none.</summary>
     public string? Encoding { get; init; }

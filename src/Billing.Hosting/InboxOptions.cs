@@ -18,7 +18,7 @@ public sealed class InboxOptions
     /// <summary>The folder for files that are in the ledger; within <see cref="Folder"/> unless it is a full path. Default <c>done</c>.</summary>
     public string DoneFolder { get; set; } = "done";
 
-    /// <summary>The folder for files that cannot be read, or whose run does not balance, each with a text file that says why; within <see cref="Folder"/> unless it is a full path. Default <c>failed</c>.</summary>
+    /// <summary>The folder for files that cannot be read, whose run does not balance, or that do not come to what they state, each with a text file that says why; within <see cref="Folder"/> unless it is a full path. Default <c>failed</c>.</summary>
     public string FailedFolder { get; set; } = "failed";
 
     /// <summary>

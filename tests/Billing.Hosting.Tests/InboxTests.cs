@@ -124,6 +124,22 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task A_file_whose_running_balance_does_not_come_out_is_put_aside_and_nothing_of_it_is_stored()
+    {
+        BillingPipeline pipeline = new ServiceCollection()
+            .AddBilling(billing => billing.AddSink(_sink).UseLayout(new SourceLayout { Balance = "balance" }))
+            .BuildServiceProvider().GetRequiredService<BillingPipeline>();
+        Inbox inbox = new(pipeline, _options, _time, _log);
+        Put("june.csv", "date,amount,currency,balance\n2025-06-01,1,USD,101\n2025-06-02,2,USD,104\n");
+        await inbox.LookAsync(Cancellation);
+        _time.Advance(_options.Settling);
+        await inbox.LookAsync(Cancellation);
+        Assert.Equal(["june.csv", "june.csv.txt"], Names(_options.FailedFolder));
+        Assert.Contains("stated 104, found 103, difference -1", await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(_options.FailedFolder, "*.txt")), Cancellation), StringComparison.Ordinal);
+        Assert.Empty(await AmountsAsync());
+    }
+
+    [Fact]
     public async Task Damaged_gzip_is_put_aside()
     {
         await File.WriteAllBytesAsync(Path.Combine(_folder, "june.csv.gz"), [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3], Cancellation);

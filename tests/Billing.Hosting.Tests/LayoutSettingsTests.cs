@@ -10,12 +10,12 @@ public sealed class LayoutSettingsTests
         {
           "columns": {
             "date": "bill_date", "instant": "at", "debit": "out", "credit": "in", "currency": "ccy", "id": "",
-            "party": "company", "account": "account no", "description": "item", "scope": "account no", "category": "kind"
+            "party": "company", "account": "account no", "description": "item", "scope": "account no", "category": "kind", "balance": "Saldo"
           },
           "debitsAreSigned": false, "minorUnits": true, "debitIsNegative": false, "negateAmounts": true, "defaultCurrency": "USD", "required": ["product_line"], "ignore": ["balance"],
           "numbers": { "decimalMark": ",", "groupSeparators": ". ", "parentheses": true, "trailingMinus": true, "exponent": false, "currencySign": true, "debitCredit": true, "indianGroups": true },
           "dateFormats": ["yyyy-MM-dd", "yyyy/MM/dd"], "timeZone": "Pacific/Auckland", "identity": "columns:transaction_id,line",
-          "separator": ";", "quote": "'", "header": false, "skipRows": 3, "footer": ["Total"], "escape": "\\", "repeatedHeaders": true, "rows": "data.lines", "encoding": "windows-1252", "nullValues": ["NULL", "\\N"], "maxRecordBytes": 2048
+          "separator": ";", "quote": "'", "header": false, "skipRows": 3, "footer": ["Total"], "stated": [{ "line": "Total", "rows": "#2", "total": "#3", "opening": "#4", "closing": "#5", "direction": "#6", "currency": "#7", "optional": true, "dated": true }, { "line": "Sum", "debit": "out", "credit": "in" }], "escape": "\\", "repeatedHeaders": true, "rows": "data.lines", "encoding": "windows-1252", "nullValues": ["NULL", "\\N"], "maxRecordBytes": 2048
         }
         """;
 

@@ -12,4 +12,6 @@ public sealed class DictionaryQueryTests : QuerySuite<DictionaryStoreUnderTest>;
 
 public sealed class DictionaryKeepTests : KeepSuite<DictionaryStoreUnderTest>;
 
+public sealed class DictionaryProofTests : ProofSuite<DictionaryStoreUnderTest>;
+
 public sealed class DictionaryKillTests : KillSuite<DictionaryStoreUnderTest>;

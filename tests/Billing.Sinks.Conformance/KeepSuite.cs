@@ -197,6 +197,20 @@ public abstract class KeepSuite<TStore> : StoreSuite<TStore>
             Reasons = new Dictionary<string, long> { [QuarantineReason.NoRate] = 2, [QuarantineReason.BadAmount] = 1 },
             DuplicatesFromOtherSources = [new DuplicateOrigin("may.csv", 2), new DuplicateOrigin("(others)", 1)],
             Warnings = ["The header was repaired.", ""],
+            Proof = new IngestProof
+            {
+                Outcome = ProofOutcome.Contradicted,
+                Figures =
+                [
+                    new StatedFigure { Kind = StatedFigureKind.Rows, Stated = ExactSum.From(8), Found = ExactSum.From(7), By = "june \"é\".expect.json" },
+                    new StatedFigure { Kind = StatedFigureKind.Balance, Currency = "EUR", Stated = ExactSum.Parse("-158456325028528675187087900670.01"), By = "column 'Saldo'", Line = 5_000_000_000 },
+                ],
+                Problems = ["USD: nothing is stated, found 1"],
+                Openings = new Dictionary<string, ExactSum> { ["EUR"] = ExactSum.Parse("0.0000000000000000000000000001") },
+                Closings = new Dictionary<string, ExactSum> { [""] = ExactSum.Zero },
+                FirstDate = new DateOnly(1, 1, 1),
+                LastDate = new DateOnly(2025, 6, 30),
+            },
             Settings = new RunSettings { Layout = "{ \"dateFormats\": [\"dd.MM.yyyy\"] }", Rates = "base,quote,rate\nCAD,USD,0.75\n", Rules = "[\"{}\"]", RatesInCode = null, RulesInCode = "é, \"b\"" },
         };
         await Sink.WriteRunAsync(report, Cancellation);

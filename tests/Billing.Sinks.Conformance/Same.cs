@@ -48,16 +48,26 @@ public static class Same
         Assert.Equal(expected.Resolution, actual.Resolution);
     }
 
+    public static void Proof(IngestProof expected, IngestProof actual)
+    {
+        Assert.Equal(expected.Figures, actual.Figures);
+        Assert.Equal(expected.Problems, actual.Problems);
+        Assert.Equal(expected.Openings.ToArray(), actual.Openings.ToArray());
+        Assert.Equal(expected.Closings.ToArray(), actual.Closings.ToArray());
+        Assert.Equal(expected, actual with { Figures = expected.Figures, Problems = expected.Problems, Openings = expected.Openings, Closings = expected.Closings });
+    }
+
     public static void Report(IngestReport expected, IngestReport actual)
     {
         // Records compare collections by reference, so the collections are compared separately and then set equal.
         Assert.Equal(expected.Reasons.ToArray(), actual.Reasons.ToArray());
         Assert.Equal(expected.DuplicatesFromOtherSources, actual.DuplicatesFromOtherSources);
         Assert.Equal(expected.Warnings, actual.Warnings);
+        Proof(expected.Proof, actual.Proof);
         Assert.Equal(expected.StartedAt.Offset, actual.StartedAt.Offset);
         Assert.Equal(
             expected,
-            actual with { Reasons = expected.Reasons, DuplicatesFromOtherSources = expected.DuplicatesFromOtherSources, Warnings = expected.Warnings });
+            actual with { Proof = expected.Proof, Reasons = expected.Reasons, DuplicatesFromOtherSources = expected.DuplicatesFromOtherSources, Warnings = expected.Warnings });
     }
 
     private static void Money(Money expected, Money actual)

@@ -43,7 +43,7 @@ public static class SuiteRunner
     private static async Task<IReadOnlyList<Type>> SuitesAsync<TStore>()
         where TStore : IStoreUnderTest, new()
     {
-        List<Type> suites = [typeof(Writes<TStore>), typeof(Kills<TStore>), typeof(RoundTrips<TStore>), typeof(Queries<TStore>), typeof(Keeps<TStore>)];
+        List<Type> suites = [typeof(Writes<TStore>), typeof(Kills<TStore>), typeof(RoundTrips<TStore>), typeof(Queries<TStore>), typeof(Keeps<TStore>), typeof(Proofs<TStore>)];
         await using TStore store = new();
         if (store.Connect() is IAlertStore)
         {
@@ -127,6 +127,9 @@ public static class SuiteRunner
         where TStore : IStoreUnderTest, new();
 
     private sealed class Keeps<TStore> : KeepSuite<TStore>
+        where TStore : IStoreUnderTest, new();
+
+    private sealed class Proofs<TStore> : ProofSuite<TStore>
         where TStore : IStoreUnderTest, new();
 
     private sealed class Alerts<TStore> : AlertSuite<TStore>

@@ -71,6 +71,17 @@ internal sealed class CommandOptions
         HelpName = "NAME",
     };
 
+    public Option<StatedTotals?> Expect { get; } = new("--expect")
+    {
+        Description = "What the sender states of the file: rows=1200,total:EUR=8415.84,opening=100,closing=8515.84. If it does not come out, nothing is stored.",
+        HelpName = "TOTALS",
+        CustomParser = ParseTotals,
+    };
+
+    public Option<string?> ExpectFile { get; } = new("--expect-file") { Description = "A JSON file with what the sender states of the file.", HelpName = "FILE" };
+
+    public Option<bool> ExpectBeside { get; } = new("--expect-beside") { Description = "Of each FILE, what FILE.expect.json beside it states. It must be there." };
+
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Writes nothing, and shows what a run would do." };
 
     public Option<bool> Reread { get; } = new("--reread") { Description = "Reads every file row by row, also one whose bytes a run took before." };
@@ -172,6 +183,19 @@ internal sealed class CommandOptions
 
     /// <summary>Which page.</summary>
     public IEnumerable<Option> OfPage => [PageSize, Token, All];
+
+    private static StatedTotals? ParseTotals(ArgumentResult result)
+    {
+        try
+        {
+            return StatedTotals.Parse(result.Tokens[0].Value) with { Name = "--expect" };
+        }
+        catch (FormatException exception)
+        {
+            result.AddError(exception.Message);
+            return null;
+        }
+    }
 
     private static DateOnly? ParseDate(ArgumentResult result)
     {

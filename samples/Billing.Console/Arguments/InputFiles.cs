@@ -57,14 +57,17 @@ internal static class InputFiles
         return BillingSource.Bytes(StandardInputName, bytes.ToArray());
     }
 
-    /// <summary>The sources that arguments stand for: files, folders, globs, and the standard input once.</summary>
+    /// <summary>The sources that arguments stand for: files, folders, globs, and the standard input once, which has no path.</summary>
     /// <exception cref="UsageException">An argument stands for no file.</exception>
-    public static IReadOnlyList<IBillingSource> Open(IReadOnlyList<string> arguments, Terminal terminal) => arguments.Count(argument => argument == StandardInput) switch
+    public static IReadOnlyList<(string? Path, IBillingSource Source)> Open(IReadOnlyList<string> arguments, Terminal terminal) => arguments.Count(argument => argument == StandardInput) switch
     {
-        0 => [.. Expand(arguments).Select(BillingSource.File)],
-        1 => [.. arguments.SelectMany(argument => argument == StandardInput ? [BillingSource.Stream(StandardInputName, terminal.OpenInput())] : Expand([argument]).Select(BillingSource.File))],
+        0 => [.. Files(arguments)],
+        1 => [.. arguments.SelectMany(argument => argument == StandardInput ? [(null, BillingSource.Stream(StandardInputName, terminal.OpenInput()))] : Files([argument]))],
         _ => throw new UsageException("- is named twice, but standard input can be read only once. Name it once."),
     };
+
+    private static IEnumerable<(string? Path, IBillingSource Source)> Files(IReadOnlyList<string> arguments) =>
+        Expand(arguments).Select(path => ((string?)path, BillingSource.File(path)));
 
     private static List<string> ExpandOne(string argument)
     {

@@ -23,6 +23,9 @@ internal sealed record PipelineArguments
     /// <summary>Whether sources that are known are read row by row.</summary>
     public bool Reread { get; init; }
 
+    /// <summary>What is stated of the sources.</summary>
+    public ExpectArguments Expect { get; init; } = ExpectArguments.Nothing;
+
     /// <exception cref="UsageException">A file is not there.</exception>
     /// <exception cref="BillingConfigurationException">A file is wrong.</exception>
     public static PipelineArguments Read(ParseResult parse, CommandOptions options)

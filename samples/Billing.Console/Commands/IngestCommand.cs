@@ -16,6 +16,9 @@ internal static class IngestCommand
             command.Add(option);
         }
 
+        command.Add(options.Expect);
+        command.Add(options.ExpectFile);
+        command.Add(options.ExpectBeside);
         command.Add(options.Reread);
         command.Add(options.DryRun);
         command.Add(options.Json);
@@ -25,9 +28,9 @@ internal static class IngestCommand
 
     private static Task<int> RunAsync(ParseResult parse, string[] arguments, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
-        IReadOnlyList<IBillingSource> sources = InputFiles.Open(arguments, terminal);
-        PipelineArguments settings = PipelineArguments.Read(parse, options) with { Reread = parse.GetValue(options.Reread) };
+        IReadOnlyList<(string? Path, IBillingSource Source)> inputs = InputFiles.Open(arguments, terminal);
+        PipelineArguments settings = PipelineArguments.Read(parse, options) with { Reread = parse.GetValue(options.Reread), Expect = ExpectArguments.Read(parse, options, inputs) };
         IStore store = StoreAddress.Parse(parse.GetRequiredValue(options.To), terminal);
-        return Ingestion.RunAsync(sources, settings, store, parse.GetValue(options.DryRun), parse.GetValue(options.Json), terminal, cancellationToken);
+        return Ingestion.RunAsync([.. inputs.Select(input => input.Source)], settings, store, parse.GetValue(options.DryRun), parse.GetValue(options.Json), terminal, cancellationToken);
     }
 }

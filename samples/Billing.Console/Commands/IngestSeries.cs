@@ -45,7 +45,7 @@ internal sealed class IngestSeries(BillingPipeline pipeline, PipelineArguments s
         IngestReport? report = null;
         try
         {
-            report = await pipeline.IngestAsync(source, settings.ToIngestOptions(progress), cancellationToken);
+            report = await pipeline.IngestAsync(source, settings.ToIngestOptions(progress) with { Expect = settings.Expect.Of(source) }, cancellationToken);
             return true;
         }
         catch (SourceFormatException exception)
@@ -57,6 +57,12 @@ internal sealed class IngestSeries(BillingPipeline pipeline, PipelineArguments s
         {
             // What fails later is the run's: this is the file that cannot be opened.
             _errors.Add($"{source.Name}: {exception.Message}");
+            return true;
+        }
+        catch (IngestFailedException exception) when (exception.Report.Proof.Outcome == ProofOutcome.Contradicted)
+        {
+            report = exception.Report;
+            _errors.Add(exception.Message);
             return true;
         }
         catch (IngestFailedException exception)

@@ -44,7 +44,55 @@ internal static class IngestReportJson
         json.WriteEndArray();
         json.WriteStrings("warnings", report.Warnings);
         json.WriteBoolean("balanced", balanced);
+        WriteProof(json, report);
     }
+
+    // Several sources are not proved together.
+    private static void WriteProof(Utf8JsonWriter json, IngestReport report)
+    {
+        if (report.RunId.Length == 0)
+        {
+            json.WriteNull("proof");
+            return;
+        }
+
+        json.WriteStartObject("proof");
+        json.WriteString("outcome", report.Proof.Outcome switch { ProofOutcome.Proved => "proved", ProofOutcome.Contradicted => "contradicted", _ => "unproved" });
+        json.WriteStartArray("figures");
+        foreach (StatedFigure figure in report.Proof.Figures)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", KindText(figure.Kind));
+            json.WriteString("currency", NullIfEmpty(figure.Currency));
+            json.WriteAmount("stated", figure.Stated);
+            json.WriteString("found", figure.Found?.ToString());
+            json.WriteString("difference", figure.Difference?.ToString());
+            json.WriteString("by", figure.By);
+            if (figure.Line is { } line)
+            {
+                json.WriteNumber("line", line);
+            }
+            else
+            {
+                json.WriteNull("line");
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStrings("problems", report.Proof.Problems);
+        json.WriteEndObject();
+    }
+
+    private static string KindText(StatedFigureKind kind) => kind switch
+    {
+        StatedFigureKind.Rows => "rows",
+        StatedFigureKind.Total => "total",
+        StatedFigureKind.Opening => "opening",
+        StatedFigureKind.Closing => "closing",
+        _ => "balance",
+    };
 
     public static string StatusText(RunStatus status) => status switch
     {

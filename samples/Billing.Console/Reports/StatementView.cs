@@ -29,6 +29,7 @@ internal static class StatementView
         WriteOrigins(console, total);
         WriteWarnings(console, total);
         WriteBalance(console, statement, total);
+        ProofView.Write(console, statement.Reports);
         WriteNext(console, statement, total);
     }
 
@@ -163,10 +164,11 @@ internal static class StatementView
         {
             // What was read balances; a source that was not read to its end has more.
             IngestReport[] early = [.. statement.Reports.Where(report => report.EndedEarly)];
+            IngestReport[] cut = [.. early.Where(report => report.Proof.Outcome != ProofOutcome.Contradicted)];
             long notStored = early.Sum(report => report.NotStored.Rows);
-            string title = early.Length == 0 ? "balanced: " : notStored == 0 ? "balanced so far: " : "ended early: ";
+            string title = cut.Length == 0 ? "balanced: " : notStored == 0 ? "balanced so far: " : "ended early: ";
             Sentence.Write(console, title + sum + (notStored == 0 ? "" : $" + not stored {Figures.Count(notStored)}"), early.Length == 0 ? Styles.Good : Styles.Attention);
-            foreach (IngestReport report in early)
+            foreach (IngestReport report in cut)
             {
                 Sentence.Write(console, $"{report.Source} was not read to its end.", Styles.Bad);
             }

@@ -10,6 +10,10 @@ internal static class CsvFaults
         QuarantineReason.MaybeFooter,
         "The line begins like the layout's footer, but has a date and an amount. If it is a record, set a longer word in the layout's footer, or none, and replay it; if it is not, leave it in quarantine.");
 
+    public static RowFault StatedBetweenRows { get; } = new(
+        QuarantineReason.MaybeFooter,
+        "The line begins like one that the layout says states totals, but rows come before and after it, so it does not speak for the whole source. If it is a record, set longer words in the layout's stated, and replay it; if it is not, leave it in quarantine.");
+
     public static RowFault RepeatedHeader { get; } = new(
         QuarantineReason.RepeatedHeader,
         "The line repeats the header, as in joined files. It is not a record: set \"repeatedHeaders\": true in the layout, and such lines are skipped from then on.");

@@ -5,13 +5,14 @@ using Billing.Values;
 namespace Billing.Csv;
 
 /// <summary>Distinguishes the lines that a layout names as footer, such as totals, from rows.</summary>
-internal sealed class CsvFooter(SourceLayout layout, int dateColumn, byte separator)
+/// <param name="words">The words that such lines begin with.</param>
+internal sealed class CsvFooter(IEnumerable<string> words, SourceLayout layout, int dateColumn, byte separator)
 {
     private const int LongestLook = 256;
 
-    private readonly string[] _words = [.. layout.Footer.Select(word => word.Trim())];
+    private readonly string[] _words = [.. words.Select(word => word.Trim())];
 
-    /// <summary>Whether the layout names no footer.</summary>
+    /// <summary>Whether there are no words.</summary>
     public bool IsEmpty => _words.Length == 0;
 
     /// <summary>Whether the first value of a line begins with one of the words, in any case.</summary>

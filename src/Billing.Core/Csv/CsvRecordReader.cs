@@ -14,16 +14,20 @@ internal sealed class CsvRecordReader : RecordReader
     private readonly CsvRowReader? _rows;
     private readonly CsvRowMapper? _mapper;
     private readonly List<string> _warnings;
+    private readonly CsvStatedLines? _stated;
+    private IReadOnlyList<string> _missing = [];
     private bool _passesHeaders;
+    private bool _stays;
     private long _footers;
     private long _headers;
 
-    private CsvRecordReader(SourceText text, CsvHeader? header, CsvRowReader? rows, CsvRowMapper? mapper, List<string> warnings)
+    private CsvRecordReader(SourceText text, CsvHeader? header, CsvRowReader? rows, CsvRowMapper? mapper, CsvStatedLines? stated, List<string> warnings)
     {
         _text = text;
         _header = header;
         _rows = rows;
         _mapper = mapper;
+        _stated = stated;
         _warnings = warnings;
     }
 
@@ -35,13 +39,17 @@ internal sealed class CsvRecordReader : RecordReader
 
     public override IReadOnlyList<string> Warnings => _warnings;
 
+    public override IReadOnlyList<StatedFigure> Stated => _stated?.Figures ?? [];
+
+    public override IReadOnlyList<string> StatedProblems => _stated?.Problems ?? _missing;
+
     /// <exception cref="SourceFormatException">The header cannot be read, or its columns cannot be a record.</exception>
     public static CsvRecordReader Open(SourceText text, SourceLayout layout, RecordIdentity identity, int blockBytes)
     {
         CsvHeader? header = CsvHeader.Read(text, layout, names => Resolves(text.SourceName, names, layout, identity));
         if (header is null)
         {
-            return new CsvRecordReader(text, null, null, null, [.. text.Warnings, $"{text.SourceName} is empty"]);
+            return new CsvRecordReader(text, null, null, null, null, [.. text.Warnings, $"{text.SourceName} is empty"]) { _missing = CsvStatedLines.MissingIn(layout) };
         }
 
         ThrowIfRow(text.SourceName, header, layout);
@@ -56,7 +64,9 @@ internal sealed class CsvRecordReader : RecordReader
             header.LeastFields,
             mapper.ReadsAsRow,
             text.TranscodedFrom?.WebName);
-        return new CsvRecordReader(text, header, rows, mapper, [.. text.Warnings, .. header.Warnings, .. columns.Warnings]) { _passesHeaders = layout.RepeatedHeaders };
+        CsvStatedLines? stated = layout.Stated.Count == 0 ? null : new CsvStatedLines(text.SourceName, layout, header.Names, columns, mapper, CsvDialect.Of(layout, header.Separator));
+        stated?.TakeBeforeHeader(text.Head.Span, layout.SkipRows);
+        return new CsvRecordReader(text, header, rows, mapper, stated, [.. text.Warnings, .. header.Warnings, .. columns.Warnings]) { _passesHeaders = layout.RepeatedHeaders };
     }
 
     // Without this check, the first row of a source without a header would be lost as its header.
@@ -80,10 +90,26 @@ internal sealed class CsvRecordReader : RecordReader
         long bytes = 0;
         while (rows.Count < capacity && bytes < mostBytes)
         {
-            switch (_rows.Next())
+            if (_stated?.NextBetween() is { } line)
             {
+                bytes += line.Raw.Length;
+                rows.Put(line);
+                continue;
+            }
+
+            RowStep step = _stays ? RowStep.Row : _rows.Next();
+            _stays = false;
+            switch (step)
+            {
+                case RowStep.Row when _stated is not null && _stated.Takes(_rows):
+                    break;
+
                 case RowStep.Row when _mapper!.IsFooter(_rows):
                     _footers++;
+                    break;
+
+                case RowStep.Row when _stated is not null && _stated.Meets():
+                    _stays = true;
                     break;
 
                 case RowStep.Row:
@@ -103,6 +129,7 @@ internal sealed class CsvRecordReader : RecordReader
                     break;
 
                 default:
+                    _stated?.Complete();
                     TellPassed(ref _footers, "as the layout's footer says");
                     TellPassed(ref _headers, "which repeat the header, as the layout's repeatedHeaders says");
                     return false;

@@ -12,6 +12,7 @@ internal sealed class CsvRowMapper
     private readonly RowMapper _roles;
     private readonly bool _hasNullValues;
     private readonly CsvFooter _footer;
+    private readonly CsvFooter _maybe;
     private readonly byte? _escape;
     private readonly byte[][]? _header;
 
@@ -23,10 +24,14 @@ internal sealed class CsvRowMapper
     {
         _escape = (byte?)layout.Escape;
         _header = layout.HasHeader ? [.. header.Select(Encoding.UTF8.GetBytes)] : null;
-        _footer = new CsvFooter(layout, columns.Date >= 0 ? columns.Date : columns.Instant, separator);
+        _footer = new CsvFooter(layout.Footer, layout, columns.Date >= 0 ? columns.Date : columns.Instant, separator);
+        _maybe = layout.Stated.Count == 0 ? _footer : new CsvFooter([.. layout.Footer, .. layout.Stated.Select(line => line.Begins)], layout, -1, separator);
         _roles = new RowMapper(columns, layout);
         _hasNullValues = layout.NullValues.Count > 0;
     }
+
+    /// <summary>The reader of amounts.</summary>
+    public AmountReader Amounts => _roles.Amounts;
 
     /// <summary>Whether the line that the reader is on has a date and an amount.</summary>
     public bool ReadsAsRow(CsvReader line) => _roles.ReadsAsRow(new CsvFields(line, _escape));
@@ -46,7 +51,7 @@ internal sealed class CsvRowMapper
             row.Fault = CsvFaults.RepeatedHeader;
         }
 
-        if (row.Fault is null && !_footer.IsEmpty && _footer.Names(rows.Raw.Span))
+        if (row.Fault is null && !_maybe.IsEmpty && _maybe.Names(rows.Raw.Span))
         {
             row.Fault = CsvFaults.MaybeFooter;
         }

@@ -40,6 +40,9 @@ internal sealed class JsonRecordReader : RecordReader
 
     public override IReadOnlyList<string> Warnings => _warnings;
 
+    public override IReadOnlyList<string> StatedProblems =>
+        _layout.Stated.Any(line => !line.IsOptional) ? ["the layout names lines that state totals, and a JSON source has no lines"] : [];
+
     /// <summary>Returns the member names of a header.</summary>
     public static IReadOnlyList<string> NamesOf(string header)
     {

@@ -17,8 +17,8 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
         TakeAmountBySynonym();
         foreach (ColumnRole role in ColumnRoles.All)
         {
-            // Whose records these are changes their keys, direction and fee change their amounts, what they are called is the sender's: that is stated, never read from a header.
-            if (role is not (ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit or ColumnRole.Direction or ColumnRole.Fee or ColumnRole.Scope or ColumnRole.Category) && IsOpen(role))
+            // Whose records these are changes their keys, direction and fee change their amounts, what they are called is the sender's, and a balance refuses whole sources: that is stated, never read from a header.
+            if (role is not (ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit or ColumnRole.Direction or ColumnRole.Fee or ColumnRole.Scope or ColumnRole.Category or ColumnRole.Balance) && IsOpen(role))
             {
                 this[role] = One(role, Candidates(role));
             }
@@ -68,7 +68,7 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
             }
 
             // A category that is ignored is one that the sender may change without making another record of the row.
-            if (role != ColumnRole.Category && _statedIgnored.Contains(column))
+            if (!ColumnRoles.IsAttributeToo(role) && _statedIgnored.Contains(column))
             {
                 throw new BillingConfigurationException($"{Capital(LayoutName)} uses column '{names.Unique[column]}' as {ColumnRoles.NameOf(role)}, and ignores it. Name it once.");
             }
@@ -166,16 +166,29 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
 
     private IEnumerable<string> Warnings(int[] attributes)
     {
+        if (this[ColumnRole.Balance] is not None and int balance && !IsIgnored(balance))
+        {
+            yield return $"column '{names.Unique[balance]}' is the running balance and distinguishes one row from another; a bank that inserts a late booking makes other records of the rows after it, unless the layout ignores it: \"ignore\": [\"{names.NameFor(balance)}\"]";
+        }
+
+        IEnumerable<string> ignored = WarningsOfIgnored(attributes);
+        foreach (string warning in ignored)
+        {
+            yield return warning;
+        }
+    }
+
+    private IEnumerable<string> WarningsOfIgnored(int[] attributes)
+    {
         if (!_ignored.AreStated)
         {
-            return attributes.Where(IsIgnored).Select(column => $"column '{names.Unique[column]}' looks like a running balance: it is kept, but does not distinguish one row from another; if it should, set in a layout: \"ignore\": []");
+            return attributes.Where(column => IsIgnored(column) && column != this[ColumnRole.Balance]).Select(column => $"column '{names.Unique[column]}' looks like a running balance: it is kept, but does not distinguish one row from another; if it should, set in a layout: \"ignore\": []");
         }
 
         return layout.Ignore!.Where(name => names.Find(name).Length == 0).Select(name => $"there is no column '{name.Trim()}', which {LayoutName} ignores.{names.Suggest(name)}");
     }
 
-    // The category stays an attribute: a layout that names it makes no other fingerprint than one that does not.
-    private bool IsAttribute(int column) => !ColumnRoles.All.Any(role => role != ColumnRole.Category && this[role] == column);
+    private bool IsAttribute(int column) => !ColumnRoles.All.Any(role => !ColumnRoles.IsAttributeToo(role) && this[role] == column);
 
     private ColumnMap Map(RecordIdentity identity)
     {
@@ -199,6 +212,7 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
             Description = this[ColumnRole.Description],
             Scope = this[ColumnRole.Scope],
             Category = this[ColumnRole.Category],
+            Balance = this[ColumnRole.Balance],
             NullValues = [.. layout.NullValues.Select(Encoding.UTF8.GetBytes)],
             Required = [.. layout.Required.Select(name => Find(name, $"{LayoutName} requires"))],
             Identity = [.. identity.ColumnNames.Select(name => Find(name, "the identity names"))],

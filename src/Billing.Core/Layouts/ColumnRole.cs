@@ -17,4 +17,5 @@ internal enum ColumnRole
     Description,
     Scope,
     Category,
+    Balance,
 }

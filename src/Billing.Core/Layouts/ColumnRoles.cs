@@ -21,7 +21,8 @@ internal static class ColumnRoles
         ColumnRole.Account => "account",
         ColumnRole.Description => "description",
         ColumnRole.Scope => "scope",
-        _ => "category",
+        ColumnRole.Category => "category",
+        _ => "balance",
     };
 
     /// <summary>Returns the column that a layout names for the role: null to look for one by its header, empty for none.</summary>
@@ -40,7 +41,8 @@ internal static class ColumnRoles
         ColumnRole.Account => layout.Account,
         ColumnRole.Description => layout.Description,
         ColumnRole.Scope => layout.Scope,
-        _ => layout.Category,
+        ColumnRole.Category => layout.Category,
+        _ => layout.Balance,
     };
 
     /// <summary>Returns the layout with a column named for the role.</summary>
@@ -59,8 +61,12 @@ internal static class ColumnRoles
         ColumnRole.Account => layout with { Account = column },
         ColumnRole.Description => layout with { Description = column },
         ColumnRole.Scope => layout with { Scope = column },
-        _ => layout with { Category = column },
+        ColumnRole.Category => layout with { Category = column },
+        _ => layout with { Balance = column },
     };
+
+    /// <summary>Whether a column with the role is an attribute as well, so that a layout that names it makes no other fingerprint than one that does not.</summary>
+    public static bool IsAttributeToo(ColumnRole role) => role is ColumnRole.Category or ColumnRole.Balance;
 
     /// <summary>
     /// Whether one column may have both roles: date and instant, since an instant has a date; or the scope and any role except

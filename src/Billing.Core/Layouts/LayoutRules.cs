@@ -91,7 +91,7 @@ internal static class LayoutRules
                 return new LayoutProblem("ignore", message);
             }
 
-            if (ColumnRoles.All.Where(role => role != ColumnRole.Category && layout.ColumnOf(role)?.Trim().Equals(column.Trim(), StringComparison.OrdinalIgnoreCase) == true).Select(ColumnRoles.NameOf).FirstOrDefault() is { } role)
+            if (ColumnRoles.All.Where(role => !ColumnRoles.IsAttributeToo(role) && layout.ColumnOf(role)?.Trim().Equals(column.Trim(), StringComparison.OrdinalIgnoreCase) == true).Select(ColumnRoles.NameOf).FirstOrDefault() is { } role)
             {
                 return new LayoutProblem("ignore", $"The column '{column.Trim()}' is already the {role}, and a column with a role is not ignored. Name it once.");
             }
@@ -182,6 +182,11 @@ internal static class LayoutRules
         if (layout.Footer.Any(string.IsNullOrWhiteSpace))
         {
             return new LayoutProblem("footer", "A blank is not a word that a footer begins with. Remove it: blank lines are never rows.");
+        }
+
+        if (layout.Stated.Select(line => StatedLines.FaultOf(line, NotAColumn)).FirstOrDefault(fault => fault is not null) is { } wrong)
+        {
+            return new LayoutProblem("stated", wrong);
         }
 
         return layout.Encoding is { } name && !SourceEncodings.IsKnown(name)

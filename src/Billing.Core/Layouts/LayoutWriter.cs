@@ -68,6 +68,11 @@ internal static class LayoutWriter
         Number(json, "skipRows", layout.SkipRows, SourceLayout.Default.SkipRows);
         Truth(json, "repeatedHeaders", layout.RepeatedHeaders, SourceLayout.Default.RepeatedHeaders);
         Texts(json, "footer", layout.Footer);
+        if (layout.Stated.Count > 0)
+        {
+            StatedLines.Write(json, layout.Stated);
+        }
+
         Text(json, "rows", layout.Rows);
         Text(json, "encoding", layout.Encoding);
         Texts(json, "nullValues", layout.NullValues);

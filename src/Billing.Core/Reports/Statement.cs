@@ -30,7 +30,7 @@ internal static class Statement
         int[] widths = [.. Enumerable.Range(0, table[0].Length).Select(column => table.Max(row => row[column].Length))];
 
         StringBuilder text = new(report.IsDryRun ? "dry run: nothing is stored\n" : "");
-        text.Append(CultureInfo.InvariantCulture, $"{report.Source}: {(report.Status == RunStatus.Completed ? "completed" : report.Status == RunStatus.Failed ? "failed" : "running")}, {(report.EndedEarly ? "ended early" : report.IsBalanced ? "balanced" : "NOT BALANCED")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{report.Source}: {(report.Status == RunStatus.Completed ? "completed" : report.Status == RunStatus.Failed ? "failed" : "running")}, {(report.Proof.Outcome == ProofOutcome.Contradicted ? "contradicted, nothing is stored" : report.EndedEarly ? "ended early" : report.IsBalanced ? "balanced" : "NOT BALANCED")}\n");
         foreach (string[] row in table)
         {
             text.Append("  ").Append(row[0].PadRight(widths[0]));
@@ -43,6 +43,11 @@ internal static class Statement
         }
 
         text.Append(CultureInfo.InvariantCulture, $"  stored, in {report.ReportingCurrency}: {Rounded(report.StoredInReportingCurrency[report.ReportingCurrency], report.ReportingCurrency)}\n");
+        if (report is { Status: RunStatus.Completed, Sha256: not null } || report.Proof.Outcome == ProofOutcome.Contradicted)
+        {
+            text.Append("  ").Append(report.Proof).Append('\n');
+        }
+
         Append(text, "known", report.KnownFrom is { } known ? [$"run {known} took the same bytes; the rows were not read again"] : []);
         Append(text, "reasons", report.Reasons.Select(reason => $"{reason.Key} {reason.Value}"));
         Append(text, "duplicates from other sources", report.DuplicatesFromOtherSources.Select(origin => $"{origin.Source} {origin.Rows}"));

@@ -49,6 +49,17 @@ internal sealed class AmountReader
         return fault ?? _signs.Check(fields, amount) ?? ContradictsHeader(currencyCode);
     }
 
+    /// <summary>Reads the running balance of a row whose currency is already known: a number like the amount, with its sign beside it.</summary>
+    /// <returns>Null, or why it cannot be read.</returns>
+    public RowFault? ReadBalance<TFields>(in TFields fields, string? currencyCode, out decimal balance)
+        where TFields : struct, IRowFields
+    {
+        RowFault? fault = ReadNumber(fields, _columns.Balance, currencyCode, out balance);
+        fault ??= _layout.MinorUnits ? ToUnits(currencyCode, ref balance) : null;
+        balance = _layout.NegateAmounts ? Negative(balance) : balance;
+        return fault;
+    }
+
     /// <summary>Whether there is a number where the amount must be, certain or not: that makes a line a row.</summary>
     public bool HasNumber<TFields>(in TFields fields)
         where TFields : struct, IRowFields
@@ -173,20 +184,54 @@ internal sealed class AmountReader
         return new(QuarantineReason.AmountOutOfRange, $"The amount with its fee in column '{_columns.Names[_columns.Fee]}' has more than 28 digits. Correct the source.");
     }
 
-    private RowFault? ReadNumber<TFields>(in TFields fields, int column, string? currencyCode, out decimal number)
-        where TFields : struct, IRowFields
+    /// <summary>Whether a word says debit, or null if it says nothing.</summary>
+    public bool? IsDebit(ReadOnlySpan<byte> word) => _signs.IsDebit(word);
+
+    /// <summary>Gives the sum of one side its sign, as the layout says for columns of debits and credits.</summary>
+    /// <returns>Null, or why its sign is not certain.</returns>
+    public string? Sign(bool isDebit, ref decimal sum)
     {
-        ReadOnlySpan<byte> value = _columns.ValueOf(fields, column);
-        bool isNumber = fields.IsNumber(column);
-        if (AmountParser.Parse(value, isNumber ? NumberFormat.Invariant : _numbers, _columns.Names[column], out number, out string? mark) is { } fault)
+        if (sum < 0 && _layout.DebitsAreSigned is null)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{sum} is negative as a sum of {(isDebit ? "debits" : "credits")}, which can be read in two ways. Set debitsAreSigned in the layout");
+        }
+
+        sum = _layout.DebitsAreSigned is not true && isDebit == _layout.DebitIsNegative ? Negative(sum) : sum;
+        return null;
+    }
+
+    /// <summary>Turns money as written into that of amounts: minor units, and the sign of all.</summary>
+    /// <returns>Null, or why it cannot.</returns>
+    public string? Settle(string? currencyCode, ref decimal money)
+    {
+        if (_layout.MinorUnits && (currencyCode is null ? "it is in minor units of a currency that is not stated" : ToUnits(currencyCode, ref money)?.Detail) is { } fault)
+        {
+            return fault;
+        }
+
+        money = _layout.NegateAmounts ? Negative(money) : money;
+        return null;
+    }
+
+    private RowFault? ReadNumber<TFields>(in TFields fields, int column, string? currencyCode, out decimal number)
+        where TFields : struct, IRowFields =>
+        ReadNumber(_columns.ValueOf(fields, column), _columns.Names[column], currencyCode, fields.IsNumber(column), out number);
+
+    /// <summary>Reads a number that stands outside rows as those in rows.</summary>
+    public RowFault? ReadNumber(ReadOnlySpan<byte> value, string column, string? currencyCode, out decimal number) =>
+        ReadNumber(value, column, currencyCode, isNumber: false, out number);
+
+    private RowFault? ReadNumber(ReadOnlySpan<byte> value, string column, string? currencyCode, bool isNumber, out decimal number)
+    {
+        if (AmountParser.Parse(value, isNumber ? NumberFormat.Invariant : _numbers, column, out number, out string? mark) is { } fault)
         {
             return fault;
         }
 
         return mark is not null && currencyCode is not null && !CurrencySigns.MayBe(mark, currencyCode.Trim())
-            ? new(QuarantineReason.CurrencyContradicted, $"Column '{_columns.Names[column]}': {Utf8Text.Quote(value)} names a different currency than {Excerpt.Of(currencyCode)}, the currency of the row by its column or by the layout. Correct the source, or the layout's currency.")
+            ? new(QuarantineReason.CurrencyContradicted, $"Column '{column}': {Utf8Text.Quote(value)} names a different currency than {Excerpt.Of(currencyCode)}, the currency of the row by its column or by the layout. Correct the source, or the layout's currency.")
             : !isNumber && number.Scale == 3 && !_layout.NumbersAreStated && AmountText.IsMaybeThousands(value) && !HasThreeDecimals(currencyCode)
-            ? new(QuarantineReason.BadAmount, $"Column '{_columns.Names[column]}': {Utf8Text.Quote(value)} may have three decimals or be thousands. Set numbers in the layout: {{ \"decimalMark\": \".\" }} for decimals, {{ \"decimalMark\": \",\", \"groupSeparators\": \".\" }} for thousands.")
+            ? new(QuarantineReason.BadAmount, $"Column '{column}': {Utf8Text.Quote(value)} may have three decimals or be thousands. Set numbers in the layout: {{ \"decimalMark\": \".\" }} for decimals, {{ \"decimalMark\": \",\", \"groupSeparators\": \".\" }} for thousands.")
             : null;
     }
 

@@ -47,6 +47,12 @@ internal sealed class ParsedRow
     /// <summary>The code as written or the default one, trimmed; null if there is none. Set whenever it could be read.</summary>
     public string? CurrencyCode { get; set; }
 
+    /// <summary>The running balance after the row, in its currency; null if the layout names no column of it, or the row does not say.</summary>
+    public decimal? Balance { get; set; }
+
+    /// <summary>Why there is a balance that cannot be read. It costs the row nothing, but its source its proof.</summary>
+    public RowFault? BalanceFault { get; set; }
+
     public string? SourceId { get => _sourceId.Decode(Block, Shape?.Ids); set => _sourceId = new RowText(value); }
 
     public string? Party { get => _party.Decode(Block, Shape?.Parties); set => _party = new RowText(value); }
@@ -101,6 +107,8 @@ internal sealed class ParsedRow
         Instant = null;
         Amount = null;
         CurrencyCode = null;
+        Balance = null;
+        BalanceFault = null;
         _sourceId = default;
         _party = default;
         _account = default;

@@ -17,6 +17,12 @@ internal abstract class RecordReader : IAsyncDisposable
     /// <summary>The warnings for the report; complete at the end.</summary>
     public abstract IReadOnlyList<string> Warnings { get; }
 
+    /// <summary>The figures that the source itself states in lines that are not rows; complete at the end.</summary>
+    public virtual IReadOnlyList<StatedFigure> Stated => [];
+
+    /// <summary>Why such lines cannot be read, or are missing; complete at the end.</summary>
+    public virtual IReadOnlyList<string> StatedProblems => [];
+
     /// <summary>Adds the next rows to <paramref name="rows"/>, until it holds <paramref name="capacity"/>, or this call has added <paramref name="mostBytes"/> of rows, or the source ends.</summary>
     /// <returns>False if the source has ended; rows may still have been added.</returns>
     /// <exception cref="SourceFormatException">The source cannot be read at all.</exception>

@@ -34,6 +34,21 @@ internal sealed class RecycledList<T> : IReadOnlyList<T>
         return _all[Count++];
     }
 
+    /// <summary>Adds an object that was made elsewhere.</summary>
+    public void Put(T item)
+    {
+        if (Count == _all.Count)
+        {
+            _all.Add(item);
+        }
+        else
+        {
+            _all[Count] = item;
+        }
+
+        Count++;
+    }
+
     /// <summary>Keeps an object that was added at a later place, at a place before it.</summary>
     public void Move(int from, int to) => (_all[to], _all[from]) = (_all[from], _all[to]);
 

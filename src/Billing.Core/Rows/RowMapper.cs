@@ -28,6 +28,9 @@ internal sealed class RowMapper
     /// <summary>What the rows of the source share.</summary>
     public RowShape Shape { get; }
 
+    /// <summary>The reader of amounts.</summary>
+    public AmountReader Amounts => _amounts;
+
     /// <summary>The columns.</summary>
     public ColumnMap Columns => _columns;
 
@@ -45,6 +48,11 @@ internal sealed class RowMapper
         row.CurrencyCode = ReadCurrency(fields);
         RowFault? amountFault = _amounts.Read(fields, row.CurrencyCode, out decimal amount);
         row.Amount = amountFault is null ? amount : null;
+        if (_columns.Balance >= 0)
+        {
+            ReadBalance(fields, row);
+        }
+
         RowFault? dateFault = ReadDate(fields, out DateOnly date, out DateTimeOffset? instant);
         RowFault? fault = textFault ?? MissingColumn(fields) ?? dateFault ?? amountFault ?? (row.CurrencyCode is null ? NoCurrency() : null);
         if (fault is not null)
@@ -72,6 +80,16 @@ internal sealed class RowMapper
         }
 
         return null;
+    }
+
+    private void ReadBalance<TFields>(in TFields fields, ParsedRow row)
+        where TFields : struct, IRowFields
+    {
+        if (!_amounts.IsBlank(fields, _columns.Balance))
+        {
+            row.BalanceFault = _amounts.ReadBalance(fields, row.CurrencyCode, out decimal balance);
+            row.Balance = row.BalanceFault is null ? balance : null;
+        }
     }
 
     private RowText Text<TFields>(in TFields fields, int column, TextPool pool)

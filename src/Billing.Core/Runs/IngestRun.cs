@@ -1,4 +1,5 @@
 using Billing.Keys;
+using Billing.Proofs;
 using Billing.Reading;
 using Billing.Rows;
 using Billing.Sources;
@@ -15,13 +16,14 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
     public async Task<IngestReport> RunAsync(CancellationToken cancellationToken)
     {
         (SourceLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
+        using RereadSource? reread = SourceProof.IsAskedFor(layout, options.Expect) ? new RereadSource(source) : null;
         // Opening comes first: if it fails, there is no run, and the caller gets the source's own exception.
-        OpenedSource stream = await SourceStreams.OpenAsync(source, cancellationToken).ConfigureAwait(false);
+        OpenedSource stream = await SourceStreams.OpenAsync(reread ?? source, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             RunTally tally = new(settings.ReportingCurrency);
             RunRecorder recorder = new(settings, tally, source.Name, scope, settings.Keep(layout, identity), options.RunEnded, time, logger, BillingTelemetry.IngestActivity);
-            Progress progress = new();
+            Progress progress = new(stream);
             try
             {
                 await recorder.BeginAsync(cancellationToken).ConfigureAwait(false);
@@ -34,11 +36,13 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                     return report;
                 }
 
-                return await RunAsync(stream, layout, identity, scope, tally, recorder, known, progress, cancellationToken).ConfigureAwait(false);
+                return reread is null
+                    ? await RunAsync(stream, layout, identity, scope, tally, recorder, known, progress, cancellationToken).ConfigureAwait(false)
+                    : await ProveAndRunAsync(reread, layout, identity, scope, tally, recorder, known, progress, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (!recorder.HasEnded)
             {
-                Exception ending = await recorder.FailAsync(e, progress.Read, stream.Bytes.BytesRead, cancellationToken).ConfigureAwait(false);
+                Exception ending = await recorder.FailAsync(e, progress.Read, progress.Stream.Bytes.BytesRead, cancellationToken).ConfigureAwait(false);
                 if (ending == e)
                 {
                     throw;
@@ -46,6 +50,23 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
 
                 throw ending;
             }
+        }
+    }
+
+    // The rows are read to the end before the first is stored, then once more from the same bytes.
+    private async Task<IngestReport> ProveAndRunAsync(RereadSource reread, SourceLayout layout, RecordIdentity identity, string? scope, RunTally tally, RunRecorder recorder, KnownSource? known, Progress progress, CancellationToken cancellationToken)
+    {
+        SourceProof reading = new(layout, options.Expect);
+        OpenedSource first = progress.Stream;
+        IngestProof proof = await reading.ReadAsync(source.Name, first, identity, settings.BatchSize, cancellationToken).ConfigureAwait(false);
+        progress.Read = proof.Outcome == ProofOutcome.Contradicted ? reading.Read : ControlTotals.Zero;
+        recorder.Prove(proof, first.Bytes.Sha256Hex);
+        OpenedSource second = await SourceStreams.OpenAsync(reread, cancellationToken).ConfigureAwait(false);
+        await using (second.ConfigureAwait(false))
+        {
+            progress.Stream = second;
+            progress.Proved = reading.Read;
+            return await RunAsync(second, layout, identity, scope, tally, recorder, known, progress, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -100,12 +121,21 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             }
 
             await stream.Bytes.DrainAsync(cancellationToken).ConfigureAwait(false);
+            progress.ThrowIfNotProved(source.Name);
             List<string> warnings = Warnings(reader, writer, watch, recorder.Report);
             if (recorder.Report.Stored.Rows > 0 && await IgnoredBefore.WarningAsync(settings.Sinks[0], layout, scope, recorder.Report.RunId, cancellationToken).ConfigureAwait(false) is { } ignored)
             {
                 warnings.Add(ignored);
 
                 // The warning is of what this run stored; a later delivery stores nothing again.
+                known = null;
+            }
+
+            if (await StatementGaps.WarningsAsync(settings.Sinks[0], recorder.Report, cancellationToken).ConfigureAwait(false) is { Count: > 0 } gaps)
+            {
+                warnings.AddRange(gaps);
+
+                // A later delivery meets other statements.
                 known = null;
             }
 
@@ -155,8 +185,23 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
     }
 
     /// <summary>The progress of the writing side, for the report of a run that ends early.</summary>
-    private sealed class Progress
+    private sealed class Progress(OpenedSource stream)
     {
+        /// <summary>The stream that is read.</summary>
+        public OpenedSource Stream { get; set; } = stream;
+
         public ControlTotals Read { get; set; } = ControlTotals.Zero;
+
+        /// <summary>What was read of the source before, to compare it with what is stated; null if nothing is.</summary>
+        public ControlTotals? Proved { get; set; }
+
+        // The bytes are the same, so only a reader that does not read them twice in the same way could come here.
+        public void ThrowIfNotProved(string sourceName)
+        {
+            if (Proved is { } proved && !proved.Equals(Read))
+            {
+                throw new InvalidOperationException($"{sourceName} was read twice, and the second time it came to {Read} instead of {proved}.");
+            }
+        }
     }
 }

@@ -61,8 +61,8 @@ internal sealed class KnownSource
             terms.AddRange([kept.Rules, kept.Rates, settings.ReportingCurrency.Code, settings.Rounding.ToString()]);
         }
 
-        // Who wants the outcome of each row needs the rows.
-        return new KnownSource(known, ledger, source, Digest(terms), !options.Reread && options.RowDone is null);
+        // Who wants the outcome of each row, or states totals, needs the rows.
+        return new KnownSource(known, ledger, source, Digest(terms), !options.Reread && options.RowDone is null && options.Expect is null or { IsEmpty: true });
     }
 
     /// <summary>Notes the mark of the ledger, before the first record is written.</summary>
@@ -73,6 +73,7 @@ internal sealed class KnownSource
         return _mayBeTold
             && await _known.FindKnownRunAsync(_terms, cancellationToken).ConfigureAwait(false) is { Sha256: not null } run
             && IsWhole(run)
+            && run.Proof.Figures.All(figure => figure.Line is not null)
             && !await MayCorrectAsync(cancellationToken).ConfigureAwait(false)
             && await HashAsync(cancellationToken).ConfigureAwait(false) == run.Sha256
             ? run

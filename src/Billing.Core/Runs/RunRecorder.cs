@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Billing.Proofs;
+using Billing.Reports;
 using Microsoft.Extensions.Logging;
 
 namespace Billing.Runs;
@@ -57,6 +59,18 @@ internal sealed class RunRecorder
         {
             await sink.WriteRunAsync(Report, cancellationToken).ConfigureAwait(false);
             _begun.Add(sink);
+        }
+    }
+
+    /// <summary>Notes what became of the figures that are stated of the source, before anything is stored.</summary>
+    /// <exception cref="ContradictedException">They do not come out.</exception>
+    public void Prove(IngestProof proof, string? sha256)
+    {
+        Report = Report with { Proof = proof };
+        if (proof.Outcome == ProofOutcome.Contradicted)
+        {
+            Report = Report with { Sha256 = sha256 };
+            throw new ContradictedException($"{Report.Source} does not come to what is stated of it: {ProofText.Contradictions(proof)}. Nothing of it is stored. Get the whole source from its sender, or correct what is stated.");
         }
     }
 
@@ -122,6 +136,7 @@ internal sealed class RunRecorder
             Duplicate = earlier.Read,
             DuplicatesFromOtherSources = earlier.DuplicatesFromOtherSources,
             Warnings = earlier.Warnings,
+            Proof = earlier.Proof,
         };
         await WriteAsync(cancellationToken).ConfigureAwait(false);
         End();
@@ -155,7 +170,15 @@ internal sealed class RunRecorder
             }
         }
 
-        Log.RunFailed(_logger, Report.RunId, Report.Error);
+        if (exception is ContradictedException)
+        {
+            Log.RunContradicted(_logger, Report.RunId, Report.Source);
+        }
+        else
+        {
+            Log.RunFailed(_logger, Report.RunId, Report.Error);
+        }
+
         End();
         if (_begun.Count < _settings.Sinks.Count && !isCancelled && exception is not BillingConfigurationException)
         {
@@ -167,6 +190,7 @@ internal sealed class RunRecorder
         {
             _ when isCancelled => new IngestCanceledException($"The run of {Report.Source} was cancelled: {what}", Report, exception, cancellationToken),
             SourceFormatException or BillingConfigurationException when read.Rows == 0 => exception,
+            ContradictedException => new IngestFailedException(exception.Message, Report),
             _ => new IngestFailedException($"The run of {Report.Source} ended early: {exception.Message} {what}", Report, exception),
         };
     }

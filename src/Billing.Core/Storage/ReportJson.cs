@@ -71,6 +71,7 @@ internal static class ReportJson
             }
 
             json.WriteEndArray();
+            ProofJson.Write(json, report.Proof);
             if (report.Settings is { } settings)
             {
                 json.WriteStartObject("settings");
@@ -118,6 +119,7 @@ internal static class ReportJson
             DuplicatesFromOtherSources = [.. json.GetProperty("duplicatesFromOtherSources").EnumerateArray()
                 .Select(origin => new DuplicateOrigin(Text(origin, "source"), origin.GetProperty("rows").GetInt64()))],
             Warnings = [.. json.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)],
+            Proof = ProofJson.Read(json),
             Settings = json.TryGetProperty("settings", out JsonElement settings) ? Settings(settings) : null,
         };
     }

@@ -11,16 +11,16 @@ internal static class LayoutJson
     private static readonly string[] s_truths =
     [
         "debitIsNegative", "debitsAreSigned", "feeIsSigned", "minorUnits", "negateAmounts", "indianGroups", "parentheses", "trailingMinus", "exponent",
-        "currencySign", "debitCredit", "header", "repeatedHeaders",
+        "currencySign", "debitCredit", "header", "repeatedHeaders", "optional", "dated",
     ];
 
     private static readonly string[] s_numbers = ["skipRows", "maxRecordBytes"];
 
     private static readonly string[] s_names =
     [
-        .. s_truths, .. s_numbers, "decimalMark", "groupSeparators", "defaultCurrency", "dateFormats", "timeZone", "nullValues", "required", "ignore", "footer",
+        .. s_truths, .. s_numbers, "decimalMark", "groupSeparators", "defaultCurrency", "dateFormats", "timeZone", "nullValues", "required", "ignore", "footer", "stated", "line", "total", "opening", "closing",
         "columns", "direction", "numbers", "identity", "separator", "quote", "escape", "rows", "encoding", "columns+occurrence",
-        "date", "instant", "amount", "debit", "credit", "fee", "currency", "id", "party", "account", "description", "scope", "category",
+        "date", "instant", "amount", "debit", "credit", "fee", "currency", "id", "party", "account", "description", "scope", "category", "balance",
     ];
 
     /// <summary>Returns the layout as JSON.</summary>
@@ -60,7 +60,14 @@ internal static class LayoutJson
             json.WriteStartArray();
             foreach (IConfigurationSection item in children.OrderBy(child => int.Parse(child.Key, CultureInfo.InvariantCulture)))
             {
-                json.WriteStringValue(item.Value);
+                if (item.GetChildren().Any())
+                {
+                    WriteObject(json, item.GetChildren());
+                }
+                else
+                {
+                    json.WriteStringValue(item.Value);
+                }
             }
 
             json.WriteEndArray();

@@ -9,13 +9,13 @@ public sealed class LayoutFileTests
           // every member
           "columns": {
             "date": "bill_date", "instant": "at", "debit": "out", "credit": "in", "currency": "ccy", "id": null,
-            "party": "company", "account": "account no", "description": "item", "scope": "account no", "category": "kind"
+            "party": "company", "account": "account no", "description": "item", "scope": "account no", "category": "kind", "balance": "Saldo"
           },
           "debitsAreSigned": false, "feeIsSigned": true, "minorUnits": true,
           "debitIsNegative": false, "negateAmounts": true, "defaultCurrency": "USD", "required": ["product_line"], "ignore": ["balance", "status"],
           "numbers": { "decimalMark": ",", "groupSeparators": ". ", "parentheses": true, "trailingMinus": true, "exponent": false, "currencySign": true, "debitCredit": true, "indianGroups": true },
           "dateFormats": ["yyyy-MM-dd", "yyyy/MM/dd"], "timeZone": "Pacific/Auckland", "identity": "columns:transaction_id,line",
-          "separator": ";", "quote": "'", "header": false, "skipRows": 3, "footer": ["Total"], "escape": "\\", "repeatedHeaders": true, "rows": "data.lines", "encoding": "windows-1252", "nullValues": ["NULL", "\\N"], "maxRecordBytes": 2048,
+          "separator": ";", "quote": "'", "header": false, "skipRows": 3, "footer": ["Total"], "stated": [{ "line": "Total", "rows": "#2", "total": "#3", "opening": "#4", "closing": "#5", "direction": "#6", "currency": "#7", "optional": true, "dated": true }, { "line": "Sum", "debit": "out", "credit": "in" }], "escape": "\\", "repeatedHeaders": true, "rows": "data.lines", "encoding": "windows-1252", "nullValues": ["NULL", "\\N"], "maxRecordBytes": 2048,
         }
         """;
 
@@ -51,7 +51,7 @@ public sealed class LayoutFileTests
         Assert.Equal(("bill_date", "at", null, "out", "in"), (layout.Date, layout.Instant, layout.Amount, layout.Debit, layout.Credit));
         Assert.Equal(("ccy", "", "company", "account no", "item", "account no"), (layout.Currency, layout.Id, layout.Party, layout.Account, layout.Description, layout.Scope));
         Assert.Equal((false, true, "USD"), (layout.DebitIsNegative, layout.NegateAmounts, layout.DefaultCurrency));
-        Assert.Equal("kind", layout.Category);
+        Assert.Equal(("kind", "Saldo"), (layout.Category, layout.Balance));
         Assert.Equal(["product_line"], layout.Required);
         Assert.Equal(new NumberFormat { DecimalMark = ',', GroupSeparators = ". ", AllowParentheses = true, AllowTrailingMinus = true, AllowExponent = false, AllowCurrencySign = true, AllowDebitCredit = true, IndianGroups = true }, layout.Numbers);
         Assert.Equal((false, true, true), (layout.DebitsAreSigned, layout.FeeIsSigned, layout.MinorUnits));
@@ -60,6 +60,12 @@ public sealed class LayoutFileTests
         Assert.Equal(["transaction_id", "line"], layout.Identity!.ColumnNames);
         Assert.Equal((';', '\'', false, 3), (layout.Separator, layout.Quote, layout.HasHeader, layout.SkipRows));
         Assert.Equal(["Total"], layout.Footer);
+        Assert.Equal(
+            [
+                new StatedLine { Begins = "Total", Rows = "#2", Total = "#3", Opening = "#4", Closing = "#5", Direction = "#6", Currency = "#7", IsOptional = true, IsDated = true },
+                new StatedLine { Begins = "Sum", Debit = "out", Credit = "in" },
+            ],
+            layout.Stated);
         Assert.Equal(('\\', true, "data.lines"), (layout.Escape, layout.RepeatedHeaders, layout.Rows));
         Assert.Equal(("windows-1252", 2048), (layout.Encoding, layout.MaxRecordBytes));
         Assert.Equal(["NULL", "\\N"], layout.NullValues);
@@ -152,7 +158,7 @@ public sealed class LayoutFileTests
     [InlineData("{\n\"quote\": \"'\"\n\"header\": true }", 3, "not JSON")]
     [InlineData("{ \"quote\": \"'\", \"quote\": \"'\" }", 1, "'quote' appears twice")]
     [InlineData("{\n\"colums\": {} }", 2, "A layout has no 'colums'. It may have columns, debitIsNegative, ")]
-    [InlineData("{\n\"columns\": {\n\"dat\": \"x\" } }", 3, "'columns' has no 'dat'. It may have date, instant, amount, debit, credit, direction, fee, currency, id, party, account, description, scope, category.")]
+    [InlineData("{\n\"columns\": {\n\"dat\": \"x\" } }", 3, "'columns' has no 'dat'. It may have date, instant, amount, debit, credit, direction, fee, currency, id, party, account, description, scope, category, balance.")]
     [InlineData("{\n\"numbers\": {\n\n\"decimal\": \",\" } }", 4, "'numbers' has no 'decimal'. It may have decimalMark, ")]
     [InlineData("{ \"direction\": { \"debit\": [\"S\"], \"credit\": [\"s\"] } }", 1, "'s' is both debit and credit")]
     [InlineData("{ \"direction\": { \"debit\": [\"S\"] } }", 1, "Only one side has words")]
@@ -188,6 +194,14 @@ public sealed class LayoutFileTests
     [InlineData("{\n\"maxRecordBytes\": 1023 }", 2, "1024 (1 KiB) to 67108864 (64 MiB)")]
     [InlineData("{\n\"maxRecordBytes\": 67108865 }", 2, "not a valid limit for a record")]
     [InlineData("{\n\"encoding\": \"utf-99\" }", 2, "'utf-99' is not an encoding")]
+    [InlineData("{\n\"stated\": {} }", 2, "'stated' must be a list of lines in brackets, not an object.")]
+    [InlineData("{\n\"stated\": [\n\"Total\" ] }", 3, "A line of 'stated' must be an object")]
+    [InlineData("{\n\"stated\": [ {\n\"text\": \"Total\" } ] }", 3, "A line of 'stated' has no 'text'. It may have line, rows, total, ")]
+    [InlineData("{\n\"stated\": [ { \"line\": \"Total\" } ] }", 2, "The line 'Total' states nothing")]
+    [InlineData("{\n\"stated\": [ { \"total\": \"#2\" } ] }", 2, "A blank is not what a line begins with")]
+    [InlineData("{\n\"stated\": [ { \"line\": \"Total\", \"total\": \"a\", \"debit\": \"b\" } ] }", 2, "Name either the total, or debit and credit")]
+    [InlineData("{\n\"stated\": [ { \"line\": \"Total\", \"total\": \"#0\" } ] }", 2, "Places begin at #1")]
+    [InlineData("{\n\"stated\": [ { \"line\": \"Total\", \"total\": 2 } ] }", 2, "'total' must be a text in quotes, not the number 2.")]
     public void A_mistake_is_told_with_its_line_and_the_remedy(string json, long line, string message)
     {
         BillingConfigurationException exception = Assert.Throws<BillingConfigurationException>(() => SourceLayout.Parse(json, "bills.json"));

@@ -58,6 +58,19 @@ internal static class Samples
         Resolution = QuarantinedRecord.Dismissed("a test"),
     };
 
+    private static readonly StatedFigure s_figure = new() { Kind = StatedFigureKind.Total, Currency = "EUR", Stated = ExactSum.Parse("12.6"), Found = ExactSum.Parse("12.5"), By = "Total", Line = 4 };
+
+    private static readonly IngestProof s_proof = new()
+    {
+        Outcome = ProofOutcome.Contradicted,
+        Figures = [s_figure],
+        Problems = ["USD: nothing is stated, found 1"],
+        Openings = new Dictionary<string, ExactSum> { ["EUR"] = ExactSum.Parse("1") },
+        Closings = new Dictionary<string, ExactSum> { ["EUR"] = ExactSum.Parse("13.5") },
+        FirstDate = new DateOnly(2025, 6, 1),
+        LastDate = new DateOnly(2025, 6, 30),
+    };
+
     private static readonly IngestReport s_report = new()
     {
         RunId = "run-1",
@@ -95,11 +108,13 @@ internal static class Samples
         new RowOutcome(s_source, RowOutcomeKind.Quarantined, s_record.Key, QuarantineReason.BadDate, "no date"), s_report.Settings!, new RunTotals(s_totals, ControlTotals.Zero), s_layout,
         new StoreCheck("sqlite", true, new BillingException("It does not answer.")),
         new StoreDifference { Kind = StoreDifferenceKind.OnlyInOther, Key = s_record.Key, Source = s_source, Fields = [new FieldDifference("amount", "12.50", "12.51")] },
+        new StatementGap { Scope = "A", Currency = "EUR", Before = "may.csv", BeforeRunId = "run-1", LastDate = new DateOnly(2025, 5, 31), Closing = ExactSum.Parse("10"), After = "july.csv", AfterRunId = "run-2", FirstDate = new DateOnly(2025, 7, 1), Opening = ExactSum.Parse("12.5") },
+        s_proof, s_figure, new StatedLine { Begins = "Total", Rows = "#2", Total = "amount" }, StatedTotals.Parse("rows=2,total:EUR=12.5,opening=1,closing=13.5"),
         new StoreFault { Kind = StoreFaultKind.KeyTwice, Key = s_record.Key, Source = s_source, RunId = "run-1", Detail = "The key is there twice." },
         new StoreMigrationReport { Records = 10, Changed = 3, Runs = 2 }, new CategoryMove(null, "travel", s_totals), new RuleUse("late", false, 3, 0, ["early"]), new RuleTrialReport { Records = s_totals, Moves = [new CategoryMove("food", null, s_totals)], Rules = [new RuleUse("bars", true, 1, 1, [])] },
         new SummaryRow("2025-06", s_totals, ControlTotals.Zero), WriteOutcome.Refused("too long"),
         new Receipt { Id = s_record.Fingerprint.ToString(), FileName = "lunch.jpg", Size = 1024, UploadedAt = new DateTimeOffset(2025, 6, 17, 12, 30, 0, TimeSpan.Zero), Amount = new Money(12.50m, Currency.Eur) },
         new ReceiptDigest(s_record.Fingerprint.ToString(), 1024), new ReceiptUpload("upload-1"), ReceiptOutcome.Sighting,
-        RecordIdentityKind.CountedColumns, RowOutcomeKind.Quarantined, RunStatus.Running, SourceFormat.Json, StoreDifferenceKind.MissingInOther, StoreFaultKind.RunTotals, SummaryBy.Month, WriteOutcomeKind.Conflict,
+        RecordIdentityKind.CountedColumns, RowOutcomeKind.Quarantined, ProofOutcome.Contradicted, StatedFigureKind.Closing, RunStatus.Running, SourceFormat.Json, StoreDifferenceKind.MissingInOther, StoreFaultKind.RunTotals, SummaryBy.Month, WriteOutcomeKind.Conflict,
     ]).ToDictionary(sample => sample.GetType() is { IsGenericType: true } type ? type.GetGenericTypeDefinition() : sample.GetType());
 }

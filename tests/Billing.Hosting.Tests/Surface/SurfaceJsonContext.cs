@@ -7,4 +7,5 @@ namespace Billing.Hosting.Tests.Surface;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(BillingRecord))]
 [JsonSerializable(typeof(IngestReport))]
+[JsonSerializable(typeof(StatedTotals))]
 internal sealed partial class SurfaceJsonContext : JsonSerializerContext;

@@ -1,4 +1,4 @@
-namespace Billing.Runs;
+namespace Billing.Reports;
 
 /// <summary>
 /// Names unknown currencies in the totals of one run: the first few spellings as the source wrote them, and the rest together.
