@@ -9,8 +9,6 @@ internal sealed class SourceProof(SourceLayout layout, StatedTotals? expected)
 {
     private const string Caller = "caller";
 
-    private const int BatchBytes = 4 << 20;
-
     private readonly ProofTally _tally = new(layout.Balance is { Length: > 0 } column ? $"column '{column.Trim()}'" : null);
 
     /// <summary>The rows so far.</summary>
@@ -21,7 +19,7 @@ internal sealed class SourceProof(SourceLayout layout, StatedTotals? expected)
 
     /// <summary>Reads the source and returns its proof.</summary>
     /// <exception cref="SourceFormatException">The source cannot be read at all.</exception>
-    public async ValueTask<IngestProof> ReadAsync(string sourceName, OpenedSource source, RecordIdentity identity, int batchSize, CancellationToken cancellationToken)
+    public async ValueTask<IngestProof> ReadAsync(string sourceName, OpenedSource source, RecordIdentity identity, int batchRows, int batchBytes, CancellationToken cancellationToken)
     {
         RecordReader reader = await RecordReaders.OpenAsync(sourceName, source.Content, layout, identity, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
@@ -31,7 +29,7 @@ internal sealed class SourceProof(SourceLayout layout, StatedTotals? expected)
             do
             {
                 rows.Clear();
-                more = await reader.ReadAsync(rows, batchSize, BatchBytes, cancellationToken).ConfigureAwait(false);
+                more = await reader.ReadAsync(rows, batchRows, batchBytes, cancellationToken).ConfigureAwait(false);
                 foreach (ParsedRow row in rows)
                 {
                     _tally.Add(row);

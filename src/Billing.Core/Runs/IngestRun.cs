@@ -58,7 +58,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
     {
         SourceProof reading = new(layout, options.Expect);
         OpenedSource first = progress.Stream;
-        IngestProof proof = await reading.ReadAsync(source.Name, first, identity, settings.BatchSize, cancellationToken).ConfigureAwait(false);
+        IngestProof proof = await reading.ReadAsync(source.Name, first, identity, settings.Batch.Rows, settings.Batch.Bytes, cancellationToken).ConfigureAwait(false);
         progress.Read = proof.Outcome == ProofOutcome.Contradicted ? reading.Read : ControlTotals.Zero;
         recorder.Prove(proof, first.Bytes.Sha256Hex);
         OpenedSource second = await SourceStreams.OpenAsync(reread, cancellationToken).ConfigureAwait(false);
