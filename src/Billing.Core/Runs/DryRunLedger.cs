@@ -37,18 +37,18 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
 
     public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
-    /// <summary>Where the record with this key comes from: one that is stored, or one that these dry runs would have stored. Null if there is none.</summary>
-    public async ValueTask<(string Name, long ByteOffset)?> FindSourceAsync(RecordKey key, CancellationToken cancellationToken)
+    /// <summary>The content of the record with this key, and where it comes from: one that is stored, or one that these dry runs would have stored. Null if there is none.</summary>
+    public async ValueTask<(Fingerprint Fingerprint, string Source, long ByteOffset)?> FindHeldAsync(RecordKey key, CancellationToken cancellationToken)
     {
         lock (_new)
         {
-            if (_new.TryGetValue(key, out (Fingerprint, string Source, long ByteOffset) held))
+            if (_new.TryGetValue(key, out (Fingerprint, string, long) held))
             {
-                return (held.Source, held.ByteOffset);
+                return held;
             }
         }
 
-        return await FindAsync(key, cancellationToken).ConfigureAwait(false) is { Source: var source } ? (source.Name, source.ByteOffset) : null;
+        return await FindAsync(key, cancellationToken).ConfigureAwait(false) is { } record ? (record.Fingerprint, record.Source.Name, record.Source.ByteOffset) : null;
     }
 
     public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken = default) => AskAsync(store => store.FindAsync(key, cancellationToken));
