@@ -16,7 +16,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
         using RecordFingerprinter fingerprinter = new(identity);
         RowProcessor processor = new(settings, fingerprinter, scope, runId);
         BatchWriter writer = new(settings.Sinks, tally, runId);
-        ReplayWriter replay = new(layout, identity, sourceName, runId, tally, processor, new ReplayedOccurrences(store, processor), writer);
+        ReplayWriter replay = new(layout, identity, sourceName, runId, tally, processor, new ReplayedOccurrences(store, processor, runId), writer);
         try
         {
             await recorder.BeginAsync(cancellationToken).ConfigureAwait(false);

@@ -1,13 +1,13 @@
 namespace Billing.Runs;
 
 /// <summary>
-/// Gives a replayed row the occurrence that it would have had: the first that no other row of its source has.
-/// An occurrence that another source has decides only if the row's own run had no duplicates; otherwise it is unknown which row it stands for.
+/// Gives a replayed row the occurrence that it would have had: the first that no other row of its delivery has.
+/// An occurrence that another delivery has, of whatever name, decides only if the row's own run had no duplicates; otherwise it is unknown which row it stands for.
 /// A row in conflict had an occurrence that is stored with other content, so it never gets one that is free.
 /// </summary>
-internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor processor)
+internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor processor, string runId)
 {
-    private readonly Dictionary<string, (bool MetDuplicates, RecordIdentity? Identity)> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IngestReport?> _runs = new(StringComparer.Ordinal);
 
     /// <summary>Gives a record its occurrence and key.</summary>
     /// <returns>False if only the whole source can tell.</returns>
@@ -27,16 +27,21 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
                 return !isConflict;
             }
 
-            bool sameSource = held.Source == record.SourceName;
-            if (sameSource && held.ByteOffset == record.Row.ByteOffset)
+            if (held.Source.Name == record.SourceName && held.Source.ByteOffset == record.Row.ByteOffset)
             {
                 // The same row: replayed before, or ingested again since.
                 return true;
             }
 
-            if (isConflict ? held.Fingerprint != record.Fingerprint : !sameSource)
+            if (isConflict && held.Fingerprint != record.Fingerprint)
             {
-                return isConflict || !(await RunAsync(entry.RunId, cancellationToken).ConfigureAwait(false)).MetDuplicates;
+                return true;
+            }
+
+            if (!isConflict && !await IsOfSameDeliveryAsync(held, entry, cancellationToken).ConfigureAwait(false))
+            {
+                // A run that is not on record or did not end may have had duplicates.
+                return await RunAsync(entry.RunId, cancellationToken).ConfigureAwait(false) is { Status: RunStatus.Completed, Duplicate.Rows: 0 };
             }
         }
     }
@@ -44,30 +49,54 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
     // Under another identity than that of its run, a row in conflict is a row like any other.
     private async ValueTask<bool> WasConflictAsync(QuarantinedRecord entry, CancellationToken cancellationToken) =>
         entry.Reason == QuarantineReason.Conflict
-        && ((await RunAsync(entry.RunId, cancellationToken).ConfigureAwait(false)).Identity?.Equals(processor.Identity) ?? true);
+        && (await RunAsync(entry.RunId, cancellationToken).ConfigureAwait(false) is not { Settings.Layout: { } layout }
+            || SourceLayout.Parse(layout, $"layout of run {entry.RunId}").Identity is not { } identity
+            || identity.Equals(processor.Identity));
 
-    // A dry run stores nothing, and still must meet what its earlier runs would have stored.
-    private async ValueTask<(Fingerprint Fingerprint, string Source, long ByteOffset)?> FindHeldAsync(RecordKey key, CancellationToken cancellationToken)
+    /// <summary>Whether a record comes from the bytes that the row comes from, so that it is another row. Sources of one name may be different deliveries, at other positions.</summary>
+    private async ValueTask<bool> IsOfSameDeliveryAsync(HeldRecord held, QuarantinedRecord entry, CancellationToken cancellationToken)
     {
-        if (store is DryRunLedger dry)
+        if (held.Source.Name != entry.Source.Name)
         {
-            return await dry.FindHeldAsync(key, cancellationToken).ConfigureAwait(false);
+            return false;
         }
 
-        return await store.FindAsync(key, cancellationToken).ConfigureAwait(false) is { } record ? (record.Fingerprint, record.Source.Name, record.Source.ByteOffset) : null;
+        if (held.RunId == entry.RunId || held.RunId == runId)
+        {
+            return true;
+        }
+
+        if (await RunAsync(held.RunId, cancellationToken).ConfigureAwait(false) is { Sha256: { } sha256 })
+        {
+            return await RunAsync(entry.RunId, cancellationToken).ConfigureAwait(false) is { } run && run.Sha256 == sha256;
+        }
+
+        // An earlier replay of the same rows.
+        QuarantineQuery query = new() { SourceName = entry.Source.Name, RunId = entry.RunId, Line = held.Source.Line, IncludeResolved = true };
+        await foreach (QuarantinedRecord row in store.GetAllQuarantineAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            if (row.ResolvedByRunId == held.RunId && row.Source == held.Source)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
-    private async ValueTask<(bool MetDuplicates, RecordIdentity? Identity)> RunAsync(string runId, CancellationToken cancellationToken)
+    // A dry run stores nothing, and still must meet what its earlier runs would have stored.
+    private async ValueTask<HeldRecord?> FindHeldAsync(RecordKey key, CancellationToken cancellationToken) => store is DryRunLedger dry
+        ? await dry.FindHeldAsync(key, cancellationToken).ConfigureAwait(false)
+        : await store.FindAsync(key, cancellationToken).ConfigureAwait(false) is { } record ? HeldRecord.Of(record) : null;
+
+    private async ValueTask<IngestReport?> RunAsync(string id, CancellationToken cancellationToken)
     {
-        if (_runs.TryGetValue(runId, out (bool, RecordIdentity?) known))
+        if (!_runs.TryGetValue(id, out IngestReport? run))
         {
-            return known;
+            run = await store.FindRunAsync(id, cancellationToken).ConfigureAwait(false);
+            _runs.Add(id, run);
         }
 
-        IngestReport? run = await store.FindRunAsync(runId, cancellationToken).ConfigureAwait(false);
-        // A run that is not on record or did not end may have had duplicates.
-        bool met = run is not { Status: RunStatus.Completed, Duplicate.Rows: 0 };
-        RecordIdentity? identity = run?.Settings is { } settings ? SourceLayout.Parse(settings.Layout, $"layout of run {runId}").Identity : null;
-        return _runs[runId] = (met, identity);
+        return run;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Billing.Core.Tests.Runs;
 
 /// <summary>What was quarantined is stored after mending, under the identity that it would have had.</summary>
@@ -116,6 +118,46 @@ public sealed class ReplayTests
         IngestReport replay = Assert.Single(await ingest.Pipeline().ReplayAsync(new QuarantineQuery(), new IngestOptions(), TestContext.Current.CancellationToken));
         Assert.Equal((0, 1), (replay.Stored.Rows, replay.Quarantined.Rows));
         Assert.Contains(replay.Warnings, warning => warning.Contains("ingest june.csv again", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_row_that_another_delivery_of_the_same_name_has_brought_is_not_stored_twice()
+    {
+        // The row comes again at another position, written otherwise, so that its source does not close it in quarantine.
+        Ingest ingest = new();
+        await ingest.Text("date,company,amount,currency\n2025-06-01,Acme,10.00,CAD\n", "bank.csv");
+        Assert.Single(await ingest.Quarantine());
+        await ingest.Pipeline(WithRates).IngestAsync(
+            BillingSource.Text("bank.csv", "date,company,amount,currency\n2025-06-30,Beta,5,USD\n2025-06-01,Acme,10.0,CAD\n"), TestContext.Current.CancellationToken);
+
+        IngestReport replay = Assert.Single(await ingest.Pipeline(WithRates).ReplayAsync(new QuarantineQuery(), new IngestOptions(), TestContext.Current.CancellationToken));
+        Assert.Equal((0, 1), (replay.Stored.Rows, replay.Duplicate.Rows));
+        Assert.Equal(["10.0", "5"], (await ingest.Records()).Select(record => record.Amount.Amount.ToString(CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal));
+        Assert.Empty(await ingest.Quarantine());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Repeats_are_kept_where_an_earlier_replay_or_the_same_file_has_stored_the_first(bool isReplay)
+    {
+        const string text = "date,company,amount,currency\n2025/06/01,Acme,10.00,USD\n2025.06.01,Acme,10.00,USD\n";
+        Ingest ingest = new();
+        await ingest.Text(text);
+        if (isReplay)
+        {
+            await ingest.Pipeline().ReplayAsync(new QuarantineQuery(), new IngestOptions { Layout = s_mended }, TestContext.Current.CancellationToken);
+        }
+        else
+        {
+            await ingest.Text(text, options: new IngestOptions { Layout = s_mended });
+        }
+
+        Assert.Single(await ingest.Quarantine());
+        SourceLayout points = new() { DateFormats = ["yyyy.MM.dd"] };
+        IngestReport replay = Assert.Single(await ingest.Pipeline().ReplayAsync(new QuarantineQuery(), new IngestOptions { Layout = points }, TestContext.Current.CancellationToken));
+        Assert.Equal(1, replay.Stored.Rows);
+        Assert.Equal([1, 2], (await ingest.Records()).Select(record => record.Occurrence).Order());
     }
 
     private static async Task<IReadOnlyList<QuarantinedRecord>> ConflictAsync(RecordIdentity identity)
