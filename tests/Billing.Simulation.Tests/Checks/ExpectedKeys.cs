@@ -18,7 +18,7 @@ internal sealed class ExpectedKeys
         foreach (Delivery delivery in world.Delivered)
         {
             await using MemoryLedger alone = new(world.Time);
-            using BillingPipeline pipeline = world.Pipelines.Build(alone.Open(0), world.Rates(), batchSize: 10_000);
+            using BillingPipeline pipeline = world.Pipelines.Build([alone.Open(0)], world.Rates(), batchSize: 10_000);
             IngestOptions options = new() { Scope = delivery.Scope, RowDone = expected.Note };
             await pipeline.IngestAsync(new SimulatedSource(delivery, Arrival.Whole), options);
             await expected.AddAsync(alone.Open(0));

@@ -21,6 +21,7 @@ internal sealed class FinalChecks(World world)
         await LikeUndisturbedAsync(records);
         await QuarantineAsync();
         await AlertsAsync(records);
+        await FollowerAsync(records);
         await world.Ledger.RestartAsync();
         ViolationException.ThrowUnless(world.Ledger.FindDamage() is not { } damage, $"The files are damaged: {world.Ledger.FindDamage()}");
     }
@@ -113,6 +114,23 @@ internal sealed class FinalChecks(World world)
         QuarantinedRecord? closed = Array.Find(rows, row => row.ResolvedByRunId is not null && world.Delivered.Count(delivery => delivery.Name == row.Source.Name) == 1
             && world.Delivered.Any(delivery => delivery.Rows.Any(bad => bad.Text == row.RawText) && delivery.Rows.All(bad => bad.Text != row.RawText || bad.Entry is null)));
         ViolationException.ThrowUnless(closed is null, $"A row that can never be a record was closed, and nothing corrected it: {closed}");
+    }
+
+    // What was removed from the ledger by hand may have come back as another record; the follower keeps the first.
+    private async Task FollowerAsync(BillingRecord[] records)
+    {
+        if (world.Follower is not { } follower)
+        {
+            return;
+        }
+
+        BillingRecord[] followed = await follower.QueryAllAsync(new RecordQuery()).ToArrayAsync();
+        ExpectedKeys expected = await ExpectedKeys.OfAsync(world);
+        string[] there = [.. followed.Where(record => world.RemovedRuns.Count == 0 || !expected.IsContested(record.Key)).Select(Digests.Of)];
+        string[] here = [.. records.Where(record => world.RemovedRuns.Count == 0 || !expected.IsContested(record.Key)).Select(Digests.Of)];
+        ViolationException.ThrowUnless(
+            here.SequenceEqual(there),
+            $"The follower holds other records. Only there:\n{string.Join('\n', there.Except(here))}\nonly in the ledger:\n{string.Join('\n', here.Except(there))}");
     }
 
     private async Task AlertsAsync(BillingRecord[] records)

@@ -3,17 +3,13 @@ using Billing.Simulation.Tests.Schedules;
 namespace Billing.Simulation.Tests.Ledgers;
 
 /// <summary>The ledger as one run sees it, with the fault of that run. If two runs go on at once, their calls take turns.</summary>
-internal sealed class FaultyStore(IMigratableStore inner, ILedger ledger, Fault? fault, CancellationTokenSource cancel, Turns? turns = null, int place = 0) : ForwardingStore(inner)
+internal sealed class FaultyStore(IMigratableStore inner, ILedger ledger, Fault? fault, Process process, Turns? turns = null, int place = 0) : ForwardingStore(inner)
 {
     private int _calls;
-    private bool _hasEnded;
-
-    /// <summary>Whether the fault came.</summary>
-    public bool HasFailed { get; private set; }
 
     public override ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<BillingRecord> seen = fault is { IsAtRecord: true } && !HasFailed && _calls + 1 >= fault.Call && records.Count > fault.Detail
+        IReadOnlyList<BillingRecord> seen = fault is { IsAtRecord: true } && !process.HasFailed && _calls + 1 >= fault.Call && records.Count > fault.Detail
             ? new WatchedRecords(records, FailAtRecord)
             : records;
         return CallAsync(() => Inner.WriteAsync(seen, cancellationToken), isBatch: true);
@@ -26,7 +22,7 @@ internal sealed class FaultyStore(IMigratableStore inner, ILedger ledger, Fault?
             await turns.EnterAsync(place);
         }
 
-        if (_hasEnded)
+        if (process.HasEnded)
         {
             throw new ProcessEndException();
         }
@@ -37,7 +33,7 @@ internal sealed class FaultyStore(IMigratableStore inner, ILedger ledger, Fault?
             return await work();
         }
 
-        HasFailed = true;
+        process.HasFailed = true;
         return await FailAsync(work);
     }
 
@@ -48,7 +44,7 @@ internal sealed class FaultyStore(IMigratableStore inner, ILedger ledger, Fault?
             case FaultKind.ThrowsBefore:
                 throw new SimulatedFailureException("The store fails.");
             case FaultKind.CancelsBefore:
-                await cancel.CancelAsync();
+                await process.Cancellation.CancelAsync();
                 break;
             case FaultKind.DiesBefore:
                 throw End();
@@ -69,7 +65,7 @@ internal sealed class FaultyStore(IMigratableStore inner, ILedger ledger, Fault?
             case FaultKind.ThrowsAfter:
                 throw new SimulatedFailureException("The store fails after its work.");
             case FaultKind.CancelsAfter:
-                await cancel.CancelAsync();
+                await process.Cancellation.CancelAsync();
                 return result;
             case FaultKind.DiesAfter:
                 throw End();
@@ -86,15 +82,15 @@ internal sealed class FaultyStore(IMigratableStore inner, ILedger ledger, Fault?
 
     private void FailAtRecord(int index)
     {
-        if (index != fault!.Detail || HasFailed)
+        if (index != fault!.Detail || process.HasFailed)
         {
             return;
         }
 
-        HasFailed = true;
+        process.HasFailed = true;
         if (fault.Kind == FaultKind.CancelsAtRecord)
         {
-            cancel.Cancel();
+            process.Cancellation.Cancel();
             return;
         }
 
@@ -108,7 +104,7 @@ internal sealed class FaultyStore(IMigratableStore inner, ILedger ledger, Fault?
 
     private ProcessEndException End()
     {
-        _hasEnded = true;
+        process.HasEnded = true;
         return new ProcessEndException();
     }
 }

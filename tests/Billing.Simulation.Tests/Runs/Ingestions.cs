@@ -28,7 +28,7 @@ internal sealed class Ingestions(World world)
     {
         string before = await Digests.OfAsync(world.Store);
         IngestOptions options = new() { Scope = step.Delivery.Scope };
-        using BillingPipeline pipeline = world.Pipelines.Build(world.Store, world.Rates(), step.BatchSize);
+        using BillingPipeline pipeline = world.Pipelines.Build([world.Store], world.Rates(), step.BatchSize);
         IngestReport dry = await pipeline.AsDryRun().IngestAsync(new SimulatedSource(step.Delivery, Arrival.Whole), options);
         ViolationException.ThrowUnless(before == await Digests.OfAsync(world.Store), "A dry run changed the ledger.");
         IngestStep real = new(step.Delivery, step.BatchSize, Arrival.Whole, Reread: false, RatesFail: false, Fault: null);
@@ -43,17 +43,16 @@ internal sealed class Ingestions(World world)
 
     private async Task<RunResult> RunAsync(IngestStep step, Turns? turns = null, int place = 0)
     {
-        using CancellationTokenSource cancel = new();
-        FaultyStore store = new(world.Ledger.Open(place), world.Ledger, step.Fault, cancel, turns, place);
+        using Process process = new();
         IngestOptions options = new() { Scope = step.Delivery.Scope, Reread = step.Reread };
         try
         {
-            using BillingPipeline pipeline = world.Pipelines.Build(store, world.Rates(step.RatesFail), step.BatchSize);
-            return new RunResult(await pipeline.IngestAsync(new SimulatedSource(step.Delivery, step.Arrival), options, cancel.Token), null, store.HasFailed);
+            using BillingPipeline pipeline = world.Pipelines.Build(world.Stores(process, step.Fault, turns, place), world.Rates(step.RatesFail), step.BatchSize);
+            return new RunResult(await pipeline.IngestAsync(new SimulatedSource(step.Delivery, step.Arrival), options, process.Token), null, process.HasFailed);
         }
         catch (Exception e)
         {
-            return new RunResult((e as IngestFailedException)?.Report ?? (e as IngestCanceledException)?.Report, e, store.HasFailed);
+            return new RunResult((e as IngestFailedException)?.Report ?? (e as IngestCanceledException)?.Report, e, process.HasFailed);
         }
         finally
         {

@@ -33,13 +33,18 @@ internal sealed class Pipelines(Schedule schedule, TimeProvider time)
         Numbers = NumberFormat.Invariant,
     };
 
-    public BillingPipeline Build(IBillingSink ledger, SimulatedRates rates, int batchSize, bool statesSettings = true, bool statesIdentity = true)
+    public BillingPipeline Build(IReadOnlyList<IBillingSink> stores, SimulatedRates rates, int batchSize, bool statesSettings = true, bool statesIdentity = true)
     {
         ServiceCollection services = new();
         services.AddSingleton(time);
         services.AddBilling(billing =>
         {
-            billing.UseBatchSize(batchSize).AddSink(ledger);
+            billing.UseBatchSize(batchSize);
+            foreach (IBillingSink store in stores)
+            {
+                billing.AddSink(store);
+            }
+
             if (statesSettings)
             {
                 billing.UseLayout(Layout).AddCategoryRules(s_rules);

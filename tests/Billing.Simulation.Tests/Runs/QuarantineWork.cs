@@ -9,29 +9,28 @@ internal sealed class QuarantineWork(World world)
 {
     public async Task ReplayAsync(ReplayStep step)
     {
-        using CancellationTokenSource cancel = new();
-        FaultyStore store = new(world.Store, world.Ledger, step.Fault, cancel);
+        using Process process = new();
         List<IngestReport> ended = [];
         Exception? error = null;
         try
         {
             // The identity is that of the run that refused the row: files and messages have different ones.
-            using BillingPipeline pipeline = world.Pipelines.Build(store, world.Rates(), step.BatchSize, step.StatesSettings, statesIdentity: false);
-            await pipeline.ReplayAsync(new QuarantineQuery(), new IngestOptions { RunEnded = ended.Add }, cancel.Token);
+            using BillingPipeline pipeline = world.Pipelines.Build(world.Stores(process, step.Fault), world.Rates(), step.BatchSize, step.StatesSettings, statesIdentity: false);
+            await pipeline.ReplayAsync(new QuarantineQuery(), new IngestOptions { RunEnded = ended.Add }, process.Token);
         }
         catch (Exception e)
         {
             error = e;
         }
 
-        if (store.HasFailed && step.Fault!.IsDeath)
+        if (process.HasFailed && step.Fault!.IsDeath)
         {
             await world.Ledger.RestartAsync();
         }
 
         bool isAllowed = error is null
-            ? !Expectations.MustFail(step.Fault, store.HasFailed)
-            : Expectations.Allow(error, step.Fault, store.HasFailed) || (store.HasFailed && error is SimulatedFailureException or ProcessEndException);
+            ? !Expectations.MustFail(step.Fault, process.HasFailed)
+            : Expectations.Allow(error, step.Fault, process.HasFailed) || (process.HasFailed && error is SimulatedFailureException or ProcessEndException);
         if (!isAllowed)
         {
             throw new ViolationException($"The replay {(error is null ? "completed, although it could not." : "failed, and nothing of the schedule explains it: " + error.Message)}", error);
@@ -39,7 +38,7 @@ internal sealed class QuarantineWork(World world)
 
         foreach (IngestReport report in ended)
         {
-            world.Trace.Add($"replayed: {new RunResult(report, report.Status == RunStatus.Completed ? null : error, store.HasFailed)}");
+            world.Trace.Add($"replayed: {new RunResult(report, report.Status == RunStatus.Completed ? null : error, process.HasFailed)}");
             if (report.Status == RunStatus.Completed)
             {
                 await RunChecks.CompletedAsync(world.Store, report, null, world.RatesAreLate);
@@ -61,7 +60,7 @@ internal sealed class QuarantineWork(World world)
         }
 
         QuarantinedRecord row = open[step.Place % open.Length];
-        using BillingPipeline pipeline = world.Pipelines.Build(world.Store, world.Rates(), batchSize: 10);
+        using BillingPipeline pipeline = world.Pipelines.Build(world.Follower is null ? [world.Store] : [world.Store, world.Follower], world.Rates(), batchSize: 10);
         await pipeline.DismissQuarantineAsync([row.Key], "not ours");
         world.Dismissed.Add(row.Key);
         world.Trace.Add($"dismissed {row}");

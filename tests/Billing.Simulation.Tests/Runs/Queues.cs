@@ -40,8 +40,8 @@ internal sealed class Queues(World world)
 
     private async Task<HashSet<int>> DeliverAsync(QueueStep step, int[] batch, Fault? fault)
     {
-        using CancellationTokenSource cancel = new();
-        FaultyStore store = new(world.Store, world.Ledger, fault, cancel);
+        using Process process = new();
+        IReadOnlyList<IBillingSink> stores = world.Stores(process, fault);
         SqsEvent messages = new()
         {
             Messages = [.. batch.Select(message => new SqsMessage { MessageId = string.Create(CultureInfo.InvariantCulture, $"m{message}"), Body = step.Messages[message].Text })],
@@ -49,24 +49,24 @@ internal sealed class Queues(World world)
         HashSet<int> returned = [.. batch];
         try
         {
-            using BillingPipeline pipeline = world.Pipelines.Build(store, world.Rates(), batchSize: 10);
+            using BillingPipeline pipeline = world.Pipelines.Build(stores, world.Rates(), batchSize: 10);
             SqsRecordIngester ingester = new(pipeline, new SqsRecordOptions { Identity = RecordIdentity.Columns("id"), Layout = Pipelines.Layout, Scope = QueueStep.Scope });
-            SqsBatchHandler handler = new(store, new SqsBatchOptions { Scope = QueueStep.Scope }, world.Time);
-            SqsBatchResponse answer = await handler.HandleAllAsync(messages, ingester.IngestAsync, world.Time.GetUtcNow() + s_time, cancel.Token);
-            bool isDead = store.HasFailed && fault!.IsDeath;
+            SqsBatchHandler handler = new(stores[0], new SqsBatchOptions { Scope = QueueStep.Scope }, world.Time);
+            SqsBatchResponse answer = await handler.HandleAllAsync(messages, ingester.IngestAsync, world.Time.GetUtcNow() + s_time, process.Token);
+            bool isDead = process.HasFailed && fault!.IsDeath;
             returned = isDead ? returned : [.. answer.Failures.Select(failure => int.Parse(failure.MessageId.AsSpan(1), CultureInfo.InvariantCulture))];
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (process.Token.IsCancellationRequested)
         {
             // No answer: the queue delivers all of them again.
         }
 
-        if (store.HasFailed && fault!.IsDeath)
+        if (process.HasFailed && fault!.IsDeath)
         {
             await world.Ledger.RestartAsync();
         }
 
-        ViolationException.ThrowUnless(store.HasFailed || returned.Count == 0, $"{returned.Count} messages were returned, and no fault explains it.");
+        ViolationException.ThrowUnless(process.HasFailed || returned.Count == 0, $"{returned.Count} messages were returned, and no fault explains it.");
         return returned;
     }
 

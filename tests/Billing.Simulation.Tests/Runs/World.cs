@@ -15,6 +15,9 @@ internal sealed class World(Schedule schedule, ILedger ledger, TimeProvider time
     /// <summary>The ledger without faults.</summary>
     public IMigratableStore Store => ledger.Open(0);
 
+    /// <summary>The store that follows the ledger; null if there is none.</summary>
+    public MemorySink? Follower { get; } = schedule.HasFollower ? new MemorySink(time) : null;
+
     public Pipelines Pipelines { get; } = new(schedule, time);
 
     /// <summary>Whether the rate that was missing is there.</summary>
@@ -36,6 +39,13 @@ internal sealed class World(Schedule schedule, ILedger ledger, TimeProvider time
     public List<string> Trace { get; } = [];
 
     public SimulatedRates Rates(bool fail = false) => new(RatesAreLate, fail);
+
+    /// <summary>The stores of a pipeline, as one process sees them: the ledger, and what follows it.</summary>
+    public IReadOnlyList<IBillingSink> Stores(Process process, Fault? fault, Turns? turns = null, int place = 0)
+    {
+        FaultyStore store = new(ledger.Open(place), ledger, fault is { IsOfFollower: true } ? null : fault, process, turns, place);
+        return Follower is null ? [store] : [store, new FaultyStore(Follower, ledger, fault is { IsOfFollower: true } ? fault : null, process, turns, place)];
+    }
 
     public void Deliver(Delivery delivery)
     {

@@ -4,7 +4,8 @@ namespace Billing.Simulation.Tests.Schedules;
 /// <param name="Kind">What goes wrong.</param>
 /// <param name="Call">The number of the call within the run, from 1. A fault at a record comes with the first batch from there on.</param>
 /// <param name="Detail">The record of the batch, or where the log is torn, in thousandths.</param>
-internal sealed record Fault(FaultKind Kind, int Call, int Detail)
+/// <param name="IsOfFollower">Whether it is a call of the store that follows the ledger.</param>
+internal sealed record Fault(FaultKind Kind, int Call, int Detail, bool IsOfFollower = false)
 {
     /// <summary>Whether the fault waits for a batch.</summary>
     public bool IsAtRecord => Kind is FaultKind.CancelsAtRecord or FaultKind.DiesAtRecord or FaultKind.CrashesAtRecord;
@@ -20,7 +21,7 @@ internal sealed record Fault(FaultKind Kind, int Call, int Detail)
 
     public override string ToString() => IsAtRecord
         ? $"{Words(Kind)} {Detail} of a batch, from call {Call}"
-        : $"{Words(Kind)} call {Call}{(Kind == FaultKind.CrashesTorn ? $" at {Detail} thousandths" : "")}";
+        : $"{Words(Kind)} call {Call}{(IsOfFollower ? " of the follower" : "")}{(Kind == FaultKind.CrashesTorn ? $" at {Detail} thousandths" : "")}";
 
     private static string Words(FaultKind kind) => kind switch
     {

@@ -17,10 +17,13 @@ internal sealed record Schedule
     /// <summary>Whether rates are fetched before each run.</summary>
     public required bool RatesAreFetched { get; init; }
 
+    /// <summary>Whether a second store follows the ledger.</summary>
+    public required bool HasFollower { get; init; }
+
     public required IReadOnlyList<Step> Steps { get; init; }
 
     /// <summary>One line for the settings, and one for each step.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"seed {Seed}: {Ledger}, identity {Identity}{(NegativesAreRefused ? ", negative amounts refused" : "")}{(RatesAreFetched ? ", rates fetched" : "")}{string.Concat(Steps.Select((step, i) => $"\n  {i + 1}. {step}"))}");
+        $"seed {Seed}: {Ledger}, identity {Identity}{(NegativesAreRefused ? ", negative amounts refused" : "")}{(RatesAreFetched ? ", rates fetched" : "")}{(HasFollower ? ", with a follower" : "")}{string.Concat(Steps.Select((step, i) => $"\n  {i + 1}. {step}"))}");
 }

@@ -10,6 +10,7 @@ internal sealed class ScheduleGenerator
     private readonly LedgerKind _ledger;
     private readonly bool _negativesAreRefused;
     private readonly bool _ratesAreFetched;
+    private readonly bool _hasFollower;
     private readonly EntryPool _pool;
     private readonly DeliveryGenerator _deliveries;
 
@@ -20,6 +21,7 @@ internal sealed class ScheduleGenerator
         _ledger = (LedgerKind)_random.Next(3);
         _negativesAreRefused = _random.Next(3) == 0;
         _ratesAreFetched = _random.Next(3) == 0;
+        _hasFollower = _random.Next(4) == 0;
         _pool = new EntryPool(_random);
         _deliveries = new DeliveryGenerator(_random, _pool, _negativesAreRefused);
     }
@@ -48,6 +50,7 @@ internal sealed class ScheduleGenerator
             Identity = identity,
             NegativesAreRefused = _negativesAreRefused,
             RatesAreFetched = _ratesAreFetched,
+            HasFollower = _hasFollower,
             Steps = steps,
         };
     }
@@ -99,7 +102,8 @@ internal sealed class ScheduleGenerator
     {
         // Two runs at once share the files, so the machine stops only where a run is alone. So does a lock.
         FaultKind kind = (FaultKind)_random.Next(isTogether ? (int)FaultKind.CrashesBefore : Enum.GetValues<FaultKind>().Length);
-        return new Fault(kind, _random.Next(1, MostCalls), kind == FaultKind.CrashesTorn ? _random.Next(1000) : _random.Next(8));
+        bool isOfFollower = _hasFollower && kind is FaultKind.ThrowsBefore or FaultKind.ThrowsAfter or FaultKind.CancelsBefore or FaultKind.CancelsAfter && _random.Next(2) == 0;
+        return new Fault(kind, _random.Next(1, MostCalls), kind == FaultKind.CrashesTorn ? _random.Next(1000) : _random.Next(8), _hasFollower && isOfFollower);
     }
 
     private QueueStep Queue()
