@@ -8,7 +8,7 @@ schedules=${1:-100000}
 first=${2:-$(($(date +%s) / 86400 % 20000 * 100000))}
 inputs=${3:-100000}
 
-# A commit waits for the disk; in memory it means the same, and a night is enough.
+# Files that are written for each input need no disk.
 [ -d /dev/shm ] && export TMPDIR="${TMPDIR:-/dev/shm}"
 
 dotnet build tests/Billing.Simulation.Tests -c Release --nologo -v quiet
