@@ -105,6 +105,7 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     /// <summary>Reads a source up to one line and returns what the pipeline makes of that line. Writes nothing.</summary>
     /// <returns>The trace, or null if no record starts on that line.</returns>
     /// <exception cref="SourceFormatException">The source cannot be read at all.</exception>
+    /// <exception cref="InvalidDataException">The gzip data of the source is damaged or cut off.</exception>
     public Task<RecordTrace?> TraceAsync(IBillingSource source, long line, IngestOptions options, CancellationToken cancellationToken = default) =>
         TraceAsync(source, line, options, Ledger as IBillingStore, cancellationToken);
 

@@ -45,6 +45,24 @@ public abstract class AlertSuite<TStore> : StoreSuite<TStore>
     }
 
     [Fact]
+    public async Task A_record_that_was_removed_is_stored_again_and_raises_its_alerts_anew()
+    {
+        BillingRecord record = Some.Record("1", alerts: ["r", "s"]);
+        await WriteAsync(record, Some.Record("2", alerts: ["r"]));
+        Alarm alarm = new();
+        Assert.Equal(3, (await Sender(alarm).SendAsync(Cancellation)).Sent);
+
+        // Where nobody can remove anything, there is nothing to show.
+        if (await UnderTest.RemoveAsync(record.Key))
+        {
+            Assert.Equal(WriteOutcome.Stored, Assert.Single(await Sink.WriteAsync([record], Cancellation)));
+            Assert.Equal(["r", "s"], (await Alerts.GetAlertsAsync(record.Key, Cancellation)).Select(alert => alert.Rule));
+            _time.Now += TimeSpan.FromDays(1);
+            Assert.Equal(2, (await Sender(alarm).SendAsync(Cancellation)).Sent);
+        }
+    }
+
+    [Fact]
     public async Task An_alert_is_sent_once_and_then_noted_as_sent()
     {
         await WriteAsync(Some.Record("1", alerts: ["r"]));

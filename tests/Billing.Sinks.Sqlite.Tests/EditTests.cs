@@ -15,6 +15,24 @@ public sealed class EditTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
+    [Fact]
+    public async Task A_receipt_with_an_alert_that_was_removed_by_hand_is_stored_again()
+    {
+        SqliteSink sink = _store.Open();
+        Receipt receipt = new()
+        {
+            Id = Some.Key("receipt").ToString(),
+            FileName = "a.pdf",
+            Size = 1,
+            UploadedAt = new DateTimeOffset(2025, 6, 14, 10, 0, 0, TimeSpan.Zero),
+            Alerts = ["weekend date"],
+        };
+        Assert.Equal(ReceiptOutcome.Stored, await sink.AddReceiptAsync(receipt, new ReceiptUpload("1"), Cancellation));
+        _store.Scalar("DELETE FROM receipt_uploads; DELETE FROM receipts; SELECT 1");
+        Assert.Equal(ReceiptOutcome.Stored, await sink.AddReceiptAsync(receipt, new ReceiptUpload("2"), Cancellation));
+        Assert.Single(await sink.GetAlertsAsync(Some.Key("receipt"), Cancellation));
+    }
+
     [Theory]
     [InlineData(1, "id = 2")]
     [InlineData(1, "id = 5")]

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Billing.Layouts;
 using Billing.Texts;
 using CsvHelper;
 
@@ -197,7 +198,7 @@ internal sealed class CsvHeader
         ReadOnlySpan<byte> prefix = "sep="u8;
         int found = LineBreaks.IndexIn(head);
         ReadOnlySpan<byte> first = (found < 0 ? head : head[..found]).Trim((byte)'"');
-        bool hinted = first.Length == prefix.Length + 1 && Ascii.EqualsIgnoreCase(first[..prefix.Length], prefix) && first[^1] < 0x80;
+        bool hinted = first.Length == prefix.Length + 1 && Ascii.EqualsIgnoreCase(first[..prefix.Length], prefix) && LayoutRules.CanSeparate((char)first[^1]);
         separator = hinted ? first[^1] : default;
         return hinted;
     }

@@ -87,6 +87,8 @@ internal sealed class LayoutDraft
             return;
         }
 
+        // By its values, a column may have been taken for another role than that of its header.
+        candidates = [.. candidates.Where(candidate => !_roles.Any(taken => taken.Value == candidate && taken.Key != role && !ColumnRoles.MayShare(taken.Key, role)))];
         if (candidates.Length > 1)
         {
             AskWhich(role, candidates);

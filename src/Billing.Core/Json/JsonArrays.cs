@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Billing.Layouts;
 
 namespace Billing.Json;
 
@@ -55,6 +56,7 @@ internal static class JsonArrays
             // What was found up to there counts.
         }
 
-        return [.. paths.Distinct(StringComparer.Ordinal)];
+        // Names that are blank, or begin or end with a point, make no path that a layout can state.
+        return [.. paths.Where(LayoutRules.IsPath).Distinct(StringComparer.Ordinal)];
     }
 }

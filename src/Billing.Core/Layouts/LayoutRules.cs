@@ -144,7 +144,7 @@ internal static class LayoutRules
 
     private static LayoutProblem? Text(SourceLayout layout)
     {
-        if (layout.Separator is { } separator && !IsMark(separator, blanksToo: true))
+        if (layout.Separator is { } separator && !CanSeparate(separator))
         {
             return new LayoutProblem("separator", $"{Show(separator)} cannot separate fields. Use an ASCII mark, such as a comma, a semicolon, a tab or a bar.");
         }
@@ -164,7 +164,7 @@ internal static class LayoutRules
             return new LayoutProblem("escape", $"{Show(escape)} cannot escape characters. Use an ASCII mark that is neither the quote nor the separator, such as \\.");
         }
 
-        if (layout.Rows is not null && layout.Rows.Split('.').Any(string.IsNullOrWhiteSpace))
+        if (layout.Rows is not null && !IsPath(layout.Rows))
         {
             return new LayoutProblem("rows", $"'{layout.Rows}' is not a path. Write the names of the members that lead to the array, separated by points, such as data.transactions.");
         }
@@ -198,6 +198,12 @@ internal static class LayoutRules
         string.IsNullOrWhiteSpace(column) ? "A blank is not a column. Name a column, or its place, such as #1."
         : HeaderNames.TryReadPlace(column.Trim(), out int place) && place == 0 ? "#0 is not a column. Places begin at #1."
         : null;
+
+    /// <summary>Whether a character can separate fields.</summary>
+    public static bool CanSeparate(char character) => IsMark(character, blanksToo: true);
+
+    /// <summary>Whether a text is a path to rows: names separated by points, none of them blank.</summary>
+    public static bool IsPath(string text) => !text.Split('.').Any(string.IsNullOrWhiteSpace);
 
     private static bool IsMark(char character, bool blanksToo) =>
         char.IsAscii(character)

@@ -14,19 +14,19 @@ internal sealed class BatchRecords(IReadOnlyList<PendingRecord> pending) : IRead
     private IReadOnlyList<PendingRecord> Pending => _pending
         ?? throw new InvalidOperationException($"The records of a batch can be read until {nameof(IBillingSink)}.{nameof(IBillingSink.WriteAsync)} has ended. Keep the records themselves, not the list: [.. records].");
 
-    /// <summary>The key, fingerprint and source of a record.</summary>
+    /// <summary>The key of a record, and what else a dry run remembers of it.</summary>
     /// <param name="records">Records, whether of a batch or others.</param>
     /// <param name="index">The index of the record.</param>
-    public static (RecordKey Key, Fingerprint Fingerprint, RecordSource Source) IdentityOf(IReadOnlyList<BillingRecord> records, int index)
+    public static (RecordKey Key, HeldRecord Held) IdentityOf(IReadOnlyList<BillingRecord> records, int index)
     {
         if (records is BatchRecords batch)
         {
             PendingRecord pending = batch.Pending[index];
-            return (pending.Key, pending.Fingerprint, pending.Source);
+            return (pending.Key, new HeldRecord(pending.Fingerprint, pending.Source, pending.RunId));
         }
 
         BillingRecord record = records[index];
-        return (record.Key, record.Fingerprint, record.Source);
+        return (record.Key, HeldRecord.Of(record));
     }
 
     /// <summary>Ends the list, before its rows are used again.</summary>

@@ -143,9 +143,27 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
 
         // Followers get duplicates too, so that one that missed them in a run that ended early catches up.
         List<BillingRecord> held = await HeldAsync(records, outcomes, cancellationToken).ConfigureAwait(false);
+        int stored = outcomes.Count(outcome => outcome.Kind == WriteOutcomeKind.Stored);
         for (int i = 0; held.Count > 0 && i < _followers.Length; i++)
         {
-            Note(i, held, await WriteRecordsAsync(sinks[i + 1], held, cancellationToken).ConfigureAwait(false));
+            IReadOnlyList<WriteOutcome> followed = await WriteRecordsAsync(sinks[i + 1], held, cancellationToken).ConfigureAwait(false);
+            Note(i, held, followed);
+            await NoteBroughtAsync(i, [.. held.Take(stored).Where((_, at) => followed[at].Kind == WriteOutcomeKind.Duplicate)], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // What the ledger has just stored, a run at the same time may have met there and brought to the follower before this one could.
+    private async ValueTask NoteBroughtAsync(int follower, List<BillingRecord> records, CancellationToken cancellationToken)
+    {
+        if (records.Count > 0 && sinks[follower + 1] is IBillingStore store)
+        {
+            foreach (BillingRecord? record in await store.FindAllAsync([.. records.Select(record => record.Key)], cancellationToken).ConfigureAwait(false))
+            {
+                if (record?.RunId == runId)
+                {
+                    _followers[follower].Add(record.Amount, record.ReportingAmount);
+                }
+            }
         }
     }
 

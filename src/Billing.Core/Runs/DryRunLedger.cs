@@ -6,7 +6,7 @@ namespace Billing.Runs;
 /// </summary>
 internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillingStore, IKnownSources
 {
-    private readonly Dictionary<RecordKey, (Fingerprint Fingerprint, string Source, long ByteOffset)> _new = [];
+    private readonly Dictionary<RecordKey, HeldRecord> _new = [];
     private readonly IBillingStore _ledger = ledger ?? new MemorySink();
     private readonly bool _isEmpty = ledger is null;
 
@@ -21,10 +21,10 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
         {
             for (int i = 0; i < outcomes.Length; i++)
             {
-                (RecordKey key, Fingerprint fingerprint, RecordSource source) = BatchRecords.IdentityOf(records, i);
-                outcomes[i] = stored.Count > 0 && stored[i] is { } held ? Compare(fingerprint, held.Fingerprint, held.Source.Name)
-                    : _new.TryAdd(key, (fingerprint, source.Name, source.ByteOffset)) ? WriteOutcome.Stored
-                    : Compare(fingerprint, _new[key].Fingerprint, _new[key].Source);
+                (RecordKey key, HeldRecord record) = BatchRecords.IdentityOf(records, i);
+                outcomes[i] = stored.Count > 0 && stored[i] is { } held ? Compare(record, HeldRecord.Of(held))
+                    : _new.TryAdd(key, record) ? WriteOutcome.Stored
+                    : Compare(record, _new[key]);
             }
         }
 
@@ -37,18 +37,18 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
 
     public ValueTask ResolveQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
-    /// <summary>Where the record with this key comes from: one that is stored, or one that these dry runs would have stored. Null if there is none.</summary>
-    public async ValueTask<(string Name, long ByteOffset)?> FindSourceAsync(RecordKey key, CancellationToken cancellationToken)
+    /// <summary>The record with this key: one that is stored, or one that these dry runs would have stored. Null if there is none.</summary>
+    public async ValueTask<HeldRecord?> FindHeldAsync(RecordKey key, CancellationToken cancellationToken)
     {
         lock (_new)
         {
-            if (_new.TryGetValue(key, out (Fingerprint, string Source, long ByteOffset) held))
+            if (_new.TryGetValue(key, out HeldRecord held))
             {
-                return (held.Source, held.ByteOffset);
+                return held;
             }
         }
 
-        return await FindAsync(key, cancellationToken).ConfigureAwait(false) is { Source: var source } ? (source.Name, source.ByteOffset) : null;
+        return await FindAsync(key, cancellationToken).ConfigureAwait(false) is { } record ? HeldRecord.Of(record) : null;
     }
 
     public ValueTask<BillingRecord?> FindAsync(RecordKey key, CancellationToken cancellationToken = default) => AskAsync(store => store.FindAsync(key, cancellationToken));
@@ -91,6 +91,6 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
         }
     }
 
-    private static WriteOutcome Compare(Fingerprint one, Fingerprint fingerprint, string source) =>
-        one == fingerprint ? WriteOutcome.Duplicate(source) : WriteOutcome.Conflict(source, fingerprint);
+    private static WriteOutcome Compare(HeldRecord record, HeldRecord held) =>
+        record.Fingerprint == held.Fingerprint ? WriteOutcome.Duplicate(held.Source.Name) : WriteOutcome.Conflict(held.Source.Name, held.Fingerprint);
 }

@@ -36,6 +36,8 @@ internal sealed class PendingRecord : IRuleSubject
     /// <summary>The key, once <see cref="Complete"/> was called.</summary>
     public RecordKey Key { get; private set; }
 
+    public string RunId => _runId;
+
     public RecordSource Source => new(SourceName, _row.Line, _row.ByteOffset);
 
     public DateOnly Date => _row.Date;

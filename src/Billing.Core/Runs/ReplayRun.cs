@@ -16,7 +16,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
         using RecordFingerprinter fingerprinter = new(identity);
         RowProcessor processor = new(settings, fingerprinter, scope, runId);
         BatchWriter writer = new(settings.Sinks, tally, runId);
-        ReplayWriter replay = new(layout, identity, sourceName, runId, tally, processor, new ReplayedOccurrences(store, processor), writer);
+        ReplayWriter replay = new(layout, identity, sourceName, runId, tally, processor, new ReplayedOccurrences(store, processor, runId), writer);
         try
         {
             await recorder.BeginAsync(cancellationToken).ConfigureAwait(false);
@@ -30,7 +30,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
             List<string> warnings = [.. note is null ? [] : new[] { note }, .. writer.Warnings];
             if (replay.Ambiguous > 0)
             {
-                warnings.Insert(0, $"{replay.Ambiguous} rows equal records from other sources, and only the whole source can tell whether they are the same or repeats: they stay in quarantine; ingest {sourceName} again with the corrected settings");
+                warnings.Insert(0, $"{replay.Ambiguous} rows equal records from other sources, or were in conflict with records that are gone, and only the whole source can tell whether they are the same or repeats: they stay in quarantine; ingest {sourceName} again with the corrected settings");
             }
 
             return await recorder.CompleteAsync(replay.Read, 0, null, warnings, writer, replay.Taken, cancellationToken).ConfigureAwait(false);

@@ -1,62 +1,102 @@
 namespace Billing.Runs;
 
 /// <summary>
-/// Gives a replayed row the occurrence that it would have had: the first that no other row of its source has.
-/// An occurrence that another source has decides only if the row's own run had no duplicates; otherwise it is unknown which row it stands for.
+/// Gives a replayed row the occurrence that it would have had: the first that no other row of its delivery has.
+/// An occurrence that another delivery has, of whatever name, decides only if the row's own run had no duplicates; otherwise it is unknown which row it stands for.
+/// A row in conflict had an occurrence that is stored with other content, so it never gets one that is free.
 /// </summary>
-internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor processor)
+internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor processor, string runId)
 {
-    private readonly Dictionary<string, bool> _metDuplicates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IngestReport?> _runs = new(StringComparer.Ordinal);
 
     /// <summary>Gives a record its occurrence and key.</summary>
     /// <returns>False if only the whole source can tell.</returns>
     public async ValueTask<bool> TryIdentifyAsync(PendingRecord record, QuarantinedRecord entry, CancellationToken cancellationToken)
     {
+        bool isConflict = processor.Identity.Counts && await WasConflictAsync(entry, cancellationToken).ConfigureAwait(false);
         while (true)
         {
             processor.Identify([record]);
-            if (!processor.Identity.Counts
-                || await FindSourceAsync(record.Key, cancellationToken).ConfigureAwait(false) is not { } stored)
+            if (!processor.Identity.Counts)
             {
                 return true;
             }
 
-            bool sameSource = stored.Name == record.SourceName;
-            if (sameSource && stored.ByteOffset == record.Row.ByteOffset)
+            if (await FindHeldAsync(record.Key, cancellationToken).ConfigureAwait(false) is not { } held)
+            {
+                return !isConflict;
+            }
+
+            if (held.Source.Name == record.SourceName && held.Source.ByteOffset == record.Row.ByteOffset)
             {
                 // The same row: replayed before, or ingested again since.
                 return true;
             }
 
-            if (!sameSource)
+            if (isConflict && held.Fingerprint != record.Fingerprint)
             {
-                return !await MetDuplicatesAsync(entry.RunId, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+
+            if (!isConflict && !await IsOfSameDeliveryAsync(held, entry, cancellationToken).ConfigureAwait(false))
+            {
+                // A run that is not on record or did not end may have had duplicates.
+                return await RunAsync(entry.RunId, cancellationToken).ConfigureAwait(false) is { Status: RunStatus.Completed, Duplicate.Rows: 0 };
             }
         }
     }
 
-    // A dry run stores nothing, and still must meet what its earlier runs would have stored.
-    private async ValueTask<(string Name, long ByteOffset)?> FindSourceAsync(RecordKey key, CancellationToken cancellationToken)
+    // Under another identity than that of its run, a row in conflict is a row like any other.
+    private async ValueTask<bool> WasConflictAsync(QuarantinedRecord entry, CancellationToken cancellationToken) =>
+        entry.Reason == QuarantineReason.Conflict
+        && (await RunAsync(entry.RunId, cancellationToken).ConfigureAwait(false) is not { Settings.Layout: { } layout }
+            || SourceLayout.Parse(layout, $"layout of run {entry.RunId}").Identity is not { } identity
+            || identity.Equals(processor.Identity));
+
+    /// <summary>Whether a record comes from the bytes that the row comes from, so that it is another row. Sources of one name may be different deliveries, at other positions.</summary>
+    private async ValueTask<bool> IsOfSameDeliveryAsync(HeldRecord held, QuarantinedRecord entry, CancellationToken cancellationToken)
     {
-        if (store is DryRunLedger dry)
+        if (held.Source.Name != entry.Source.Name)
         {
-            return await dry.FindSourceAsync(key, cancellationToken).ConfigureAwait(false);
+            return false;
         }
 
-        return await store.FindAsync(key, cancellationToken).ConfigureAwait(false) is { Source: var source } ? (source.Name, source.ByteOffset) : null;
+        if (held.RunId == entry.RunId || held.RunId == runId)
+        {
+            return true;
+        }
+
+        if (await RunAsync(held.RunId, cancellationToken).ConfigureAwait(false) is { Sha256: { } sha256 })
+        {
+            return await RunAsync(entry.RunId, cancellationToken).ConfigureAwait(false) is { } run && run.Sha256 == sha256;
+        }
+
+        // An earlier replay of the same rows.
+        QuarantineQuery query = new() { SourceName = entry.Source.Name, RunId = entry.RunId, Line = held.Source.Line, IncludeResolved = true };
+        await foreach (QuarantinedRecord row in store.GetAllQuarantineAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            if (row.ResolvedByRunId == held.RunId && row.Source == held.Source)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
-    private async ValueTask<bool> MetDuplicatesAsync(string runId, CancellationToken cancellationToken)
+    // A dry run stores nothing, and still must meet what its earlier runs would have stored.
+    private async ValueTask<HeldRecord?> FindHeldAsync(RecordKey key, CancellationToken cancellationToken) => store is DryRunLedger dry
+        ? await dry.FindHeldAsync(key, cancellationToken).ConfigureAwait(false)
+        : await store.FindAsync(key, cancellationToken).ConfigureAwait(false) is { } record ? HeldRecord.Of(record) : null;
+
+    private async ValueTask<IngestReport?> RunAsync(string id, CancellationToken cancellationToken)
     {
-        if (_metDuplicates.TryGetValue(runId, out bool known))
+        if (!_runs.TryGetValue(id, out IngestReport? run))
         {
-            return known;
+            run = await store.FindRunAsync(id, cancellationToken).ConfigureAwait(false);
+            _runs.Add(id, run);
         }
 
-        IngestReport? run = await store.FindRunAsync(runId, cancellationToken).ConfigureAwait(false);
-        // A run that is not on record or did not end may have had duplicates.
-        bool met = run is not { Status: RunStatus.Completed, Duplicate.Rows: 0 };
-        _metDuplicates[runId] = met;
-        return met;
+        return run;
     }
 }

@@ -5,6 +5,8 @@ namespace Billing.Sinks.Sql.Alerts;
 /// <summary>Stores alerts beside their records, and gives them to senders. Used inside a transaction.</summary>
 internal sealed class AlertTable(SqlTable table)
 {
+    private const int IdsPerStatement = 500;
+
     private readonly SqlDialect _dialect = table.Dialect;
     private readonly string _id = table.Dialect.Name("alert_id");
     private readonly string _key = table.Dialect.Name("key_hash");
@@ -29,9 +31,10 @@ internal sealed class AlertTable(SqlTable table)
         await AddAsync(session, alerts, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Adds alerts.</summary>
+    /// <summary>Adds alerts. Where a record was removed by hand, its alerts are still there: it is stored anew now, and so they are raised anew.</summary>
     public async ValueTask AddAsync(SqlSession session, IReadOnlyList<BillingAlert> alerts, CancellationToken cancellationToken)
     {
+        await RemoveAsync(session, alerts, cancellationToken).ConfigureAwait(false);
         List<object?[]> rows = new(alerts.Count);
         for (int i = 0; i < alerts.Count; i++)
         {
@@ -93,6 +96,19 @@ internal sealed class AlertTable(SqlTable table)
         }
 
         return alerts;
+    }
+
+    // Looked for first: to delete rows that are not there locks the gaps between others, and concurrent writers of MySQL would wait for each other.
+    private async ValueTask RemoveAsync(SqlSession session, IReadOnlyList<BillingAlert> alerts, CancellationToken cancellationToken)
+    {
+        foreach (object[] ids in alerts.Select(IdOf).Chunk(IdsPerStatement))
+        {
+            string these = $"FROM {table.Sql} WHERE {_id} IN ({string.Join(", ", ids.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"@p{i}")))})";
+            if (await session.AnyAsync("SELECT 1 " + these, ids, cancellationToken).ConfigureAwait(false))
+            {
+                await session.ExecuteAsync("DELETE " + these, ids, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private object IdOf(BillingAlert alert) => _dialect.Hex(alert.Id);

@@ -71,6 +71,19 @@ public sealed class StructureTests
     }
 
     [Theory]
+    [InlineData('\u0001')]
+    [InlineData('a')]
+    [InlineData('1')]
+    [InlineData('\0')]
+    public async Task A_first_line_that_names_what_cannot_separate_fields_is_no_hint(char character)
+    {
+        string text = $"sep={character}\ndate,amount,currency\n2025-06-01,1.50,USD\n";
+        Assert.Throws<SourceFormatException>(() => ReadSource.Of(text));
+        LayoutProposal proposal = await LayoutInspector.InspectAsync(BillingSource.Text("odd.csv", text), TestContext.Current.CancellationToken);
+        Assert.NotEqual(character, proposal.Layout.Separator);
+    }
+
+    [Theory]
     [InlineData("sep=;")]
     [InlineData("\"sep=;\"")]
     [InlineData("SEP=;")]

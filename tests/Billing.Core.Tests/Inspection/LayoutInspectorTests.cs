@@ -338,4 +338,25 @@ public sealed class LayoutInspectorTests
 
     private static Task<LayoutProposal> Inspect(string text) =>
         LayoutInspector.InspectAsync(BillingSource.Text("some.csv", text), TestContext.Current.CancellationToken);
+
+    [Theory]
+    [InlineData("{\"data\":{\".\":[{\"date\":\"2025-06-01\",\"amount\":1,\"currency\":\"USD\"}]}}")]
+    [InlineData("{\"\":[{\"date\":\"2025-06-01\",\"amount\":1,\"currency\":\"USD\"}]}")]
+    [InlineData("{\"a.\":[{\"date\":\"2025-06-01\",\"amount\":1,\"currency\":\"USD\"}],\"b..c\":[{\"date\":\"2025-06-01\"}]}")]
+    public async Task A_path_that_no_layout_can_state_is_not_proposed(string json)
+    {
+        LayoutProposal proposal = await LayoutInspector.InspectAsync(BillingSource.Text("odd.json", json), TestContext.Current.CancellationToken);
+        Assert.Null(proposal.Layout.Rows);
+        Assert.Equal(proposal.Layout.ToJson(), SourceLayout.Parse(proposal.Layout.ToJson()).ToJson());
+    }
+
+    [Fact]
+    public async Task A_column_that_says_debit_or_credit_is_not_proposed_as_the_description_too()
+    {
+        LayoutProposal proposal = await LayoutInspector.InspectAsync(
+            BillingSource.Text("odd.csv", "date,amount,currency,description\n2025-06-01,1.00,USD,cr\n2025-06-02,2.00,USD,dr\n"), TestContext.Current.CancellationToken);
+        Assert.Equal("description", proposal.Layout.Direction);
+        Assert.NotEqual("description", proposal.Layout.Description);
+        Assert.Equal(proposal.Layout.ToJson(), SourceLayout.Parse(proposal.Layout.ToJson()).ToJson());
+    }
 }

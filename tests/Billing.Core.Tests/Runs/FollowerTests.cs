@@ -23,6 +23,20 @@ public sealed class FollowerTests
     }
 
     [Fact]
+    public async Task A_record_that_a_run_at_the_same_time_brings_to_the_follower_first_does_not_fail_the_run_that_stored_it()
+    {
+        MemorySink follower = new();
+        HookedSink? hooked = null;
+        HookedSink ledger = hooked = new()
+        {
+            // The other run meets the records in the ledger, as duplicates, and hands them on.
+            AfterWrite = () => follower.WriteAsync([.. hooked!.Inner.QueryAllAsync(new RecordQuery(), Cancellation).ToBlockingEnumerable(Cancellation)], Cancellation).AsTask().GetAwaiter().GetResult(),
+        };
+        IngestReport report = await Pipeline("CAD=0.75", "x", ledger, follower).IngestAsync(BillingSource.Text("june.csv", Text), Cancellation);
+        Assert.Equal((RunStatus.Completed, 2), (report.Status, report.Stored.Rows));
+    }
+
+    [Fact]
     public async Task The_subject_of_an_alert_stays_that_of_its_rule()
     {
         TextOnlySubjects ledger = new();

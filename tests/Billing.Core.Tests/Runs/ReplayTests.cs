@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Billing.Core.Tests.Runs;
 
 /// <summary>What was quarantined is stored after mending, under the identity that it would have had.</summary>
@@ -82,5 +84,87 @@ public sealed class ReplayTests
 
         IngestReport whole = await ingest.Text(june, "june.csv", new IngestOptions { Layout = s_mended });
         Assert.Equal((1, 1), (whole.Stored.Rows, whole.Duplicate.Rows));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_row_in_conflict_is_not_given_an_occurrence_that_is_free(bool isDry)
+    {
+        Ingest ingest = new(billing => billing.UseIdentity(RecordIdentity.CountedColumns("date", "company", "amount")));
+        await ingest.Text("date,company,amount,currency,note\n2025-06-01,Acme,10.00,USD,one\n2025-06-01,Acme,10.00,USD,two\n", "may.csv");
+        const string june = "date,company,amount,currency,note\n2025-06-01,Acme,10.00,USD,two\n2025-06-01,Acme,10.00,USD,two\n";
+        IngestReport whole = await ingest.Text(june, "june.csv");
+        Assert.Equal((1, 1), (whole.Conflict.Rows, whole.Duplicate.Rows));
+
+        BillingPipeline pipeline = isDry ? ingest.Pipeline().AsDryRun() : ingest.Pipeline();
+        IngestReport replay = Assert.Single(await pipeline.ReplayAsync(new QuarantineQuery(), new IngestOptions(), TestContext.Current.CancellationToken));
+        Assert.Equal((1, 0, 1), (replay.Read.Rows, replay.Stored.Rows, replay.Conflict.Rows));
+        Assert.Equal(2, (await ingest.Records()).Count);
+        Assert.Equal(QuarantineReason.Conflict, Assert.Single(await ingest.Quarantine()).Reason);
+
+        // Under another identity it is a row like any other.
+        IngestReport other = Assert.Single(await ingest.Pipeline().ReplayAsync(new QuarantineQuery(), new IngestOptions { Identity = RecordIdentity.Content }, TestContext.Current.CancellationToken));
+        Assert.Equal(1, other.Stored.Rows);
+    }
+
+    [Fact]
+    public async Task A_row_in_conflict_with_a_record_that_is_gone_waits_for_its_source()
+    {
+        RecordIdentity counted = RecordIdentity.CountedColumns("date", "company", "amount");
+        Ingest ingest = new(billing => billing.UseIdentity(counted));
+        QuarantinedRecord row = Assert.Single(await ConflictAsync(counted));
+        await ingest.Ledger.WriteQuarantineAsync([row], TestContext.Current.CancellationToken);
+        IngestReport replay = Assert.Single(await ingest.Pipeline().ReplayAsync(new QuarantineQuery(), new IngestOptions(), TestContext.Current.CancellationToken));
+        Assert.Equal((0, 1), (replay.Stored.Rows, replay.Quarantined.Rows));
+        Assert.Contains(replay.Warnings, warning => warning.Contains("ingest june.csv again", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_row_that_another_delivery_of_the_same_name_has_brought_is_not_stored_twice()
+    {
+        // The row comes again at another position, written otherwise, so that its source does not close it in quarantine.
+        Ingest ingest = new();
+        await ingest.Text("date,company,amount,currency\n2025-06-01,Acme,10.00,CAD\n", "bank.csv");
+        Assert.Single(await ingest.Quarantine());
+        await ingest.Pipeline(WithRates).IngestAsync(
+            BillingSource.Text("bank.csv", "date,company,amount,currency\n2025-06-30,Beta,5,USD\n2025-06-01,Acme,10.0,CAD\n"), TestContext.Current.CancellationToken);
+
+        IngestReport replay = Assert.Single(await ingest.Pipeline(WithRates).ReplayAsync(new QuarantineQuery(), new IngestOptions(), TestContext.Current.CancellationToken));
+        Assert.Equal((0, 1), (replay.Stored.Rows, replay.Duplicate.Rows));
+        Assert.Equal(["10.0", "5"], (await ingest.Records()).Select(record => record.Amount.Amount.ToString(CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal));
+        Assert.Empty(await ingest.Quarantine());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Repeats_are_kept_where_an_earlier_replay_or_the_same_file_has_stored_the_first(bool isReplay)
+    {
+        const string text = "date,company,amount,currency\n2025/06/01,Acme,10.00,USD\n2025.06.01,Acme,10.00,USD\n";
+        Ingest ingest = new();
+        await ingest.Text(text);
+        if (isReplay)
+        {
+            await ingest.Pipeline().ReplayAsync(new QuarantineQuery(), new IngestOptions { Layout = s_mended }, TestContext.Current.CancellationToken);
+        }
+        else
+        {
+            await ingest.Text(text, options: new IngestOptions { Layout = s_mended });
+        }
+
+        Assert.Single(await ingest.Quarantine());
+        SourceLayout points = new() { DateFormats = ["yyyy.MM.dd"] };
+        IngestReport replay = Assert.Single(await ingest.Pipeline().ReplayAsync(new QuarantineQuery(), new IngestOptions { Layout = points }, TestContext.Current.CancellationToken));
+        Assert.Equal(1, replay.Stored.Rows);
+        Assert.Equal([1, 2], (await ingest.Records()).Select(record => record.Occurrence).Order());
+    }
+
+    private static async Task<IReadOnlyList<QuarantinedRecord>> ConflictAsync(RecordIdentity identity)
+    {
+        Ingest ingest = new(billing => billing.UseIdentity(identity));
+        await ingest.Text("date,company,amount,currency,note\n2025-06-01,Acme,10.00,USD,one\n", "may.csv");
+        await ingest.Text("date,company,amount,currency,note\n2025-06-01,Acme,10.00,USD,two\n", "june.csv");
+        return await ingest.Quarantine();
     }
 }

@@ -32,6 +32,12 @@ public class PostgresStore : IStoreUnderTest, IReceiptsUnderTest
     /// <summary>Runs a statement as another program.</summary>
     public void Execute(string sql) => SharedPostgres.Instance.Execute(sql, Database);
 
+    public ValueTask<bool> RemoveAsync(RecordKey key)
+    {
+        Execute($"DELETE FROM billing_records WHERE key_hash = '\\x{key}'");
+        return ValueTask.FromResult(true);
+    }
+
     public async ValueTask DisposeAsync()
     {
         // A server has room for so many connections, and each database has a pool.
