@@ -53,8 +53,14 @@ internal sealed class RowMapper
             ReadBalance(fields, row);
         }
 
+        row.Scope = _columns.Scope < 0 || textFault is not null ? null : TextOf(_columns.ValueOf(fields, _columns.Scope), _scopes);
         RowFault? dateFault = ReadDate(fields, out DateOnly date, out DateTimeOffset? instant);
         RowFault? fault = textFault ?? MissingColumn(fields) ?? dateFault ?? amountFault ?? (row.CurrencyCode is null ? NoCurrency() : null);
+        if (textFault is null && _columns.Identity.Length > 0)
+        {
+            ReadIdentity(fields, row);
+        }
+
         if (fault is not null)
         {
             return fault;
@@ -66,20 +72,26 @@ internal sealed class RowMapper
         row.PartyText = Text(fields, _columns.Party, Shape.Parties);
         row.AccountText = Text(fields, _columns.Account, Shape.Accounts);
         row.DescriptionText = Text(fields, _columns.Description, Shape.Descriptions);
-        row.Scope = _columns.Scope < 0 ? null : TextOf(_columns.ValueOf(fields, _columns.Scope), _scopes);
         row.Category = _columns.Category < 0 ? null : TextOf(Utf8Text.Trim(_columns.ValueOf(fields, _columns.Category)), _categories);
-        if (_columns.Identity.Length > 0)
+        return null;
+    }
+
+    // Also of a row with a fault elsewhere, which has its place among the rows that share these values. A blank one identifies nothing.
+    private void ReadIdentity<TFields>(in TFields fields, ParsedRow row)
+        where TFields : struct, IRowFields
+    {
+        string[] identity = new string[_columns.Identity.Length];
+        for (int i = 0; i < identity.Length; i++)
         {
-            string[] identity = new string[_columns.Identity.Length];
-            for (int i = 0; i < identity.Length; i++)
+            if (_amounts.IsBlank(fields, _columns.Identity[i]))
             {
-                identity[i] = Encoding.UTF8.GetString(fields[_columns.Identity[i]]);
+                return;
             }
 
-            row.IdentityValues = identity;
+            identity[i] = Encoding.UTF8.GetString(fields[_columns.Identity[i]]);
         }
 
-        return null;
+        row.IdentityValues = identity;
     }
 
     private void ReadBalance<TFields>(in TFields fields, ParsedRow row)

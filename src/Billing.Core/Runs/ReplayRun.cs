@@ -30,7 +30,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
             List<string> warnings = [.. note is null ? [] : new[] { note }, .. writer.Warnings];
             if (replay.Ambiguous > 0)
             {
-                warnings.Insert(0, $"{replay.Ambiguous} rows equal records from other sources, or were in conflict with records that are gone, and only the whole source can tell whether they are the same or repeats: they stay in quarantine; ingest {sourceName} again with the corrected settings");
+                warnings.Insert(0, $"{replay.Ambiguous} rows equal records from other sources, were in conflict with records that are gone, or share their columns with a row that stays in quarantine, and only the whole source can tell which rows they are: they stay in quarantine; ingest {sourceName} again with the corrected settings");
             }
 
             return await recorder.CompleteAsync(replay.Read, 0, null, warnings, writer, replay.Taken, cancellationToken).ConfigureAwait(false);

@@ -41,6 +41,7 @@ internal sealed class ReplayWriter(
             tally.Read(_read, row);
             if (processor.Process(row, sourceName) is not { } record)
             {
+                occurrences.Refused(row);
                 still.Add(StillQuarantined(entry, row, row.Fault));
             }
             else if (await occurrences.TryIdentifyAsync(record, entry, cancellationToken).ConfigureAwait(false))

@@ -1,18 +1,37 @@
+using Billing.Fingerprints;
+using Billing.Rows;
+
 namespace Billing.Runs;
 
 /// <summary>
 /// Gives a replayed row the occurrence that it would have had: the first that no other row of its delivery has.
 /// An occurrence that another delivery has, of whatever name, decides only if the row's own run had no duplicates; otherwise it is unknown which row it stands for.
-/// A row in conflict had an occurrence that is stored with other content, so it never gets one that is free.
+/// A row in conflict had an occurrence that is stored with other content, so it never gets one that is free. Behind a row that stays in quarantine, whose
+/// place is unknown, the place of a row that shares its columns is unknown too.
 /// </summary>
 internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor processor, string runId)
 {
     private readonly Dictionary<string, IngestReport?> _runs = new(StringComparer.Ordinal);
+    private readonly HashSet<Sha256Digest> _refused = [];
+
+    /// <summary>Notes a row that stays in quarantine.</summary>
+    public void Refused(ParsedRow row)
+    {
+        if (processor.PlaceOf(row) is { } place)
+        {
+            _refused.Add(place);
+        }
+    }
 
     /// <summary>Gives a record its occurrence and key.</summary>
     /// <returns>False if only the whole source can tell.</returns>
     public async ValueTask<bool> TryIdentifyAsync(PendingRecord record, QuarantinedRecord entry, CancellationToken cancellationToken)
     {
+        if (_refused.Count > 0 && processor.PlaceOf(record.Row) is { } place && _refused.Contains(place))
+        {
+            return false;
+        }
+
         bool isConflict = processor.Identity.Counts && await WasConflictAsync(entry, cancellationToken).ConfigureAwait(false);
         while (true)
         {

@@ -39,10 +39,17 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         {
             int first = count;
             count = Categorise(batch.Pending, from, fingerprints.Slice(from, Math.Min(BatchRows.AtOnce, fingerprints.Length - from)), count);
-            Identify(batch.Pending.Span[first..count]);
+            if (!RefusedRowsHavePlaces)
+            {
+                Identify(batch.Pending.Span[first..count]);
+            }
         }
 
         batch.Pending.Cut(count);
+        if (RefusedRowsHavePlaces)
+        {
+            IdentifyAmong(batch.Rows, batch.Pending.Span);
+        }
     }
 
     /// <summary>Takes a single row as far as a record gets before it is counted: <see cref="Identify"/> gives it its occurrence and key.</summary>
@@ -70,6 +77,15 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         foreach (PendingRecord record in records)
         {
             record.Occurrence = fingerprinter.NextOccurrence(fingerprinter.CountsMore(record.Scope) ? counted[next++] : record.Fingerprint.Digest);
+        }
+
+        AddKeys(records);
+    }
+
+    private void AddKeys(ReadOnlySpan<PendingRecord> records)
+    {
+        foreach (PendingRecord record in records)
+        {
             fingerprinter.AddKey(record.Row, record.SourceName, record.Scope, record.Fingerprint, record.Occurrence);
         }
 
@@ -77,6 +93,27 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         for (int i = 0; i < records.Length; i++)
         {
             records[i].Complete(new RecordKey(keys[i]));
+        }
+    }
+
+    /// <summary>Returns what a row shares with the rows among which it has its place even if it goes to quarantine; null if it then has none.</summary>
+    public Sha256Digest? PlaceOf(ParsedRow row)
+    {
+        if (!RefusedRowsHavePlaces || row.IdentityValues.Length == 0)
+        {
+            return null;
+        }
+
+        fingerprinter.AddCounted(row, default, row.Scope ?? scope);
+        return fingerprinter.Hash()[0];
+    }
+
+    /// <summary>Counts a row that goes to quarantine, where it has a place.</summary>
+    public void TakePlace(ParsedRow row)
+    {
+        if (PlaceOf(row) is { } place)
+        {
+            _ = fingerprinter.NextOccurrence(place);
         }
     }
 
@@ -98,6 +135,35 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         Amount = row.Amount,
         CurrencyCode = row.CurrencyCode,
     };
+
+    // Rows of equal content are refused together. Rows that only share some columns are not: if one that was refused is taken later, because
+    // a rate came or the source was corrected, the others must keep their keys.
+    private bool RefusedRowsHavePlaces => Identity.Kind == RecordIdentityKind.CountedColumns;
+
+    private void IdentifyAmong(RecycledList<ParsedRow> rows, ReadOnlySpan<PendingRecord> records)
+    {
+        foreach (ParsedRow row in rows.Span)
+        {
+            if (row.IdentityValues.Length > 0)
+            {
+                fingerprinter.AddCounted(row, default, row.Scope ?? scope);
+            }
+        }
+
+        ReadOnlySpan<Sha256Digest> places = fingerprinter.Hash();
+        int next = 0;
+        int at = 0;
+        foreach (ParsedRow row in rows.Span)
+        {
+            int occurrence = row.IdentityValues.Length > 0 ? fingerprinter.NextOccurrence(places[next++]) : 0;
+            if (at < records.Length && records[at].Row == row)
+            {
+                records[at++].Occurrence = occurrence;
+            }
+        }
+
+        AddKeys(records);
+    }
 
     private void Begin(ParsedRow row, string sourceName, BatchRows batch)
     {

@@ -61,6 +61,7 @@ internal sealed class SourceTrace(PipelineSettings settings, IBillingSource sour
             return Of(record.Record) with { RawText = System.Text.Encoding.UTF8.GetString(row.Raw.Span) };
         }
 
+        processor.TakePlace(row);
         QuarantinedRecord quarantined = processor.Quarantine(row, source.Name, row.Fault!, reader);
         return new RecordTrace { Source = quarantined.Source, RawText = quarantined.RawText, Quarantined = quarantined };
     }
