@@ -34,7 +34,7 @@ internal sealed class ScheduleGenerator
         {
             < 5 => RecordIdentity.Content,
             < 8 => RecordIdentity.Columns("id"),
-            8 => RecordIdentity.CountedColumns("date", "company", "amount", "currency"),
+            8 => RecordIdentity.CountedColumns("date", "company", "amount"),
             _ => RecordIdentity.Position,
         };
         List<Step> steps = [Ingest()];
