@@ -15,6 +15,17 @@ public sealed class ManyRowsTests : IAsyncDisposable
         SELECT 1
         """;
 
+    // The same objects come again and again, as in a run: what is bound may then stay bound.
+    private static readonly string?[] s_texts = ["Acme", "Beta", "Gamma", null];
+    private static readonly string[] s_flags = ["weekend"];
+    private static readonly ExchangeRate?[] s_rates =
+    [
+        null,
+        new(Currency.Eur, Currency.Usd, 1.1m, null, "fixed"),
+        new(Currency.Eur, Currency.Usd, 1.2m, new DateOnly(2025, 6, 1), "ECB"),
+        new(Currency.Parse("CAD"), Currency.Usd, 0.75m, null, "fixed"),
+    ];
+
     private readonly SqliteFileStore _store = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -51,6 +62,39 @@ public sealed class ManyRowsTests : IAsyncDisposable
         await sink.WriteAsync(Records(80, 20), Cancellation);
         Assert.Equal("40", _store.Scalar("SELECT count(*) FROM audit"));
         Assert.Equal("100", _store.Scalar("SELECT count(*) FROM records"));
+    }
+
+    [Fact]
+    public async Task A_trigger_that_inserts_records_is_named_and_nothing_is_stored()
+    {
+        SqliteSink sink = _store.Open();
+        await sink.WriteAsync(Records(0, 3), Cancellation);
+        _store.Scalar("""
+            CREATE TRIGGER mirror AFTER INSERT ON records WHEN new.occurrence = 1 BEGIN
+                INSERT INTO records (key, fingerprint, occurrence, origin, line, byte_offset, date, amount, currency, reporting_amount, reporting_currency)
+                VALUES (randomblob(32), new.fingerprint, 2, new.origin, new.line, new.byte_offset, new.date, new.amount, new.currency, new.reporting_amount, new.reporting_currency);
+            END;
+            SELECT 1
+            """);
+        BillingException refused = await Assert.ThrowsAsync<BillingException>(async () => await sink.WriteAsync(Records(3, 20), Cancellation));
+        Assert.Contains("Drop the trigger", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("3", _store.Scalar("SELECT count(*) FROM records"));
+        _store.Scalar("DROP TRIGGER mirror; SELECT 1");
+        Assert.All(await sink.WriteAsync(Records(3, 20), Cancellation), outcome => Assert.Equal(WriteOutcomeKind.Stored, outcome.Kind));
+        Assert.All(await sink.WriteAsync(Records(0, 23), Cancellation), outcome => Assert.Equal(WriteOutcomeKind.Duplicate, outcome.Kind));
+    }
+
+    [Fact]
+    public async Task Our_own_triggers_are_not_those_of_others_and_duplicates_change_nothing_in_the_file()
+    {
+        SqliteSink sink = _store.Open();
+        await sink.WriteAsync(Records(0, 3), Cancellation);
+        Assert.NotEqual("0", _store.Scalar("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'records'"));
+        Assert.Equal("0", _store.Scalar($"SELECT count(*) FROM ({EditSchema.OtherTriggers})"));
+        await sink.WriteAsync(Records(0, 3), Cancellation);
+        long bytes = new FileInfo(_store.File + "-wal").Length;
+        await sink.WriteAsync(Records(0, 3), Cancellation);
+        Assert.Equal(bytes, new FileInfo(_store.File + "-wal").Length);
     }
 
     [Theory]
@@ -91,7 +135,22 @@ public sealed class ManyRowsTests : IAsyncDisposable
         byte[] key = new byte[RecordKey.Size];
         BinaryPrimitives.WriteUInt64BigEndian(key, (ulong)random.Next(150));
         key[^1] = (byte)random.Next(3);
-        return Some.Record($"{random.Next(2)}", description: random.Next(30) == 0 ? "\ud800" : random.Next(30) == 0 ? new string('x', 5_000) : "as usual", exactKey: new RecordKey(key));
+        ExchangeRate? rate = s_rates[random.Next(s_rates.Length)];
+        return Some.Record(
+            $"{random.Next(2)}",
+            amount: random.Next(3),
+            currency: rate?.Base.Code ?? "USD",
+            rate: rate,
+            date: new DateOnly(2025, 6, random.Next(1, 4)),
+            instant: random.Next(2) == 0 ? null : new DateTimeOffset(2025, 6, 1, random.Next(24), 0, 0, TimeSpan.Zero),
+            party: s_texts[random.Next(s_texts.Length)],
+            category: s_texts[random.Next(s_texts.Length)],
+            attributes: random.Next(2) == 0 ? null : new RecordAttributes(["a"], [$"{random.Next(3)}"]),
+            source: s_texts[random.Next(2)]!,
+            line: random.Next(1, 5),
+            flags: random.Next(2) == 0 ? null : s_flags,
+            description: random.Next(30) == 0 ? "\ud800" : random.Next(30) == 0 ? new string('x', 5_000) : s_texts[random.Next(s_texts.Length)],
+            exactKey: new RecordKey(key));
     }
 
     private static BillingRecord[] Records(int first, int count) => [.. Enumerable.Range(first, count).Select(i => Some.Record($"{i}"))];
@@ -117,7 +176,7 @@ public sealed class ManyRowsTests : IAsyncDisposable
                 UNION ALL SELECT head, slot, id FROM record_keys EXCEPT SELECT substr(key, 1, 8), key_slot, id FROM records
                 UNION ALL SELECT date, head, id FROM record_dates EXCEPT SELECT date, substr(key, 1, 8), id FROM records)
             """));
-        return (outcomes, session.Scalar("SELECT group_concat(id || hex(key) || key_slot || hex(fingerprint) || coalesce(description, '-'), char(10)) FROM (SELECT * FROM records ORDER BY id)")!);
+        return (outcomes, session.Scalar($"SELECT group_concat(id || {string.Join(" || ' ' || ", RecordBinder.Columns.Select(column => $"quote({column})"))}, char(10)) FROM (SELECT * FROM records ORDER BY id)")!);
     }
 
     private SqliteSession OpenSession(string name)

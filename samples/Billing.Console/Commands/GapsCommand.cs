@@ -22,11 +22,7 @@ internal static class GapsCommand
         StatementGap[] gaps = await open.Store.GetStatementGapsAsync(cancellationToken).ToArrayAsync(cancellationToken);
         if (parse.GetValue(options.Json))
         {
-            await JsonOutput.WriteAsync(terminal, json =>
-            {
-                GapsJson.Write(json, gaps);
-                return Task.CompletedTask;
-            });
+            await JsonOutput.WriteAsync(terminal, json => GapsJson.Write(json, gaps));
         }
         else
         {

@@ -12,7 +12,7 @@ internal static class GapsView
     {
         if (gaps.Count == 0)
         {
-            Sentence.Write(console, "no gap: every statement begins with what the one before it ends with", Styles.Good);
+            Sentence.Write(console, "no gap between statements with balances: each begins with what the one before it ends with", Styles.Good);
             return;
         }
 

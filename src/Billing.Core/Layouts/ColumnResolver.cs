@@ -171,8 +171,7 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
             yield return $"column '{names.Unique[balance]}' is the running balance and distinguishes one row from another; a bank that inserts a late booking makes other records of the rows after it, unless the layout ignores it: \"ignore\": [\"{names.NameFor(balance)}\"]";
         }
 
-        IEnumerable<string> ignored = WarningsOfIgnored(attributes);
-        foreach (string warning in ignored)
+        foreach (string warning in WarningsOfIgnored(attributes))
         {
             yield return warning;
         }

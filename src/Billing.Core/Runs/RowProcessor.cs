@@ -16,6 +16,10 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
     /// <summary>The identity: what makes a record the same record in this run.</summary>
     public RecordIdentity Identity => fingerprinter.Identity;
 
+    // Rows of equal content are refused together. Rows that only share some columns are not: if one that was refused is taken later, because
+    // a rate came or the source was corrected, the others must keep their keys.
+    private bool RefusedRowsHavePlaces => Identity.Kind == RecordIdentityKind.CountedColumns;
+
     /// <summary>Gives rows their currency, their amount in the reporting currency and their canonical form.</summary>
     /// <param name="rows">Rows of the batch.</param>
     /// <param name="batch">Receives the rows that can become records, in order, and their forms. The others go to quarantine; their fault then says why.</param>
@@ -82,20 +86,6 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         AddKeys(records);
     }
 
-    private void AddKeys(ReadOnlySpan<PendingRecord> records)
-    {
-        foreach (PendingRecord record in records)
-        {
-            fingerprinter.AddKey(record.Row, record.SourceName, record.Scope, record.Fingerprint, record.Occurrence);
-        }
-
-        ReadOnlySpan<Sha256Digest> keys = fingerprinter.Hash();
-        for (int i = 0; i < records.Length; i++)
-        {
-            records[i].Complete(new RecordKey(keys[i]));
-        }
-    }
-
     /// <summary>Returns what a row shares with the rows among which it has its place even if it goes to quarantine; null if it then has none.</summary>
     public Sha256Digest? PlaceOf(ParsedRow row)
     {
@@ -136,10 +126,6 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         CurrencyCode = row.CurrencyCode,
     };
 
-    // Rows of equal content are refused together. Rows that only share some columns are not: if one that was refused is taken later, because
-    // a rate came or the source was corrected, the others must keep their keys.
-    private bool RefusedRowsHavePlaces => Identity.Kind == RecordIdentityKind.CountedColumns;
-
     private void IdentifyAmong(RecycledList<ParsedRow> rows, ReadOnlySpan<PendingRecord> records)
     {
         foreach (ParsedRow row in rows.Span)
@@ -165,6 +151,20 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
         AddKeys(records);
     }
 
+    private void AddKeys(ReadOnlySpan<PendingRecord> records)
+    {
+        foreach (PendingRecord record in records)
+        {
+            fingerprinter.AddKey(record.Row, record.SourceName, record.Scope, record.Fingerprint, record.Occurrence);
+        }
+
+        ReadOnlySpan<Sha256Digest> keys = fingerprinter.Hash();
+        for (int i = 0; i < records.Length; i++)
+        {
+            records[i].Complete(new RecordKey(keys[i]));
+        }
+    }
+
     private void Begin(ParsedRow row, string sourceName, BatchRows batch)
     {
         if (CurrencyOf(row.CurrencyCode) is not { } currency)
@@ -183,7 +183,11 @@ internal sealed class RowProcessor(PipelineSettings settings, RecordFingerprinte
     // Those that stay move to the front.
     private int Categorise(RecycledList<PendingRecord> records, int from, ReadOnlySpan<Sha256Digest> fingerprints, int count)
     {
-        fingerprinter.PrepareToCount(fingerprints);
+        if (!RefusedRowsHavePlaces)
+        {
+            fingerprinter.PrepareToCount(fingerprints);
+        }
+
         for (int i = 0; i < fingerprints.Length; i++)
         {
             PendingRecord record = records[from + i];

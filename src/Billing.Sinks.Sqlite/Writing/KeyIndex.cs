@@ -24,7 +24,7 @@ internal sealed class KeyIndex : IDisposable
     private readonly SqliteStatement _state;
     private readonly SqliteStatement _newer;
     private readonly SortedKeys _sorted;
-    private readonly SqliteStatement _one;
+    private readonly KeyReader _reader;
     private readonly KeyTail _tail = new();
     private (long Through, long Edits, long Last) _known;
 
@@ -34,9 +34,12 @@ internal sealed class KeyIndex : IDisposable
         _mostUnsorted = mostUnsorted;
         _state = session.Prepare("SELECT through, edits, (SELECT coalesce(max(id), 0) FROM records) FROM record_order");
         _newer = session.Prepare("SELECT id, key, key_slot, date FROM records WHERE id > ?1 ORDER BY id");
-        _sorted = new SortedKeys(session);
-        _one = session.Prepare("SELECT key, fingerprint, origin, key_slot FROM records WHERE id = ?1");
+        _reader = new KeyReader(session);
+        _sorted = new SortedKeys(session, _reader);
     }
+
+    /// <summary>The greatest id of a record.</summary>
+    public long Last => _known.Last;
 
     /// <summary>Returns the first eight bytes of a key, in the order of keys.</summary>
     public static ulong HeadOf(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt64BigEndian(key);
@@ -90,29 +93,17 @@ internal sealed class KeyIndex : IDisposable
         int place = -1;
         for (long id = _tail.Next(head, ref place); id != 0; id = _tail.Next(head, ref place))
         {
-            _one.Bind(1, id);
-            try
+            if (_reader.Read(id, key, ref free) is { } found)
             {
-                if (_one.Step() && StoredKey.Of(_one, key, ref free) is { } found)
-                {
-                    return found;
-                }
-            }
-            finally
-            {
-                _one.Reset();
+                return found;
             }
         }
 
         return StoredKey.None(free);
     }
 
-    /// <summary>Adds a record that was just inserted.</summary>
-    public void Add(ReadOnlySpan<byte> key, int slot, DateOnly date, long id)
-    {
-        _tail.Add(HeadOf(key), slot, date.DayNumber, id);
-        _known.Last = id;
-    }
+    /// <summary>Adds a record that was just inserted, with the id after <see cref="Last"/>.</summary>
+    public void Add(RecordKey key, int slot, DateOnly date) => _tail.Add(HeadOf(key), slot, date.DayNumber, ++_known.Last);
 
     /// <summary>Sorts records into the tables if too many are in memory.</summary>
     public void SortIfMany()
@@ -145,7 +136,7 @@ internal sealed class KeyIndex : IDisposable
         _state.Dispose();
         _newer.Dispose();
         _sorted.Dispose();
-        _one.Dispose();
+        _reader.Dispose();
     }
 
     private void Sort()

@@ -10,8 +10,6 @@ namespace Billing.Sinks.Sqlite.Writing;
 /// </summary>
 internal sealed class KeySorter(SqliteSession session, KeyTail tail)
 {
-    private const string DateFormat = "yyyy-MM-dd";
-
     // A statement that inserts many rows finds the place of each beside the one before.
     private const int RowsAtOnce = 64;
 
@@ -50,7 +48,7 @@ internal sealed class KeySorter(SqliteSession session, KeyTail tail)
             int day = (int)(places[at] >> 32);
             if (day != last.Day)
             {
-                last = (day, Encoding.UTF8.GetBytes(DateOnly.FromDayNumber(day).ToString(DateFormat, CultureInfo.InvariantCulture)));
+                last = (day, Encoding.UTF8.GetBytes(DateOnly.FromDayNumber(day).ToString("O", CultureInfo.InvariantCulture)));
             }
 
             insert.BindText(first, last.Text);

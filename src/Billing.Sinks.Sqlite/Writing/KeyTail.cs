@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>
-/// The newest records, by the first eight bytes of their keys, with what the sorted tables need of them: 24 bytes of memory per record, and no disk.
+/// The newest records, by the first eight bytes of their keys, with what the sorted tables need of them: 24 to 48 bytes of memory per record, and no disk.
 /// It returns candidates; the caller compares the keys.
 /// </summary>
 internal sealed class KeyTail

@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace Billing.Sinks.Sqlite.Writing;
 
-/// <summary>A prepared insert of a number of records.</summary>
+/// <summary>A prepared insert of a fixed number of records.</summary>
 internal sealed class RecordInsert : IDisposable
 {
     private const string TooBig = "The record has more bytes than SQLite can hold in one row. Shorten its texts in the source.";
@@ -15,11 +15,7 @@ internal sealed class RecordInsert : IDisposable
         string row = "(" + string.Join(", ", Enumerable.Repeat('?', RecordBinder.Columns.Count)) + ")";
         _insert = session.Prepare($"INSERT INTO records ({string.Join(", ", RecordBinder.Columns)}) VALUES {string.Join(", ", Enumerable.Repeat(row, rows))}");
         _binder = new RecordBinder(_insert, rows);
-        Rows = rows;
     }
-
-    /// <summary>The number of records that one call of <see cref="Run"/> inserts.</summary>
-    public int Rows { get; }
 
     /// <summary>Binds a record to a row.</summary>
     /// <returns>Why SQLite cannot hold the record exactly, or null.</returns>

@@ -13,15 +13,12 @@ internal sealed class RecordWriter : IDisposable
     private readonly KeyIndex _keys;
     private readonly RecordInsert _many;
     private readonly RecordInsert _single;
-    private readonly SqliteStatement _otherTriggers;
-    private readonly SqliteStatement _trust;
-    private readonly SqliteStatement _distrust;
+    private readonly OwnInserts _inserts;
 
     // The records that are to be inserted next: the heads of their keys, their places in the batch and their slots.
     private readonly ulong[] _nextHeads = new ulong[RowsAtOnce];
     private readonly (int At, int Slot)[] _next = new (int, int)[RowsAtOnce];
     private int _nextCount;
-    private int _rowsAtOnce;
 
     public RecordWriter(SqliteSession session, int mostUnsorted)
     {
@@ -30,9 +27,7 @@ internal sealed class RecordWriter : IDisposable
         _keys = new KeyIndex(session, mostUnsorted);
         _many = new RecordInsert(session, RowsAtOnce);
         _single = new RecordInsert(session, 1);
-        _otherTriggers = session.Prepare(EditSchema.OtherTriggers);
-        _trust = session.Prepare("UPDATE record_order SET writing = 1");
-        _distrust = session.Prepare("UPDATE record_order SET writing = 0");
+        _inserts = new OwnInserts(session);
     }
 
     /// <summary>Writes records, each once and only once by its key.</summary>
@@ -44,7 +39,6 @@ internal sealed class RecordWriter : IDisposable
         ReadOnlySpan<StoredKey> sorted = _keys.FindSorted(records, cancellationToken);
         _nextCount = 0;
         WriteOutcome[] outcomes = new WriteOutcome[records.Count];
-        BeginInserts();
         try
         {
             for (int i = 0; i < outcomes.Length; i++)
@@ -58,13 +52,13 @@ internal sealed class RecordWriter : IDisposable
             }
 
             Insert(records, outcomes);
+            _inserts.Complete();
         }
         finally
         {
-            _session.TriggersFire = true;
+            _inserts.End();
         }
 
-        _distrust.Run();
         _keys.SortIfMany();
         return outcomes;
     }
@@ -81,24 +75,11 @@ internal sealed class RecordWriter : IDisposable
 
     public void Dispose()
     {
-        _trust.Dispose();
-        _distrust.Dispose();
-        _otherTriggers.Dispose();
+        _inserts.Dispose();
         _single.Dispose();
         _many.Dispose();
         _keys.Dispose();
         _origins.Dispose();
-    }
-
-    // The triggers check the inserts of all other programs (EditSchema); for this one they would double its work. If somebody has added
-    // triggers of their own, all fire, and ours are told to check nothing. An exception undoes that together with the inserts.
-    private void BeginInserts()
-    {
-        _trust.Run();
-        bool others = _otherTriggers.Step();
-        _otherTriggers.Reset();
-        _session.TriggersFire = others;
-        _rowsAtOnce = others ? 1 : RowsAtOnce;
     }
 
     private void Write(IReadOnlyList<BillingRecord> records, int at, StoredKey stored, WriteOutcome[] outcomes)
@@ -106,7 +87,7 @@ internal sealed class RecordWriter : IDisposable
         BillingRecord record = records[at];
         Span<byte> key = stackalloc byte[RecordKey.Size];
         record.Key.CopyTo(key);
-        ulong head = KeyIndex.HeadOf(record.Key);
+        ulong head = KeyIndex.HeadOf(key);
         if (_nextHeads.AsSpan(0, _nextCount).Contains(head))
         {
             Insert(records, outcomes);
@@ -130,7 +111,7 @@ internal sealed class RecordWriter : IDisposable
         {
             _nextHeads[_nextCount] = head;
             _next[_nextCount++] = (at, stored.Slot);
-            if (_nextCount == _rowsAtOnce)
+            if (_nextCount == RowsAtOnce)
             {
                 Insert(records, outcomes);
             }
@@ -140,8 +121,14 @@ internal sealed class RecordWriter : IDisposable
     // If one of many cannot be inserted, none is: then one after the other.
     private void Insert(IReadOnlyList<BillingRecord> records, WriteOutcome[] outcomes)
     {
-        ReadOnlySpan<(int, int)> next = _next.AsSpan(0, _nextCount);
+        ReadOnlySpan<(int At, int Slot)> next = _next.AsSpan(0, _nextCount);
+        if (next.IsEmpty)
+        {
+            return;
+        }
+
         _nextCount = 0;
+        _inserts.Begin();
         if (next.Length == RowsAtOnce && Insert(_many, records, next, outcomes) is null)
         {
             return;
@@ -151,7 +138,7 @@ internal sealed class RecordWriter : IDisposable
         {
             if (Insert(_single, records, next.Slice(i, 1), outcomes) is { } refusal)
             {
-                outcomes[next[i].Item1] = WriteOutcome.Refused(refusal);
+                outcomes[next[i].At] = WriteOutcome.Refused(refusal);
             }
         }
     }
@@ -172,14 +159,15 @@ internal sealed class RecordWriter : IDisposable
             return tooBig;
         }
 
-        // Each new id is one above the greatest.
-        long before = _session.LastId - next.Length;
-        Span<byte> key = stackalloc byte[RecordKey.Size];
-        for (int i = 0; i < next.Length; i++)
+        // A new id is one above the greatest, unless a trigger of somebody else changes the records between two rows.
+        if (_session.LastId != _keys.Last + next.Length)
         {
-            (int at, int slot) = next[i];
-            records[at].Key.CopyTo(key);
-            _keys.Add(key, slot, records[at].Date, before + i + 1);
+            throw new BillingException($"A trigger of the SQLite database {_session.Location.Shown} inserts or deletes records while records are inserted. Nothing of the batch was stored. Drop the trigger on the table records.");
+        }
+
+        foreach ((int at, int slot) in next)
+        {
+            _keys.Add(records[at].Key, slot, records[at].Date);
             outcomes[at] = WriteOutcome.Stored;
         }
 

@@ -12,17 +12,18 @@ internal sealed class SortedKeys : IDisposable
     private const int KeysBetweenLooksAtCancellation = 64;
 
     private readonly SqliteStatement _ids;
-    private readonly SqliteStatement _record;
+    private readonly KeyReader _reader;
     private readonly List<long> _candidates = [];
     private readonly List<int> _places = [];
     private ulong[] _heads = [];
     private int[] _order = [];
     private StoredKey[] _found = [];
 
-    public SortedKeys(SqliteSession session)
+    /// <param name="reader">Reads the records; the caller disposes it.</param>
+    public SortedKeys(SqliteSession session, KeyReader reader)
     {
+        _reader = reader;
         _ids = session.Prepare("SELECT id FROM record_keys WHERE head = ?1");
-        _record = session.Prepare("SELECT key, fingerprint, origin, key_slot FROM records WHERE id = ?1");
     }
 
     /// <summary>Returns what is stored under the key of each record. For a key that is not found, <see cref="StoredKey.Slot"/> is the first free slot.</summary>
@@ -54,11 +55,7 @@ internal sealed class SortedKeys : IDisposable
         return _found.AsSpan(0, count);
     }
 
-    public void Dispose()
-    {
-        _ids.Dispose();
-        _record.Dispose();
-    }
+    public void Dispose() => _ids.Dispose();
 
     private void Clear(int count)
     {
@@ -120,16 +117,8 @@ internal sealed class SortedKeys : IDisposable
             if (!found.Found)
             {
                 records[places[i]].Key.CopyTo(key);
-                _record.Bind(1, candidates[i]);
-                try
-                {
-                    int free = found.Slot;
-                    found = _record.Step() && StoredKey.Of(_record, key, ref free) is { } stored ? stored : StoredKey.None(free);
-                }
-                finally
-                {
-                    _record.Reset();
-                }
+                int free = found.Slot;
+                found = _reader.Read(candidates[i], key, ref free) ?? StoredKey.None(free);
             }
         }
     }

@@ -23,7 +23,7 @@ public sealed class GapsTests : IDisposable
 
         await IngestAsync(5);
         Run none = await _work.BillingAsync("gaps", "--store", _work.Store);
-        Assert.Equal((0, "no gap: every statement begins with what the one before it ends with\n"), (none.ExitCode, none.Out));
+        Assert.Equal((0, "no gap between statements with balances: each begins with what the one before it ends with\n"), (none.ExitCode, none.Out));
         Assert.Equal(0, (await _work.BillingAsync("gaps", "--store", _work.Store, "--json")).ExitCode);
     }
 

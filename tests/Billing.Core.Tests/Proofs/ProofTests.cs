@@ -178,6 +178,15 @@ public sealed class ProofTests
     }
 
     [Fact]
+    public async Task A_source_that_shrinks_to_whole_blocks_between_the_two_readings_is_told()
+    {
+        string text = GeneratedStatement.Text(Enumerable.Range(0, 100_000).Select(i => $"2025-06-01,Company {i},0.01,EUR,"));
+        ChangingSource source = new("june.csv", text, text[..(2 << 20)]);
+        IngestFailedException e = await Assert.ThrowsAsync<IngestFailedException>(() => Euros().Pipeline().IngestAsync(source, Expecting("rows=100000"), Cancellation));
+        Assert.Contains("june.csv changed while it was read: from byte 2097152 on", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_large_source_that_changes_at_its_end_stores_only_rows_that_came_from_proved_bytes()
     {
         string text = GeneratedStatement.Text(Enumerable.Range(0, 100_000).Select(i => $"2025-06-01,Company {i},0.01,EUR,"));

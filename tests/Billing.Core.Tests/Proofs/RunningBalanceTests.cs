@@ -57,6 +57,21 @@ public sealed class RunningBalanceTests
         Assert.Equal((ProofOutcome.Proved, "100", "140"), (reversed.Proof.Outcome, reversed.Proof.Openings["EUR"].ToString(), reversed.Proof.Closings["EUR"].ToString()));
     }
 
+    [Theory]
+    [InlineData("closing=140", "closing=136", "closing EUR: stated 136, found 140")]
+    [InlineData("opening=100", "opening=130", "opening EUR: stated 130, found 100")]
+    public async Task A_balance_that_is_stated_alone_is_compared_with_all_rows_also_those_without_one(string right, string wrong, string message)
+    {
+        const string text = Header + "2025-06-01,A,10,EUR,\n2025-06-01,A,20,EUR,130\n2025-06-02,A,6,EUR,136\n2025-06-03,A,4,EUR,\n";
+        string newestFirst = Header + string.Join('\n', text.Split('\n')[1..^1].Reverse());
+        foreach (string order in (string[])[text, newestFirst])
+        {
+            IngestReport report = await Euros().Text(order, options: new IngestOptions { Layout = s_layout, Expect = StatedTotals.Parse(right) });
+            Assert.Equal(ProofOutcome.Proved, report.Proof.Outcome);
+            Assert.Contains(message, (await FailsAsync(order, wrong)).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task One_balance_alone_proves_nothing_but_tells_the_opening()
     {

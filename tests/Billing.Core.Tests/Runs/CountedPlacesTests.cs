@@ -88,6 +88,17 @@ public sealed class CountedPlacesTests
         Assert.Equal((1, 1, 1), (whole.Stored.Rows, whole.Duplicate.Rows, whole.Quarantined.Rows));
     }
 
+    [Theory]
+    [InlineData("2025-06-41,10.00,USD,acme")]
+    [InlineData("2025-06-01,ten,USD,acme")]
+    [InlineData("2025-06-01,10.00,,acme")]
+    public async Task A_row_in_quarantine_has_its_scope_whatever_is_wrong_with_it(string row)
+    {
+        Ingest ingest = new(billing => billing.UseLayout(new SourceLayout { Scope = "owner" }));
+        await ingest.Text("date,amount,currency,owner\n" + row + "\n");
+        Assert.Equal("acme", Assert.Single(await ingest.Quarantine()).Scope);
+    }
+
     [Fact]
     public async Task A_trace_counts_what_was_refused()
     {
