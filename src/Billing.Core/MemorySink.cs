@@ -5,7 +5,7 @@ using Billing.Storage;
 namespace Billing;
 
 /// <summary>A ledger in memory, for tests and dry runs. It is the reference for what other stores return.</summary>
-public sealed class MemorySink : IMigratableStore, IAlertStore, IKnownSources
+public sealed class MemorySink : IMigratableStore, IAmendableStore, IAlertStore, IKnownSources
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
@@ -14,6 +14,7 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IKnownSources
     private readonly MemoryQuarantine _quarantine = new();
     private readonly Dictionary<string, IngestReport> _runs = new(StringComparer.Ordinal);
     private readonly MemoryKnownSources _known = new();
+    private readonly MemoryDocuments _documents = new();
 
     /// <summary>Creates an empty ledger that uses the system clock.</summary>
     public MemorySink()
@@ -198,6 +199,94 @@ public sealed class MemorySink : IMigratableStore, IAlertStore, IKnownSources
                 }
 
                 _alerts.Move(move.From.Key, move.To.Key);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AmendAsync(IReadOnlyList<RecordAmendment> amendments, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(amendments);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            RecordAmendment[] open = [.. amendments.Where(amendment => _documents.Find(amendment.Document.Kind, amendment.Document.Id) is null)];
+            if (open.FirstOrDefault(amendment => !amendment.Fits(_records.Find(amendment.Key))) is { } lost)
+            {
+                throw lost.Lost(Name);
+            }
+
+            foreach (RecordAmendment amendment in open)
+            {
+                _known.Forget();
+                _records.Set(amendment.Key, amendment.To);
+                _documents.Put(amendment.Document);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> AddDocumentAsync(LedgerDocument document, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_documents.Add(document));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask PutDocumentAsync(LedgerDocument document, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            _documents.Put(document);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<LedgerDocument?> FindDocumentAsync(string kind, string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(id);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_documents.Find(kind, id));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Page<LedgerDocument>> GetDocumentsAsync(DocumentQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_documents.Page(query));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ReopenQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            foreach (RecordKey key in keys)
+            {
+                _quarantine.Reopen(key, resolution);
             }
         }
 

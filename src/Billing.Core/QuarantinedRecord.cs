@@ -93,6 +93,9 @@ public sealed class QuarantinedRecord
         return Copy(latest.Reason, latest.Detail, latest.Amount, latest.CurrencyCode, Resolution);
     }
 
+    /// <summary>Returns the row as it was before it was closed. For authors of stores.</summary>
+    public QuarantinedRecord Reopened() => Copy(Reason, Detail, Amount, CurrencyCode, resolution: null);
+
     private QuarantinedRecord Copy(string reason, string detail, decimal? amount, string? currencyCode, string? resolution) => new()
     {
         Key = Key,

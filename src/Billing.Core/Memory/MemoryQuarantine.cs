@@ -29,6 +29,15 @@ internal sealed class MemoryQuarantine
         }
     }
 
+    /// <summary>Opens a row again that was closed with exactly this resolution.</summary>
+    public void Reopen(RecordKey key, string resolution)
+    {
+        if (_quarantine.TryGetValue(key, out QuarantinedRecord? record) && record.Resolution == resolution)
+        {
+            _quarantine[key] = record.Reopened();
+        }
+    }
+
     /// <summary>Returns one page, by source, then byte offset, then key.</summary>
     public Page<QuarantinedRecord> Page(QuarantineQuery query)
     {

@@ -50,6 +50,19 @@ internal sealed class MemoryRecords
     }
 
     /// <summary>Returns all records, by date, then key. They are sorted when they are read, not when they are written: a run writes much more often than anyone reads.</summary>
+    public void Set(RecordKey key, BillingRecord? record)
+    {
+        _ordered = null;
+        if (record is null)
+        {
+            _records.Remove(key);
+        }
+        else
+        {
+            _records[key] = record;
+        }
+    }
+
     public BillingRecord[] Ordered() => _ordered ??= [.. _records.Values.OrderBy(RecordPosition.Of)];
 
     /// <summary>Returns one page of ordered records.</summary>

@@ -60,6 +60,13 @@ internal readonly struct QueryIdentity
         query.Key?.ToString(),
         query.IncludeResolved ? "resolved" : null);
 
+    /// <summary>Returns the identity of a query of documents.</summary>
+    public static QueryIdentity Of(DocumentQuery query) => new(
+        "documents",
+        LedgerDocument.CheckedKind(query.Kind),
+        query.IdPrefix,
+        query.LastFirst ? "last first" : null);
+
     /// <summary>Writes the 8 bytes to <paramref name="destination"/>.</summary>
     public void CopyTo(Span<byte> destination) => BinaryPrimitives.WriteUInt64BigEndian(destination, _digest);
 

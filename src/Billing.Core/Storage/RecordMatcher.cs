@@ -26,6 +26,10 @@ internal static class RecordMatcher
         && (query.Key is null || record.Key == query.Key)
         && (query.IncludeResolved || record.IsOpen);
 
+    /// <summary>Whether a document matches a query.</summary>
+    public static bool Matches(DocumentQuery query, LedgerDocument document) =>
+        document.Kind == query.Kind && (query.IdPrefix is null || document.Id.StartsWith(query.IdPrefix, StringComparison.Ordinal));
+
     /// <summary>Returns the group of a record.</summary>
     public static string GroupOf(SummaryBy by, BillingRecord record) => by switch
     {

@@ -30,6 +30,14 @@ public static class StorePages
         return new(page, QueryIdentity.Runs, run => run.RunId, System.Text.Encoding.UTF8.GetBytes, ParseRun, BytesOf);
     }
 
+    /// <summary>A page of documents, which the store gives by id. The position is the id of a document.</summary>
+    /// <inheritdoc cref="Of(RecordQuery)"/>
+    public static PageBuilder<LedgerDocument, string> Of(DocumentQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return new(query, QueryIdentity.Of(query), document => document.Id, System.Text.Encoding.UTF8.GetBytes, ParseDocument, document => document.Body.Length);
+    }
+
     /// <summary>A page of another listing of the store. Its positions are bytes that the store understands.</summary>
     /// <param name="page">The page that is asked for.</param>
     /// <param name="listing">The name of the listing, with its filters. A token is accepted only by a listing with the same name and filters.</param>
@@ -48,6 +56,12 @@ public static class StorePages
 
     // A position before all others begins a listing from its end: there is none.
     private static string ParseRun(ReadOnlySpan<byte> position) => position.IsEmpty ? throw ForeignToken() : System.Text.Encoding.UTF8.GetString(position);
+
+    private static string ParseDocument(ReadOnlySpan<byte> position)
+    {
+        string id = System.Text.Encoding.ASCII.GetString(position);
+        return id.Length is > 0 and <= LedgerDocument.LongestId && LedgerDocument.IsId(id) ? id : throw ForeignToken();
+    }
 
     private static long BytesOf(BillingRecord record)
     {
