@@ -1,3 +1,4 @@
+using Billing.Amendments;
 using Billing.Runs;
 using Billing.Stores;
 using Microsoft.Extensions.Logging;
@@ -96,6 +97,33 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
         {
             await store.ResolveQuarantineAsync(keys, resolution, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// Takes back a run, or an entry such as a restatement, in the ledger and in all sinks that follow it: they become what they would be without it. What another run delivered
+    /// too stays, as that run's. The source can be ingested again. <see cref="LedgerReversal"/> says more.
+    /// </summary>
+    /// <param name="id">The id of the run or the entry.</param>
+    /// <param name="reason">Why, or null.</param>
+    /// <param name="cancellationToken">Cancels the reversal; called again, it goes on.</param>
+    /// <returns>The entries of the ledger, the one of <paramref name="id"/> last: replays of a run's rows are taken back with it.</returns>
+    /// <exception cref="BillingConfigurationException">A sink is not an <see cref="IAmendableStore"/>.</exception>
+    /// <exception cref="BillingException">There is none with the id; it was taken back before; or it still runs.</exception>
+    public async Task<IReadOnlyList<LedgerEntry>> RevertAsync(string id, string? reason = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        LedgerReversal[] reversals = [.. _settings.Sinks.Select(sink => new LedgerReversal(
+            sink as IBillingStore ?? throw new BillingConfigurationException($"The sink {sink.Name} cannot be read, so nothing can be taken back in it. Use sinks that are {nameof(IAmendableStore)}s."), _time) { Reason = reason })];
+        string entryId = TimeOrderedIds.Next(_time.GetUtcNow());
+        IReadOnlyList<LedgerEntry> entries = [];
+
+        // The ledger last: if a follower fails, calling it again goes on.
+        foreach (LedgerReversal reversal in reversals.Reverse())
+        {
+            entries = await reversal.RunAsync(id, entryId, cancellationToken).ConfigureAwait(false);
+        }
+
+        return entries;
     }
 
     /// <summary>Checks for each store whether a run could begin: the store answers, its tables exist, and its records are in the current canonical form and in the reporting currency. For health checks.</summary>

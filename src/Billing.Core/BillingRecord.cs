@@ -11,6 +11,8 @@ public sealed class BillingRecord : IRuleSubject
     private int _occurrence = 1;
     private bool _isPending;
     private RecordAttributes _attributes = RecordAttributes.Empty;
+    private RecordSource _source;
+    private string _runId = "";
     private string? _category;
     private string? _categoryRule;
     private IReadOnlyList<string> _flags = [];
@@ -62,10 +64,10 @@ public sealed class BillingRecord : IRuleSubject
     public RecordAttributes Attributes { get => _attributes; init => _attributes = value; }
 
     /// <summary>Source name, line and byte offset.</summary>
-    public required RecordSource Source { get; init; }
+    public required RecordSource Source { get => _source; init => _source = value; }
 
     /// <summary>The id of the run that brought the record.</summary>
-    public required string RunId { get; init; }
+    public required string RunId { get => _runId; init => _runId = value; }
 
     /// <summary>The category that a rule gave, else that of the source (<see cref="SourceLayout.Category"/>), or null.</summary>
     public string? Category { get => _category; init => _category = value; }
@@ -118,6 +120,15 @@ public sealed class BillingRecord : IRuleSubject
         copy._fingerprint = fingerprint;
         copy._occurrence = occurrence;
         copy._attributes = attributes;
+        return copy;
+    }
+
+    /// <summary>The same record, as another run delivered it.</summary>
+    internal BillingRecord Of(string runId, RecordSource source)
+    {
+        BillingRecord copy = (BillingRecord)MemberwiseClone();
+        copy._runId = runId;
+        copy._source = source;
         return copy;
     }
 

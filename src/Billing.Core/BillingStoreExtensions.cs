@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Billing.Amendments;
 using Billing.Proofs;
 
 namespace Billing;
@@ -32,6 +33,36 @@ public static class BillingStoreExtensions
     /// <summary>Every run, newest first.</summary>
     public static IAsyncEnumerable<IngestReport> GetAllRunsAsync(this IBillingStore store, CancellationToken cancellationToken = default) =>
         ItemsAsync(store.GetRunPagesAsync(new PageRequest { PageSize = LargestPage, MostBytes = MostBytes }, cancellationToken), cancellationToken);
+
+    /// <summary>Returns the entries that changed records which were stored already: reversals, restatements, removals. In the order in which they began; none from a store that is not an <see cref="IAmendableStore"/>.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="cancellationToken">Cancels the listing.</param>
+    public static IAsyncEnumerable<LedgerEntry> GetEntriesAsync(this IBillingStore store, CancellationToken cancellationToken = default) =>
+        store is IAmendableStore amendable ? EntryDocuments.AllAsync(amendable, cancellationToken) : AsyncEnumerable.Empty<LedgerEntry>();
+
+    /// <summary>Returns what an entry changed, or a run whose delivery replaced others; of all, in the order of ids, where no id is given.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="id">The id of the entry or the run, or null for all.</param>
+    /// <param name="cancellationToken">Cancels the listing.</param>
+    public static IAsyncEnumerable<RecordChange> GetChangesAsync(this IBillingStore store, string? id = null, CancellationToken cancellationToken = default) =>
+        store is IAmendableStore amendable ? ChangeDocuments.AllAsync(amendable, id, cancellationToken) : AsyncEnumerable.Empty<RecordChange>();
+
+    /// <summary>Returns the store as it was when a run or an entry had ended: what came later is not there, and what was changed later is as it was. The view is in memory as far as records were changed since, and can only be read.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="id">The id of the run or the entry.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="BillingConfigurationException">The store is not an <see cref="IAmendableStore"/>.</exception>
+    /// <exception cref="BillingException">There is no run and no entry with the id.</exception>
+    public static async ValueTask<IBillingStore> AsOfAsync(this IBillingStore store, string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        IAmendableStore amendable = store as IAmendableStore
+            ?? throw new BillingConfigurationException($"{store.GetType().Name} does not keep what was: it is not an {nameof(IAmendableStore)}.");
+        return await store.FindRunAsync(id, cancellationToken).ConfigureAwait(false) is not null || await EntryDocuments.FindAsync(amendable, id, cancellationToken).ConfigureAwait(false) is not null
+            ? await LedgerAsOf.LoadAsync(amendable, id, cancellationToken).ConfigureAwait(false)
+            : throw new BillingException($"{store.Name} has no run and no entry with the id {id}. billing runs lists the runs, and billing entries the entries.");
+    }
 
     /// <summary>
     /// Every gap between statements: where the opening balance that a run proved is not the closing balance of the statement before it, by dates, in the same scope and currency.

@@ -21,6 +21,9 @@ public sealed record IngestOptions
     /// </summary>
     public StatedTotals? Expect { get; init; }
 
+    /// <summary>The scope and the period that the source is the whole of. Null, the default, where it adds to what is there.</summary>
+    public Delivery? Delivery { get; init; }
+
     /// <summary>Receives the progress after every batch, and once when the run is complete. An exception that it throws ends the run; where the run is complete, it only reaches the caller.</summary>
     public IProgress<IngestProgress>? Progress { get; init; }
 
@@ -41,6 +44,7 @@ public sealed record IngestOptions
     internal IngestOptions Checked()
     {
         BillingConfigurationException.ThrowUnless(Scope is null || !string.IsNullOrWhiteSpace(Scope), nameof(IngestOptions), nameof(Scope), Scope, "an account or a supplier, or null");
-        return this;
+        BillingConfigurationException.ThrowUnless(Delivery is null || Scope is null || Scope == Delivery.Scope, nameof(IngestOptions), nameof(Scope), Scope, "the scope of the delivery, or null");
+        return Delivery is null ? this : this with { Scope = Delivery.Scope };
     }
 }

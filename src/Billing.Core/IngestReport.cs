@@ -45,6 +45,18 @@ public sealed record IngestReport
     /// </summary>
     public string? KnownFrom { get; init; }
 
+    /// <summary>The run whose quarantined rows this run tried again, or null if it read a source.</summary>
+    public string? ReplayOf { get; init; }
+
+    /// <summary>The scope and the period that the source is the whole of, or null if it adds to what is there.</summary>
+    public Delivery? Delivery { get; init; }
+
+    /// <summary>The rows and the money, as invoiced, of records that were stored before and that this delivery replaced (<see cref="Delivery"/>).</summary>
+    public ControlTotals Superseded { get; init; } = ControlTotals.Zero;
+
+    /// <summary>The entry that took this run back, or null. Nothing of a run that was taken back is counted any more.</summary>
+    public string? RevertedBy { get; init; }
+
     /// <summary>Every row of the source, counted as it left the parser.</summary>
     public ControlTotals Read { get; init; } = ControlTotals.Zero;
 

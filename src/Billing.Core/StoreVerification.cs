@@ -44,6 +44,11 @@ public sealed class StoreVerification
             }
         }
 
+        await foreach (RecordChange change in _store.GetChangesAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            checks.Note(change);
+        }
+
         await foreach (IngestReport run in _store.GetAllRunsAsync(cancellationToken).ConfigureAwait(false))
         {
             Runs++;

@@ -5,7 +5,7 @@ internal sealed record AccountStatement(string? Scope, string Currency, DateOnly
 {
     /// <summary>The statements of a run, one for each currency. A run without balances has none, nor one without rows: it says nothing about when.</summary>
     public static IEnumerable<AccountStatement> Of(IngestReport run) =>
-        run.Proof is { FirstDate: { } first, LastDate: { } last, Outcome: not ProofOutcome.Contradicted } proof
+        run.RevertedBy is null && run.Proof is { FirstDate: { } first, LastDate: { } last, Outcome: not ProofOutcome.Contradicted } proof
             ? proof.Openings
                 .Where(opening => proof.Closings.ContainsKey(opening.Key))
                 .Select(opening => new AccountStatement(run.Scope, opening.Key, first, last, opening.Value, proof.Closings[opening.Key], run.Source, run.RunId))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Billing.Amendments;
 using Billing.Reports;
 using Billing.Rows;
 using Billing.Values;
@@ -6,8 +7,10 @@ using Billing.Values;
 namespace Billing.Runs;
 
 /// <summary>Writes batches to the ledger and its followers, in the order that keeps a killed run repeatable: quarantine, records, then what the ledger did not take.</summary>
-internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally tally, string runId)
+internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally tally, string runId, Supersession? supersession = null)
 {
+    private readonly DeliveredRows _delivered = new([.. sinks.OfType<IAmendableStore>()], runId);
+    private Task<bool>? _mayBeReverted;
     private readonly SortedDictionary<string, long> _followerTrouble = new(StringComparer.Ordinal);
     private readonly StoredTally[] _followers = [.. sinks.Skip(1).Select(_ => new StoredTally())];
 
@@ -32,7 +35,13 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
     {
         await WriteQuarantineAsync(batch.Quarantined, cancellationToken).ConfigureAwait(false);
         batch.IsQuarantineKept = true;
-        return batch.Records.Count == 0 ? [] : await WriteRecordsAsync(sinks[0], batch.Records, cancellationToken).ConfigureAwait(false);
+        if (batch.Records.Count == 0)
+        {
+            return [];
+        }
+
+        IReadOnlyList<WriteOutcome> outcomes = await WriteRecordsAsync(sinks[0], batch.Records, cancellationToken).ConfigureAwait(false);
+        return supersession is null ? outcomes : await supersession.ReplaceAsync(batch.Records, outcomes, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tallies the quarantine of a batch, if it was stored.</summary>
@@ -68,7 +77,27 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
         await WriteQuarantineAsync([.. refused, .. conflicts], cancellationToken).ConfigureAwait(false);
         refused.ForEach(tally.Quarantined);
         TallyConflicts(batch.Pending, outcomes);
+        await NoteDeliveredAsync(batch, outcomes, [.. batch.Quarantined, .. refused, .. conflicts], cancellationToken).ConfigureAwait(false);
         await FollowAsync(batch.Records, outcomes, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes the notes of what the run delivered that are not written yet.</summary>
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => _delivered.FlushAsync(cancellationToken);
+
+    private async ValueTask NoteDeliveredAsync(Batch batch, IReadOnlyList<WriteOutcome> outcomes, List<QuarantinedRecord> quarantined, CancellationToken cancellationToken)
+    {
+        foreach (QuarantinedRecord row in quarantined)
+        {
+            await _delivered.AddQuarantinedAsync(row, cancellationToken).ConfigureAwait(false);
+        }
+
+        for (int i = 0; i < outcomes.Count; i++)
+        {
+            if (outcomes[i].Kind == WriteOutcomeKind.Duplicate)
+            {
+                await _delivered.AddDuplicateAsync(batch.Pending[i].Key, batch.Pending[i].Fingerprint, batch.Pending[i].Source, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private void TallyConflicts(IReadOnlyList<PendingRecord> records, IReadOnlyList<WriteOutcome> outcomes)
@@ -131,6 +160,22 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
         foreach (IBillingSink sink in sinks)
         {
             await sink.WriteQuarantineAsync(records, cancellationToken).ConfigureAwait(false);
+        }
+
+        await ReopenAsync(records, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A row whose run was taken back is closed. Delivered again, it is open again.
+    private async ValueTask ReopenAsync(List<QuarantinedRecord> records, CancellationToken cancellationToken)
+    {
+        _mayBeReverted ??= sinks[0] is IAmendableStore ledger ? Documents.AnyAsync(ledger, EntryDocuments.Kind, cancellationToken).AsTask() : Task.FromResult(false);
+        if (await _mayBeReverted.ConfigureAwait(false))
+        {
+            RecordKey[] keys = [.. records.Select(record => record.Key)];
+            foreach (IAmendableStore store in sinks.OfType<IAmendableStore>())
+            {
+                await store.ReopenQuarantineAsync(keys, QuarantineReversal.Resolution, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

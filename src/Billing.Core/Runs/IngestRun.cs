@@ -16,19 +16,27 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
     public async Task<IngestReport> RunAsync(CancellationToken cancellationToken)
     {
         (SourceLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
-        using RereadSource? reread = SourceProof.IsAskedFor(layout, options.Expect) ? new RereadSource(source) : null;
+        bool isProved = SourceProof.IsAskedFor(layout, options.Expect);
+        using RereadSource? reread = isProved || options.Delivery is not null ? new RereadSource(source) : null;
+        (DeliveryReading? delivery, IngestReport? first) = options.Delivery is null ? default : await DeliveryReading.ReadAsync(Replacing(), reread!, options, time, cancellationToken).ConfigureAwait(false);
         // Opening comes first: if it fails, there is no run, and the caller gets the source's own exception.
         OpenedSource stream = await SourceStreams.OpenAsync(reread ?? source, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             RunTally tally = new(settings.ReportingCurrency);
             RunRecorder recorder = new(settings, tally, source.Name, scope, settings.Keep(layout, identity), options.RunEnded, time, logger, BillingTelemetry.IngestActivity);
+            recorder.Describe(report => report with { Delivery = options.Delivery });
             Progress progress = new(stream);
             try
             {
                 await recorder.BeginAsync(cancellationToken).ConfigureAwait(false);
                 Log.RunStarted(logger, recorder.Report.RunId, source.Name);
-                KnownSource? known = KnownSource.Of(settings, options, source, layout, identity, scope);
+                if (delivery is not null && (delivery.Refusal(source.Name, first!) ?? await DeliveryOrder.RefusalAsync((IBillingStore)settings.Sinks[0], recorder.Report, first!.Sha256, cancellationToken).ConfigureAwait(false)) is { } refusal)
+                {
+                    throw new DeliveryRefusedException(refusal);
+                }
+
+                KnownSource? known = options.Delivery is not null ? null : KnownSource.Of(settings, options, source, layout, identity, scope);
                 if (known is not null && await known.BeginAsync(cancellationToken).ConfigureAwait(false) is { } earlier)
                 {
                     IngestReport report = await recorder.CompleteKnownAsync(earlier, cancellationToken).ConfigureAwait(false);
@@ -36,7 +44,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                     return report;
                 }
 
-                return reread is null
+                return reread is null || !isProved
                     ? await RunAsync(stream, layout, identity, scope, tally, recorder, known, progress, cancellationToken).ConfigureAwait(false)
                     : await ProveAndRunAsync(reread, layout, identity, scope, tally, recorder, known, progress, cancellationToken).ConfigureAwait(false);
             }
@@ -52,6 +60,12 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             }
         }
     }
+
+    private PipelineSettings Replacing() => settings.Sinks is [IAmendableStore]
+        ? settings
+        : throw new BillingConfigurationException(settings.Sinks[0] is IAmendableStore
+            ? $"A delivery that replaces needs a ledger that no other sink follows: {string.Join(", ", settings.Sinks.Skip(1).Select(sink => sink.Name))} would keep what is superseded."
+            : $"The ledger {settings.Sinks[0].Name} cannot replace what it holds: it is not an {nameof(IAmendableStore)}, or this is a dry run.");
 
     // The rows are read to the end before the first is stored, then once more from the same bytes.
     private async Task<IngestReport> ProveAndRunAsync(RereadSource reread, SourceLayout layout, RecordIdentity identity, string? scope, RunTally tally, RunRecorder recorder, KnownSource? known, Progress progress, CancellationToken cancellationToken)
@@ -87,7 +101,8 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 RecordIdentityKind.Columns => new RepeatedKeys(),
                 _ => null,
             };
-            BatchWriter writer = new(settings.Sinks, tally, recorder.Report.RunId);
+            Supersession? supersession = options.Delivery is { } delivery ? new Supersession((IAmendableStore)settings.Sinks[0], delivery, recorder.Report.RunId) : null;
+            BatchWriter writer = new(settings.Sinks, tally, recorder.Report.RunId, supersession);
             int writesAtOnce = Math.Max(1, settings.Sinks[0].Concurrency);
             LedgerWrites writes = new(writer, writesAtOnce);
 
@@ -120,8 +135,15 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 await writes.SettleAsync().ConfigureAwait(false);
             }
 
+            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
             await stream.Bytes.DrainAsync(cancellationToken).ConfigureAwait(false);
             progress.ThrowIfNotProved(source.Name);
+            if (supersession is not null)
+            {
+                await supersession.FinishAsync(cancellationToken).ConfigureAwait(false);
+                recorder.Describe(report => report with { Superseded = supersession.Superseded });
+            }
+
             List<string> warnings = Warnings(reader, writer, watch, recorder.Report);
             if (recorder.Report.Stored.Rows > 0 && await IgnoredBefore.WarningAsync(settings.Sinks[0], layout, scope, recorder.Report.RunId, cancellationToken).ConfigureAwait(false) is { } ignored)
             {

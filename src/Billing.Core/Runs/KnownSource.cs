@@ -90,7 +90,7 @@ internal sealed class KnownSource
     }
 
     // A row in quarantine may be a record under today's rates or rules, and one in conflict may be stored by now.
-    private static bool IsWhole(IngestReport run) => run.Quarantined.Rows == 0 && run.Conflict.Rows == 0;
+    private static bool IsWhole(IngestReport run) => run.Quarantined.Rows == 0 && run.Conflict.Rows == 0 && run.RevertedBy is null;
 
     // Another delivery under this name left rows in quarantine. The rows of this one may correct them.
     private async ValueTask<bool> MayCorrectAsync(CancellationToken cancellationToken) =>

@@ -13,7 +13,7 @@ internal sealed class Replay(PipelineSettings settings, IBillingStore store, Ing
         {
             (PipelineSettings under, IngestOptions with, string? note) = ReplaySettings.Of(settings, options, runId, await store.FindRunAsync(runId, cancellationToken).ConfigureAwait(false));
             ReplayRun run = new(under, store, with, note, time, logger);
-            reports.Add(await run.RunAsync(source, scope, EntriesAsync(query with { SourceName = source, RunId = runId }, scope, cancellationToken), cancellationToken).ConfigureAwait(false));
+            reports.Add(await run.RunAsync(source, scope, runId, EntriesAsync(query with { SourceName = source, RunId = runId }, scope, cancellationToken), cancellationToken).ConfigureAwait(false));
         }
 
         return reports;

@@ -7,11 +7,12 @@ namespace Billing.Runs;
 internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, IngestOptions options, string? note, TimeProvider time, ILogger logger)
 {
     /// <summary>Replays records of one source and one scope.</summary>
-    public async Task<IngestReport> RunAsync(string sourceName, string? scope, IAsyncEnumerable<QuarantinedRecord> quarantine, CancellationToken cancellationToken)
+    public async Task<IngestReport> RunAsync(string sourceName, string? scope, string replayOf, IAsyncEnumerable<QuarantinedRecord> quarantine, CancellationToken cancellationToken)
     {
         (SourceLayout layout, RecordIdentity identity, _) = settings.Resolve(options);
         RunTally tally = new(settings.ReportingCurrency);
         RunRecorder recorder = new(settings, tally, sourceName, scope, settings.Keep(layout, identity), options.RunEnded, time, logger, BillingTelemetry.ReplayActivity);
+        recorder.Describe(report => report with { ReplayOf = replayOf });
         string runId = recorder.Report.RunId;
         using RecordFingerprinter fingerprinter = new(identity);
         RowProcessor processor = new(settings, fingerprinter, scope, runId);
@@ -27,6 +28,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
                 await recorder.ProgressAsync(replay.Read, 0, isRecorded: true, cancellationToken).ConfigureAwait(false);
             }
 
+            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
             List<string> warnings = [.. note is null ? [] : new[] { note }, .. writer.Warnings];
             if (replay.Ambiguous > 0)
             {

@@ -1,3 +1,4 @@
+using Billing.Amendments;
 using System.Diagnostics;
 using Billing.Proofs;
 using Billing.Reports;
@@ -33,8 +34,7 @@ internal sealed class RunRecorder
         DateTimeOffset now = time.GetUtcNow();
         Report = new IngestReport
         {
-            // Version 7 sorts by time.
-            RunId = Guid.CreateVersion7(now).ToString("N"),
+            RunId = TimeOrderedIds.Next(now),
             Source = source,
             Scope = scope,
             StartedAt = now,
@@ -49,6 +49,9 @@ internal sealed class RunRecorder
 
     /// <summary>Whether the run has ended and its report was told. Whatever is thrown afterwards changes neither.</summary>
     public bool HasEnded { get; private set; }
+
+    /// <summary>Adds to the report what is known before the run begins.</summary>
+    public void Describe(Func<IngestReport, IngestReport> describe) => Report = describe(Report);
 
     /// <summary>Records the run as running.</summary>
     /// <exception cref="BillingConfigurationException">The ledger has another reporting currency, or a store has records of an earlier canonical form; nothing was recorded.</exception>
@@ -190,7 +193,7 @@ internal sealed class RunRecorder
         {
             _ when isCancelled => new IngestCanceledException($"The run of {Report.Source} was cancelled: {what}", Report, exception, cancellationToken),
             SourceFormatException or BillingConfigurationException when read.Rows == 0 => exception,
-            ContradictedException => new IngestFailedException(exception.Message, Report),
+            ContradictedException or DeliveryRefusedException => new IngestFailedException(exception.Message, Report),
             _ => new IngestFailedException($"The run of {Report.Source} ended early: {exception.Message} {what}", Report, exception),
         };
     }

@@ -39,14 +39,35 @@ internal static class ReportJson
                 json.WriteString("knownFrom", known);
             }
 
+            if (report.ReplayOf is { } replayed)
+            {
+                json.WriteString("replayOf", replayed);
+            }
+
+            if (report.Delivery is { } delivery)
+            {
+                json.WriteStartObject("delivery");
+                json.WriteString("scope", delivery.Scope);
+                json.WriteString("from", delivery.From.ToString("O", CultureInfo.InvariantCulture));
+                json.WriteString("to", delivery.To.ToString("O", CultureInfo.InvariantCulture));
+                json.WriteString("version", delivery.Version);
+                json.WriteEndObject();
+                TotalsJson.Write(json, "superseded", report.Superseded);
+            }
+
+            if (report.RevertedBy is { } reverted)
+            {
+                json.WriteString("revertedBy", reverted);
+            }
+
             json.WriteNumber("canonicalForm", report.CanonicalForm);
             json.WriteString("reportingCurrency", report.ReportingCurrency);
-            Write(json, "read", report.Read);
-            Write(json, "stored", report.Stored);
-            Write(json, "duplicate", report.Duplicate);
-            Write(json, "conflict", report.Conflict);
-            Write(json, "quarantined", report.Quarantined);
-            Write(json, "storedInReportingCurrency", report.StoredInReportingCurrency);
+            TotalsJson.Write(json, "read", report.Read);
+            TotalsJson.Write(json, "stored", report.Stored);
+            TotalsJson.Write(json, "duplicate", report.Duplicate);
+            TotalsJson.Write(json, "conflict", report.Conflict);
+            TotalsJson.Write(json, "quarantined", report.Quarantined);
+            TotalsJson.Write(json, "storedInReportingCurrency", report.StoredInReportingCurrency);
             json.WriteStartObject("reasons");
             foreach ((string reason, long rows) in report.Reasons)
             {
@@ -107,14 +128,18 @@ internal static class ReportJson
             Error = json.GetProperty("error").GetString(),
             EndedEarly = json.TryGetProperty("endedEarly", out JsonElement early) && early.GetBoolean(),
             KnownFrom = json.TryGetProperty("knownFrom", out JsonElement known) ? known.GetString() : null,
+            ReplayOf = json.TryGetProperty("replayOf", out JsonElement replayed) ? replayed.GetString() : null,
+            Delivery = json.TryGetProperty("delivery", out JsonElement delivery) ? DeliveryOf(delivery) : null,
+            Superseded = json.TryGetProperty("superseded", out _) ? TotalsJson.Read(json, "superseded") : ControlTotals.Zero,
+            RevertedBy = json.TryGetProperty("revertedBy", out JsonElement reverted) ? reverted.GetString() : null,
             CanonicalForm = json.TryGetProperty("canonicalForm", out JsonElement form) ? form.GetInt32() : FirstForm,
             ReportingCurrency = Text(json, "reportingCurrency"),
-            Read = Totals(json, "read"),
-            Stored = Totals(json, "stored"),
-            Duplicate = Totals(json, "duplicate"),
-            Conflict = Totals(json, "conflict"),
-            Quarantined = Totals(json, "quarantined"),
-            StoredInReportingCurrency = Totals(json, "storedInReportingCurrency"),
+            Read = TotalsJson.Read(json, "read"),
+            Stored = TotalsJson.Read(json, "stored"),
+            Duplicate = TotalsJson.Read(json, "duplicate"),
+            Conflict = TotalsJson.Read(json, "conflict"),
+            Quarantined = TotalsJson.Read(json, "quarantined"),
+            StoredInReportingCurrency = TotalsJson.Read(json, "storedInReportingCurrency"),
             Reasons = json.GetProperty("reasons").EnumerateObject().ToDictionary(reason => reason.Name, reason => reason.Value.GetInt64()),
             DuplicatesFromOtherSources = [.. json.GetProperty("duplicatesFromOtherSources").EnumerateArray()
                 .Select(origin => new DuplicateOrigin(Text(origin, "source"), origin.GetProperty("rows").GetInt64()))],
@@ -124,6 +149,10 @@ internal static class ReportJson
         };
     }
 
+    private static Delivery DeliveryOf(JsonElement json) => Delivery.Replace(Text(json, "scope"), Date(json, "from"), Date(json, "to"), json.GetProperty("version").GetString());
+
+    private static DateOnly Date(JsonElement json, string name) => DateOnly.ParseExact(Text(json, name), "O", CultureInfo.InvariantCulture);
+
     private static RunSettings Settings(JsonElement settings) => new()
     {
         Layout = Text(settings, "layout"),
@@ -132,28 +161,6 @@ internal static class ReportJson
         RatesInCode = settings.GetProperty("ratesInCode").GetString(),
         RulesInCode = settings.GetProperty("rulesInCode").GetString(),
     };
-
-    private static void Write(Utf8JsonWriter json, string name, ControlTotals totals)
-    {
-        json.WriteStartObject(name);
-        json.WriteNumber("rows", totals.Rows);
-        json.WriteStartObject("money");
-        foreach ((string currency, ExactSum sum) in totals.Money)
-        {
-            json.WriteString(currency, sum.ToString());
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static ControlTotals Totals(JsonElement json, string name)
-    {
-        JsonElement totals = json.GetProperty(name);
-        return new ControlTotals(
-            totals.GetProperty("rows").GetInt64(),
-            totals.GetProperty("money").EnumerateObject().ToDictionary(sum => sum.Name, sum => ExactSum.Parse(sum.Value.GetString()!)));
-    }
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Billing.Fingerprints;
 using Billing.Occurrences;
-using Billing.Reports;
 
 namespace Billing.Stores;
 
@@ -12,12 +11,12 @@ internal sealed class RecordChecks : IDisposable
     private readonly OccurrenceCounter _keys = new();
     private BillingRecord? _firstEarlier;
     private long _earlier;
-    private readonly Dictionary<string, (TotalsAccumulator Billed, TotalsAccumulator Reporting)> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RunSums> _runs = new(StringComparer.Ordinal);
 
     /// <summary>Returns the faults of a record.</summary>
     public IEnumerable<StoreFault> Check(BillingRecord record)
     {
-        Add(record);
+        SumsOf(record.RunId).Hold(record);
         Fingerprint computed = CanonicalForm.FingerprintOf(record, CanonicalVersion.Current, _form);
         if (computed != record.Fingerprint && record.Fingerprint == CanonicalForm.FingerprintOf(record, CanonicalVersion.V1, _form))
         {
@@ -35,12 +34,25 @@ internal sealed class RecordChecks : IDisposable
         }
     }
 
-    /// <summary>Returns the faults of a run, once all records were checked.</summary>
+    /// <summary>Notes what runs lost and gained since they ended.</summary>
+    public void Note(RecordChange change)
+    {
+        if (change.From is { } from)
+        {
+            SumsOf(from.RunId).Lose(from);
+        }
+
+        // A delivery that replaces stored its successors itself.
+        if (change.To is { } to && to.RunId != change.EntryId)
+        {
+            SumsOf(to.RunId).Gain(to);
+        }
+    }
+
+    /// <summary>Returns the faults of a run, once all records were checked and all changes noted.</summary>
     public IEnumerable<StoreFault> Check(IngestReport run)
     {
-        (ControlTotals billed, ControlTotals reporting) = _runs.Remove(run.RunId, out var sums)
-            ? (sums.Billed.ToControlTotals(), sums.Reporting.ToControlTotals())
-            : (ControlTotals.Zero, ControlTotals.Zero);
+        (ControlTotals billed, ControlTotals reporting) = _runs.Remove(run.RunId, out RunSums? sums) ? sums.Stored : (ControlTotals.Zero, ControlTotals.Zero);
 
         // A run that ended early may have stored a batch that it could no longer report.
         bool isExact = run.Status == RunStatus.Completed;
@@ -67,9 +79,9 @@ internal sealed class RecordChecks : IDisposable
             yield return Fault(first, StoreFaultKind.CanonicalForm, FormattableString.Invariant($"{_earlier} {(_earlier == 1 ? "record is" : "records are")} in canonical form v1, of an earlier version, and would be stored again when delivered again. Migrate the store: billing migrate --store STORE."));
         }
 
-        foreach ((string runId, (TotalsAccumulator billed, _)) in _runs.OrderBy(run => run.Key, StringComparer.Ordinal))
+        foreach ((string runId, RunSums sums) in _runs.OrderBy(run => run.Key, StringComparer.Ordinal))
         {
-            yield return new StoreFault { Kind = StoreFaultKind.RunMissing, RunId = runId, Detail = $"The run does not exist, but {Text(billed.ToControlTotals())} name it." };
+            yield return new StoreFault { Kind = StoreFaultKind.RunMissing, RunId = runId, Detail = $"The run does not exist, but {Text(sums.Stored.Billed)} name it." };
         }
     }
 
@@ -84,14 +96,13 @@ internal sealed class RecordChecks : IDisposable
         CultureInfo.InvariantCulture,
         $"{totals.Rows} rows{string.Concat(totals.Money.Select(sum => $", {sum.Value} {sum.Key}"))}");
 
-    private void Add(BillingRecord record)
+    private RunSums SumsOf(string runId)
     {
-        if (!_runs.TryGetValue(record.RunId, out (TotalsAccumulator Billed, TotalsAccumulator Reporting) sums))
+        if (!_runs.TryGetValue(runId, out RunSums? sums))
         {
-            _runs.Add(record.RunId, sums = (new TotalsAccumulator(), new TotalsAccumulator()));
+            _runs.Add(runId, sums = new RunSums());
         }
 
-        sums.Billed.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
-        sums.Reporting.AddRow(record.ReportingAmount.Currency.Code, record.ReportingAmount.Amount);
+        return sums;
     }
 }

@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.Text.Json;
+using Billing.Storage;
+
+namespace Billing.Amendments;
+
+/// <summary>The changes of records as documents: one of each record and entry, under the id of the entry, a stroke, and the key.</summary>
+internal static class ChangeDocuments
+{
+    public const string Kind = "changes";
+
+    /// <summary>Returns the amendment that makes a change.</summary>
+    public static RecordAmendment Amend(string entryId, BillingRecord? from, BillingRecord? to)
+    {
+        ArrayBufferWriter<byte> buffer = new(1024);
+        using (Utf8JsonWriter json = JsonText.NewWriter(buffer))
+        {
+            json.WriteStartObject();
+            Write(json, "from", from);
+            Write(json, "to", to);
+            json.WriteEndObject();
+        }
+
+        return new RecordAmendment(from, to, new LedgerDocument(Kind, IdOf(entryId, (from ?? to)!.Key), buffer.WrittenMemory));
+    }
+
+    public static string IdOf(string entryId, RecordKey key) => $"{entryId}/{key}";
+
+    /// <summary>Reads a change.</summary>
+    public static RecordChange Read(LedgerDocument document)
+    {
+        using JsonDocument json = JsonDocument.Parse(document.Body);
+        return new RecordChange(document.Id[..document.Id.LastIndexOf('/')], Read(json.RootElement, "from"), Read(json.RootElement, "to"));
+    }
+
+    /// <summary>Returns the changes of an entry, or of all if it is null, in the order of entries, then keys.</summary>
+    public static async IAsyncEnumerable<RecordChange> AllAsync(IAmendableStore store, string? entryId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        DocumentQuery query = new() { Kind = Kind, IdPrefix = entryId is null ? null : entryId + "/" };
+        await foreach (LedgerDocument document in Documents.AllAsync(store, query, cancellationToken).ConfigureAwait(false))
+        {
+            yield return Read(document);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, BillingRecord? record)
+    {
+        if (record is not null)
+        {
+            json.WriteStartObject(name);
+            RecordFields.Write(record, new RecordJsonWriter(json));
+            json.WriteEndObject();
+        }
+    }
+
+    private static BillingRecord? Read(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement record) ? RecordFields.Read(new RecordJsonReader(record)) : null;
+}

@@ -1,0 +1,133 @@
+using Billing.Amendments;
+
+namespace Billing;
+
+/// <summary>
+/// Takes back a run, or an entry such as a restatement: the ledger becomes what it would be without it. What another run delivered too stays, as that run's. What was taken back is
+/// kept (<see cref="BillingStoreExtensions.GetChangesAsync"/>), and the source can be ingested again.
+/// </summary>
+public sealed class LedgerReversal
+{
+    private readonly IAmendableStore _store;
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates a reversal.</summary>
+    /// <param name="store">The ledger.</param>
+    /// <param name="timeProvider">The clock, or null for that of the machine.</param>
+    /// <exception cref="BillingConfigurationException">The store is not an <see cref="IAmendableStore"/>.</exception>
+    public LedgerReversal(IBillingStore store, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        _store = store as IAmendableStore
+            ?? throw new BillingConfigurationException($"Nothing can be taken back in {store.GetType().Name}: it is not an {nameof(IAmendableStore)}. Implement it, or correct the records in a new store.");
+        _time = timeProvider ?? TimeProvider.System;
+    }
+
+    /// <summary>Whether a run that is listed as running may be taken back: one that was interrupted. Default false. Make sure that it does not run any more.</summary>
+    public bool IncludeInterrupted { get; init; }
+
+    /// <summary>Why, in the words of the person who takes it back; or null.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Takes a run or an entry back. Replays of its rows are taken back with it. Interrupted and called again, it goes on where it was.</summary>
+    /// <param name="id">The id of the run or the entry.</param>
+    /// <param name="cancellationToken">Cancels the reversal; what is done stays done, and the rest can be done later.</param>
+    /// <returns>The entries, the one of <paramref name="id"/> last.</returns>
+    /// <exception cref="BillingException">There is none with the id; it was taken back before; it still runs; or a record was changed since by another entry, which must be taken back first.</exception>
+    public Task<IReadOnlyList<LedgerEntry>> RunAsync(string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        return RunAsync(id, TimeOrderedIds.Next(_time.GetUtcNow()), cancellationToken);
+    }
+
+    /// <summary>The same under an id that the sinks of a pipeline share.</summary>
+    internal async Task<IReadOnlyList<LedgerEntry>> RunAsync(string id, string entryId, CancellationToken cancellationToken)
+    {
+        if (await _store.FindRunAsync(id, cancellationToken).ConfigureAwait(false) is { } run)
+        {
+            return await RevertAsync(run, entryId, cancellationToken).ConfigureAwait(false);
+        }
+
+        LedgerEntry entry = await EntryDocuments.FindAsync(_store, id, cancellationToken).ConfigureAwait(false)
+            ?? throw new BillingException($"{_store.Name} has no run and no entry with the id {id}. billing runs lists the runs, and billing entries the entries.");
+        return [await RevertAsync(entry, entryId, cancellationToken).ConfigureAwait(false)];
+    }
+
+    /// <summary>The store.</summary>
+    public override string ToString() => $"reversal in {_store.Name}";
+
+    private async Task<IReadOnlyList<LedgerEntry>> RevertAsync(IngestReport run, string entryId, CancellationToken cancellationToken)
+    {
+        Check(run);
+        List<LedgerEntry> entries = [];
+        await foreach (IngestReport other in _store.GetAllRunsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (other.ReplayOf == run.RunId && other.RevertedBy is null)
+            {
+                entries.AddRange(await RevertAsync(other, TimeOrderedIds.Next(_time.GetUtcNow()), cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        LedgerEntry entry = await BeginAsync(run.RunId, entries.Count == 0 ? entryId : TimeOrderedIds.Next(_time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+        EntryTally tally = await new RunReversal(_store, run, entry.Id).RunAsync(cancellationToken).ConfigureAwait(false);
+        await _store.WriteRunAsync(run with { RevertedBy = entry.Id }, cancellationToken).ConfigureAwait(false);
+        entries.Add(await EndAsync(tally.On(entry), cancellationToken).ConfigureAwait(false));
+        return entries;
+    }
+
+    private async Task<LedgerEntry> RevertAsync(LedgerEntry of, string entryId, CancellationToken cancellationToken)
+    {
+        if (of.RevertedBy is { } by)
+        {
+            throw new BillingException($"The {of} was taken back before, by entry {by}.");
+        }
+
+        if (of.Kind is LedgerEntryKind.Revert or LedgerEntryKind.Erasure)
+        {
+            throw new BillingException(of.Kind == LedgerEntryKind.Revert
+                ? $"The {of} takes something back and cannot be taken back itself. Ingest the source again: it is stored again."
+                : $"The {of} cannot be taken back: the text is gone.");
+        }
+
+        LedgerEntry entry = await BeginAsync(of.Id, entryId, cancellationToken).ConfigureAwait(false);
+        EntryTally tally = await new EntryReversal(_store, of, entry.Id).RunAsync(cancellationToken).ConfigureAwait(false);
+        await _store.PutDocumentAsync(EntryDocuments.Write(of with { RevertedBy = entry.Id }), cancellationToken).ConfigureAwait(false);
+        return await EndAsync(tally.On(entry), cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Check(IngestReport run)
+    {
+        if (run.RevertedBy is { } by)
+        {
+            throw new BillingException($"Run {run.RunId} of {run.Source} was taken back before, by entry {by}.");
+        }
+
+        if (run.Status == RunStatus.Running && !IncludeInterrupted)
+        {
+            throw new BillingException($"Run {run.RunId} of {run.Source} is listed as running. Wait until it has ended. If it was interrupted, say so: {nameof(IncludeInterrupted)}, or billing revert --interrupted.");
+        }
+    }
+
+    // One that was interrupted goes on under its own id.
+    private async ValueTask<LedgerEntry> BeginAsync(string of, string entryId, CancellationToken cancellationToken)
+    {
+        await foreach (LedgerEntry open in EntryDocuments.AllAsync(_store, cancellationToken).ConfigureAwait(false))
+        {
+            if (open.Of == of && open.EndedAt is null)
+            {
+                return open;
+            }
+        }
+
+        LedgerEntry entry = new() { Id = entryId, Kind = LedgerEntryKind.Revert, Of = of, Reason = Reason, StartedAt = _time.GetUtcNow() };
+        await _store.PutDocumentAsync(EntryDocuments.Write(entry), cancellationToken).ConfigureAwait(false);
+        return entry;
+    }
+
+    private async ValueTask<LedgerEntry> EndAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        LedgerEntry ended = entry with { EndedAt = _time.GetUtcNow() };
+        await _store.PutDocumentAsync(EntryDocuments.Write(ended), cancellationToken).ConfigureAwait(false);
+        return ended;
+    }
+}

@@ -1,0 +1,55 @@
+namespace Billing.Runs;
+
+/// <summary>
+/// The first reading of a delivery that replaces: a sink that keeps nothing, and notes what could not be stored. A row that cannot be read, or is of another scope or
+/// period, would be superseded without a successor.
+/// </summary>
+internal sealed class DeliveryReading(Delivery delivery) : IBillingSink
+{
+    private const int MostListed = 3;
+
+    private readonly List<QuarantinedRecord> _listed = [];
+    private readonly Lock _lock = new();
+
+    public string Name => "delivery";
+
+    /// <summary>Reads a source to its end.</summary>
+    public static async ValueTask<(DeliveryReading Reading, IngestReport Report)> ReadAsync(
+        PipelineSettings settings, IBillingSource source, IngestOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        DeliveryReading reading = new(options.Delivery!);
+        PipelineSettings under = settings with { Sinks = [reading], IsDryRun = true, RunListeners = [], Terms = new Stores.LedgerTerms() };
+        IngestOptions with = options with { Delivery = null, Expect = null, Progress = null, RowDone = null, RunEnded = null, Layout = (options.Layout ?? settings.Layout) with { Balance = null } };
+        IngestReport report = await new IngestRun(under, source, with, time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).RunAsync(cancellationToken).ConfigureAwait(false);
+        return (reading, report);
+    }
+
+    public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<IReadOnlyList<WriteOutcome>>([.. records.Select(record => delivery.Covers(record.Scope, record.Date)
+            ? WriteOutcome.Stored
+            : WriteOutcome.Refused($"The row is of {record.Scope ?? "no scope"} and of {record.Date:yyyy-MM-dd}, and the delivery is the whole of {delivery}."))]);
+
+    public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            _listed.AddRange(records.Take(MostListed - _listed.Count));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    /// <summary>Why the delivery is refused, or null.</summary>
+    public string? Refusal(string source, IngestReport report)
+    {
+        if (report.Quarantined.Rows == 0)
+        {
+            return null;
+        }
+
+        string rows = string.Join(" ", _listed.OrderBy(row => row.Source.Line).Select(row => FormattableString.Invariant($"Line {row.Source.Line}: {row.Reason}: {row.Detail}")));
+        return FormattableString.Invariant($"{source} cannot replace what is stored, because {report.Quarantined.Rows} of its {report.Read.Rows} rows cannot be stored, and would be missing. {rows} Nothing of it is stored. Correct these rows, the layout, the scope or the period; or ingest it without replacing.");
+    }
+}
