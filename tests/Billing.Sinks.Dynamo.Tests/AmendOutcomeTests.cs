@@ -102,20 +102,38 @@ public sealed class AmendOutcomeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_amendment_that_another_makes_in_between_is_made_once()
+    public async Task A_document_that_another_stores_in_between_stands_for_the_amendment()
+    {
+        DynamoSink other = _store.Connect(_store.Client);
+        BillingRecord record = Some.Record("1");
+        await other.WriteAsync([record], Cancellation);
+        _client.Meddle = async () => await other.AddDocumentAsync(Note("same", 20), Cancellation);
+        await _store.Connect(_client).AmendAsync([new RecordAmendment(record, null, Note("same"))], Cancellation);
+        Assert.Equal(1, _client.Transactions);
+        Same.Record(record, await other.FindAsync(record.Key, Cancellation));
+        Assert.Equal(20, (await other.FindDocumentAsync("note", "same", Cancellation))!.Body.Length);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_amendment_that_another_makes_in_between_is_made_once(bool isEarly)
     {
         DynamoSink other = _store.Connect(_store.Client);
         BillingRecord record = Some.Record("1");
         await other.WriteAsync([record], Cancellation);
         RecordAmendment amendment = new(record, Some.Record("1", category: "c"), Note("same"));
         Dictionary<string, string> written = [];
-        _client.Meddle = async () =>
+        async Task AnotherAsync()
         {
             await other.AmendAsync([amendment], Cancellation);
             written = await WriteIdsAsync();
-        };
+        }
+
+        _client.Meddle = isEarly ? null : AnotherAsync;
+        _client.MeddleEarly = isEarly ? AnotherAsync : null;
         await _store.Connect(_client).AmendAsync([amendment], Cancellation);
-        Assert.Equal(1, _client.Transactions);
+        Assert.Equal(isEarly ? 0 : 1, _client.Transactions);
         Assert.Equal(2, written.Count);
         Assert.Equal(written, await WriteIdsAsync());
     }
