@@ -211,11 +211,12 @@ public sealed class AmendOutcomeTests : IAsyncDisposable
         DynamoSink sink = _store.Connect(_store.Client);
         BillingRecord record = Some.Record("1", source: "may.csv", line: 7);
         await sink.WriteAsync([record], Cancellation);
-        foreach (string description in (string[])[new string('x', ItemBuilder.MaxItemSize), "\uD800"])
+        foreach ((string description, string why) in new[] { (new string('x', ItemBuilder.MaxItemSize), "at most 409600"), ("\uD800", "surrogate") })
         {
             BillingException error = await Assert.ThrowsAsync<BillingException>(
                 async () => await sink.AmendAsync([new RecordAmendment(record, Some.Record("1", description: description, source: "may.csv", line: 7), Note("large"))], Cancellation));
             Assert.Contains("may.csv, line 7", error.Message, StringComparison.Ordinal);
+            Assert.Contains(why, error.Message, StringComparison.Ordinal);
         }
 
         Same.Record(record, await sink.FindAsync(record.Key, Cancellation));
