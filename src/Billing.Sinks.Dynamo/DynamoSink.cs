@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using Billing.Sinks.Dynamo.Documents;
 using Billing.Sinks.Dynamo.Quarantine;
 using Billing.Sinks.Dynamo.Runs;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace Billing.Sinks.Dynamo;
 /// Every record is one conditional write, alone or in a transaction with a few others. A batch that fails is stored in part, and writing it again
 /// completes it. Outcomes are decided by consistent reads. Queries and listings follow indexes, which DynamoDB updates within moments.
 /// </remarks>
-public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
+public sealed class DynamoSink : IMigratableStore, IAmendableStore, IAlertStore, IDisposable
 {
     private readonly Tables _tables;
     private readonly RecordItems _writer;
@@ -20,6 +21,8 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
     private readonly QuarantineItems _quarantine;
     private readonly AlertItems _alerts;
     private readonly ItemMoves _moves;
+    private readonly DocumentItems _documents;
+    private readonly ItemAmendments _amendments;
 
     /// <summary>Creates a sink for the tables that the options name. The tables are checked on first use. The caller disposes the client.</summary>
     /// <exception cref="BillingConfigurationException">An option is invalid.</exception>
@@ -42,6 +45,8 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
         _writer = new RecordItems(
             new ItemWriter(client, reader, retries, settings, table, form.KeyNames, form.IdentityNames), form, settings.Layout is null ? months : null, _alerts, ledger, time);
         _moves = new ItemMoves(client, reader, retries, form, _alerts, table);
+        _documents = new DocumentItems(client, reader, new ItemWriter(client, reader, retries, settings, ledger, [Names.Key], DocumentItems.Identity), bytes, retries, ledger);
+        _amendments = new ItemAmendments(client, reader, retries, form, _documents, settings.Layout is null ? months : null, table);
         _reads = settings.Layout is null ? new IndexedReads(reader, months, table) : new ScannedReads(reader, form, table, time, log);
         _runs = new RunItems(client, reader, bytes, retries, ledger);
         _quarantine = new QuarantineItems(client, reader, new ItemWriter(client, reader, retries, settings, ledger, [Names.Key], QuarantineItems.Changing), bytes, retries, settings, time);
@@ -168,7 +173,7 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>Each record is moved separately, several at once. Needs the permission to delete items, which nothing else needs.</remarks>
+    /// <remarks>Each record is moved separately, several at once. Needs the permission to delete items.</remarks>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>; or a record exists neither in its old form nor in its new one.</exception>
     public async ValueTask ReplaceAsync(IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken = default)
     {
@@ -182,6 +187,71 @@ public sealed class DynamoSink : IMigratableStore, IAlertStore, IDisposable
         {
             _reads.Written(moves.Select(move => move.To));
         }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Each record is changed separately, several at once: of a list that fails some may be changed, and making the same amendments again completes it. Needs the permission to delete items if a record leaves.</remarks>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>; or a record is not as it was read, or DynamoDB cannot hold what it becomes.</exception>
+    public async ValueTask AmendAsync(IReadOnlyList<RecordAmendment> amendments, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(amendments);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _amendments.ApplyAsync(amendments, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _reads.Written(amendments.Select(amendment => amendment.To).OfType<BillingRecord>());
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<bool> AddDocumentAsync(LedgerDocument document, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        return await _documents.AddAsync(document, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask PutDocumentAsync(LedgerDocument document, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        await _documents.PutAsync(document, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<LedgerDocument?> FindDocumentAsync(string kind, string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(id);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        return await _documents.FindAsync(kind, id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Through an index, which shows a document within moments after it is stored. <see cref="FindDocumentAsync"/> finds it at once.</remarks>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<Page<LedgerDocument>> GetDocumentsAsync(DocumentQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        return await _documents.QueryAsync(query, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask ReopenQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        await _quarantine.ReopenAsync(keys, resolution, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -78,6 +78,8 @@ public sealed class TableTests : IDisposable
         Assert.InRange(counting.ItemsRead, 20, 21);
 
         await sink.SummarizeAsync(SummaryBy.Category, new RecordQuery(), Cancellation);
+        await sink.AmendAsync([new RecordAmendment(null, Some.Record("another"), new LedgerDocument("note", "1", default))], Cancellation);
+        await sink.GetDocumentsAsync(new DocumentQuery { Kind = "note", IdPrefix = "1" }, Cancellation);
         Assert.Equal(0, counting.Scans);
     }
 
@@ -91,6 +93,10 @@ public sealed class TableTests : IDisposable
         await sink.WriteAsync(records, Cancellation);
         await sink.WriteAsync([records[0]], Cancellation);
         await sink.FindAsync(records[0].Key, Cancellation);
+        LedgerDocument document = new("note", "1", "body"u8.ToArray());
+        await sink.AmendAsync([new RecordAmendment(records[0], null, document)], Cancellation);
+        Assert.False(await sink.AddDocumentAsync(document, Cancellation));
+        Assert.NotNull(await sink.FindDocumentAsync("note", "1", Cancellation));
         Assert.True(counting.ConsistentReads > 0);
         Assert.Equal(0, counting.InconsistentReads);
     }

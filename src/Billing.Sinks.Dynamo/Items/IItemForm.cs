@@ -14,6 +14,9 @@ internal interface IItemForm
     /// <summary>The path to the fingerprint: its name, or the names that lead to it.</summary>
     IReadOnlyList<string> FingerprintPath { get; }
 
+    /// <summary>The attributes that hold the record, except the primary key. Not all of them are in every item.</summary>
+    IReadOnlyList<string> RecordNames { get; }
+
     /// <summary>Writes a record as an item.</summary>
     ItemBuilder Write(BillingRecord record, string writeId);
 

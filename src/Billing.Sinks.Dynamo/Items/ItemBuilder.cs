@@ -27,6 +27,9 @@ internal sealed class ItemBuilder
     public static string TooLarge(long size) => FormattableString.Invariant(
         $"The record takes {size} bytes as a DynamoDB item, which can hold at most {MaxItemSize}. Shorten its texts in the source, or use another store.");
 
+    /// <summary>Returns the attribute that holds the scale of a number with trailing zeros.</summary>
+    public static string ScaleOf(string name) => name + ScaleSuffix;
+
     /// <summary>Returns the number that <see cref="Exact"/> wrote.</summary>
     /// <exception cref="FormatException">The attribute is not a number, or a decimal cannot hold it.</exception>
     public static decimal ReadExact(Dictionary<string, AttributeValue> item, string name)
@@ -35,7 +38,7 @@ internal sealed class ItemBuilder
             item[name].N,
             NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
             CultureInfo.InvariantCulture);
-        return item.TryGetValue(name + ScaleSuffix, out AttributeValue? scale)
+        return item.TryGetValue(ScaleOf(name), out AttributeValue? scale)
             ? value + new decimal(0, 0, 0, false, byte.Parse(scale.N, NumberStyles.None, CultureInfo.InvariantCulture))
             : value;
     }
@@ -83,7 +86,7 @@ internal sealed class ItemBuilder
         Number(name, value);
         if (value.Scale > 0 && value.ToString(CultureInfo.InvariantCulture).EndsWith('0'))
         {
-            Number(name + ScaleSuffix, value.Scale);
+            Number(ScaleOf(name), value.Scale);
         }
     }
 

@@ -15,6 +15,8 @@ internal sealed class LayoutForm(DynamoItemLayout layout) : IItemForm
 
     public IReadOnlyList<string> FingerprintPath { get; } = [layout.RecordAttribute, Names.Fingerprint];
 
+    public IReadOnlyList<string> RecordNames { get; } = [layout.RecordAttribute];
+
     public ItemBuilder Write(BillingRecord record, string writeId)
     {
         ItemBuilder fields = new();

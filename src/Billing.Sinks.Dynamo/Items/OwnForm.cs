@@ -12,6 +12,8 @@ internal sealed class OwnForm : IItemForm
 
     public IReadOnlyList<string> FingerprintPath { get; } = [Names.Fingerprint];
 
+    public IReadOnlyList<string> RecordNames { get; } = [.. RecordItem.Attributes.Where(name => name != Names.Key), Names.Month, Names.Position];
+
     /// <summary>Returns the position of a record in an index: date, then key.</summary>
     public static string PositionOf(DateOnly date, RecordKey key) => $"{date.ToString("O", CultureInfo.InvariantCulture)}#{key}";
 

@@ -10,6 +10,15 @@ internal static class RecordItem
     /// <summary>The attribute of a party that no index can be keyed by.</summary>
     public const string PartyText = "party_text";
 
+    /// <summary>Every attribute that a record can have.</summary>
+    public static IReadOnlyList<string> Attributes { get; } =
+    [
+        .. RecordFields.All.SelectMany(field => field.Columns),
+        .. RecordFields.All.Where(field => field.Kind == FieldKind.Money).Select(field => ItemBuilder.ScaleOf(field.Columns[0])),
+        PartyText,
+        Names.WriteId,
+    ];
+
     // An index key must not be empty, and can have at most this many bytes.
     private const int MaxHashKeySize = 2048;
 

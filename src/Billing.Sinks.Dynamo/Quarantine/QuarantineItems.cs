@@ -60,6 +60,10 @@ internal sealed class QuarantineItems(
     public Task ResolveAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) =>
         new ParallelismOf(options.Concurrency).ForEachAsync(keys.Distinct(), (key, token) => ResolveAsync(key, resolution, token), cancellationToken);
 
+    /// <summary>Opens records again that were closed with exactly this resolution.</summary>
+    public Task ReopenAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) =>
+        new ParallelismOf(options.Concurrency).ForEachAsync(keys.Distinct(), (key, token) => ReopenAsync(key, resolution, token), cancellationToken);
+
     /// <summary>Returns one page, by source, then byte offset, then key.</summary>
     public async Task<Page<QuarantinedRecord>> QueryAsync(QuarantineQuery query, CancellationToken cancellationToken)
     {
@@ -169,18 +173,35 @@ internal sealed class QuarantineItems(
         return ChangeOpenAsync(request, cancellationToken);
     }
 
-    private async Task ChangeOpenAsync(UpdateItemRequest request, CancellationToken cancellationToken)
+    private Task ReopenAsync(RecordKey key, string resolution, CancellationToken cancellationToken) => ChangeAsync(
+        new()
+        {
+            TableName = _table,
+            Key = new Dictionary<string, AttributeValue> { [Names.Key] = new() { S = KeyOf(key) } },
+            UpdateExpression = "REMOVE #by, #at",
+            ConditionExpression = "#by = :by",
+            ExpressionAttributeNames = new Dictionary<string, string> { ["#by"] = Names.ResolvedBy, ["#at"] = Names.ResolvedAt },
+            ExpressionAttributeValues = new Dictionary<string, AttributeValue> { [":by"] = new() { S = resolution } },
+        },
+        cancellationToken);
+
+    private Task ChangeOpenAsync(UpdateItemRequest request, CancellationToken cancellationToken)
     {
         request.ConditionExpression = "attribute_exists(#key) AND attribute_not_exists(#by)";
         request.ExpressionAttributeNames["#key"] = Names.Key;
         request.ExpressionAttributeNames["#by"] = Names.ResolvedBy;
+        return ChangeAsync(request, cancellationToken);
+    }
+
+    private async Task ChangeAsync(UpdateItemRequest request, CancellationToken cancellationToken)
+    {
         try
         {
             await retries.CallAsync(_table, token => client.UpdateItemAsync(request, token), cancellationToken, letAnswersThrough: true).ConfigureAwait(false);
         }
         catch (ConditionalCheckFailedException)
         {
-            // The record does not exist, or is closed already: it stays as it is.
+            // The record does not exist, or is closed already, or in another way: it stays as it is.
             return;
         }
         catch (AmazonDynamoDBException exception) when (DynamoErrors.IsInvalid(exception))

@@ -30,5 +30,6 @@ internal static class Names
     public const string Runs = "runs";
     public const string Quarantine = "quarantine";
     public const string Alerts = "alerts";
+    public const string Documents = "documents";
     public const string Bytes = "bytes";
 }
