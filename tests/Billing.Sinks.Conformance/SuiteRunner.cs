@@ -60,6 +60,11 @@ public static class SuiteRunner
             suites.Add(typeof(Migrations<TStore>));
         }
 
+        if (store.Connect() is IAmendableStore)
+        {
+            suites.Add(typeof(Amendments<TStore>));
+        }
+
         if (store is IReceiptsUnderTest)
         {
             suites.Add(typeof(Receipts<>).MakeGenericType(typeof(TStore)));
@@ -136,6 +141,9 @@ public static class SuiteRunner
         where TStore : IStoreUnderTest, new();
 
     private sealed class Migrations<TStore> : MigrationSuite<TStore>
+        where TStore : IStoreUnderTest, new();
+
+    private sealed class Amendments<TStore> : AmendSuite<TStore>
         where TStore : IStoreUnderTest, new();
 
     private sealed class Receipts<TLedger> : ReceiptSuite<TLedger>

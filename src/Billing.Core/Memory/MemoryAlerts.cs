@@ -6,11 +6,12 @@ internal sealed class MemoryAlerts(Lock gate) : IAlertStore
 {
     private readonly Dictionary<string, BillingAlert> _alerts = new(StringComparer.Ordinal);
 
+    /// <summary>Adds the alerts of a record that is stored. Where it was taken out before, its alerts are still there, and are raised anew.</summary>
     public void Add(IReadOnlyList<BillingAlert> alerts)
     {
         foreach (BillingAlert alert in alerts)
         {
-            _alerts.Add(alert.Id, alert);
+            _alerts[alert.Id] = alert;
         }
     }
 

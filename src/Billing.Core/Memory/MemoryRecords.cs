@@ -49,7 +49,7 @@ internal sealed class MemoryRecords
         return true;
     }
 
-    /// <summary>Returns all records, by date, then key. They are sorted when they are read, not when they are written: a run writes much more often than anyone reads.</summary>
+    /// <summary>Puts a record under a key, or takes out what is there.</summary>
     public void Set(RecordKey key, BillingRecord? record)
     {
         _ordered = null;
@@ -63,6 +63,7 @@ internal sealed class MemoryRecords
         }
     }
 
+    /// <summary>Returns all records, by date, then key. They are sorted when they are read, not when they are written: a run writes much more often than anyone reads.</summary>
     public BillingRecord[] Ordered() => _ordered ??= [.. _records.Values.OrderBy(RecordPosition.Of)];
 
     /// <summary>Returns one page of ordered records.</summary>
