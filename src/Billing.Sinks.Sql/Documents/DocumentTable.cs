@@ -158,7 +158,7 @@ internal sealed class DocumentTable(SqlTable table)
     {
         if (!await ExistsAsync(session, cancellationToken).ConfigureAwait(false))
         {
-            throw new BillingException($"The store has no table {table.Name}: an earlier version made it, and the options do not allow creating the table. Open it once with CreateTables set.");
+            throw new BillingException($"The store has no table {table.Name}: an earlier version made it, and it may not be created here. Open the store once for writing, with CreateTables set.");
         }
     }
 
