@@ -1,11 +1,12 @@
 using Billing.Sinks.Sql.Alerts;
+using Billing.Sinks.Sql.Documents;
 using Billing.Sinks.Sql.Quarantine;
 using Billing.Sinks.Sql.Runs;
 
 namespace Billing.Sinks.Sql;
 
 /// <summary>A store in the tables of an SQL server. The sinks derived from it add what differs between servers.</summary>
-public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, IAsyncDisposable
+public abstract class SqlStore : IMigratableStore, IAmendableStore, IAlertStore, IReceiptStore, IAsyncDisposable
 {
     private readonly TimeProvider _time;
     private readonly SqlDatabase _database;
@@ -15,6 +16,8 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     private readonly QuarantineTable _quarantine;
     private readonly AlertTable _alerts;
     private readonly ReceiptTable _receipts;
+    private readonly DocumentTable _documents;
+    private readonly RecordAmendments _amendments;
 
     internal SqlStore(string name, SqlDatabase database, SqlSchema schema, SqlRecords records, UploadTable uploads, TimeProvider time)
     {
@@ -26,6 +29,8 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
         _quarantine = new QuarantineTable(schema.Quarantine);
         _alerts = new AlertTable(schema.Alerts);
         _receipts = new ReceiptTable(schema.Receipts, uploads, _alerts);
+        _documents = new DocumentTable(schema.Documents);
+        _amendments = new RecordAmendments(records, _documents, name);
         Name = name;
     }
 
@@ -161,6 +166,57 @@ public abstract class SqlStore : IMigratableStore, IAlertStore, IReceiptStore, I
     {
         ArgumentNullException.ThrowIfNull(moves);
         await _database.ChangeAsync((session, token) => _records.MoveAsync(session, moves, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>In one transaction: if an amendment fails, none is made.</remarks>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>; or a record is not stored as it was read, or cannot be held as it becomes.</exception>
+    public async ValueTask AmendAsync(IReadOnlyList<RecordAmendment> amendments, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(amendments);
+        await _database.ChangeAsync((session, token) => _amendments.ApplyAsync(session, amendments, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<bool> AddDocumentAsync(LedgerDocument document, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return await _database.WriteAsync((session, mayBeStored, token) => _documents.AddAsync(session, document, mayBeStored, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask PutDocumentAsync(LedgerDocument document, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        await _database.ChangeAsync((session, token) => _documents.PutAsync(session, document, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<LedgerDocument?> FindDocumentAsync(string kind, string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(id);
+        return _database.ReadAsync((session, token) => _documents.FindAsync(session, kind, id, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<Page<LedgerDocument>> GetDocumentsAsync(DocumentQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _database.ReadAsync((session, token) => _documents.QueryAsync(session, query, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask ReopenQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
+        await _database.ChangeAsync((session, token) => _quarantine.ReopenAsync(session, keys, resolution, token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

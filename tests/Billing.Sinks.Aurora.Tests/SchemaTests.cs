@@ -36,6 +36,62 @@ public sealed class SchemaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_database_of_the_version_before_documents_gets_their_table_by_the_SQL_of_the_error()
+    {
+        await using (AuroraSink before = _store.Open())
+        {
+            await before.WriteAsync([Some.Record()], Cancellation);
+        }
+
+        _store.Execute("DROP TABLE billing_documents");
+        await using AuroraSink sink = _store.Open(options => options.CreateTables = false);
+        BillingException error = await Assert.ThrowsAsync<BillingException>(async () => await sink.FindAsync(Some.Key("1"), Cancellation));
+        Assert.IsNotType<StoreMissingException>(error);
+        Assert.StartsWith("The database has no table billing_documents. Set AuroraSinkOptions.CreateTables, or run:", error.Message, StringComparison.Ordinal);
+        string sql = error.Message[error.Message.IndexOf("CREATE TABLE", StringComparison.Ordinal)..];
+        foreach (string statement in sql.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            _store.Execute(statement);
+        }
+
+        await sink.AmendAsync([new RecordAmendment(Some.Record(), null, new LedgerDocument("note", "1", ReadOnlyMemory<byte>.Empty))], Cancellation);
+        Assert.Equal("0 1", _store.Scalar("SELECT CONCAT((SELECT COUNT(*) FROM billing_records), ' ', (SELECT COUNT(*) FROM billing_documents))"));
+    }
+
+    [Fact]
+    public async Task A_document_that_the_server_does_not_take_is_refused_before_it_is_sent()
+    {
+        await using AuroraSink creator = _store.Open();
+        await creator.WriteAsync([Some.Record()], Cancellation);
+        string before = _store.Scalar("SELECT @@GLOBAL.max_allowed_packet")!;
+        _store.Execute("SET GLOBAL max_allowed_packet = 1048576");
+        try
+        {
+            // A session takes the global value when it begins.
+            await using AuroraSink sink = new(SharedMySql.Instance.ConnectionString(_store.Database, "Pooling=false"), new AuroraSinkOptions());
+            LedgerDocument document = new("note", "large", new byte[600_000]);
+            Func<Task>[] writes =
+            [
+                async () => await sink.AddDocumentAsync(document, Cancellation),
+                async () => await sink.PutDocumentAsync(document, Cancellation),
+                async () => await sink.AmendAsync([new RecordAmendment(Some.Record(), null, document)], Cancellation),
+            ];
+            foreach (Func<Task> write in writes)
+            {
+                Assert.Contains("Raise max_allowed_packet", (await Assert.ThrowsAsync<BillingException>(write)).Message, StringComparison.Ordinal);
+            }
+
+            Assert.True(await sink.AddDocumentAsync(new LedgerDocument("note", "smaller", new byte[500_000]), Cancellation));
+        }
+        finally
+        {
+            _store.Execute("SET GLOBAL max_allowed_packet = " + before);
+        }
+
+        Assert.Equal("1 note/smaller", _store.Scalar("SELECT CONCAT((SELECT COUNT(*) FROM billing_records), ' ', (SELECT CONVERT(MIN(document) USING utf8mb4) FROM billing_documents))"));
+    }
+
+    [Fact]
     public async Task Two_ledgers_share_a_database_by_their_prefixes()
     {
         await using AuroraSink first = _store.Open(options => options.TablePrefix = "");

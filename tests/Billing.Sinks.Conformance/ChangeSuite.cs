@@ -98,6 +98,40 @@ public abstract class ChangeSuite<TStore> : DocumentSuite<TStore>
         Assert.Equal("", await TextOfAsync("new"));
     }
 
+    [Fact]
+    public async Task Records_whose_keys_begin_alike_are_told_apart()
+    {
+        BillingRecord[] records = [.. Enumerable.Range(0, 4).Select(i => WithCrowdedKey((byte)i, $"{i}"))];
+        await WriteAsync(records);
+        await AmendAsync(Out(records[0]), Out(records[2]));
+        await HoldsAsync(records[1], records[3]);
+        await AmendAsync(new RecordAmendment(null, records[2], Document("back")));
+        await HoldsAsync(records[1], records[2], records[3]);
+        Assert.Equal([WriteOutcomeKind.Stored, WriteOutcomeKind.Duplicate, WriteOutcomeKind.Duplicate, WriteOutcomeKind.Duplicate], (await WriteAsync(records)).Select(outcome => outcome.Kind));
+        await HoldsAsync(records);
+    }
+
+    [Fact]
+    public async Task A_record_stays_as_it_is_where_the_store_cannot_hold_what_it_becomes()
+    {
+        BillingRecord record = Some.Record("1", source: "july.csv", line: 31);
+        BillingRecord other = Some.Record("2", line: 3);
+        await WriteAsync(record, other);
+        BillingRecord half = Some.Record("1", party: "half \uD800", source: "july.csv", line: 31);
+        if ((await WriteAsync(Some.Record("probe", party: half.Party)))[0].Kind != WriteOutcomeKind.Refused)
+        {
+            return;
+        }
+
+        RecordAmendment whole = Out(other);
+        BillingException error = await Assert.ThrowsAsync<BillingException>(async () => await Amendable.AmendAsync([whole, Changed(record, half)], Cancellation));
+        Assert.Contains("july.csv, line 31", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("as it was read", error.Message, StringComparison.Ordinal);
+        Assert.Null(await TextOfAsync("changed/" + record.Key));
+        await AmendAsync(whole);
+        await HoldsAsync(record);
+    }
+
     /// <summary>Takes a record out.</summary>
     protected static RecordAmendment Out(BillingRecord record) => new(record, null, Document("out/" + record.Key, "out"));
 

@@ -66,7 +66,15 @@ public abstract class DocumentSuite<TStore> : StoreSuite<TStore>
         Assert.Equal(("note", "A", "note A"), (found?.Kind, found?.Id, Encoding.UTF8.GetString(found!.Body.Span)));
         Assert.Null(await Amendable.FindDocumentAsync("n", "A", Cancellation));
         Assert.Null(await Amendable.FindDocumentAsync("note", "E/a", Cancellation));
-        Assert.Null(await Amendable.FindDocumentAsync("note", "a ", Cancellation));
+        foreach ((string kind, string id) in ((string, string)[])[("note", "a "), ("not/e", "a"), ("NOTE", "a"), ("note", ""), ("", "a"), ("note", "a\0"), ("note", "\uD800"), ("note", new string('a', 300))])
+        {
+            Assert.Null(await Amendable.FindDocumentAsync(kind, id, Cancellation));
+        }
+
+        foreach (string prefix in (string[])["~", "\0", "\uD800", "ä", new string('a', 300)])
+        {
+            Assert.Empty(await IdsAsync(new DocumentQuery { Kind = "note", IdPrefix = prefix }));
+        }
     }
 
     [Theory]

@@ -27,6 +27,26 @@ public sealed class SchemaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_database_of_the_version_before_documents_gets_their_table_by_the_SQL_of_the_error()
+    {
+        await using (PostgresSink before = _store.Open())
+        {
+            await before.WriteAsync([Some.Record()], Cancellation);
+        }
+
+        _store.Execute("DROP TABLE billing_documents");
+        await using PostgresSink sink = _store.Open(options => options.CreateTables = false);
+        BillingException error = await Assert.ThrowsAsync<BillingException>(async () => await sink.FindAsync(Some.Key("1"), Cancellation));
+        Assert.IsNotType<StoreMissingException>(error);
+        Assert.StartsWith("The database has no table billing_documents. Set PostgresSinkOptions.CreateTables, or run:", error.Message, StringComparison.Ordinal);
+        await using NpgsqlCommand command = _store.Source.CreateCommand(error.Message[error.Message.IndexOf("CREATE TABLE", StringComparison.Ordinal)..]);
+        await command.ExecuteNonQueryAsync(Cancellation);
+
+        await sink.AmendAsync([new RecordAmendment(Some.Record(), null, new LedgerDocument("note", "1", ReadOnlyMemory<byte>.Empty))], Cancellation);
+        Assert.Equal("0 1", _store.Scalar("SELECT (SELECT COUNT(*) FROM billing_records) || ' ' || (SELECT COUNT(*) FROM billing_documents)"));
+    }
+
+    [Fact]
     public async Task Two_ledgers_share_a_database_by_their_prefixes()
     {
         await using PostgresSink first = _store.Open(options => options.TablePrefix = "");

@@ -68,6 +68,18 @@ internal sealed class QuarantineTable(SqlTable table)
         }
     }
 
+    /// <summary>Opens records again that were closed with exactly this resolution.</summary>
+    public async ValueTask ReopenAsync(SqlSession session, IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken)
+    {
+        foreach (string list in KeyLists([.. keys.Order()]))
+        {
+            await session.ExecuteAsync(
+                $"UPDATE {table.Sql} SET resolved_by_run = NULL, resolved_at = NULL WHERE {_key} IN ({list}) AND resolved_by_run = @p0",
+                [Identifier(resolution, _dialect.LongestRunId, "resolution")],
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Returns one page, by source, then byte offset, then key.</summary>
     public async ValueTask<Page<QuarantinedRecord>> QueryAsync(SqlSession session, QuarantineQuery query, CancellationToken cancellationToken)
     {

@@ -32,20 +32,20 @@ internal sealed class ServerRecords : SqlRecords
         _writer.WriteAsync((ServerSession)session, records, mayBeStored, cancellationToken);
 
     /// <inheritdoc/>
-    public override async ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(SqlSession session, IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
-    {
-        Dictionary<RecordKey, BillingRecord> found = [];
-        foreach (RecordKey[] some in keys.Distinct().Chunk(KeysPerStatement))
-        {
-            string list = string.Join(',', some.Select(key => $"{_dialect.Literal(key)}"));
-            await foreach (SqlRow row in session.ReadAsync($"SELECT {_columns} FROM {_table.Sql} WHERE key_hash IN ({list})", [], cancellationToken).ConfigureAwait(false))
-            {
-                BillingRecord record = RecordFields.Read(row);
-                found.Add(record.Key, record);
-            }
-        }
+    public override ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(SqlSession session, IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken) =>
+        FindAsync(session, keys, "", cancellationToken);
 
-        return [.. keys.Select(key => found.GetValueOrDefault(key))];
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<BillingRecord?>> FindToChangeAsync(SqlSession session, IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken) =>
+        FindAsync(session, keys, " ORDER BY key_hash" + _dialect.ForUpdate, cancellationToken);
+
+    /// <inheritdoc/>
+    public override async ValueTask RemoveAsync(SqlSession session, IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        foreach (RecordKey[] some in keys.Chunk(KeysPerStatement))
+        {
+            await session.WriteAsync($"DELETE FROM {_table.Sql} WHERE key_hash IN ({List(some)})", [], some.Length, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
@@ -103,4 +103,21 @@ internal sealed class ServerRecords : SqlRecords
 
     /// <inheritdoc/>
     public override ValueTask MoveAsync(SqlSession session, IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken) => _moves.ApplyAsync(session, moves, cancellationToken);
+
+    private async ValueTask<IReadOnlyList<BillingRecord?>> FindAsync(SqlSession session, IReadOnlyList<RecordKey> keys, string order, CancellationToken cancellationToken)
+    {
+        Dictionary<RecordKey, BillingRecord> found = [];
+        foreach (RecordKey[] some in keys.Distinct().Chunk(KeysPerStatement))
+        {
+            await foreach (SqlRow row in session.ReadAsync($"SELECT {_columns} FROM {_table.Sql} WHERE key_hash IN ({List(some)}){order}", [], cancellationToken).ConfigureAwait(false))
+            {
+                BillingRecord record = RecordFields.Read(row);
+                found.Add(record.Key, record);
+            }
+        }
+
+        return [.. keys.Select(key => found.GetValueOrDefault(key))];
+    }
+
+    private string List(RecordKey[] keys) => string.Join(',', keys.Select(key => _dialect.Literal(key)));
 }

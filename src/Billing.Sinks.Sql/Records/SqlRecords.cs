@@ -17,6 +17,12 @@ internal abstract class SqlRecords
     /// <summary>Returns the record of each key, in the order of the keys; null if there is none.</summary>
     public abstract ValueTask<IReadOnlyList<BillingRecord?>> FindAllAsync(SqlSession session, IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="FindAllAsync"/>, for records that are about to change. In a transaction, until whose end nobody else changes them.</summary>
+    public virtual ValueTask<IReadOnlyList<BillingRecord?>> FindToChangeAsync(SqlSession session, IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken) => FindAllAsync(session, keys, cancellationToken);
+
+    /// <summary>Takes out records that are stored. In a transaction.</summary>
+    public abstract ValueTask RemoveAsync(SqlSession session, IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken);
+
     /// <summary>What the tables hold of a run; null where looking would cost more than the run.</summary>
     public abstract ValueTask<RunTotals?> TotalsOfRunAsync(SqlSession session, IngestReport run, CancellationToken cancellationToken);
 

@@ -9,6 +9,9 @@ internal sealed class SqlSchema(SqlDialect dialect, string prefix)
     /// <summary>The maximum length of a run id, in bytes.</summary>
     public const int LongestRunId = 255;
 
+    /// <summary>The maximum length of the kind and the id of a document.</summary>
+    public const int LongestDocument = 40 + 1 + LedgerDocument.LongestId;
+
     /// <summary>The records, by the list of their fields. Writers rely on the order of the columns.</summary>
     public SqlTable Records { get; } = new(
         dialect,
@@ -108,6 +111,9 @@ internal sealed class SqlSchema(SqlDialect dialect, string prefix)
         prefix + "receipt_uploads",
         [SqlColumn.Binary("upload_hash", RecordKey.Size), SqlColumn.Binary("receipt_id", RecordKey.Size), SqlColumn.Code("written_by", 32), SqlColumn.Number("is_first")]);
 
+    /// <summary>The documents, by kind and id with a slash between.</summary>
+    public SqlTable Documents { get; } = new(dialect, prefix + "documents", [SqlColumn.Identifier("document", LongestDocument), SqlColumn.Bytes("body")]);
+
     /// <summary>All tables.</summary>
-    public IReadOnlyList<SqlTable> Tables => [Records, Runs, Quarantine, Alerts, Receipts, ReceiptUploads];
+    public IReadOnlyList<SqlTable> Tables => [Records, Runs, Quarantine, Alerts, Receipts, ReceiptUploads, Documents];
 }

@@ -63,6 +63,9 @@ internal abstract class SqlDialect
     /// <summary>Adds the condition that the JSON array <c>flags</c> contains a flag.</summary>
     public abstract SqlConditions HasFlag(SqlConditions conditions, string flag);
 
+    /// <summary>A query that returns a row if a table is there; null where no store is used without all of its tables.</summary>
+    public virtual string? Exists(SqlTable table) => null;
+
     /// <summary>What an insert says so that a row whose key is there changes these columns, where a condition holds; null where the engine cannot, and rows are looked for first.</summary>
     public virtual string? Upsert(SqlTable table, IEnumerable<string> columns, string condition = "") => null;
 

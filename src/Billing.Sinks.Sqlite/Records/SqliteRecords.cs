@@ -19,6 +19,13 @@ internal sealed class SqliteRecords(string store) : SqlRecords
         ValueTask.FromResult(FindAll((SqliteSession)session, keys));
 
     /// <inheritdoc/>
+    public override ValueTask RemoveAsync(SqlSession session, IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        Remove((SqliteSession)session, keys, cancellationToken);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public override ValueTask<RunTotals?> TotalsOfRunAsync(SqlSession session, IngestReport run, CancellationToken cancellationToken) =>
         ValueTask.FromResult<RunTotals?>(TotalsOfRun((SqliteSession)session, run.RunId));
 
@@ -58,6 +65,27 @@ internal sealed class SqliteRecords(string store) : SqlRecords
         }
 
         return found;
+    }
+
+    // The triggers keep the indexes correct, and count the edits: writers of all connections then read again what is stored.
+    private static void Remove(SqliteSession session, IReadOnlyList<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        if (keys.Count == 0)
+        {
+            return;
+        }
+
+        session.Execute(EditSchema.Sort);
+        using SqliteStatement remove = session.Prepare("""
+            DELETE FROM records WHERE id = (SELECT k.id FROM record_keys AS k JOIN records AS r ON r.id = k.id WHERE k.head = substr(?1, 1, 8) AND r.key = ?1)
+            """);
+        foreach (RecordKey key in keys)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            remove.BindKey(1, key);
+            remove.Run();
+            session.DemandWhole(session.Changes, 1);
+        }
     }
 
     // One scan of what is not sorted yet, for any number of keys: it has no index.

@@ -139,11 +139,11 @@ internal static class SqliteSchema
     private const string FormVersion = "SELECT 1";
 
     /// <summary>Script n - 1 turns version n - 1 into version n. Scripts are added, never changed.</summary>
-    public static IReadOnlyList<string> Scripts { get; } = [Version1, AlertSchema.Script, EditSchema.Script, FormVersion, KnownSchema.Script];
+    public static IReadOnlyList<string> Scripts { get; } = [Version1, AlertSchema.Script, EditSchema.Script, FormVersion, KnownSchema.Script, DocumentSchema.Script];
 
     /// <summary>Whether an older file has all that reading needs of the tables of <paramref name="scripts"/>, so that it can be used as it is.</summary>
     public static bool HasTables(SqliteSession session, IReadOnlyList<string> scripts) =>
-        session.ScalarInt64("PRAGMA user_version") is > 0 and var version && scripts.Skip((int)version).All(script => script is FormVersion or KnownSchema.Script);
+        session.ScalarInt64("PRAGMA user_version") is > 0 and var version && scripts.Skip((int)version).All(script => script is FormVersion or KnownSchema.Script or DocumentSchema.Script);
 
     /// <summary>Whether the file must be upgraded to the version of <paramref name="scripts"/>.</summary>
     /// <exception cref="BillingException">The file belongs to another program, or to a newer version.</exception>

@@ -54,6 +54,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override SqlConditions HasFlag(SqlConditions conditions, string flag) => conditions.And("has_flag({0}, flags)", flag);
 
+    public override string? Exists(SqlTable table) => $"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{table.Name}'";
+
     public override string? Upsert(SqlTable table, IEnumerable<string> columns, string condition = "") =>
         $" ON CONFLICT ({table.Columns[0].Name}) DO UPDATE SET {string.Join(", ", columns.Select(column => $"{column} = excluded.{column}"))}{(condition.Length == 0 ? "" : " WHERE " + condition)}";
 }

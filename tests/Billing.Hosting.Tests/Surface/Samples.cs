@@ -92,6 +92,8 @@ internal static class Samples
 
     private static readonly LayoutAnswer s_answer = new("yes", layout => layout with { MinorUnits = true });
 
+    private static readonly LedgerDocument s_document = new("amendment", "run-1/7", "{}"u8.ToArray());
+
     private static readonly BillingAlert s_alert = BillingAlert.Of(s_record, s_instant)[0];
 
     /// <summary>The samples, by type; of generic types the definition.</summary>
@@ -103,7 +105,7 @@ internal static class Samples
         new FieldDifference("amount", "12.50", null), s_record.Fingerprint, new IngestProgress(4096, null, s_report), s_report, s_answer,
         new LayoutProposal { Format = SourceFormat.Json, Layout = s_layout, Columns = [], Questions = [], Warnings = [], RowsTried = 10, RowsRead = 9 },
         new Money(12.50m, Currency.Eur), s_layout.Numbers, new Page<DuplicateOrigin>([new DuplicateOrigin("may.csv", 3)], "next"), new PageRequest { MostBytes = 1024 },
-        new QuarantineQuery { Key = s_record.Key, Line = 2 }, s_quarantined, s_record.Attributes, RecordIdentity.CountedColumns("date", "amount"), s_record.Key, new RecordMove(s_record, s_record),
+        new QuarantineQuery { Key = s_record.Key, Line = 2 }, s_quarantined, s_record.Attributes, RecordIdentity.CountedColumns("date", "amount"), s_record.Key, new RecordMove(s_record, s_record), s_document, new DocumentQuery { Kind = "amendment", IdPrefix = "run-1/", LastFirst = true }, new RecordAmendment(s_record, null, s_document),
         new RecordQuery { From = s_record.Date, Currency = "EUR" }, s_source, new RecordTrace { Source = s_source, RawText = "7,Bäcker", Quarantined = s_quarantined, CanonicalForm = "billing"u8.ToArray() },
         new RowOutcome(s_source, RowOutcomeKind.Quarantined, s_record.Key, QuarantineReason.BadDate, "no date"), s_report.Settings!, new RunTotals(s_totals, ControlTotals.Zero), s_layout,
         new StoreCheck("sqlite", true, new BillingException("It does not answer.")),

@@ -103,6 +103,32 @@ public sealed class PassingErrorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Amendments_and_documents_whose_commit_was_not_answered_are_stored_once_and_said_to_be()
+    {
+        await using (AuroraSink before = _store.Open())
+        {
+            await before.WriteAsync([Some.Record("1"), Some.Record("2")], Cancellation);
+        }
+
+        using FaultyProxy proxy = new(SharedMySql.Instance.Port);
+        await using AuroraSink sink = new(ThroughProxy(proxy.Port), Options(retries: 5));
+        await sink.WriteAsync([], Cancellation);
+        proxy.LoseCommit();
+        await sink.AmendAsync(
+            [
+                new RecordAmendment(Some.Record("1"), null, new LedgerDocument("note", "1", ReadOnlyMemory<byte>.Empty)),
+                new RecordAmendment(Some.Record("2"), Some.Record("2", category: "c"), new LedgerDocument("note", "2", ReadOnlyMemory<byte>.Empty)),
+            ],
+            Cancellation);
+        Assert.Equal(1, proxy.Cuts);
+        proxy.LoseCommit();
+        Assert.True(await sink.AddDocumentAsync(new LedgerDocument("note", "3", new byte[] { 1 }), Cancellation));
+        Assert.Equal(2, proxy.Cuts);
+        Assert.False(await sink.AddDocumentAsync(new LedgerDocument("note", "3", new byte[] { 1 }), Cancellation));
+        Assert.Equal("1 c 3", _store.Scalar("SELECT CONCAT(COUNT(*), ' ', MIN(category), ' ', (SELECT COUNT(*) FROM billing_documents)) FROM billing_records"));
+    }
+
+    [Fact]
     public async Task A_lock_that_is_waited_for_too_long_is_waited_for_again()
     {
         using LogLines log = new();
