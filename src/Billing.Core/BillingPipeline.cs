@@ -48,7 +48,9 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         options = options.Checked();
         PipelineSettings settings = await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false);
-        return await new IngestRun(settings, source, options, _time, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
+        IngestReport report = await new IngestRun(settings, source, options, _time, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
+        await LateRates.ReleaseAsync(settings, _time, _logger, cancellationToken).ConfigureAwait(false);
+        return report;
     }
 
     /// <summary>
@@ -80,6 +82,15 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
         PipelineSettings settings = await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false);
         return await new Replay(settings, store, options, _time, _logger).RunAsync(query, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// Releases the rows that wait in quarantine for a rate which the rates of this pipeline have. Every ingestion does the same when it ends, so this is for rates that come without a source. The
+    /// rows become what they would have been with the rate from the start.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The reports of the replays; none if no row waits, or if these rates were tried before.</returns>
+    public async Task<IReadOnlyList<IngestReport>> ReleaseAsync(CancellationToken cancellationToken = default) =>
+        await LateRates.ReleaseAsync(await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false), _time, _logger, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Closes open rows of the quarantine that are not records, or that were handled elsewhere, in the ledger and in the stores that follow it. The rows stay stored, with the reason.</summary>
     /// <exception cref="ArgumentException">The reason is blank, or has more than 240 bytes in UTF-8.</exception>

@@ -11,6 +11,8 @@ public sealed class BillingRecord : IRuleSubject
     private int _occurrence = 1;
     private bool _isPending;
     private RecordAttributes _attributes = RecordAttributes.Empty;
+    private Money _reportingAmount;
+    private ExchangeRate? _exchangeRate;
     private RecordSource _source;
     private string _runId = "";
     private string? _category;
@@ -55,10 +57,10 @@ public sealed class BillingRecord : IRuleSubject
     public required Money Amount { get; init; }
 
     /// <summary>The amount in the reporting currency: rounded once to its minor units if it was converted, or as invoiced if it was in that currency.</summary>
-    public required Money ReportingAmount { get; init; }
+    public required Money ReportingAmount { get => _reportingAmount; init => _reportingAmount = value; }
 
     /// <summary>The rate that was used, or null if the amount was already in the reporting currency.</summary>
-    public ExchangeRate? ExchangeRate { get; init; }
+    public ExchangeRate? ExchangeRate { get => _exchangeRate; init => _exchangeRate = value; }
 
     /// <summary>Every further column of the source, in order.</summary>
     public RecordAttributes Attributes { get => _attributes; init => _attributes = value; }
@@ -120,6 +122,24 @@ public sealed class BillingRecord : IRuleSubject
         copy._fingerprint = fingerprint;
         copy._occurrence = occurrence;
         copy._attributes = attributes;
+        return copy;
+    }
+
+    /// <summary>The same record at another rate.</summary>
+    internal BillingRecord Restated(Money reportingAmount, ExchangeRate rate)
+    {
+        BillingRecord copy = (BillingRecord)MemberwiseClone();
+        copy._reportingAmount = reportingAmount;
+        copy._exchangeRate = rate;
+        return copy;
+    }
+
+    /// <summary>The same record in another category, which a rule gives; or in none.</summary>
+    internal BillingRecord Recategorised(string? category, string? rule)
+    {
+        BillingRecord copy = (BillingRecord)MemberwiseClone();
+        copy._category = category;
+        copy._categoryRule = rule;
         return copy;
     }
 

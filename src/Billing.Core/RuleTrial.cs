@@ -1,3 +1,4 @@
+using Billing.Amendments;
 using Billing.Stores;
 
 namespace Billing;
@@ -32,6 +33,26 @@ public sealed class RuleTrial
         }
 
         return tally.ToReport();
+    }
+
+    /// <summary>
+    /// Gives the stored records the categories of the draft: exactly the moves that <see cref="RunAsync"/> reports. Flags, alerts, and records that a requirement refuses stay as they are.
+    /// The entry can be taken back (<see cref="LedgerReversal"/>). Interrupted and made again, it goes on.
+    /// </summary>
+    /// <param name="store">The ledger.</param>
+    /// <param name="query">The records; null for all.</param>
+    /// <param name="reason">Why, or null.</param>
+    /// <param name="timeProvider">The clock, or null for that of the machine.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="BillingConfigurationException">The store is not an <see cref="IAmendableStore"/>.</exception>
+    public async ValueTask<LedgerEntry> ApplyAsync(IBillingStore store, RecordQuery? query = null, string? reason = null, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        IAmendableStore ledger = store as IAmendableStore
+            ?? throw new BillingConfigurationException($"Rules cannot be applied in {store.GetType().Name}: it is not an {nameof(IAmendableStore)}.");
+        RuleTally tally = new(_draft.Rules);
+        return await new Revision(ledger, LedgerEntryKind.Recategorisation, reason, timeProvider ?? TimeProvider.System)
+            .RunAsync((query ?? new RecordQuery()) with { ContinuationToken = null }, tally.Add, isNumbered: false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The names of the rules, in order.</summary>

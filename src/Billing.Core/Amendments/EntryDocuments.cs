@@ -23,10 +23,10 @@ internal static class EntryDocuments
             json.WriteString("reason", entry.Reason);
             json.WriteString("startedAt", Text(entry.StartedAt));
             json.WriteString("endedAt", entry.EndedAt is { } ended ? Text(ended) : null);
-            TotalsJson.Write(json, "takenOut", entry.TakenOut);
-            TotalsJson.Write(json, "putBack", entry.PutBack);
+            ControlTotalsJson.Write(json, "takenOut", entry.TakenOut);
+            ControlTotalsJson.Write(json, "putBack", entry.PutBack);
             json.WriteNumber("changed", entry.Changed);
-            TotalsJson.Write(json, "difference", entry.Difference);
+            ControlTotalsJson.Write(json, "difference", entry.Difference);
             json.WriteString("revertedBy", entry.RevertedBy);
             json.WriteEndObject();
         }
@@ -47,10 +47,10 @@ internal static class EntryDocuments
             Reason = json.GetProperty("reason").GetString(),
             StartedAt = Time(json.GetProperty("startedAt").GetString()!),
             EndedAt = json.GetProperty("endedAt").GetString() is { } ended ? Time(ended) : null,
-            TakenOut = TotalsJson.Read(json, "takenOut"),
-            PutBack = TotalsJson.Read(json, "putBack"),
+            TakenOut = ControlTotalsJson.Read(json, "takenOut"),
+            PutBack = ControlTotalsJson.Read(json, "putBack"),
             Changed = json.GetProperty("changed").GetInt64(),
-            Difference = TotalsJson.Read(json, "difference"),
+            Difference = ControlTotalsJson.Read(json, "difference"),
             RevertedBy = json.GetProperty("revertedBy").GetString(),
         };
     }

@@ -6,6 +6,7 @@ namespace Billing.Runs;
 /// <summary>
 /// Gives a replayed row the occurrence that it would have had: the first that no other row of its delivery has.
 /// An occurrence that another delivery has, of whatever name, decides only if the row's own run had no duplicates; otherwise it is unknown which row it stands for.
+/// A record that closed another row of the same bytes stands for that row.
 /// A row in conflict had an occurrence that is stored with other content, so it never gets one that is free. Behind a row that stays in quarantine, whose
 /// place is unknown, the place of a row that shares its columns is unknown too.
 /// </summary>
@@ -32,6 +33,7 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
             return false;
         }
 
+        Dictionary<string, int> met = new(StringComparer.Ordinal);
         bool isConflict = processor.Identity.Counts && await WasConflictAsync(entry, cancellationToken).ConfigureAwait(false);
         while (true)
         {
@@ -59,6 +61,13 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
 
             if (!isConflict && !await IsOfSameDeliveryAsync(held, entry, cancellationToken).ConfigureAwait(false))
             {
+                met[held.RunId] = met.GetValueOrDefault(held.RunId) + 1;
+                if (met[held.RunId] <= await ClosedTwinsAsync(held.RunId, entry, cancellationToken).ConfigureAwait(false))
+                {
+                    // It closed a row of the same content, and stands for that one.
+                    continue;
+                }
+
                 // A run that is not on record or did not end may have had duplicates.
                 return await RunAsync(entry.RunId, cancellationToken).ConfigureAwait(false) is { Status: RunStatus.Completed, Duplicate.Rows: 0 };
             }
@@ -101,6 +110,18 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
         }
 
         return false;
+    }
+
+    // How many other rows of the same bytes and the same run were closed by a run.
+    private async ValueTask<int> ClosedTwinsAsync(string closedBy, QuarantinedRecord entry, CancellationToken cancellationToken)
+    {
+        int twins = 0;
+        await foreach (QuarantinedRecord row in store.GetAllQuarantineAsync(new QuarantineQuery { SourceName = entry.Source.Name, RunId = entry.RunId, IncludeResolved = true }, cancellationToken).ConfigureAwait(false))
+        {
+            twins += row.ResolvedByRunId == closedBy && row.Key != entry.Key && row.Raw.Span.SequenceEqual(entry.Raw.Span) ? 1 : 0;
+        }
+
+        return twins;
     }
 
     // A dry run stores nothing, and still must meet what its earlier runs would have stored.

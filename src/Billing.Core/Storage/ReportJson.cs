@@ -52,12 +52,12 @@ internal static class ReportJson
                 json.WriteString("to", delivery.To.ToString("O", CultureInfo.InvariantCulture));
                 json.WriteString("version", delivery.Version);
                 json.WriteEndObject();
-                TotalsJson.Write(json, "superseded", report.Superseded);
+                ControlTotalsJson.Write(json, "superseded", report.Superseded);
             }
 
             if (report.Removed.Rows > 0)
             {
-                TotalsJson.Write(json, "removed", report.Removed);
+                ControlTotalsJson.Write(json, "removed", report.Removed);
             }
 
             if (report.RevertedBy is { } reverted)
@@ -67,12 +67,12 @@ internal static class ReportJson
 
             json.WriteNumber("canonicalForm", report.CanonicalForm);
             json.WriteString("reportingCurrency", report.ReportingCurrency);
-            TotalsJson.Write(json, "read", report.Read);
-            TotalsJson.Write(json, "stored", report.Stored);
-            TotalsJson.Write(json, "duplicate", report.Duplicate);
-            TotalsJson.Write(json, "conflict", report.Conflict);
-            TotalsJson.Write(json, "quarantined", report.Quarantined);
-            TotalsJson.Write(json, "storedInReportingCurrency", report.StoredInReportingCurrency);
+            ControlTotalsJson.Write(json, "read", report.Read);
+            ControlTotalsJson.Write(json, "stored", report.Stored);
+            ControlTotalsJson.Write(json, "duplicate", report.Duplicate);
+            ControlTotalsJson.Write(json, "conflict", report.Conflict);
+            ControlTotalsJson.Write(json, "quarantined", report.Quarantined);
+            ControlTotalsJson.Write(json, "storedInReportingCurrency", report.StoredInReportingCurrency);
             json.WriteStartObject("reasons");
             foreach ((string reason, long rows) in report.Reasons)
             {
@@ -135,17 +135,17 @@ internal static class ReportJson
             KnownFrom = json.TryGetProperty("knownFrom", out JsonElement known) ? known.GetString() : null,
             ReplayOf = json.TryGetProperty("replayOf", out JsonElement replayed) ? replayed.GetString() : null,
             Delivery = json.TryGetProperty("delivery", out JsonElement delivery) ? DeliveryOf(delivery) : null,
-            Superseded = json.TryGetProperty("superseded", out _) ? TotalsJson.Read(json, "superseded") : ControlTotals.Zero,
-            Removed = json.TryGetProperty("removed", out _) ? TotalsJson.Read(json, "removed") : ControlTotals.Zero,
+            Superseded = json.TryGetProperty("superseded", out _) ? ControlTotalsJson.Read(json, "superseded") : ControlTotals.Zero,
+            Removed = json.TryGetProperty("removed", out _) ? ControlTotalsJson.Read(json, "removed") : ControlTotals.Zero,
             RevertedBy = json.TryGetProperty("revertedBy", out JsonElement reverted) ? reverted.GetString() : null,
             CanonicalForm = json.TryGetProperty("canonicalForm", out JsonElement form) ? form.GetInt32() : FirstForm,
             ReportingCurrency = Text(json, "reportingCurrency"),
-            Read = TotalsJson.Read(json, "read"),
-            Stored = TotalsJson.Read(json, "stored"),
-            Duplicate = TotalsJson.Read(json, "duplicate"),
-            Conflict = TotalsJson.Read(json, "conflict"),
-            Quarantined = TotalsJson.Read(json, "quarantined"),
-            StoredInReportingCurrency = TotalsJson.Read(json, "storedInReportingCurrency"),
+            Read = ControlTotalsJson.Read(json, "read"),
+            Stored = ControlTotalsJson.Read(json, "stored"),
+            Duplicate = ControlTotalsJson.Read(json, "duplicate"),
+            Conflict = ControlTotalsJson.Read(json, "conflict"),
+            Quarantined = ControlTotalsJson.Read(json, "quarantined"),
+            StoredInReportingCurrency = ControlTotalsJson.Read(json, "storedInReportingCurrency"),
             Reasons = json.GetProperty("reasons").EnumerateObject().ToDictionary(reason => reason.Name, reason => reason.Value.GetInt64()),
             DuplicatesFromOtherSources = [.. json.GetProperty("duplicatesFromOtherSources").EnumerateArray()
                 .Select(origin => new DuplicateOrigin(Text(origin, "source"), origin.GetProperty("rows").GetInt64()))],

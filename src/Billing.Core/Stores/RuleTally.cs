@@ -20,7 +20,9 @@ internal sealed class RuleTally
         _others = [.. _all.Where(count => !count.Rule.IsRequirement)];
     }
 
-    public void Add(BillingRecord record)
+    /// <summary>Counts a record.</summary>
+    /// <returns>The record as it becomes, or null if it stays: one that a requirement refuses stays too.</returns>
+    public BillingRecord? Add(BillingRecord record)
     {
         Add(_records, record);
         RuleCount? refusing = First(_requirements, record, holds: false);
@@ -28,7 +30,7 @@ internal sealed class RuleTally
         if (refusing is not null)
         {
             Add(_refused, record);
-            return;
+            return null;
         }
 
         // A category that no rule gave is that of the source, which stays unless a rule gives another.
@@ -36,7 +38,7 @@ internal sealed class RuleTally
         if (category == record.Category)
         {
             Add(_unchanged, record);
-            return;
+            return null;
         }
 
         (string, string) move = (record.Category ?? "", category ?? "");
@@ -46,6 +48,7 @@ internal sealed class RuleTally
         }
 
         Add(totals, record);
+        return record.Recategorised(category, deciding?.Rule.Name);
     }
 
     public RuleTrialReport ToReport() => new()

@@ -40,9 +40,13 @@ public sealed class CorrectionTests
         await ingest.Text(Header + "2025-06-01,A,1.00,CAD\n2025-06-01,A,1.00,CAD\n");
         Assert.Equal(2, (await ingest.Quarantine()).Count);
         await ingest.Pipeline(billing => billing.UseExchangeRates(FixedRates.Parse("CAD=0.75"))).IngestAsync(BillingSource.Text("june.csv", Header + "2025-06-05,Z,9.00,USD\n2025-06-01,A,1.00,CAD\n"), Cancellation);
-        Assert.Single(await ingest.Quarantine());
-        await ingest.Pipeline(billing => billing.UseExchangeRates(FixedRates.Parse("CAD=0.75"))).IngestAsync(BillingSource.Text("june.csv", Header + "2025-06-01,A,1.00,CAD\n2025-06-01,A,1.00,CAD\n"), Cancellation);
+
+        // One is closed by the row; the other is released, because its rate is there.
         Assert.Empty(await ingest.Quarantine());
+        IngestReport[] runs = await ingest.Ledger.GetAllRunsAsync(Cancellation).ToArrayAsync(Cancellation);
+        Assert.Equal((runs[2].RunId, 1, 1), (runs[0].ReplayOf, runs[0].Stored.Rows, runs[0].Read.Rows));
+        IngestReport again = await ingest.Pipeline(billing => billing.UseExchangeRates(FixedRates.Parse("CAD=0.75"))).IngestAsync(BillingSource.Text("june.csv", Header + "2025-06-01,A,1.00,CAD\n2025-06-01,A,1.00,CAD\n"), Cancellation);
+        Assert.Equal(2, again.Duplicate.Rows);
     }
 
     [Theory]

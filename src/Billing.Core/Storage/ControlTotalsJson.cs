@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Billing.Storage;
 
 /// <summary>Control totals as stores keep them. Sums are texts, so that no reader takes them for binary floating point.</summary>
-internal static class TotalsJson
+internal static class ControlTotalsJson
 {
     public static void Write(Utf8JsonWriter json, string name, ControlTotals totals)
     {
