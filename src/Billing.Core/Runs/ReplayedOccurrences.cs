@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Billing.Fingerprints;
 using Billing.Rows;
 
@@ -14,6 +15,7 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
 {
     private readonly Dictionary<string, IngestReport?> _runs = new(StringComparer.Ordinal);
     private readonly HashSet<Sha256Digest> _refused = [];
+    private (string RunId, Dictionary<(string, Sha256Digest), int> Rows)? _closed;
 
     /// <summary>Notes a row that stays in quarantine.</summary>
     public void Refused(ParsedRow row)
@@ -48,6 +50,11 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
                 return !isConflict;
             }
 
+            if (!isConflict && await StandsForTwinAsync(held, entry, met, cancellationToken).ConfigureAwait(false))
+            {
+                continue;
+            }
+
             if (held.Source.Name == record.SourceName && held.Source.ByteOffset == record.Row.ByteOffset)
             {
                 // The same row: replayed before, or ingested again since.
@@ -61,12 +68,6 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
 
             if (!isConflict && !await IsOfSameDeliveryAsync(held, entry, cancellationToken).ConfigureAwait(false))
             {
-                met[held.RunId] = met.GetValueOrDefault(held.RunId) + 1;
-                if (met[held.RunId] <= await ClosedTwinsAsync(held.RunId, entry, cancellationToken).ConfigureAwait(false))
-                {
-                    // It closed a row of the same content, and stands for that one.
-                    continue;
-                }
 
                 // A run that is not on record or did not end may have had duplicates.
                 return await RunAsync(entry.RunId, cancellationToken).ConfigureAwait(false) is { Status: RunStatus.Completed, Duplicate.Rows: 0 };
@@ -112,17 +113,33 @@ internal sealed class ReplayedOccurrences(IBillingStore store, RowProcessor proc
         return false;
     }
 
-    // How many other rows of the same bytes and the same run were closed by a run.
-    private async ValueTask<int> ClosedTwinsAsync(string closedBy, QuarantinedRecord entry, CancellationToken cancellationToken)
+    // Whether a record closed a row of the same bytes and the same run, so that it stands for that one. Each stands for one.
+    private async ValueTask<bool> StandsForTwinAsync(HeldRecord held, QuarantinedRecord entry, Dictionary<string, int> met, CancellationToken cancellationToken)
     {
-        int twins = 0;
-        await foreach (QuarantinedRecord row in store.GetAllQuarantineAsync(new QuarantineQuery { SourceName = entry.Source.Name, RunId = entry.RunId, IncludeResolved = true }, cancellationToken).ConfigureAwait(false))
+        if (held.RunId == entry.RunId)
         {
-            twins += row.ResolvedByRunId == closedBy && row.Key != entry.Key && row.Raw.Span.SequenceEqual(entry.Raw.Span) ? 1 : 0;
+            return false;
         }
 
-        return twins;
+        if (_closed is not { } closed || closed.RunId != entry.RunId)
+        {
+            Dictionary<(string, Sha256Digest), int> rows = [];
+            await foreach (QuarantinedRecord row in store.GetAllQuarantineAsync(new QuarantineQuery { SourceName = entry.Source.Name, RunId = entry.RunId, IncludeResolved = true }, cancellationToken).ConfigureAwait(false))
+            {
+                if (row.ResolvedByRunId is { } by)
+                {
+                    rows[(by, DigestOf(row))] = rows.GetValueOrDefault((by, DigestOf(row))) + 1;
+                }
+            }
+
+            _closed = closed = (entry.RunId, rows);
+        }
+
+        met[held.RunId] = met.GetValueOrDefault(held.RunId) + 1;
+        return met[held.RunId] <= closed.Rows.GetValueOrDefault((held.RunId, DigestOf(entry)));
     }
+
+    private static Sha256Digest DigestOf(QuarantinedRecord row) => Sha256Digest.Of(SHA256.HashData(row.Raw.Span));
 
     // A dry run stores nothing, and still must meet what its earlier runs would have stored.
     private async ValueTask<HeldRecord?> FindHeldAsync(RecordKey key, CancellationToken cancellationToken) => store is DryRunLedger dry
