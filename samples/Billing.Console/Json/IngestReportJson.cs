@@ -19,6 +19,9 @@ internal static class IngestReportJson
         json.WriteString("status", StatusText(report.Status));
         json.WriteString("error", report.Error);
         json.WriteString("knownFrom", report.KnownFrom);
+        json.WriteString("replayOf", report.ReplayOf);
+        json.WriteString("revertedBy", report.RevertedBy);
+        WriteDelivery(json, report);
         WriteRows(json, report);
         WriteMoney(json, report);
         json.WriteStartObject("reporting");
@@ -45,6 +48,23 @@ internal static class IngestReportJson
         json.WriteStrings("warnings", report.Warnings);
         json.WriteBoolean("balanced", balanced);
         WriteProof(json, report);
+    }
+
+    private static void WriteDelivery(Utf8JsonWriter json, IngestReport report)
+    {
+        if (report.Delivery is not { } delivery)
+        {
+            json.WriteNull("delivery");
+            return;
+        }
+
+        json.WriteStartObject("delivery");
+        json.WriteString("scope", delivery.Scope);
+        json.WriteDate("from", delivery.From);
+        json.WriteDate("to", delivery.To);
+        json.WriteString("version", delivery.Version);
+        TotalsJson.WriteObject(json, "superseded", report.Superseded);
+        json.WriteEndObject();
     }
 
     // Several sources are not proved together.

@@ -24,6 +24,7 @@ internal static class StatementView
             WriteMoney(console, total);
         }
 
+        DeliveryView.Write(console, statement.Reports);
         WriteKnown(console, statement.Reports);
         WriteReasons(console, total);
         WriteOrigins(console, total);
