@@ -61,7 +61,7 @@ internal static class ExplanationView
 
         if (explanation.Life.Count > 0)
         {
-            Section(console, "Changes since it was stored");
+            Section(console, "Changes");
             foreach (RecordEvent change in explanation.Life)
             {
                 Sentence.Write(console, change.Text, $"  {change.AtText}  ", Styles.Quiet);

@@ -81,7 +81,7 @@ public sealed class RevertTests
     public async Task A_run_that_is_listed_as_running_is_taken_back_only_where_somebody_says_that_it_was_interrupted()
     {
         using TwoMonths months = await TwoMonths.CreateAsync();
-        using (SqliteSink sink = new($"Data Source={months.Store["sqlite:".Length..]}"))
+        await using (SqliteSink sink = new($"Data Source={months.Store["sqlite:".Length..]}"))
         {
             IngestReport june = (await sink.FindRunAsync(months.JuneRun, TestContext.Current.CancellationToken))!;
             await sink.WriteRunAsync(june with { Status = RunStatus.Running }, TestContext.Current.CancellationToken);
