@@ -58,8 +58,8 @@ internal static class DeliveryArgument
     }
 
     private static (DateOnly From, DateOnly To)? One(string text) =>
-        Exact(text, "yyyy") is { } year ? (year, year.AddYears(1).AddDays(-1))
-        : Exact(text, "yyyy-MM") is { } month ? (month, month.AddMonths(1).AddDays(-1))
+        Exact(text, "yyyy") is { } year ? (year, new DateOnly(year.Year, 12, 31))
+        : Exact(text, "yyyy-MM") is { } month ? (month, new DateOnly(month.Year, month.Month, DateTime.DaysInMonth(month.Year, month.Month)))
         : Date(text) is { } day ? (day, day)
         : null;
 

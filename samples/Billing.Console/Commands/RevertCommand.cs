@@ -57,6 +57,7 @@ internal static class RevertCommand
     private static async Task DescribeAsync(IBillingStore ledger, RevertStatement statement, CancellationToken cancellationToken)
     {
         statement.Run = await ledger.FindRunAsync(statement.Id, cancellationToken);
+        statement.Entry = await ledger.FindEntryAsync(statement.Id, cancellationToken);
         foreach (LedgerEntry entry in statement.Entries)
         {
             await foreach (RecordChange change in ledger.GetChangesAsync(entry.Id, cancellationToken))

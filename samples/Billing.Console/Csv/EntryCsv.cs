@@ -43,11 +43,11 @@ internal static class EntryCsv
         csv.WriteExact(Instant(entry.StartedAt));
         csv.WriteExact(Instant(entry.EndedAt));
         csv.WriteNumber(entry.TakenOut.Rows);
-        csv.WriteText(Money(entry.TakenOut));
+        csv.WriteExact(Money(entry.TakenOut));
         csv.WriteNumber(entry.PutBack.Rows);
-        csv.WriteText(Money(entry.PutBack));
+        csv.WriteExact(Money(entry.PutBack));
         csv.WriteNumber(entry.Changed);
-        csv.WriteText(Money(entry.Difference));
+        csv.WriteExact(Money(entry.Difference));
         csv.WriteText(entry.RevertedBy);
         csv.EndRow();
     }

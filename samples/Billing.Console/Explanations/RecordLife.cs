@@ -51,7 +51,7 @@ internal static class RecordLife
     {
         Outcome = Outcome.TakenOut,
         Sentence = left.IsRemoval
-            ? $"Removed on purpose: {left.Entry!.Reason}. It is not stored again when it is delivered again. To put it back: billing revert {left.Entry.Id}"
+            ? $"Removed on purpose: {left.Entry!.Reason?.TrimEnd('.')}. It is not stored again when it is delivered again. To put it back: billing revert {left.Entry.Id}"
             : left.Entry is { } entry
                 ? $"Not in the store any more: {Reports.EntryText.Of(entry)} took it out. Ingest its source again to store it again."
                 : $"Not in the store any more: run {left.Change.EntryId}{(left.Run is { } run ? $" of {run.Source}" : "")} replaced what was stored, and does not have it.",

@@ -11,7 +11,7 @@ internal static class DeliveryView
         bool any = false;
         foreach (IngestReport report in reports.Where(report => report.Delivery is not null))
         {
-            Sentence.Write(console, Of(report), report.Superseded.Rows > 0 ? Styles.Attention : Style.Plain);
+            Sentence.Write(console, $"{Of(report)}{(report.Superseded.Rows > 0 ? $" To see them: billing entries {report.RunId}" : "")}", report.Superseded.Rows > 0 ? Styles.Attention : Style.Plain);
             any = true;
         }
 
@@ -26,6 +26,6 @@ internal static class DeliveryView
     {
         { Status: not RunStatus.Completed, Superseded.Rows: 0 } => $"{report.Source} was to be the whole of {report.Delivery}.",
         { Superseded.Rows: 0 } => $"{report.Source} is the whole of {report.Delivery}. Nothing that was stored is superseded.",
-        _ => $"{report.Source} is the whole of {report.Delivery}. Superseded, because {report.Source} does not have them or has them with other content: {TotalsText.Of(report.Superseded)}. To see them: billing entries {report.RunId}",
+        _ => $"{report.Source} is the whole of {report.Delivery}. Superseded, because {report.Source} does not have them or has them with other content: {TotalsText.Of(report.Superseded)}.",
     };
 }

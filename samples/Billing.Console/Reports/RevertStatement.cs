@@ -13,6 +13,9 @@ internal sealed class RevertStatement(string store, string id)
     /// <summary>The run that was taken back, or null if it was an entry.</summary>
     public IngestReport? Run { get; set; }
 
+    /// <summary>The entry that was taken back, or null if it was a run.</summary>
+    public LedgerEntry? Entry { get; set; }
+
     /// <summary>The entries that were made, the one of <see cref="Id"/> last.</summary>
     public IReadOnlyList<LedgerEntry> Entries { get; set; } = [];
 

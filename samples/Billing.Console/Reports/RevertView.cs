@@ -10,7 +10,7 @@ internal static class RevertView
     public static void Write(IAnsiConsole console, RevertStatement statement)
     {
         LedgerEntry entry = statement.Entries[^1];
-        Sentence.Write(console, $"Taken back: {(statement.Run is { } run ? $"run {run.RunId} of {run.Source}" : $"entry {statement.Id}")}", Styles.Heading);
+        Sentence.Write(console, $"Taken back: {(statement.Run is { } run ? $"run {run.RunId} of {run.Source}" : EntryText.Of(statement.Entry!))}", Styles.Heading);
         foreach (LedgerEntry replay in statement.Entries.SkipLast(1))
         {
             Sentence.Write(console, $"With it: run {replay.Of}, a replay of its quarantined rows.");
