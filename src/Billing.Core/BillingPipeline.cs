@@ -46,7 +46,7 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
-        _ = options.Checked();
+        options = options.Checked();
         PipelineSettings settings = await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false);
         return await new IngestRun(settings, source, options, _time, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -74,7 +74,7 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(options);
-        _ = options.Checked();
+        options = options.Checked();
         IBillingStore store = Ledger as IBillingStore
             ?? throw new BillingConfigurationException($"The ledger {Ledger.Name} cannot be read, so its quarantine cannot be replayed. Use a ledger that is an IBillingStore: it is the first sink that you add.");
         PipelineSettings settings = await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false);
@@ -143,7 +143,7 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
-        _ = options.Checked();
+        options = options.Checked();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(line);
         PipelineSettings own = await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false);
         (PipelineSettings settings, IngestOptions with) = store is null

@@ -66,6 +66,9 @@ public sealed record IngestReport
     /// <summary>Rows that the ledger already had with the same content.</summary>
     public ControlTotals Duplicate { get; init; } = ControlTotals.Zero;
 
+    /// <summary>The rows and the money, among <see cref="Duplicate"/>, of records that a person removed on purpose (<see cref="LedgerRemoval"/>). They stay removed.</summary>
+    public ControlTotals Removed { get; init; } = ControlTotals.Zero;
+
     /// <summary>Rows whose key the ledger already had with other content.</summary>
     public ControlTotals Conflict { get; init; } = ControlTotals.Zero;
 

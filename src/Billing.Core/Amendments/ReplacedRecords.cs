@@ -104,7 +104,7 @@ internal sealed class ReplacedRecords(
 
     // The first delivery after this run that is the whole of the record's scope and period, and began before the record came again.
     private IngestReport? CoveringUntil(BillingRecord before, string? cameAgain) => Later.FirstOrDefault(other =>
-        other.Delivery!.Covers(before.Scope, before.Date) && (cameAgain is null || string.CompareOrdinal(other.RunId, cameAgain) < 0));
+        other.Status == RunStatus.Completed && other.Delivery!.Covers(before.Scope, before.Date) && (cameAgain is null || string.CompareOrdinal(other.RunId, cameAgain) < 0));
 
     private IEnumerable<IngestReport> Later => deliveries.Others.Where(other => other.Delivery is not null && string.CompareOrdinal(other.RunId, run.RunId) > 0);
 
@@ -146,7 +146,10 @@ internal sealed class ReplacedRecords(
             return before;
         }
 
-        return await OtherOfAsync(before, cancellationToken).ConfigureAwait(false) is { } other ? before.Of(other.Run.RunId, other.Source) : null;
+        // Who delivered it only later has it where it is now.
+        return await OtherOfAsync(before, cancellationToken).ConfigureAwait(false) is { } other && string.CompareOrdinal(other.Run.RunId, run.RunId) < 0
+            ? before.Of(other.Run.RunId, other.Source)
+            : null;
     }
 
     private async ValueTask<(IngestReport Run, RecordSource Source)?> OtherOfAsync(BillingRecord record, CancellationToken cancellationToken) =>

@@ -7,7 +7,7 @@ using Billing.Values;
 namespace Billing.Runs;
 
 /// <summary>Writes batches to the ledger and its followers, in the order that keeps a killed run repeatable: quarantine, records, then what the ledger did not take.</summary>
-internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally tally, string runId, Supersession? supersession = null)
+internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally tally, string runId, RemovedRows removed, Supersession? supersession = null)
 {
     private readonly DeliveredRows _delivered = new([.. sinks.OfType<IAmendableStore>()], runId);
     private Task<bool>? _mayBeReverted;
@@ -40,7 +40,7 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
             return [];
         }
 
-        IReadOnlyList<WriteOutcome> outcomes = await WriteRecordsAsync(sinks[0], batch.Records, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<WriteOutcome> outcomes = await removed.WriteAsync(batch.Records, batch.Pending, records => WriteRecordsAsync(sinks[0], records, cancellationToken)).ConfigureAwait(false);
         return supersession is null ? outcomes : await supersession.ReplaceAsync(batch.Records, outcomes, cancellationToken).ConfigureAwait(false);
     }
 
@@ -65,6 +65,10 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
             else if (outcomes[i].Kind == WriteOutcomeKind.Duplicate)
             {
                 tally.Duplicate(batch.Pending[i], outcomes[i].StoredSource);
+                if (outcomes[i] == RemovedRows.Outcome)
+                {
+                    tally.Removed(batch.Pending[i]);
+                }
             }
         }
     }
@@ -233,7 +237,7 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
     private async ValueTask<List<BillingRecord>> HeldAsync(IReadOnlyList<BillingRecord> records, IReadOnlyList<WriteOutcome> outcomes, CancellationToken cancellationToken)
     {
         List<BillingRecord> held = [.. records.Where((_, i) => outcomes[i].Kind == WriteOutcomeKind.Stored)];
-        List<BillingRecord> duplicates = [.. records.Where((_, i) => outcomes[i].Kind == WriteOutcomeKind.Duplicate)];
+        List<BillingRecord> duplicates = [.. records.Where((_, i) => outcomes[i].Kind == WriteOutcomeKind.Duplicate && outcomes[i] != RemovedRows.Outcome)];
         if (duplicates.Count == 0 || sinks[0] is not IBillingStore ledger)
         {
             return [.. held, .. duplicates];

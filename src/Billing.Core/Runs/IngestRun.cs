@@ -1,3 +1,4 @@
+using Billing.Amendments;
 using Billing.Keys;
 using Billing.Proofs;
 using Billing.Reading;
@@ -102,7 +103,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 _ => null,
             };
             Supersession? supersession = options.Delivery is { } delivery ? new Supersession((IAmendableStore)settings.Sinks[0], delivery, recorder.Report.RunId) : null;
-            BatchWriter writer = new(settings.Sinks, tally, recorder.Report.RunId, supersession);
+            BatchWriter writer = new(settings.Sinks, tally, recorder.Report.RunId, new RemovedRows(await RemovedRecords.LoadAsync(settings.Sinks[0], cancellationToken).ConfigureAwait(false)), supersession);
             int writesAtOnce = Math.Max(1, settings.Sinks[0].Concurrency);
             LedgerWrites writes = new(writer, writesAtOnce);
 

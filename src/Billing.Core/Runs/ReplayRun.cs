@@ -1,3 +1,4 @@
+using Billing.Amendments;
 using Billing.Keys;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
         string runId = recorder.Report.RunId;
         using RecordFingerprinter fingerprinter = new(identity);
         RowProcessor processor = new(settings, fingerprinter, scope, runId);
-        BatchWriter writer = new(settings.Sinks, tally, runId);
+        BatchWriter writer = new(settings.Sinks, tally, runId, new RemovedRows(await RemovedRecords.LoadAsync(store, cancellationToken).ConfigureAwait(false)));
         ReplayWriter replay = new(layout, identity, sourceName, runId, tally, processor, new ReplayedOccurrences(store, processor, runId), writer);
         try
         {

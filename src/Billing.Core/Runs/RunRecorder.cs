@@ -137,6 +137,7 @@ internal sealed class RunRecorder
             KnownFrom = earlier.RunId,
             Read = earlier.Read,
             Duplicate = earlier.Read,
+            Removed = earlier.Removed,
             DuplicatesFromOtherSources = earlier.DuplicatesFromOtherSources,
             Warnings = earlier.Warnings,
             Proof = earlier.Proof,

@@ -10,6 +10,7 @@ internal sealed class RunTally(Currency reportingCurrency)
 
     private readonly StoredTally _stored = new();
     private readonly TotalsAccumulator _duplicate = new();
+    private readonly TotalsAccumulator _removed = new();
     private readonly TotalsAccumulator _conflict = new();
     private readonly TotalsAccumulator _quarantined = new();
     private readonly UnknownCodes _unknown = new();
@@ -29,6 +30,8 @@ internal sealed class RunTally(Currency reportingCurrency)
             _origins[storedSource] = _origins.GetValueOrDefault(storedSource) + 1;
         }
     }
+
+    public void Removed(PendingRecord record) => _removed.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
 
     public void Conflict(PendingRecord record) => _conflict.AddRow(record.Amount.Currency.Code, record.Amount.Amount);
 
@@ -50,6 +53,7 @@ internal sealed class RunTally(Currency reportingCurrency)
             Read = read,
             Stored = stored.Stored,
             Duplicate = _duplicate.ToControlTotals(),
+            Removed = _removed.ToControlTotals(),
             Conflict = _conflict.ToControlTotals(),
             Quarantined = _quarantined.ToControlTotals(),
             StoredInReportingCurrency = stored.StoredInReportingCurrency,

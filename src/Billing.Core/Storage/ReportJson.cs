@@ -55,6 +55,11 @@ internal static class ReportJson
                 TotalsJson.Write(json, "superseded", report.Superseded);
             }
 
+            if (report.Removed.Rows > 0)
+            {
+                TotalsJson.Write(json, "removed", report.Removed);
+            }
+
             if (report.RevertedBy is { } reverted)
             {
                 json.WriteString("revertedBy", reverted);
@@ -131,6 +136,7 @@ internal static class ReportJson
             ReplayOf = json.TryGetProperty("replayOf", out JsonElement replayed) ? replayed.GetString() : null,
             Delivery = json.TryGetProperty("delivery", out JsonElement delivery) ? DeliveryOf(delivery) : null,
             Superseded = json.TryGetProperty("superseded", out _) ? TotalsJson.Read(json, "superseded") : ControlTotals.Zero,
+            Removed = json.TryGetProperty("removed", out _) ? TotalsJson.Read(json, "removed") : ControlTotals.Zero,
             RevertedBy = json.TryGetProperty("revertedBy", out JsonElement reverted) ? reverted.GetString() : null,
             CanonicalForm = json.TryGetProperty("canonicalForm", out JsonElement form) ? form.GetInt32() : FirstForm,
             ReportingCurrency = Text(json, "reportingCurrency"),
