@@ -24,6 +24,7 @@ internal static class IngestReportJson
         WriteDelivery(json, report);
         WriteRows(json, report);
         WriteMoney(json, report);
+        TotalsJson.WriteObject(json, "removed", report.Removed);
         json.WriteStartObject("reporting");
         json.WriteString("currency", report.ReportingCurrency);
         json.WriteAmount("stored", report.StoredInReportingCurrency[report.ReportingCurrency]);

@@ -28,6 +28,7 @@ internal static class StatementView
         WriteKnown(console, statement.Reports);
         WriteReasons(console, total);
         WriteOrigins(console, total);
+        WriteRemoved(console, total);
         WriteWarnings(console, total);
         WriteBalance(console, statement, total);
         ProofView.Write(console, statement.Reports);
@@ -140,6 +141,15 @@ internal static class StatementView
 
         table.WriteTo(console);
         console.WriteLine();
+    }
+
+    private static void WriteRemoved(IAnsiConsole console, IngestReport total)
+    {
+        if (total.Removed.Rows > 0)
+        {
+            Sentence.Write(console, $"Of the duplicates, these were removed on purpose before, and stay removed: {TotalsText.Of(total.Removed)}. To see the removals: billing entries", Styles.Attention);
+            console.WriteLine();
+        }
     }
 
     private static void WriteWarnings(IAnsiConsole console, IngestReport total)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Billing.Console.Tests.EndToEnd;
 
 /// <summary>Records are removed on purpose, and put back.</summary>
@@ -18,6 +20,19 @@ public sealed class RemoveTests
         Run back = await months.BillingAsync("revert", id);
         months.Place.Check("revert-removal.txt", back.Out);
         Assert.Equal("Acme 10.00, Bakery 5.50, Acme 20.00, Cafe 7.25", await months.RecordsAsync());
+    }
+
+    [Fact]
+    public async Task What_was_removed_stays_removed_and_the_statement_says_so()
+    {
+        using TwoMonths months = await TwoMonths.CreateAsync();
+        await months.BillingAsync("remove june.csv:4 --reason private");
+        string[] again = ["ingest", months.Place.PathTo("june.csv"), "--rates", "EUR=1.10", "--store", months.Store];
+        months.Place.Check("ingest-removed.txt", (await months.Place.BillingAsync(100, again)).Out);
+        Assert.Equal(
+            """{"rows":1,"money":[{"currency":"USD","amount":"7.25"}]}""",
+            JsonSerializer.Serialize((await months.Place.BillingAsync([.. again, "--json"])).Json.GetProperty("sources")[0].GetProperty("removed")));
+        Assert.Equal("Acme 10.00, Bakery 5.50, Acme 20.00", await months.RecordsAsync());
     }
 
     [Fact]

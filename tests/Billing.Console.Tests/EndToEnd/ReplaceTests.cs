@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Billing.Console.Tests.EndToEnd;
 
 /// <summary>A file that is the whole of a period replaces what is stored of it.</summary>
@@ -33,7 +35,7 @@ public sealed class ReplaceTests : IDisposable
         Run run = await DeliverAsync("v2.csv", "2,2025-06-05,Bakery,6.00,USD\n", "--replaces", "2025", "--json");
         Assert.Equal(
             """{"scope":"DE12","from":"2025-01-01","to":"2025-12-31","version":null,"superseded":{"rows":1,"money":[{"currency":"EUR","amount":"10"}]}}""",
-            System.Text.Json.JsonSerializer.Serialize(run.Json.GetProperty("sources")[0].GetProperty("delivery")));
+            JsonSerializer.Serialize(run.Json.GetProperty("sources")[0].GetProperty("delivery")));
     }
 
     [Theory]
@@ -48,7 +50,7 @@ public sealed class ReplaceTests : IDisposable
     {
         Run run = await DeliverAsync("a.csv", $"1,{from},Acme,10.00,EUR\n2,{to},Acme,10.00,EUR\n", "--replaces", period, "--json");
         Assert.Equal(0, run.ExitCode);
-        System.Text.Json.JsonElement delivery = run.Json.GetProperty("sources")[0].GetProperty("delivery");
+        JsonElement delivery = run.Json.GetProperty("sources")[0].GetProperty("delivery");
         Assert.Equal((from, to), (delivery.GetProperty("from").GetString(), delivery.GetProperty("to").GetString()));
     }
 

@@ -89,6 +89,7 @@ internal static class Samples
         Warnings = ["a repaired header"],
         Delivery = Delivery.Replace("account-1", new DateOnly(2025, 6, 1), new DateOnly(2025, 6, 30)),
         Superseded = s_totals,
+        Removed = s_totals,
         Settings = new RunSettings { Layout = "{}", Rates = "base,quote,rate" },
     };
 
