@@ -32,7 +32,8 @@ internal static class BillingCommand
             return ExitCode.Usage;
         }
 
-        bool isInformation = parse.Action is HelpAction || parse.GetResult("--version") is not null;
+        // An option of a command may have the same name.
+        bool isInformation = parse.Action is HelpAction || billing.Options.OfType<VersionOption>().Any(version => parse.GetResult(version) is not null);
         if (!isInformation && Usage.Fault(parse) is { } fault)
         {
             return await FailAsync(terminal, parse, fault, ExitCode.Usage);
@@ -64,6 +65,9 @@ internal static class BillingCommand
         SummaryCommand.Create(options, terminal),
         RunsCommand.Create(options, terminal),
         QuarantineCommand.Create(options, terminal),
+        RevertCommand.Create(options, terminal),
+        RemoveCommand.Create(options, terminal),
+        EntriesCommand.Create(options, terminal),
         ExplainCommand.Create(options, terminal),
         InspectCommand.Create(options, terminal),
         CopyCommand.Create(options, terminal),

@@ -47,6 +47,78 @@ public static class BillingStoreExtensions
     public static IAsyncEnumerable<RecordChange> GetChangesAsync(this IBillingStore store, string? id = null, CancellationToken cancellationToken = default) =>
         store is IAmendableStore amendable ? ChangeDocuments.AllAsync(amendable, id, cancellationToken) : AsyncEnumerable.Empty<RecordChange>();
 
+    /// <summary>Returns the changes of one record over all entries and deliveries, in the order of their ids: its life after it was stored. Looks in each entry, and in each run whose delivery replaced others.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="key">The key of the record, which need not be stored any more.</param>
+    /// <param name="cancellationToken">Cancels the listing.</param>
+    public static async IAsyncEnumerable<RecordChange> GetChangesAsync(this IBillingStore store, RecordKey key, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        if (store is not IAmendableStore amendable)
+        {
+            yield break;
+        }
+
+        foreach (string id in await ChangeDocuments.ChangersAsync(amendable, cancellationToken).ConfigureAwait(false))
+        {
+            if (await amendable.FindDocumentAsync(ChangeDocuments.Kind, ChangeDocuments.IdOf(id, key), cancellationToken).ConfigureAwait(false) is { } document)
+            {
+                yield return ChangeDocuments.Read(document);
+            }
+        }
+    }
+
+    /// <summary>Returns the entry with an id, or null.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public static async ValueTask<LedgerEntry?> FindEntryAsync(this IBillingStore store, string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        return store is IAmendableStore amendable ? await EntryDocuments.FindAsync(amendable, id, cancellationToken).ConfigureAwait(false) : null;
+    }
+
+    /// <summary>Returns one page of the entries, newest first; an empty one from a store that is not an <see cref="IAmendableStore"/>.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The continuation token does not belong to this listing, or the page size is not 1 to 10,000.</exception>
+    public static ValueTask<Page<LedgerEntry>> GetEntryPageAsync(this IBillingStore store, PageRequest page, CancellationToken cancellationToken = default) =>
+        Documents.PageAsync(store, new DocumentQuery { Kind = EntryDocuments.Kind, LastFirst = true }, page, EntryDocuments.Read, cancellationToken);
+
+    /// <summary>Returns one page of what an entry changed, or a run whose delivery replaced others, in the order of the keys.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="id">The id of the entry or the run.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The continuation token does not belong to this listing, or the page size is not 1 to 10,000.</exception>
+    public static ValueTask<Page<RecordChange>> GetChangePageAsync(this IBillingStore store, string id, PageRequest page, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        return Documents.PageAsync(store, new DocumentQuery { Kind = ChangeDocuments.Kind, IdPrefix = id + "/" }, page, ChangeDocuments.Read, cancellationToken);
+    }
+
+    /// <summary>
+    /// Returns every document that Billing keeps beside the records: entries, what they changed, what each run delivered, what stays removed. A store that is to be a whole copy of another needs
+    /// them too: <see cref="IAmendableStore.PutDocumentAsync"/>. None from a store that is not an <see cref="IAmendableStore"/>.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="cancellationToken">Cancels the listing.</param>
+    public static async IAsyncEnumerable<LedgerDocument> GetHistoryAsync(this IBillingStore store, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        if (store is IAmendableStore amendable)
+        {
+            foreach (string kind in DocumentKinds.All)
+            {
+                await foreach (LedgerDocument document in Documents.AllAsync(amendable, new DocumentQuery { Kind = kind }, cancellationToken).ConfigureAwait(false))
+                {
+                    yield return document;
+                }
+            }
+        }
+    }
+
     /// <summary>Returns the store as it was when a run or an entry had ended: what came later is not there, and what was changed later is as it was. The view is in memory as far as records were changed since, and can only be read.</summary>
     /// <param name="store">The store.</param>
     /// <param name="id">The id of the run or the entry.</param>

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Billing;
 
 /// <summary>A delivery that replaces: its source is the whole of a scope and a period. What the ledger holds of them and the source does not is superseded.</summary>
+[JsonConverter(typeof(BillingJsonConverter))]
 public sealed record Delivery
 {
     private Delivery(string scope, DateOnly from, DateOnly to, string? version)

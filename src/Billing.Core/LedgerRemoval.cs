@@ -2,7 +2,7 @@ using Billing.Amendments;
 
 namespace Billing;
 
-/// <summary>Removes records from a ledger on purpose. They are kept (<see cref="BillingStoreExtensions.GetChangesAsync"/>), not counted, and not stored again when they are delivered again.</summary>
+/// <summary>Removes records from a ledger on purpose. They are kept (<see cref="BillingStoreExtensions.GetChangesAsync(IBillingStore, string?, CancellationToken)"/>), not counted, and not stored again when they are delivered again.</summary>
 public sealed class LedgerRemoval
 {
     private readonly IAmendableStore _store;

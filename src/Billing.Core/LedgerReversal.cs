@@ -4,7 +4,7 @@ namespace Billing;
 
 /// <summary>
 /// Takes back a run, or an entry such as a restatement: the ledger becomes what it would be without it. What another run delivered too stays, as that run's. What was taken back is
-/// kept (<see cref="BillingStoreExtensions.GetChangesAsync"/>), and the source can be ingested again.
+/// kept (<see cref="BillingStoreExtensions.GetChangesAsync(IBillingStore, string?, CancellationToken)"/>), and the source can be ingested again.
 /// </summary>
 public sealed class LedgerReversal
 {

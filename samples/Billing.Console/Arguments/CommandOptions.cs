@@ -71,6 +71,20 @@ internal sealed class CommandOptions
         HelpName = "NAME",
     };
 
+    public Option<string?> Replaces { get; } = new("--replaces")
+    {
+        Description = "The file is the whole of a period and of --scope: 2025-06, 2025 or 2025-06-01..2025-06-30. What is stored of them and not in the file is superseded.",
+        HelpName = "PERIOD",
+    };
+
+    public Option<string?> DeliveryVersion { get; } = new("--version")
+    {
+        Description = "With --replaces: the version that the sender states, a number or a date. An older one than is stored is refused.",
+        HelpName = "V",
+    };
+
+    public Option<string?> AsOf { get; } = new("--as-of") { Description = "Shows the store as it was when this run or entry had ended.", HelpName = "ID" };
+
     public Option<StatedTotals?> Expect { get; } = new("--expect")
     {
         Description = "What the sender states of the file: rows=1200,total:EUR=8415.84,opening=100,closing=8515.84. If it does not come out, nothing is stored.",

@@ -26,6 +26,9 @@ internal sealed record PipelineArguments
     /// <summary>What is stated of the sources.</summary>
     public ExpectArguments Expect { get; init; } = ExpectArguments.Nothing;
 
+    /// <summary>What the source is the whole of, or null.</summary>
+    public Delivery? Delivery { get; init; }
+
     /// <exception cref="UsageException">A file is not there.</exception>
     /// <exception cref="BillingConfigurationException">A file is wrong.</exception>
     public static PipelineArguments Read(ParseResult parse, CommandOptions options)
@@ -71,7 +74,7 @@ internal sealed record PipelineArguments
     }
 
     /// <summary>What goes before the layout: an identity on the command line.</summary>
-    public IngestOptions ToIngestOptions(IProgress<IngestProgress>? progress = null) => new() { Identity = Identity, Reread = Reread, Progress = progress };
+    public IngestOptions ToIngestOptions(IProgress<IngestProgress>? progress = null) => new() { Identity = Identity, Reread = Reread, Delivery = Delivery, Progress = progress };
 
     private static string NotBlank(string scope) => !string.IsNullOrWhiteSpace(scope)
         ? scope

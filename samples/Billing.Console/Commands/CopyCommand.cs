@@ -14,7 +14,7 @@ internal static class CopyCommand
 
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Command command = new("copy", "Copies one store into another: records with their keys, quarantine, runs. Run it again to continue an interrupted copy.") { options.CopyFrom, options.CopyTo, options.Json };
+        Command command = new("copy", "Copies one store into another: records with their keys, quarantine, runs, history. Run it again to continue an interrupted copy.") { options.CopyFrom, options.CopyTo, options.Json };
         command.SetAction((parse, cancellationToken) => RunAsync(
             parse.GetRequiredValue(options.CopyFrom), parse.GetRequiredValue(options.CopyTo), parse.GetValue(options.Json), terminal, cancellationToken));
         return command;

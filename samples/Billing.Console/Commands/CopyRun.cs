@@ -3,7 +3,7 @@ using Billing.Console.Reports;
 namespace Billing.Console.Commands;
 
 /// <summary>
-/// Copies a store: quarantine, then records, then runs, so that a run that is there has its records. The target decides each record by
+/// Copies a store: quarantine, then records, then what was changed and why, then runs, so that a run that is there has its records. The target decides each record by
 /// its key, so that running it again goes on where it ended. At last both are read side by side, for what only the target has.
 /// </summary>
 internal sealed class CopyRun(IBillingStore from, IBillingStore to, CopyStatement statement)
@@ -18,6 +18,7 @@ internal sealed class CopyRun(IBillingStore from, IBillingStore to, CopyStatemen
         {
             await CopyQuarantineAsync(cancellationToken);
             await CopyRecordsAsync(cancellationToken);
+            await CopyHistoryAsync(cancellationToken);
             await CopyRunsAsync(cancellationToken);
             await FindDeletionsAsync(cancellationToken);
         }
@@ -54,6 +55,17 @@ internal sealed class CopyRun(IBillingStore from, IBillingStore to, CopyStatemen
             statement.Count(records);
             IReadOnlyList<WriteOutcome> outcomes = await to.WriteAsync(records, cancellationToken);
             statement.Count(records, outcomes);
+        }
+    }
+
+    private async Task CopyHistoryAsync(CancellationToken cancellationToken)
+    {
+        // Every store of this command keeps documents.
+        IAmendableStore target = (IAmendableStore)to;
+        await foreach (LedgerDocument document in from.GetHistoryAsync(cancellationToken))
+        {
+            await target.PutDocumentAsync(document, cancellationToken);
+            statement.Documents++;
         }
     }
 

@@ -16,6 +16,8 @@ internal static class IngestCommand
             command.Add(option);
         }
 
+        command.Add(options.Replaces);
+        command.Add(options.DeliveryVersion);
         command.Add(options.Expect);
         command.Add(options.ExpectFile);
         command.Add(options.ExpectBeside);
@@ -29,7 +31,7 @@ internal static class IngestCommand
     private static Task<int> RunAsync(ParseResult parse, string[] arguments, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         IReadOnlyList<(string? Path, IBillingSource Source)> inputs = InputFiles.Open(arguments, terminal);
-        PipelineArguments settings = PipelineArguments.Read(parse, options) with { Reread = parse.GetValue(options.Reread), Expect = ExpectArguments.Read(parse, options, inputs) };
+        PipelineArguments settings = PipelineArguments.Read(parse, options) with { Reread = parse.GetValue(options.Reread), Expect = ExpectArguments.Read(parse, options, inputs), Delivery = DeliveryArgument.Read(parse, options, inputs.Count) };
         IStore store = StoreAddress.Parse(parse.GetRequiredValue(options.To), terminal);
         return Ingestion.RunAsync([.. inputs.Select(input => input.Source)], settings, store, parse.GetValue(options.DryRun), parse.GetValue(options.Json), terminal, cancellationToken);
     }

@@ -20,8 +20,9 @@ internal sealed class Listing<T>(ParseResult parse, CommandOptions options, Func
     /// <param name="writeItem">Writes an item of the document.</param>
     /// <param name="writeTable">Writes the table, with the token that goes on.</param>
     /// <param name="csv">The columns of <c>--csv</c>; null where the command has none.</param>
+    /// <param name="writeHead">Writes what the document has before the items.</param>
     /// <returns>A code of <see cref="ExitCode"/>.</returns>
-    public async Task<int> WriteAsync(Terminal terminal, string name, Action<Utf8JsonWriter, T> writeItem, Action<IAnsiConsole, IReadOnlyList<T>, string?> writeTable, CsvColumns<T>? csv = null)
+    public async Task<int> WriteAsync(Terminal terminal, string name, Action<Utf8JsonWriter, T> writeItem, Action<IAnsiConsole, IReadOnlyList<T>, string?> writeTable, CsvColumns<T>? csv = null, Action<Utf8JsonWriter>? writeHead = null)
     {
         if (csv is not null && CsvFile.Of(parse, options) is { } file)
         {
@@ -46,7 +47,7 @@ internal sealed class Listing<T>(ParseResult parse, CommandOptions options, Func
         }
         else if (parse.GetValue(options.Json))
         {
-            await WriteJsonAsync(terminal, name, writeItem);
+            await WriteJsonAsync(terminal, name, writeItem, writeHead);
         }
         else
         {
@@ -89,12 +90,13 @@ internal sealed class Listing<T>(ParseResult parse, CommandOptions options, Func
         return token;
     }
 
-    private async Task WriteJsonAsync(Terminal terminal, string name, Action<Utf8JsonWriter, T> write)
+    private async Task WriteJsonAsync(Terminal terminal, string name, Action<Utf8JsonWriter, T> write, Action<Utf8JsonWriter>? writeHead)
     {
         ExceptionDispatchInfo? failure = null;
         await JsonOutput.WriteAsync(terminal, async json =>
         {
             json.WriteStartObject();
+            writeHead?.Invoke(json);
             json.WriteStartArray(name);
             string? token = parse.GetValue(options.Token);
             try

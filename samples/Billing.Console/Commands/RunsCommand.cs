@@ -4,6 +4,7 @@ using Billing.Console.Arguments;
 using Billing.Console.Json;
 using Billing.Console.Reports;
 using Billing.Console.Stores;
+using Spectre.Console;
 
 namespace Billing.Console.Commands;
 
@@ -12,7 +13,7 @@ internal static class RunsCommand
 {
     public static Command Create(CommandOptions options, Terminal terminal)
     {
-        Command command = new("runs", "Lists the runs of a store, newest first.") { options.Store, options.Run };
+        Command command = new("runs", "Lists the runs of a store, newest first.") { options.Store, options.Run, options.AsOf };
         foreach (Option option in (Option[])[.. options.OfPage, options.Json])
         {
             command.Add(option);
@@ -25,11 +26,18 @@ internal static class RunsCommand
     private static async Task<int> RunAsync(ParseResult parse, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store), terminal));
+        (IBillingStore store, AsOf? asOf) = await AsOf.OpenAsync(open.Store, parse.GetValue(options.AsOf), cancellationToken);
         Listing<IngestReport> listing = new(parse, options, async (size, token) =>
             parse.GetValue(options.Run) is { } id
-                ? await OneAsync(open.Store, id, cancellationToken)
-                : await open.Store.GetRunsAsync(new PageRequest { PageSize = size, ContinuationToken = token }, cancellationToken));
-        return await listing.WriteAsync(terminal, "runs", WriteJson, RunsView.Write);
+                ? await OneAsync(store, id, cancellationToken)
+                : await store.GetRunsAsync(new PageRequest { PageSize = size, ContinuationToken = token }, cancellationToken));
+        return await listing.WriteAsync(terminal, "runs", WriteJson, WriteTable, writeHead: json => AsOfView.WriteJson(json, asOf));
+
+        void WriteTable(IAnsiConsole console, IReadOnlyList<IngestReport> runs, string? token)
+        {
+            AsOfView.Write(console, asOf);
+            RunsView.Write(console, runs, token);
+        }
     }
 
     private static async Task<Page<IngestReport>> OneAsync(IBillingStore store, string id, CancellationToken cancellationToken) =>

@@ -13,7 +13,7 @@ internal static class SummaryCommand
     public static Command Create(CommandOptions options, Terminal terminal)
     {
         Command command = new("summary", "Shows totals by month, day, minute, category, party or currency.") { options.By, options.Store };
-        foreach (Option option in (Option[])[.. options.OfQuery, options.Csv, options.Force, options.Json])
+        foreach (Option option in (Option[])[.. options.OfQuery, options.AsOf, options.Csv, options.Force, options.Json])
         {
             command.Add(option);
         }
@@ -25,8 +25,9 @@ internal static class SummaryCommand
     private static async Task<int> RunAsync(ParseResult parse, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store), terminal));
+        (IBillingStore store, AsOf? asOf) = await AsOf.OpenAsync(open.Store, parse.GetValue(options.AsOf), cancellationToken);
         SummaryBy by = parse.GetValue(options.By);
-        IReadOnlyList<SummaryRow> rows = await open.Store.SummarizeAsync(by, Queries.Records(parse, options), cancellationToken);
+        IReadOnlyList<SummaryRow> rows = await store.SummarizeAsync(by, Queries.Records(parse, options), cancellationToken);
         if (CsvFile.Of(parse, options) is { } file)
         {
             await using (file)
@@ -37,10 +38,11 @@ internal static class SummaryCommand
         }
         else if (parse.GetValue(options.Json))
         {
-            await JsonOutput.WriteAsync(terminal, json => SummaryJson.Write(json, by, rows));
+            await JsonOutput.WriteAsync(terminal, json => SummaryJson.Write(json, by, rows, asOf));
         }
         else
         {
+            AsOfView.Write(terminal.Out, asOf);
             SummaryView.Write(terminal.Out, by, rows);
         }
 

@@ -24,17 +24,22 @@ internal static class Explain
     {
         if (address.Key is { } key)
         {
-            return await store.FindAsync(key, cancellationToken) is { } found ? [OfStored(found)] : [];
+            return await store.FindAsync(key, cancellationToken) is { } found ? [OfStored(found) with { Life = await RecordLife.LoadAsync(store, key, cancellationToken) }]
+                : await RecordLife.GoneAsync(store, key, cancellationToken) is { } gone ? [gone]
+                : [];
         }
 
         Page<BillingRecord> records = await store.QueryAsync(new RecordQuery { SourceName = address.SourceName, Line = address.Line }, cancellationToken);
         Page<QuarantinedRecord> quarantined = await store.GetQuarantineAsync(QuarantineOf(address.SourceName!, address.Line), cancellationToken);
+        List<Explanation> explanations = [];
+        foreach (BillingRecord record in records.Items)
+        {
+            explanations.Add(OfStored(record) with { Life = await RecordLife.LoadAsync(store, record.Key, cancellationToken) });
+        }
+
         // A row that was replayed is told of as the record that it became.
-        return
-        [
-            .. records.Items.Select(OfStored),
-            .. quarantined.Items.Where(entry => entry.IsOpen || records.Items.Count == 0).Select(entry => OfStored(entry)),
-        ];
+        explanations.AddRange(quarantined.Items.Where(entry => entry.IsOpen || records.Items.Count == 0).Select(OfStored));
+        return explanations.Count > 0 ? explanations : await RecordLife.GoneAsync(store, address.SourceName!, address.Line, cancellationToken);
     }
 
     private static async Task<Explanation> OfRecordAsync(RecordTrace trace, BillingRecord record, IBillingStore? store, CancellationToken cancellationToken)
@@ -50,6 +55,11 @@ internal static class Explain
         }
 
         QuarantinedRecord? entry = await OnThatLineAsync(store, trace.Source, cancellationToken);
+        if (stored is null && entry is not { IsOpen: true } && store is not null && await RecordLife.GoneAsync(store, record.Key, cancellationToken) is { } gone)
+        {
+            return gone with { Source = trace.Source, RawText = trace.RawText, Record = record, CanonicalForm = trace.CanonicalForm };
+        }
+
         (Outcome outcome, string sentence) = stored switch
         {
             null when entry is { IsOpen: true } => (Outcome.Quarantined, $"In quarantine since run {entry.RunId} ({entry.Reason}). With the current layout, rates and rules it can be processed: replay it with them."),
@@ -70,6 +80,7 @@ internal static class Explain
             Stored = stored,
             Quarantined = entry,
             CanonicalForm = trace.CanonicalForm,
+            Life = stored is null ? [] : await RecordLife.LoadAsync(store!, stored.Key, cancellationToken),
         };
     }
 

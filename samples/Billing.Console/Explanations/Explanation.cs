@@ -22,5 +22,8 @@ internal sealed record Explanation
     /// <summary>Why the row cannot be processed, or null.</summary>
     public QuarantinedRecord? Quarantined { get; init; }
 
+    /// <summary>What became of the record after it was stored, in order.</summary>
+    public IReadOnlyList<RecordEvent> Life { get; init; } = [];
+
     public ReadOnlyMemory<byte> CanonicalForm { get; init; }
 }

@@ -59,6 +59,15 @@ internal static class ExplanationView
             fields.WriteTo(console);
         }
 
+        if (explanation.Life.Count > 0)
+        {
+            Section(console, "Changes");
+            foreach (RecordEvent change in explanation.Life)
+            {
+                Sentence.Write(console, change.Text, $"  {change.AtText}  ", Styles.Quiet);
+            }
+        }
+
         if (explanation is { Outcome: Outcome.Conflict, Stored: { } stored })
         {
             Section(console, "Stored under its key");

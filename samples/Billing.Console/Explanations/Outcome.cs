@@ -21,6 +21,9 @@ internal enum Outcome
     /// <summary>It was in quarantine, and somebody dismissed it.</summary>
     Dismissed,
 
+    /// <summary>It was stored, and is not any more: it was taken back, removed or replaced.</summary>
+    TakenOut,
+
     /// <summary>It could be stored, and is not.</summary>
     NotStored,
 

@@ -40,6 +40,7 @@ internal static class CopyJson
         json.WriteEndArray();
         json.WriteNumber("quarantinedRows", statement.Quarantined);
         json.WriteNumber("runs", statement.Runs);
+        json.WriteNumber("documents", statement.Documents);
         json.WriteStartArray("notCopied");
         foreach ((BillingRecord record, WriteOutcome outcome) in statement.NotCopied)
         {

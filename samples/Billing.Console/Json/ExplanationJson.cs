@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Billing.Console.Explanations;
+using Billing.Console.Reports;
 
 namespace Billing.Console.Json;
 
@@ -28,9 +29,9 @@ internal static class ExplanationJson
         json.WriteString("explanation", explanation.Sentence);
         RecordJson.WriteSource(json, explanation.Source);
         json.WriteString("raw", explanation.RawText);
-        WriteRecord(json, "record", explanation.Record);
+        EntryJson.Write(json, "record", explanation.Record);
         json.WriteString("canonicalForm", explanation.CanonicalForm.IsEmpty ? null : Encoding.UTF8.GetString(explanation.CanonicalForm.Span));
-        WriteRecord(json, "stored", explanation.Stored);
+        EntryJson.Write(json, "stored", explanation.Stored);
         json.WritePropertyName("quarantine");
         if (explanation.Quarantined is { } quarantined)
         {
@@ -41,19 +42,34 @@ internal static class ExplanationJson
             json.WriteNullValue();
         }
 
+        json.WriteStartArray("changes");
+        foreach (RecordEvent change in explanation.Life)
+        {
+            Write(json, change);
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteRecord(Utf8JsonWriter json, string name, BillingRecord? record)
+    private static void Write(Utf8JsonWriter json, RecordEvent change)
     {
-        json.WritePropertyName(name);
-        if (record is null)
+        json.WriteStartObject();
+        json.WriteString("change", EntryText.Of(change.Change).Replace(' ', '_'));
+        json.WriteInstant("at", change.At);
+        json.WriteString("runId", change.Run?.RunId);
+        json.WritePropertyName("entry");
+        if (change.Entry is { } entry)
         {
-            json.WriteNullValue();
+            EntryJson.Write(json, entry);
         }
         else
         {
-            RecordJson.Write(json, record);
+            json.WriteNullValue();
         }
+
+        EntryJson.Write(json, "before", change.Change.From);
+        EntryJson.Write(json, "after", change.Change.To);
+        json.WriteEndObject();
     }
 }

@@ -19,8 +19,12 @@ internal static class IngestReportJson
         json.WriteString("status", StatusText(report.Status));
         json.WriteString("error", report.Error);
         json.WriteString("knownFrom", report.KnownFrom);
+        json.WriteString("replayOf", report.ReplayOf);
+        json.WriteString("revertedBy", report.RevertedBy);
+        WriteDelivery(json, report);
         WriteRows(json, report);
         WriteMoney(json, report);
+        TotalsJson.WriteObject(json, "removed", report.Removed);
         json.WriteStartObject("reporting");
         json.WriteString("currency", report.ReportingCurrency);
         json.WriteAmount("stored", report.StoredInReportingCurrency[report.ReportingCurrency]);
@@ -45,6 +49,23 @@ internal static class IngestReportJson
         json.WriteStrings("warnings", report.Warnings);
         json.WriteBoolean("balanced", balanced);
         WriteProof(json, report);
+    }
+
+    private static void WriteDelivery(Utf8JsonWriter json, IngestReport report)
+    {
+        if (report.Delivery is not { } delivery)
+        {
+            json.WriteNull("delivery");
+            return;
+        }
+
+        json.WriteStartObject("delivery");
+        json.WriteString("scope", delivery.Scope);
+        json.WriteDate("from", delivery.From);
+        json.WriteDate("to", delivery.To);
+        json.WriteString("version", delivery.Version);
+        TotalsJson.WriteObject(json, "superseded", report.Superseded);
+        json.WriteEndObject();
     }
 
     // Several sources are not proved together.

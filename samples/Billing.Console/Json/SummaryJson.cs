@@ -1,13 +1,16 @@
 using System.Text.Json;
+using Billing.Console.Reports;
+using Billing.Console.Stores;
 
 namespace Billing.Console.Json;
 
 /// <summary>The document of <c>summary</c>.</summary>
 internal static class SummaryJson
 {
-    public static void Write(Utf8JsonWriter json, SummaryBy by, IReadOnlyList<SummaryRow> rows)
+    public static void Write(Utf8JsonWriter json, SummaryBy by, IReadOnlyList<SummaryRow> rows, AsOf? asOf = null)
     {
         json.WriteStartObject();
+        AsOfView.WriteJson(json, asOf);
         json.WriteString("by", by.ToString().ToLowerInvariant());
         json.WriteStartArray("groups");
         ControlTotals billed = ControlTotals.Zero;

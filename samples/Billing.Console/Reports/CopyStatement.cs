@@ -24,6 +24,9 @@ internal sealed class CopyStatement(string from, string to)
     /// <summary>The runs that the target has now.</summary>
     public long Runs { get; set; }
 
+    /// <summary>The documents of its history that the target has now: entries, what they changed, what each run delivered.</summary>
+    public long Documents { get; set; }
+
     /// <summary>Conflicts and refusals, the first <see cref="MostNamed"/>.</summary>
     public IReadOnlyList<(BillingRecord Record, WriteOutcome Outcome)> NotCopied => _notCopied;
 

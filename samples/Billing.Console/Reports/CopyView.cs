@@ -14,7 +14,7 @@ internal static class CopyView
         WriteMoney(console, statement);
         WriteNotCopied(console, statement);
         WriteDeletions(console, statement);
-        Sentence.Write(console, $"quarantined rows {Figures.Count(statement.Quarantined)}, runs {Figures.Count(statement.Runs)}: in {statement.To}", Style.Plain);
+        Sentence.Write(console, $"quarantined rows {Figures.Count(statement.Quarantined)}, runs {Figures.Count(statement.Runs)}, documents of history {Figures.Count(statement.Documents)}: in {statement.To}", Style.Plain);
         ControlTotals read = statement.Read;
         string sum = $"read {Figures.Count(read.Rows)} = stored {Rows(statement, WriteOutcomeKind.Stored)} + duplicate {Rows(statement, WriteOutcomeKind.Duplicate)}"
             + $" + conflict {Rows(statement, WriteOutcomeKind.Conflict)} + refused {Rows(statement, WriteOutcomeKind.Refused)}";

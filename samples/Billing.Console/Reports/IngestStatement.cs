@@ -30,6 +30,7 @@ internal sealed record IngestStatement
         Read = Sum(report => report.Read),
         Stored = Sum(report => report.Stored),
         Duplicate = Sum(report => report.Duplicate),
+        Removed = Sum(report => report.Removed),
         Conflict = Sum(report => report.Conflict),
         Quarantined = Sum(report => report.Quarantined),
         StoredInReportingCurrency = Sum(report => report.StoredInReportingCurrency),

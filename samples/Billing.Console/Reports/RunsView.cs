@@ -28,7 +28,7 @@ internal static class RunsView
                 table.Add(
                     run.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
                     run.Source,
-                    new Cell(IngestReportJson.StatusText(run.Status), run.Status == RunStatus.Completed ? null : Styles.Bad),
+                    run.RevertedBy is null ? new Cell(IngestReportJson.StatusText(run.Status), run.Status == RunStatus.Completed ? null : Styles.Bad) : new Cell("taken back", Styles.Attention),
                     Figures.Count(run.Read.Rows),
                     Figures.Count(run.Stored.Rows),
                     Figures.Count(run.Duplicate.Rows),
@@ -43,6 +43,13 @@ internal static class RunsView
             {
                 Sentence.Write(console, $"{run.Source}: {run.Error}", Styles.Bad);
             }
+
+            foreach (IngestReport run in runs.Where(run => run.RevertedBy is not null))
+            {
+                Sentence.Write(console, $"{run.Source}, run {run.RunId}, was taken back by entry {run.RevertedBy}.", Styles.Attention);
+            }
+
+            DeliveryView.Write(console, runs);
         }
 
         ListingEnd.Write(console, runs.Count, "run", "runs", token);

@@ -24,9 +24,11 @@ internal static class StatementView
             WriteMoney(console, total);
         }
 
+        DeliveryView.Write(console, statement.Reports);
         WriteKnown(console, statement.Reports);
         WriteReasons(console, total);
         WriteOrigins(console, total);
+        WriteRemoved(console, total);
         WriteWarnings(console, total);
         WriteBalance(console, statement, total);
         ProofView.Write(console, statement.Reports);
@@ -139,6 +141,15 @@ internal static class StatementView
 
         table.WriteTo(console);
         console.WriteLine();
+    }
+
+    private static void WriteRemoved(IAnsiConsole console, IngestReport total)
+    {
+        if (total.Removed.Rows > 0)
+        {
+            Sentence.Write(console, $"Of the duplicates, these were removed on purpose before, and stay removed: {TotalsText.Of(total.Removed)}. To see the removals: billing entries", Styles.Attention);
+            console.WriteLine();
+        }
     }
 
     private static void WriteWarnings(IAnsiConsole console, IngestReport total)

@@ -43,6 +43,27 @@ internal static class ChangeDocuments
         }
     }
 
+    /// <summary>The ids of everything that may have changed records: entries, and runs whose delivery replaces. In their order.</summary>
+    public static async ValueTask<IReadOnlyList<string>> ChangersAsync(IAmendableStore store, CancellationToken cancellationToken)
+    {
+        List<string> ids = [];
+        await foreach (LedgerEntry entry in EntryDocuments.AllAsync(store, cancellationToken).ConfigureAwait(false))
+        {
+            ids.Add(entry.Id);
+        }
+
+        await foreach (IngestReport run in store.GetAllRunsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (run.Delivery is not null)
+            {
+                ids.Add(run.RunId);
+            }
+        }
+
+        ids.Sort(StringComparer.Ordinal);
+        return ids;
+    }
+
     private static void Write(Utf8JsonWriter json, string name, BillingRecord? record)
     {
         if (record is not null)

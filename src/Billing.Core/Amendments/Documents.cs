@@ -25,6 +25,20 @@ internal static class Documents
         while (query.ContinuationToken is not null);
     }
 
+    /// <summary>Returns one page of the documents that match, read; an empty one from a store that has none.</summary>
+    public static async ValueTask<Page<T>> PageAsync<T>(IBillingStore store, DocumentQuery query, PageRequest page, Func<LedgerDocument, T> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(page);
+        if (store is not IAmendableStore amendable)
+        {
+            return new Page<T>([], null);
+        }
+
+        Page<LedgerDocument> found = await amendable.GetDocumentsAsync(query with { PageSize = page.PageSize, MostBytes = page.MostBytes, ContinuationToken = page.ContinuationToken }, cancellationToken).ConfigureAwait(false);
+        return new Page<T>([.. found.Items.Select(read)], found.ContinuationToken);
+    }
+
     /// <summary>Whether a store has a document of a kind.</summary>
     public static async ValueTask<bool> AnyAsync(IAmendableStore store, string kind, CancellationToken cancellationToken) =>
         (await store.GetDocumentsAsync(new DocumentQuery { Kind = kind, PageSize = 1 }, cancellationToken).ConfigureAwait(false)).Items.Count > 0;

@@ -56,7 +56,8 @@ internal static class EntryDocuments
     }
 
     public static async ValueTask<LedgerEntry?> FindAsync(IAmendableStore store, string id, CancellationToken cancellationToken) =>
-        await store.FindDocumentAsync(Kind, id, cancellationToken).ConfigureAwait(false) is { } document ? Read(document) : null;
+        // What is no id of a document is the id of no entry; some stores refuse to look for it.
+        id.Length <= LedgerDocument.LongestId && LedgerDocument.IsId(id) && await store.FindDocumentAsync(Kind, id, cancellationToken).ConfigureAwait(false) is { } document ? Read(document) : null;
 
     /// <summary>Returns the entries, in the order in which they began.</summary>
     public static async IAsyncEnumerable<LedgerEntry> AllAsync(IAmendableStore store, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ namespace Billing.Amendments;
 /// <summary>The records that a person removed on purpose: they are not stored again when they are delivered again.</summary>
 internal static class RemovedRecords
 {
-    private const string Kind = "removed";
+    public const string Kind = "removed";
 
     /// <summary>The keys of the records that stay removed.</summary>
     public static async ValueTask<IReadOnlySet<RecordKey>> LoadAsync(IBillingSink ledger, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ internal sealed class ReplacedRecords(
     IAmendableStore store, IngestReport run, string entryId, OtherDeliveries deliveries, Func<BillingRecord?, BillingRecord?, CancellationToken, ValueTask> change)
 {
     // What a run would have replaced if another one had not done so before. Documents of changes stay as they are: seals cover them.
-    private const string Kind = "replaced";
+    public const string Kind = "replaced";
 
     /// <summary>What a run replaced under a key, as it would be without the runs that were taken back since; or null.</summary>
     public static async ValueTask<RecordChange?> FindAsync(IAmendableStore store, string runId, RecordKey key, CancellationToken cancellationToken)

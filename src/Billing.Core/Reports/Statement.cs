@@ -49,6 +49,10 @@ internal static class Statement
         }
 
         Append(text, "known", report.KnownFrom is { } known ? [$"run {known} took the same bytes; the rows were not read again"] : []);
+        Append(text, "replaces", report.Delivery is { } delivery ? [delivery.ToString()] : []);
+        Append(text, "superseded", report.Delivery is null ? [] : [report.Superseded.ToString()]);
+        Append(text, "removed on purpose, and stay removed", report.Removed.Rows > 0 ? [report.Removed.ToString()] : []);
+        Append(text, "taken back", report.RevertedBy is { } entry ? [$"by entry {entry}"] : []);
         Append(text, "reasons", report.Reasons.Select(reason => $"{reason.Key} {reason.Value}"));
         Append(text, "duplicates from other sources", report.DuplicatesFromOtherSources.Select(origin => $"{origin.Source} {origin.Rows}"));
         foreach (string warning in report.Warnings)

@@ -24,6 +24,23 @@ public sealed class UsageTests
             "generate csv --seed 1",
             "generate csv --rows many --seed 1",
             "generate csv --rows 1 --seed 1 --dirt 101",
+            "ingest - --version 2",
+            "ingest - --replaces 2025-06",
+            "ingest - --replaces 2025-06 --scope DE12 --version new",
+            "ingest - --replaces 2025-06 --scope DE12 --dry-run",
+            "ingest - --replaces 2025-13 --scope DE12",
+            "ingest - --replaces june --scope DE12",
+            "ingest - --replaces 2025-06-01..2025-06 --scope DE12",
+            "ingest - --replaces 2025-06-30..2025-06-01 --scope DE12",
+            "revert",
+            "revert 1 --because mistake",
+            "revert 1 --store memory:",
+            "remove june.csv:2",
+            "remove june.csv --reason mistake",
+            "remove --reason mistake",
+            "remove june.csv:2 --reason mistake --store sqlite:no-such-folder/billing.db",
+            "entries 1 2",
+            "records --as-of",
             "generate csv --rows 1 --seed 1 --json",
             "generate payments --count 0 --seed 1",
             "generate payments --count -1 --seed 1",
@@ -87,6 +104,9 @@ public sealed class UsageTests
     [InlineData("inspect")]
     [InlineData("copy")]
     [InlineData("verify")]
+    [InlineData("revert")]
+    [InlineData("remove")]
+    [InlineData("entries")]
     [InlineData("gaps")]
     [InlineData("generate", "csv")]
     [InlineData("generate", "transactions")]

@@ -76,6 +76,29 @@ public sealed class CopyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task History_is_copied_so_that_the_copy_can_go_on_with_it()
+    {
+        using TwoMonths months = await TwoMonths.CreateAsync();
+        string removal = (await months.JsonAsync("remove june.csv:4 --reason private")).Json.GetProperty("entry").GetProperty("id").GetString()!;
+        await months.RevertAsync(months.MayRun);
+        using Workplace copy = new();
+        Run run = await CopyAsync(months.Store, copy.Store, "--json");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        foreach (string listing in (string[])["entries", $"entries {removal}", $"records --as-of {months.JuneRun}", "runs"])
+        {
+            Assert.Equal((await months.JsonAsync(listing)).Out, (await _place.BillingAsync([.. listing.Split(' '), "--json", "--store", copy.Store])).Out);
+        }
+
+        // What was removed is put back from what the copy has, and June is taken back as in the original.
+        foreach (string id in (string[])[removal, months.JuneRun])
+        {
+            Assert.Equal(0, (await _place.BillingAsync("revert", id, "--store", copy.Store)).ExitCode);
+        }
+
+        Assert.Equal(0, (await _place.BillingAsync("records", "--store", copy.Store, "--json")).Json.GetProperty("records").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Conflicts_and_what_only_the_target_has_are_named_and_change_nothing()
     {
         using Workplace source = new();

@@ -87,12 +87,30 @@ internal static class Samples
         Reasons = new Dictionary<string, long> { ["bad_date"] = 1 },
         DuplicatesFromOtherSources = [new DuplicateOrigin("may.csv", 3)],
         Warnings = ["a repaired header"],
+        Delivery = Delivery.Replace("account-1", new DateOnly(2025, 6, 1), new DateOnly(2025, 6, 30)),
+        Superseded = s_totals,
+        Removed = s_totals,
         Settings = new RunSettings { Layout = "{}", Rates = "base,quote,rate" },
     };
 
     private static readonly LayoutAnswer s_answer = new("yes", layout => layout with { MinorUnits = true });
 
     private static readonly LedgerDocument s_document = new("amendment", "run-1/7", "{}"u8.ToArray());
+
+    private static readonly Delivery s_delivery = Delivery.Replace("account-1", new DateOnly(2025, 6, 1), new DateOnly(2025, 6, 30), "2");
+
+    private static readonly LedgerEntry s_entry = new()
+    {
+        Id = "entry-1",
+        Kind = LedgerEntryKind.Revert,
+        Of = "run-1",
+        Reason = "another month",
+        StartedAt = s_instant,
+        EndedAt = s_instant.AddSeconds(1),
+        TakenOut = s_totals,
+        Changed = 3,
+        Difference = new ControlTotals(-2, new Dictionary<string, ExactSum> { ["USD"] = ExactSum.Parse("-15.5") }),
+    };
 
     private static readonly BillingAlert s_alert = BillingAlert.Of(s_record, s_instant)[0];
 
@@ -106,6 +124,7 @@ internal static class Samples
         new LayoutProposal { Format = SourceFormat.Json, Layout = s_layout, Columns = [], Questions = [], Warnings = [], RowsTried = 10, RowsRead = 9 },
         new Money(12.50m, Currency.Eur), s_layout.Numbers, new Page<DuplicateOrigin>([new DuplicateOrigin("may.csv", 3)], "next"), new PageRequest { MostBytes = 1024 },
         new QuarantineQuery { Key = s_record.Key, Line = 2 }, s_quarantined, s_record.Attributes, RecordIdentity.CountedColumns("date", "amount"), s_record.Key, new RecordMove(s_record, s_record), s_document, new DocumentQuery { Kind = "amendment", IdPrefix = "run-1/", LastFirst = true }, new RecordAmendment(s_record, null, s_document),
+        s_delivery, s_entry, new RecordChange("entry-1", s_record, null), LedgerEntryKind.Recategorisation,
         new RecordQuery { From = s_record.Date, Currency = "EUR" }, s_source, new RecordTrace { Source = s_source, RawText = "7,Bäcker", Quarantined = s_quarantined, CanonicalForm = "billing"u8.ToArray() },
         new RowOutcome(s_source, RowOutcomeKind.Quarantined, s_record.Key, QuarantineReason.BadDate, "no date"), s_report.Settings!, new RunTotals(s_totals, ControlTotals.Zero), s_layout,
         new StoreCheck("sqlite", true, new BillingException("It does not answer.")),

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using Billing.Console.Arguments;
+using Billing.Console.Json;
+using Billing.Console.Reports;
+using Billing.Console.Stores;
+using Billing.Console.Views;
+
+namespace Billing.Console.Commands;
+
+/// <summary><c>billing remove</c>: takes records out on purpose.</summary>
+internal static class RemoveCommand
+{
+    public static Command Create(CommandOptions options, Terminal terminal)
+    {
+        Argument<string[]> records = new("records") { Description = "Records, each by its key or by file and line, such as june.csv:17.", HelpName = "KEY|FILE:LINE", Arity = ArgumentArity.OneOrMore };
+        Option<string> reason = new("--reason") { Description = "Why, for whoever looks at it later.", HelpName = "TEXT", Required = true };
+        Command command = new("remove", "Removes records on purpose. They are kept with the reason, not counted, and not stored again when they are delivered again.")
+        {
+            records, reason, options.Store, options.Json,
+        };
+        command.SetAction((parse, cancellationToken) => RunAsync(parse, parse.GetRequiredValue(records), parse.GetRequiredValue(reason), options, terminal, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parse, string[] records, string reason, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
+    {
+        RecordAddress[] addresses = [.. records.Select(RecordAddress.Parse)];
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw new UsageException("--reason: say why, in a few words.");
+        }
+
+        IStore store = StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store), terminal);
+        LedgerEntry entry;
+        RecordChange[] changes;
+        await using (PipelineScope scope = await WritableStore.OpenAsync(store, terminal, cancellationToken))
+        {
+            IBillingStore ledger = (IBillingStore)scope.Pipeline.Ledger;
+            List<RecordKey> keys = [];
+            for (int i = 0; i < addresses.Length; i++)
+            {
+                keys.Add(addresses[i].Key ?? await KeyAsync(ledger, store.Address, records[i], addresses[i], cancellationToken));
+            }
+
+            entry = await new LedgerRemoval(ledger, reason, terminal.TimeProvider).RunAsync(keys, cancellationToken);
+            changes = await ledger.GetChangesAsync(entry.Id, cancellationToken).ToArrayAsync(cancellationToken);
+        }
+
+        if (parse.GetValue(options.Json))
+        {
+            await JsonOutput.WriteAsync(terminal, json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("store", store.Address);
+                json.WritePropertyName("entry");
+                EntryJson.Write(json, entry);
+                json.WriteStartArray("changes");
+                foreach (RecordChange change in changes)
+                {
+                    EntryJson.Write(json, change);
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            });
+        }
+        else
+        {
+            ChangesView.Write(terminal.Out, changes, null);
+            Sentence.Write(terminal.Out, $"removed: {TotalsText.Of(entry.TakenOut)}", Styles.Good);
+            Sentence.Write(terminal.Out, $"To put back what was removed: billing revert {entry.Id}");
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static async Task<RecordKey> KeyAsync(IBillingStore ledger, string store, string text, RecordAddress address, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<BillingRecord> found = (await ledger.QueryAsync(new RecordQuery { SourceName = address.SourceName, Line = address.Line }, cancellationToken)).Items;
+        return found.Count switch
+        {
+            1 => found[0].Key,
+            0 => throw new NotFoundException($"{store} has no record of line {address.Line} of {address.SourceName}. Nothing was removed."),
+            _ => throw new UsageException($"'{text}' is not one record: {store} has {Figures.Count(found.Count)} of that source and line. Nothing was removed. Name one by its key: {string.Join(", ", found.Select(record => record.Key))}"),
+        };
+    }
+}
