@@ -74,7 +74,9 @@ internal static class BillingCommand
         VerifyCommand.Create(options, terminal),
         GapsCommand.Create(options, terminal),
         MigrateCommand.Create(options, terminal),
-        new Command("rules", "Tries other rules.") { RulesTryCommand.Create(options, terminal) },
+        new Command("rules", "Tries other rules, and applies them.") { RulesTryCommand.Create(options, terminal), RulesApplyCommand.Create(options, terminal) },
+        new Command("rates", "Rates that come late.") { RatesAddCommand.Create(options, terminal) },
+        RestateCommand.Create(options, terminal),
         new Command("generate", "Makes test data.")
         {
             GenerateCsvCommand.Create(options, terminal),

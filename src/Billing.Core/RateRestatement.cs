@@ -4,7 +4,7 @@ using Billing.Currencies;
 namespace Billing;
 
 /// <summary>
-/// States stored records in the reporting currency at revised rates. It never edits: what a record was is kept with the entry (<see cref="BillingStoreExtensions.GetChangesAsync"/>), the
+/// States stored records in the reporting currency at revised rates. It never edits: what a record was is kept with the entry (<see cref="BillingStoreExtensions.GetChangesAsync(IBillingStore, string?, CancellationToken)"/>), the
 /// entry is numbered, the ledger can be read as it was before (<see cref="BillingStoreExtensions.AsOfAsync"/>), and the entry can be taken back (<see cref="LedgerReversal"/>).
 /// </summary>
 public sealed class RateRestatement

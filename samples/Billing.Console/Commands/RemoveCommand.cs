@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Billing.Console.Arguments;
-using Billing.Console.Json;
 using Billing.Console.Reports;
 using Billing.Console.Stores;
 using Billing.Console.Views;
@@ -46,31 +45,7 @@ internal static class RemoveCommand
             changes = await ledger.GetChangesAsync(entry.Id, cancellationToken).ToArrayAsync(cancellationToken);
         }
 
-        if (parse.GetValue(options.Json))
-        {
-            await JsonOutput.WriteAsync(terminal, json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("store", store.Address);
-                json.WritePropertyName("entry");
-                EntryJson.Write(json, entry);
-                json.WriteStartArray("changes");
-                foreach (RecordChange change in changes)
-                {
-                    EntryJson.Write(json, change);
-                }
-
-                json.WriteEndArray();
-                json.WriteEndObject();
-            });
-        }
-        else
-        {
-            ChangesView.Write(terminal.Out, changes, null);
-            Sentence.Write(terminal.Out, $"removed: {TotalsText.Of(entry.TakenOut)}", Styles.Good);
-            Sentence.Write(terminal.Out, $"To put back what was removed: billing revert {entry.Id}");
-        }
-
+        await EntryOutput.WriteAsync(terminal, store.Address, entry, changes, parse.GetValue(options.Json), $"removed: {TotalsText.Of(entry.TakenOut)}", "put back what was removed");
         return ExitCode.Success;
     }
 
