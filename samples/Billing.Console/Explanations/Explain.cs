@@ -39,7 +39,26 @@ internal static class Explain
 
         // A row that was replayed is told of as the record that it became.
         explanations.AddRange(quarantined.Items.Where(entry => entry.IsOpen || records.Items.Count == 0).Select(OfStored));
-        return explanations.Count > 0 ? explanations : await RecordLife.GoneAsync(store, address.SourceName!, address.Line, cancellationToken);
+        return explanations.Count > 0 ? explanations : await ChangedAsync(store, source => source.Name == address.SourceName && source.Line == address.Line, cancellationToken);
+    }
+
+    // What was stored of a line, and left or was replaced by what came from elsewhere.
+    private static async Task<IReadOnlyList<Explanation>> ChangedAsync(IBillingStore store, Func<RecordSource, bool> isOfLine, CancellationToken cancellationToken)
+    {
+        List<Explanation> explanations = [];
+        foreach (RecordKey key in await RecordLife.KeysAsync(store, isOfLine, cancellationToken))
+        {
+            if (await store.FindAsync(key, cancellationToken) is { } now)
+            {
+                explanations.Add(OfStored(now) with { Sentence = $"Changed since: under its key is what run {now.RunId} stored.", Life = await RecordLife.LoadAsync(store, key, cancellationToken) });
+            }
+            else if (await RecordLife.GoneAsync(store, key, cancellationToken) is { } gone)
+            {
+                explanations.Add(gone);
+            }
+        }
+
+        return explanations;
     }
 
     private static async Task<Explanation> OfRecordAsync(RecordTrace trace, BillingRecord record, IBillingStore? store, CancellationToken cancellationToken)
@@ -58,6 +77,12 @@ internal static class Explain
         if (stored is null && entry is not { IsOpen: true } && store is not null && await RecordLife.GoneAsync(store, record.Key, cancellationToken) is { } gone)
         {
             return gone with { Source = trace.Source, RawText = trace.RawText, Record = record, CanonicalForm = trace.CanonicalForm };
+        }
+
+        // It may have been stored under other settings, which are not known any more.
+        if (stored is null && entry is null && store is not null && await ChangedAsync(store, source => source == trace.Source, cancellationToken) is [{ } changed, ..])
+        {
+            return changed with { RawText = trace.RawText };
         }
 
         (Outcome outcome, string sentence) = stored switch

@@ -23,28 +23,19 @@ internal static class RecordLife
         return life is [.., { Change: { To: null, From: { } last } } left] ? Of(last, left, life) : null;
     }
 
-    /// <summary>The records of a line that are no longer stored. Looks at every change that the store keeps.</summary>
-    public static async Task<IReadOnlyList<Explanation>> GoneAsync(IBillingStore store, string source, long line, CancellationToken cancellationToken)
+    /// <summary>The keys of the records that were of a line before something changed them. Looks at every change that the store keeps.</summary>
+    public static async Task<IReadOnlyCollection<RecordKey>> KeysAsync(IBillingStore store, Func<RecordSource, bool> isOfLine, CancellationToken cancellationToken)
     {
         HashSet<RecordKey> keys = [];
         await foreach (RecordChange change in store.GetChangesAsync(id: null, cancellationToken))
         {
-            if (change.From is { } from && from.Source.Name == source && from.Source.Line == line)
+            if (change.From is { } from && isOfLine(from.Source))
             {
                 keys.Add(change.Key);
             }
         }
 
-        List<Explanation> gone = [];
-        foreach (RecordKey key in keys)
-        {
-            if (await store.FindAsync(key, cancellationToken) is null && await GoneAsync(store, key, cancellationToken) is { } explanation)
-            {
-                gone.Add(explanation);
-            }
-        }
-
-        return gone;
+        return keys;
     }
 
     private static Explanation Of(BillingRecord record, RecordEvent left, IReadOnlyList<RecordEvent> life) => new()

@@ -23,6 +23,11 @@ public sealed class ReplaceTests : IDisposable
         _place.Check("replace-changes.txt", (await _place.BillingAsync(100, "entries", id, "--store", _place.Store)).Out);
         _place.Check("replace-explain.txt", (await _place.BillingAsync(100, "explain", "v1.csv:4", "--store", _place.Store)).Out);
 
+        // Another record has its key now; and without the identity of the run the key of the line is another.
+        Assert.Equal(("stored", 1), await ExplainAsync("v1.csv:3"));
+        Assert.Equal(("stored", 1), await ExplainAsync(_place.PathTo("v1.csv:3")));
+        Assert.Equal(("taken_out", 1), await ExplainAsync(_place.PathTo("v1.csv:4")));
+
         Run back = await _place.BillingAsync(100, "revert", id, "--store", _place.Store);
         _place.Check("replace-revert.txt", back.Out);
         Assert.Equal("Acme 10.00, Bakery 5.50, Cafe 7.25", await PartiesAsync());
@@ -81,6 +86,13 @@ public sealed class ReplaceTests : IDisposable
         Run run = await _place.BillingAsync("ingest", one, two, "--replaces", "2025-06", "--scope", "DE12", "--store", _place.Store);
         Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Out));
         Assert.StartsWith("billing: --replaces: each file would be the whole of 2025-06, and there are 2: the last one would replace the others.", run.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<(string? Outcome, int Changes)> ExplainAsync(string record)
+    {
+        Run run = await _place.BillingAsync("explain", record, "--rates", "EUR=1.10", "--store", _place.Store, "--json");
+        JsonElement explanation = Assert.Single(run.Json.GetProperty("records").EnumerateArray());
+        return (explanation.GetProperty("outcome").GetString(), explanation.GetProperty("changes").GetArrayLength());
     }
 
     private async Task<string> PartiesAsync() => string.Join(
