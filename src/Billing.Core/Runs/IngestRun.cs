@@ -101,8 +101,8 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 RecordIdentityKind.Columns => new RepeatedKeys(),
                 _ => null,
             };
-            Supersession? supersession = options.Delivery is { } delivery ? new Supersession((IAmendableStore)settings.Sinks[0], delivery, recorder.Report.RunId) : null;
-            BatchWriter writer = new(settings.Sinks, tally, recorder.Report.RunId, supersession);
+            Supersession? supersession = options.Delivery is { } delivery ? new Supersession((IAmendableStore)settings.Sinks[0], delivery, recorder.Report.RunId, recorder.Content) : null;
+            BatchWriter writer = new(settings.Sinks, tally, recorder.Report.RunId, supersession) { Content = recorder.Content };
             int writesAtOnce = Math.Max(1, settings.Sinks[0].Concurrency);
             LedgerWrites writes = new(writer, writesAtOnce);
 

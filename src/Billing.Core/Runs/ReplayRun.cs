@@ -16,7 +16,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
         string runId = recorder.Report.RunId;
         using RecordFingerprinter fingerprinter = new(identity);
         RowProcessor processor = new(settings, fingerprinter, scope, runId);
-        BatchWriter writer = new(settings.Sinks, tally, runId);
+        BatchWriter writer = new(settings.Sinks, tally, runId) { Content = recorder.Content };
         ReplayWriter replay = new(layout, identity, sourceName, runId, tally, processor, new ReplayedOccurrences(store, processor, runId), writer);
         try
         {
