@@ -68,6 +68,7 @@ internal static class BillingCommand
         InspectCommand.Create(options, terminal),
         CopyCommand.Create(options, terminal),
         VerifyCommand.Create(options, terminal),
+        SealCommand.Create(options, terminal),
         GapsCommand.Create(options, terminal),
         MigrateCommand.Create(options, terminal),
         new Command("rules", "Tries other rules.") { RulesTryCommand.Create(options, terminal) },

@@ -58,7 +58,9 @@ internal sealed class SealMaker(IAmendableStore store, TimeProvider time)
         if (kind == LedgerSealKind.Run)
         {
             IngestReport run = await store.FindRunAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Gone(id);
-            return SealWriter.Of(run, await reading.ContentOfRunAsync(id, cancellationToken).ConfigureAwait(false), time.GetUtcNow());
+            SealedContent content = await reading.ContentOfRunAsync(id, cancellationToken).ConfigureAwait(false);
+            await content.Marks.WriteAsync(store, id, cancellationToken).ConfigureAwait(false);
+            return SealWriter.Of(run, content, time.GetUtcNow());
         }
 
         LedgerEntry entry = await EntryDocuments.FindAsync(store, id, cancellationToken).ConfigureAwait(false) ?? throw Gone(id);

@@ -131,7 +131,7 @@ internal sealed class SealVerification(IAmendableStore store, IReadOnlyList<Ledg
             }
             else if (seals.Find(seal => seal.Content != content.Hash) is { } seal)
             {
-                await foreach (StoreFault fault in new SealSuspects(store, id, $"Run {id} of {run.Source}").FindAsync(seal, content, cancellationToken).ConfigureAwait(false))
+                await foreach (StoreFault fault in new SealSuspects(store, id, run).FindAsync(seal, content, cancellationToken).ConfigureAwait(false))
                 {
                     yield return fault;
                 }

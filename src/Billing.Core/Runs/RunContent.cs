@@ -19,10 +19,13 @@ internal sealed class RunContent(IAmendableStore ledger, string runId) : IDispos
     private readonly List<BillingRecord> _doubtful = [];
     private readonly HashSet<RecordKey> _quarantined = [];
     private readonly HashSet<RecordKey> _changed = [];
+    private readonly SealMarks _marks = new();
     private Task _hashing = Task.CompletedTask;
     private SealedItem _last = new(long.MinValue, 0, default);
-    private long _hashed;
     private bool _isInOrder = true;
+
+    /// <summary>Whether the ledger may hold something else than it reported. It is read again then.</summary>
+    public bool IsDoubtful { get; set; }
 
     /// <summary>Adds what the ledger stored of a batch, in the order of the source.</summary>
     public async ValueTask AddAsync(Batch batch, IReadOnlyList<WriteOutcome> outcomes)
@@ -75,12 +78,10 @@ internal sealed class RunContent(IAmendableStore ledger, string runId) : IDispos
         List<SealedItem> quarantined = await QuarantinedAsync(run, cancellationToken).ConfigureAwait(false);
         IReadOnlyCollection<Sha256Digest> changes = run.Delivery is null ? [] : await SealedChanges.OfAsync(ledger, runId, _changed, cancellationToken).ConfigureAwait(false);
         await ResolveDoubtsAsync(cancellationToken).ConfigureAwait(false);
-        if (!_isInOrder)
-        {
-            return false;
-        }
-
-        SealedContent content = SealedContent.End(_hash, _hashed, quarantined, changes);
+        SealedContent content = !_isInOrder || IsDoubtful
+            ? await (await SealReading.BeginAsync(ledger, expected: null, cancellationToken).ConfigureAwait(false)).ContentOfRunAsync(runId, cancellationToken).ConfigureAwait(false)
+            : SealedContent.End(_hash, _marks, quarantined, changes);
+        await content.Marks.WriteAsync(ledger, runId, cancellationToken).ConfigureAwait(false);
         return await SealWriter.AddAsync(ledger, SealWriter.Of(run, content, now), cancellationToken).ConfigureAwait(false) is not null;
     }
 
@@ -105,7 +106,7 @@ internal sealed class RunContent(IAmendableStore ledger, string runId) : IDispos
             _isInOrder &= _items[0].CompareTo(_last) > 0;
             SealedContent.Append(_hash, _items);
             _last = _items[^1];
-            _hashed += _items.Count;
+            _marks.Add(_items, areQuarantined: false);
             _items.Clear();
         }
     }

@@ -221,6 +221,7 @@ internal sealed class RunRecorder
 
             if (i == 0)
             {
+                Content?.IsDoubtful = true;
                 Report = Report with { Stored = held.Stored, StoredInReportingCurrency = held.StoredInReportingCurrency };
             }
 

@@ -3,11 +3,11 @@ namespace Billing.Core.Tests.Amendments;
 /// <summary>Copies of a ledger, as somebody who may write anything to it can make them.</summary>
 internal static class Copies
 {
-    private static readonly string[] s_kinds = ["changes", "duplicates", "entries", "quarantined", "removed", "replaced", "seals"];
+    private static readonly string[] s_kinds = ["changes", "duplicates", "entries", "quarantined", "removed", "replaced", "sealed", "seals"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static Task<MemorySink> WithoutSealsAsync(MemorySink ledger) => OfAsync(ledger, document: document => document.Kind == "seals" ? null : document);
+    public static Task<MemorySink> WithoutSealsAsync(MemorySink ledger) => OfAsync(ledger, document: document => document.Kind is "seals" or "sealed" ? null : document);
 
     /// <summary>A copy in which everything may be something else, or nothing.</summary>
     public static async Task<MemorySink> OfAsync(
