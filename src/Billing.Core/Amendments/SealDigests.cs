@@ -9,11 +9,14 @@ internal sealed class SealDigests
     private const int AtOnce = 256;
 
     private readonly FormBuffer _forms = new();
+    private readonly SealedFields _fields;
     private readonly Sha256Digest[] _digests = new Sha256Digest[AtOnce];
+
+    public SealDigests() => _fields = new SealedFields(_forms);
 
     public Sha256Digest Of(BillingRecord record)
     {
-        SealForms.Write(_forms, record);
+        SealForms.Write(_forms, _fields, record);
         return _forms.Hash();
     }
 
@@ -37,7 +40,7 @@ internal sealed class SealDigests
             int count = Math.Min(AtOnce, records.Count - from);
             for (int i = 0; i < count; i++)
             {
-                SealForms.Write(_forms, records[from + i]);
+                SealForms.Write(_forms, _fields, records[from + i]);
                 _forms.End();
             }
 

@@ -1,29 +1,29 @@
 using System.Globalization;
-using System.Text;
 using Billing.Fingerprints;
 using Billing.Storage;
 
 namespace Billing.Amendments;
 
-/// <summary>Writes every field of a record as lines, exactly as it is (docs/seals.md). What is null is left out.</summary>
+/// <summary>Writes every field of a record exactly as it is: its length in bytes, a colon, the bytes and a comma; a hyphen and a comma for what is null (docs/seals.md).</summary>
 internal sealed class SealedFields(FormBuffer form) : IFieldWriter
 {
     // The longest decimal, and an instant with its offset.
     private const int LongestValue = 40;
 
-    private static readonly byte[][] s_names = [.. RecordFields.All.SelectMany(field => field.Columns).Select(Encoding.ASCII.GetBytes)];
+    private ExchangeRate? _rate;
+    private string _rateText = "";
 
-    void IFieldWriter.Key(RecordField field, RecordKey value) => CanonicalField.WriteDigest(form, NameOf(field), value.Digest);
+    void IFieldWriter.Key(RecordField field, RecordKey value) => Digest(value.Digest);
 
-    void IFieldWriter.Fingerprint(RecordField field, Fingerprint value) => CanonicalField.WriteDigest(form, NameOf(field), value.Digest);
+    void IFieldWriter.Fingerprint(RecordField field, Fingerprint value) => Digest(value.Digest);
 
-    void IFieldWriter.Number(RecordField field, long value) => CanonicalField.WriteNumber(form, NameOf(field), value);
+    void IFieldWriter.Number(RecordField field, long value) => Number(value);
 
-    void IFieldWriter.Text(RecordField field, string? value) => Text(NameOf(field), value);
+    void IFieldWriter.Text(RecordField field, string? value) => SealForms.WriteText(form, value);
 
-    void IFieldWriter.Identifier(RecordField field, string value) => Text(NameOf(field), value);
+    void IFieldWriter.Identifier(RecordField field, string value) => SealForms.WriteText(form, value);
 
-    void IFieldWriter.Date(RecordField field, DateOnly value) => Date(NameOf(field), value);
+    void IFieldWriter.Date(RecordField field, DateOnly value) => Date(value);
 
     void IFieldWriter.Instant(RecordField field, DateTimeOffset? value)
     {
@@ -31,7 +31,11 @@ internal sealed class SealedFields(FormBuffer form) : IFieldWriter
         {
             Span<byte> text = stackalloc byte[LongestValue];
             _ = instant.TryFormat(text, out int length, "O", CultureInfo.InvariantCulture);
-            CanonicalField.WriteBytes(form, NameOf(field), text[..length]);
+            SealForms.WriteBytes(form, text[..length]);
+        }
+        else
+        {
+            SealForms.WriteText(form, null);
         }
     }
 
@@ -39,29 +43,31 @@ internal sealed class SealedFields(FormBuffer form) : IFieldWriter
     {
         Span<byte> text = stackalloc byte[LongestValue];
         _ = value.Amount.TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
-        CanonicalField.WriteBytes(form, NameOf(field), text[..length]);
-        Text(NameOf(field, 1), value.Currency.Code);
+        SealForms.WriteBytes(form, text[..length]);
+        SealForms.WriteText(form, value.Currency.Code);
     }
 
     void IFieldWriter.Rate(RecordField field, ExchangeRate? value)
     {
-        if (value is not null)
+        SealForms.WriteText(form, value is null ? null : TextOf(value));
+        if (value?.Date is { } date)
         {
-            Text(NameOf(field), value.ValueText);
-            if (value.Date is { } date)
-            {
-                Date(NameOf(field, 1), date);
-            }
-
-            Text(NameOf(field, 2), value.Source);
+            Date(date);
         }
+        else
+        {
+            SealForms.WriteText(form, null);
+        }
+
+        SealForms.WriteText(form, value?.Source);
     }
 
     void IFieldWriter.Texts(RecordField field, IReadOnlyList<string> value)
     {
+        Number(value.Count);
         for (int i = 0; i < value.Count; i++)
         {
-            Text(NameOf(field), value[i]);
+            SealForms.WriteText(form, value[i]);
         }
     }
 
@@ -69,35 +75,49 @@ internal sealed class SealedFields(FormBuffer form) : IFieldWriter
     {
         ReadOnlySpan<string> names = value.Names;
         ReadOnlySpan<string?> values = value.Values;
+        Number(names.Length);
         for (int i = 0; i < names.Length; i++)
         {
-            form.Write(value.IsIgnored(i) ? "ignored "u8 : "attribute "u8);
-            SealForms.WriteValue(form, names[i]);
-            if (values[i] is { } text)
+            SealForms.WriteText(form, names[i]);
+            SealForms.WriteText(form, values[i]);
+            if (value.IsIgnored(i))
             {
-                form.Write(" "u8);
-                SealForms.WriteValue(form, text);
+                form.Write("ignored,"u8);
             }
-
-            form.Write("\n"u8);
         }
     }
 
     void IFieldWriter.Source(RecordField field, RecordSource value)
     {
-        Text(NameOf(field), value.Name);
-        CanonicalField.WriteNumber(form, NameOf(field, 1), value.Line);
-        CanonicalField.WriteNumber(form, NameOf(field, 2), value.ByteOffset);
+        SealForms.WriteText(form, value.Name);
+        Number(value.Line);
+        Number(value.ByteOffset);
     }
 
-    private static byte[] NameOf(RecordField field, int column = 0) => s_names[field.Column + column];
+    private void Digest(Sha256Digest digest)
+    {
+        Span<byte> bytes = stackalloc byte[Sha256Digest.Size];
+        digest.CopyTo(bytes);
+        SealForms.WriteBytes(form, bytes);
+    }
 
-    private void Text(ReadOnlySpan<byte> name, string? text) => SealForms.WriteText(form, name, text);
+    private void Number(long number) => SealForms.WriteNumber(form, number);
 
-    private void Date(ReadOnlySpan<byte> name, DateOnly date)
+    private void Date(DateOnly date)
     {
         Span<byte> text = stackalloc byte[LongestValue];
         _ = date.TryFormat(text, out int length, "O", CultureInfo.InvariantCulture);
-        CanonicalField.WriteBytes(form, name, text[..length]);
+        SealForms.WriteBytes(form, text[..length]);
+    }
+
+    // Many records have the same rate.
+    private string TextOf(ExchangeRate rate)
+    {
+        if (!ReferenceEquals(rate, _rate))
+        {
+            (_rate, _rateText) = (rate, rate.ValueText);
+        }
+
+        return _rateText;
     }
 }
