@@ -50,6 +50,33 @@ internal sealed class SealMaker(IAmendableStore store, TimeProvider time)
         return seals;
     }
 
+    /// <summary>Computes all seals again where they cover something else by now: a migration gave records other keys. Earlier heads do not lead to them.</summary>
+    public async ValueTask RenewAsync(CancellationToken cancellationToken)
+    {
+        if (await SealDocuments.FindAsync(store, 1, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return;
+        }
+
+        long records = 0;
+        await foreach (IngestReport run in store.GetAllRunsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            records += run.Stored.Rows;
+        }
+
+        LedgerSeal? last = null;
+        SealReading reading = await SealReading.BeginAsync(store, records, cancellationToken).ConfigureAwait(false);
+        await foreach (LedgerDocument document in SealDocuments.AllAsync(store, cancellationToken).ConfigureAwait(false))
+        {
+            LedgerSeal was = SealDocuments.Read(document);
+            last = SealWriter.After(last, (await SealOfAsync(was.Of, was.Kind, reading, cancellationToken).ConfigureAwait(false)) with { SealedAt = was.SealedAt });
+            if (last.Hash != was.Hash)
+            {
+                await store.PutDocumentAsync(SealDocuments.Write(last), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     /// <summary>Whether a run stores nothing more. One that was interrupted has ended once it was taken back.</summary>
     public static bool HasEnded(IngestReport run) => run.Status != RunStatus.Running || run.RevertedBy is not null;
 

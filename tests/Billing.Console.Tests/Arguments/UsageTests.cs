@@ -87,6 +87,7 @@ public sealed class UsageTests
     [InlineData("inspect")]
     [InlineData("copy")]
     [InlineData("verify")]
+    [InlineData("seal")]
     [InlineData("gaps")]
     [InlineData("generate", "csv")]
     [InlineData("generate", "transactions")]
