@@ -72,6 +72,7 @@ internal static class BillingCommand
         InspectCommand.Create(options, terminal),
         CopyCommand.Create(options, terminal),
         VerifyCommand.Create(options, terminal),
+        SealCommand.Create(options, terminal),
         GapsCommand.Create(options, terminal),
         MigrateCommand.Create(options, terminal),
         new Command("rules", "Tries other rules, and applies them.") { RulesTryCommand.Create(options, terminal), RulesApplyCommand.Create(options, terminal) },

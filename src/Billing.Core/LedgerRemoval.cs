@@ -52,6 +52,7 @@ public sealed class LedgerRemoval
         await changes.FlushAsync(cancellationToken).ConfigureAwait(false);
         LedgerEntry ended = tally.On(entry) with { EndedAt = _time.GetUtcNow() };
         await _store.PutDocumentAsync(EntryDocuments.Write(ended), cancellationToken).ConfigureAwait(false);
+        await SealedChanges.SealAsync(_store, ended, tally, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         return ended;
     }
 

@@ -71,7 +71,7 @@ public sealed class LedgerReversal
         LedgerEntry entry = await BeginAsync(run.RunId, entries.Count == 0 ? entryId : TimeOrderedIds.Next(_time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         EntryTally tally = await new RunReversal(_store, run, entry.Id).RunAsync(cancellationToken).ConfigureAwait(false);
         await _store.WriteRunAsync(run with { RevertedBy = entry.Id }, cancellationToken).ConfigureAwait(false);
-        entries.Add(await EndAsync(tally.On(entry), cancellationToken).ConfigureAwait(false));
+        entries.Add(await EndAsync(entry, tally, cancellationToken).ConfigureAwait(false));
         return entries;
     }
 
@@ -92,7 +92,7 @@ public sealed class LedgerReversal
         LedgerEntry entry = await BeginAsync(of.Id, entryId, cancellationToken).ConfigureAwait(false);
         EntryTally tally = await new EntryReversal(_store, of, entry.Id).RunAsync(cancellationToken).ConfigureAwait(false);
         await _store.PutDocumentAsync(EntryDocuments.Write(of with { RevertedBy = entry.Id }), cancellationToken).ConfigureAwait(false);
-        return await EndAsync(tally.On(entry), cancellationToken).ConfigureAwait(false);
+        return await EndAsync(entry, tally, cancellationToken).ConfigureAwait(false);
     }
 
     private void Check(IngestReport run)
@@ -124,10 +124,11 @@ public sealed class LedgerReversal
         return entry;
     }
 
-    private async ValueTask<LedgerEntry> EndAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    private async ValueTask<LedgerEntry> EndAsync(LedgerEntry entry, EntryTally tally, CancellationToken cancellationToken)
     {
-        LedgerEntry ended = entry with { EndedAt = _time.GetUtcNow() };
+        LedgerEntry ended = tally.On(entry) with { EndedAt = _time.GetUtcNow() };
         await _store.PutDocumentAsync(EntryDocuments.Write(ended), cancellationToken).ConfigureAwait(false);
+        await SealedChanges.SealAsync(_store, ended, tally, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         return ended;
     }
 }

@@ -61,4 +61,7 @@ internal static partial class Log
 
     [LoggerMessage(19, LogLevel.Error, "Run {RunId} is contradicted: {Source} does not come to the totals that are stated of it. Nothing of it is stored; its report has the figures.")]
     public static partial void RunContradicted(ILogger logger, string runId, string source);
+
+    [LoggerMessage(20, LogLevel.Warning, "Run {RunId} has ended and is not sealed: billing seal, or LedgerSeals in code, seals it.")]
+    public static partial void RunNotSealed(ILogger logger, Exception? exception, string runId);
 }

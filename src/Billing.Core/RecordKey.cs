@@ -19,6 +19,8 @@ public readonly struct RecordKey : IEquatable<RecordKey>, IComparable<RecordKey>
 
     internal RecordKey(Sha256Digest digest) => _digest = digest;
 
+    internal Sha256Digest Digest => _digest;
+
     /// <summary>Reads 64 hexadecimal digits, in any case.</summary>
     /// <exception cref="FormatException"><paramref name="s"/> is anything else.</exception>
     public static RecordKey Parse(ReadOnlySpan<char> s) =>

@@ -1,3 +1,4 @@
+using Billing.Amendments;
 using Billing.Fingerprints;
 using Billing.Layouts;
 using Billing.Stores;
@@ -62,6 +63,11 @@ public sealed class StoreMigration
         if (_options.Scope is null || _options.Ignore is not null)
         {
             await MarkRunsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_store is IAmendableStore sealable && !_options.IsDryRun)
+        {
+            await new SealMaker(sealable, TimeProvider.System).RenewAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return _report;

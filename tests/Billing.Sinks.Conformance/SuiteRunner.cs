@@ -63,6 +63,7 @@ public static class SuiteRunner
         if (store.Connect() is IAmendableStore)
         {
             suites.Add(typeof(Amendments<TStore>));
+            suites.Add(typeof(SealSide<TStore>));
         }
 
         if (store is IReceiptsUnderTest)
@@ -144,6 +145,9 @@ public static class SuiteRunner
         where TStore : IStoreUnderTest, new();
 
     private sealed class Amendments<TStore> : AmendSuite<TStore>
+        where TStore : IStoreUnderTest, new();
+
+    private sealed class SealSide<TStore> : SealSuite<TStore>
         where TStore : IStoreUnderTest, new();
 
     private sealed class Receipts<TLedger> : ReceiptSuite<TLedger>

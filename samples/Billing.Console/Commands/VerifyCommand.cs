@@ -11,11 +11,19 @@ namespace Billing.Console.Commands;
 /// <summary><c>billing verify</c>: proves a ledger from itself, and compares it with another.</summary>
 internal static class VerifyCommand
 {
+    private static readonly Option<string?> s_head = new("--head") { Description = "A file of heads that billing seal printed. Proves that what was sealed up to them is still there as it was.", HelpName = "FILE" };
+    private static readonly Option<string?> s_publicKey = new("--public-key") { Description = "The public key in PEM that must have signed the heads.", HelpName = "FILE" };
+
     public static Command Create(CommandOptions options, Terminal terminal)
     {
         Argument<string?> store = new("store") { Description = "The store to verify. --store names it too.", HelpName = "STORE", Arity = ArgumentArity.ZeroOrOne };
-        Command command = new("verify", "Checks the fingerprints, keys and run totals of a store, and compares it with another store, record by record.") { store, options.Store, options.Against, options.Json };
-        command.SetAction((parse, cancellationToken) => RunAsync(Address(parse, store, options), parse.GetValue(options.Against), parse.GetValue(options.Json), terminal, cancellationToken));
+        Command command = new("verify", "Checks the fingerprints, keys, run totals and seals of a store, and compares it with another store, record by record.") { store, options.Store, s_head, s_publicKey, options.Against, options.Json };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            string address = Address(parse, store, options);
+            IReadOnlyList<LedgerHead> heads = await HeadsAsync(parse, cancellationToken);
+            return await RunAsync(address, parse.GetValue(options.Against), heads, parse.GetValue(options.Json), terminal, cancellationToken);
+        });
         return command;
     }
 
@@ -27,7 +35,14 @@ internal static class VerifyCommand
             : named;
     }
 
-    private static async Task<int> RunAsync(string address, string? against, bool json, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<LedgerHead>> HeadsAsync(ParseResult parse, CancellationToken cancellationToken) => (parse.GetValue(s_head), parse.GetValue(s_publicKey)) switch
+    {
+        (null, null) => [],
+        (null, _) => throw new UsageException("A public key is for the heads of a file: give --head, too."),
+        ({ } file, var key) => await HeadFile.ReadAsync(file, key, cancellationToken),
+    };
+
+    private static async Task<int> RunAsync(string address, string? against, IReadOnlyList<LedgerHead> heads, bool json, Terminal terminal, CancellationToken cancellationToken)
     {
         IStore store = StoreAddress.ParseExisting(address, terminal);
         IStore? other = against is null ? null : StoreAddress.ParseExisting(against, terminal);
@@ -35,7 +50,9 @@ internal static class VerifyCommand
         await using OpenStore? openOther = other is null ? null : new(other);
         StoreVerification verification = new(open.Store);
         StoreComparison? comparison = openOther is null ? null : new(open.Store, openOther.Store);
-        VerifyResult result = new(store.Address, other?.Address, verification, comparison);
+        LedgerSeals seals = new(open.Store);
+        LedgerHead? last = await seals.GetHeadAsync(cancellationToken);
+        VerifyResult result = new(store.Address, other?.Address, verification, comparison, seals, last, heads);
         if (json)
         {
             await WriteJsonAsync(terminal, result, cancellationToken);

@@ -55,6 +55,15 @@ internal static class VerifyJson
         json.WriteNumber("records", result.Verification.Records.Rows);
         TotalsJson.Write(json, "billed", result.Verification.Records);
         json.WriteNumber("runs", result.Verification.Runs);
+        json.WriteNumber("seals", result.Last?.Number ?? 0);
+        SealJson.Write(json, "head", result.Head);
+        json.WriteStartArray("notSealed");
+        foreach (StoreFault open in result.NotSealed)
+        {
+            Write(json, open);
+        }
+
+        json.WriteEndArray();
         if (result.Comparison is { } comparison)
         {
             json.WriteNumber("otherRecords", comparison.OtherRecords);

@@ -10,7 +10,7 @@ internal static class VerifyView
 
     public static void Write(IAnsiConsole console, StoreFault fault)
     {
-        Sentence.Write(console, fault.Key is { } key ? $"wrong: {fault.Source}, key {key}" : $"wrong: run {fault.RunId}", Styles.Bad);
+        Sentence.Write(console, fault.Key is { } key ? $"wrong: {fault.Source}, key {key}" : fault.RunId.Length == 0 ? "wrong: the seals" : $"wrong: {(fault.Kind is StoreFaultKind.History ? "" : "run ")}{fault.RunId}", Styles.Bad);
         Sentence.Write(console, fault.Detail, indent: 2);
     }
 
@@ -39,6 +39,18 @@ internal static class VerifyView
             console,
             result.Faults == 0 ? $"verified: {result.Store}: {found}" : $"NOT VERIFIED: {result.Store}: {Figures.Count(result.Faults, "fault")} in {found}",
             result.Faults == 0 ? Styles.Good : Styles.Bad);
+        foreach (StoreFault open in result.NotSealed)
+        {
+            Sentence.Write(console, $"not sealed: {open.Detail}", Styles.Attention);
+        }
+
+        if (result.Faults == 0 && result.Last is { } last)
+        {
+            Sentence.Write(console, result.Head is { } head
+                ? $"proved: {Figures.Count(last.Number, "seal")}, which lead to the head of seal {Figures.Count(head.Number)}: nothing was edited, removed or cut off since"
+                : $"sealed: {Figures.Count(last.Number, "seal")}. Only a head that is kept elsewhere proves more: billing seal, then --head", Styles.Good);
+        }
+
         if (result.Comparison is { } comparison)
         {
             string compared = $"{Figures.Count(comparison.Records)} and {Figures.Count(comparison.OtherRecords, "record")}";

@@ -55,6 +55,19 @@ internal static class EntryDocuments
         };
     }
 
+    /// <summary>Reads an entry, or returns null if a document is none.</summary>
+    public static LedgerEntry? TryRead(LedgerDocument document)
+    {
+        try
+        {
+            return Read(document);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or InvalidOperationException or KeyNotFoundException or OverflowException)
+        {
+            return null;
+        }
+    }
+
     public static async ValueTask<LedgerEntry?> FindAsync(IAmendableStore store, string id, CancellationToken cancellationToken) =>
         // What is no id of a document is the id of no entry; some stores refuse to look for it.
         id.Length <= LedgerDocument.LongestId && LedgerDocument.IsId(id) && await store.FindDocumentAsync(Kind, id, cancellationToken).ConfigureAwait(false) is { } document ? Read(document) : null;

@@ -9,10 +9,15 @@ internal sealed class EntryTally
     private readonly TotalsAccumulator _in = new();
     private readonly TotalsAccumulator _before = new();
     private readonly TotalsAccumulator _after = new();
+    private readonly HashSet<RecordKey> _keys = [];
     private long _changed;
+
+    /// <summary>The keys of the records that it changes.</summary>
+    public IReadOnlyCollection<RecordKey> Keys => _keys;
 
     public void Add(BillingRecord? from, BillingRecord? to)
     {
+        _keys.Add((from ?? to)!.Key);
         if (to is null)
         {
             Add(_out, from!.Amount);

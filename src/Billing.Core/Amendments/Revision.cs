@@ -30,6 +30,7 @@ internal sealed class Revision(IAmendableStore store, LedgerEntryKind kind, stri
         await changes.FlushAsync(cancellationToken).ConfigureAwait(false);
         LedgerEntry ended = tally.On(entry) with { EndedAt = time.GetUtcNow() };
         await store.PutDocumentAsync(EntryDocuments.Write(ended), cancellationToken).ConfigureAwait(false);
+        await SealedChanges.SealAsync(store, ended, tally, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         return ended;
     }
 

@@ -14,6 +14,9 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
     private readonly SortedDictionary<string, long> _followerTrouble = new(StringComparer.Ordinal);
     private readonly StoredTally[] _followers = [.. sinks.Skip(1).Select(_ => new StoredTally())];
 
+    /// <summary>What the seal of the run covers; null if it is not sealed.</summary>
+    public RunContent? Content { get; init; }
+
     /// <summary>What each follower reported that it stored of the run's own records, in order.</summary>
     public IReadOnlyList<RunTotals> Followers => [.. _followers.Select(follower => follower.Totals)];
 
@@ -161,6 +164,7 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
             return;
         }
 
+        Content?.Quarantine(records);
         foreach (IBillingSink sink in sinks)
         {
             await sink.WriteQuarantineAsync(records, cancellationToken).ConfigureAwait(false);

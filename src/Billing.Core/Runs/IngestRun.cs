@@ -102,8 +102,9 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 RecordIdentityKind.Columns => new RepeatedKeys(),
                 _ => null,
             };
-            Supersession? supersession = options.Delivery is { } delivery ? new Supersession((IAmendableStore)settings.Sinks[0], delivery, recorder.Report.RunId) : null;
-            BatchWriter writer = new(settings.Sinks, tally, recorder.Report.RunId, new RemovedRows(await RemovedRecords.LoadAsync(settings.Sinks[0], cancellationToken).ConfigureAwait(false)), supersession);
+            Supersession? supersession = options.Delivery is { } delivery ? new Supersession((IAmendableStore)settings.Sinks[0], delivery, recorder.Report.RunId, recorder.Content) : null;
+            RemovedRows removed = new(await RemovedRecords.LoadAsync(settings.Sinks[0], cancellationToken).ConfigureAwait(false));
+            BatchWriter writer = new(settings.Sinks, tally, recorder.Report.RunId, removed, supersession) { Content = recorder.Content };
             int writesAtOnce = Math.Max(1, settings.Sinks[0].Concurrency);
             LedgerWrites writes = new(writer, writesAtOnce);
 

@@ -49,8 +49,18 @@ internal sealed class LedgerWrites(BatchWriter writer, int most)
         (Batch batch, Task<IReadOnlyList<WriteOutcome>> writing) = _underWay.Dequeue();
         await ((Task)writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         writer.TallyKept(batch);
+        if (!writing.IsCompletedSuccessfully)
+        {
+            writer.Content?.Doubt(batch);
+        }
+
         IReadOnlyList<WriteOutcome> outcomes = await writing.ConfigureAwait(false);
         writer.TallyHeld(batch, outcomes);
+        if (writer.Content is { } content)
+        {
+            await content.AddAsync(batch, outcomes).ConfigureAwait(false);
+        }
+
         return (batch, outcomes);
     }
 }

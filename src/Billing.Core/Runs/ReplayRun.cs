@@ -17,7 +17,8 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
         string runId = recorder.Report.RunId;
         using RecordFingerprinter fingerprinter = new(identity);
         RowProcessor processor = new(settings, fingerprinter, scope, runId);
-        BatchWriter writer = new(settings.Sinks, tally, runId, new RemovedRows(await RemovedRecords.LoadAsync(store, cancellationToken).ConfigureAwait(false)));
+        RemovedRows removed = new(await RemovedRecords.LoadAsync(store, cancellationToken).ConfigureAwait(false));
+        BatchWriter writer = new(settings.Sinks, tally, runId, removed) { Content = recorder.Content };
         ReplayWriter replay = new(layout, identity, sourceName, runId, tally, processor, new ReplayedOccurrences(store, processor, runId), writer);
         try
         {

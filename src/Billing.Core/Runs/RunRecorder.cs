@@ -42,10 +42,14 @@ internal sealed class RunRecorder
             Settings = kept,
             IsDryRun = settings.IsDryRun,
         };
+        Content = settings.Sinks[0] is IAmendableStore ledger && !settings.IsDryRun ? new RunContent(ledger, Report.RunId) : null;
     }
 
     /// <summary>The report so far.</summary>
     public IngestReport Report { get; private set; }
+
+    /// <summary>What the seal of the run covers; null where none is made: of a dry run, or where the ledger keeps no documents.</summary>
+    public RunContent? Content { get; }
 
     /// <summary>Whether the run has ended and its report was told. Whatever is thrown afterwards changes neither.</summary>
     public bool HasEnded { get; private set; }
@@ -114,6 +118,7 @@ internal sealed class RunRecorder
 
         Report = Report with { Status = fault is null ? RunStatus.Completed : RunStatus.Failed, Error = fault };
         await WriteAsync(cancellationToken).ConfigureAwait(false);
+        await SealAsync(cancellationToken).ConfigureAwait(false);
         End();
         if (fault is not null)
         {
@@ -143,6 +148,7 @@ internal sealed class RunRecorder
             Proof = earlier.Proof,
         };
         await WriteAsync(cancellationToken).ConfigureAwait(false);
+        await SealAsync(cancellationToken).ConfigureAwait(false);
         End();
         Log.SourceKnown(_logger, Report.RunId, earlier.RunId, Report.Source, Report.Read.Rows);
         return Report;
@@ -165,6 +171,10 @@ internal sealed class RunRecorder
             {
                 // The run's own token may have ended it.
                 await sink.WriteRunAsync(Report, CancellationToken.None).ConfigureAwait(false);
+                if (sink == _settings.Sinks[0])
+                {
+                    await SealAsync(CancellationToken.None).ConfigureAwait(false);
+                }
             }
 #pragma warning disable CA1031 // The first error is the one to throw; this one is logged, and the run stays listed as running.
             catch (Exception e)
@@ -212,6 +222,7 @@ internal sealed class RunRecorder
 
             if (i == 0)
             {
+                Content?.IsDoubtful = true;
                 Report = Report with { Stored = held.Stored, StoredInReportingCurrency = held.StoredInReportingCurrency };
             }
 
@@ -266,6 +277,29 @@ internal sealed class RunRecorder
         foreach (string warning in Report.Warnings)
         {
             Log.Warned(_logger, Report.RunId, warning);
+        }
+    }
+
+    // The run has ended, and its report says so: that no seal can be made now does not change it. A later seal covers it too.
+    private async ValueTask SealAsync(CancellationToken cancellationToken)
+    {
+        if (Content is null)
+        {
+            return;
+        }
+
+        try
+        {
+            if (!await Content.SealAsync(Report, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false))
+            {
+                Log.RunNotSealed(_logger, null, Report.RunId);
+            }
+        }
+#pragma warning disable CA1031 // It is logged, and the run stays named as not sealed until it is.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.RunNotSealed(_logger, e, Report.RunId);
         }
     }
 

@@ -4,7 +4,7 @@ using Billing.Reports;
 namespace Billing.Runs;
 
 /// <summary>Makes a delivery the whole of its scope and period: what changed is superseded by its successor, and what it no longer holds is superseded by nothing.</summary>
-internal sealed class Supersession(IAmendableStore ledger, Delivery delivery, string runId)
+internal sealed class Supersession(IAmendableStore ledger, Delivery delivery, string runId, RunContent? content)
 {
     private const int AtOnce = 20_000;
 
@@ -33,6 +33,7 @@ internal sealed class Supersession(IAmendableStore ledger, Delivery delivery, st
             // Two rows of one source under one key: only the first replaces; the other stays in conflict with it.
             if (before is not null && before.RunId != runId && delivery.Covers(before.Scope, before.Date) && done.Add(before.Key))
             {
+                content?.Change(before.Key);
                 await changes.AddAsync(before, records[i], cancellationToken).ConfigureAwait(false);
                 Add(before);
                 replaced[i] = WriteOutcome.Stored;
@@ -80,6 +81,7 @@ internal sealed class Supersession(IAmendableStore ledger, Delivery delivery, st
         EntryChanges changes = new(ledger, runId);
         foreach (BillingRecord record in missing.Values)
         {
+            content?.Change(record.Key);
             await changes.AddAsync(record, null, cancellationToken).ConfigureAwait(false);
             Add(record);
         }

@@ -110,6 +110,7 @@ public sealed class UsageTests
     [InlineData("restate")]
     [InlineData("rates", "add")]
     [InlineData("rules", "apply")]
+    [InlineData("seal")]
     [InlineData("gaps")]
     [InlineData("generate", "csv")]
     [InlineData("generate", "transactions")]

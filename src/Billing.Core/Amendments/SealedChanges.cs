@@ -1,0 +1,40 @@
+using Billing.Fingerprints;
+
+namespace Billing.Amendments;
+
+/// <summary>Gathers what a seal covers of the changes of an entry, or of a run, that has just ended.</summary>
+internal static class SealedChanges
+{
+    /// <summary>Returns the digests of the changes, in the order of their ids.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="entryId">The id of the entry or the run.</param>
+    /// <param name="keys">The keys that it changed, or may have changed: a listing may lag, and miss some of them.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public static async ValueTask<IReadOnlyCollection<Sha256Digest>> OfAsync(IAmendableStore store, string entryId, IEnumerable<RecordKey> keys, CancellationToken cancellationToken)
+    {
+        SealDigests digests = new();
+        SortedDictionary<string, Sha256Digest> found = new(StringComparer.Ordinal);
+        await foreach (LedgerDocument document in Documents.AllAsync(store, new DocumentQuery { Kind = ChangeDocuments.Kind, IdPrefix = entryId + "/" }, cancellationToken).ConfigureAwait(false))
+        {
+            found[document.Id] = digests.Of(document);
+        }
+
+        foreach (RecordKey key in keys)
+        {
+            string id = ChangeDocuments.IdOf(entryId, key);
+            if (!found.ContainsKey(id) && await store.FindDocumentAsync(ChangeDocuments.Kind, id, cancellationToken).ConfigureAwait(false) is { } document)
+            {
+                found.Add(id, digests.Of(document));
+            }
+        }
+
+        return found.Values;
+    }
+
+    /// <summary>Seals an entry that has just ended.</summary>
+    public static async ValueTask SealAsync(IAmendableStore store, LedgerEntry entry, EntryTally tally, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        SealedContent content = SealedContent.Of([], [], await OfAsync(store, entry.Id, tally.Keys, cancellationToken).ConfigureAwait(false));
+        _ = await SealWriter.AddAsync(store, SealWriter.Of(entry, content, now), cancellationToken).ConfigureAwait(false);
+    }
+}
