@@ -6,7 +6,7 @@ namespace Billing.Sinks.Conformance;
 public abstract class SealSuite<TStore> : StoreSuite<TStore>
     where TStore : IStoreUnderTest, new()
 {
-    private const string June = "date,company,note,amount,currency\n2025-06-01,Acme , tab\tand ✓ ,10.00,USD\n2025-06-02,Café 'Süd',,-3.500,CAD\nnonsense,Acme,,1,USD\n2025-06-04,Acme,x,0.004,USD\n";
+    private const string June = "date,company,note,amount,currency\n2025-06-01,Acme , tab\tand ✓ ,10.00,USD\n2025-06-02,Café 'Süd',,-3.50,CAD\nnonsense,Acme,,1,USD\n2025-06-04,Acme,x,0.004,USD\n";
 
     private IAmendableStore Amendable => Demand<IAmendableStore>(Store, nameof(SealSuite<>));
 
