@@ -6,7 +6,7 @@ namespace Billing.Sinks.Conformance;
 public abstract class SealSuite<TStore> : StoreSuite<TStore>
     where TStore : IStoreUnderTest, new()
 {
-    private const string June = "date,company,note,amount,currency\n2025-06-01,Acme , tab\tand ✓ ,10.00,USD\n2025-06-02,Café 'Süd',,-3.500,CAD\nnonsense,Acme,,1,USD\n2025-06-04,Acme,x,0.004,USD\n";
+    private const string June = "date,company,note,amount,currency\n2025-06-01,Acme , tab\tand ✓ ,10.00,USD\n2025-06-02,Café 'Süd',,-3.50,CAD\nnonsense,Acme,,1,USD\n2025-06-04,Acme,x,0.004,USD\n";
 
     private IAmendableStore Amendable => Demand<IAmendableStore>(Store, nameof(SealSuite<>));
 
@@ -69,7 +69,7 @@ public abstract class SealSuite<TStore> : StoreSuite<TStore>
         await new LedgerRemoval(Store, "a reason").RunAsync([(await ReadAllAsync(new RecordQuery()))[0].Key], Cancellation);
         heads.Add(await HeadAsync());
         Delivery whole = Delivery.Replace("acct", new DateOnly(2025, 6, 1), new DateOnly(2025, 6, 30));
-        IngestReport replacing = await IngestAsync(UnderTest.Connect(), June.Replace("0.004", "0.005", StringComparison.Ordinal), "june-2.csv", new IngestOptions { Scope = "acct", Delivery = whole });
+        IngestReport replacing = await IngestAsync(UnderTest.Connect(), June.Replace("0.004", "0.005", StringComparison.Ordinal).Replace("nonsense,Acme,,1,USD\n", "", StringComparison.Ordinal), "june-2.csv", new IngestOptions { Scope = "acct", Delivery = whole });
         Assert.Equal(1, replacing.Superseded.Rows);
         heads.Add(await HeadAsync());
         await new LedgerReversal(Store).RunAsync(replacing.RunId, Cancellation);
