@@ -49,7 +49,7 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
         options = options.Checked();
         PipelineSettings settings = await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false);
         IngestReport report = await new IngestRun(settings, source, options, _time, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
-        await LateRates.ReleaseAsync(settings, _time, _logger, cancellationToken).ConfigureAwait(false);
+        await ReleaseAsync(settings, report, cancellationToken).ConfigureAwait(false);
         return report;
     }
 
@@ -193,4 +193,19 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
 
     /// <summary>Disposes the sinks that the pipeline created. Prefer <see cref="DisposeAsync"/>.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    // The run has ended and stays as it ended. Rows that could not be released wait for the next one.
+    private async ValueTask ReleaseAsync(PipelineSettings settings, IngestReport ended, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LateRates.ReleaseAsync(settings, _time, _logger, cancellationToken).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // It is logged with what to do, and the rows stay in quarantine.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.RowsNotReleased(_logger, e, ended.RunId);
+        }
+    }
 }

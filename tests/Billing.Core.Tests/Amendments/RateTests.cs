@@ -52,6 +52,30 @@ public sealed class RateTests
     }
 
     [Fact]
+    public async Task Rows_that_cannot_be_released_do_not_fail_the_ingestion_that_has_the_rate()
+    {
+        Ingest ingest = new();
+        await ingest.Pipeline(billing =>
+        {
+            Rates(Early)(billing);
+            billing.AddCategoryRules(CategoryRules.Create(CategoryRule.Require("positive", record => record.Amount.Amount > 0)));
+        }).IngestAsync(BillingSource.Text("june.csv", "date,company,amount,currency\n2025-06-01,A,10.00,MXN\n"), Cancellation);
+        IngestReport report = await ingest.Pipeline(Rates(Late)).IngestAsync(BillingSource.Text("july.csv", "date,company,amount,currency\n2025-07-01,A,10.00,USD\n"), Cancellation);
+        Assert.Equal((RunStatus.Completed, 1), (report.Status, report.Stored.Rows));
+        Assert.Single(await ingest.Quarantine());
+        await Assert.ThrowsAsync<BillingConfigurationException>(() => ingest.Pipeline(Rates(Late)).ReleaseAsync(Cancellation));
+
+        // With rules it is released by the next one.
+        await ingest.Pipeline(billing =>
+        {
+            Rates(Late)(billing);
+            billing.AddCategoryRules(CategoryRules.Create(CategoryRule.Require("positive", record => record.Amount.Amount > 0)));
+        }).IngestAsync(BillingSource.Text("august.csv", "date,company,amount,currency\n2025-08-01,A,10.00,USD\n"), Cancellation);
+        Assert.Empty(await ingest.Quarantine());
+        Assert.Equal(3, (await ingest.Records()).Count);
+    }
+
+    [Fact]
     public async Task Revised_rates_make_a_numbered_restatement_with_each_difference_and_are_taken_back_exactly()
     {
         Ingest ingest = new(Rates(Late));
