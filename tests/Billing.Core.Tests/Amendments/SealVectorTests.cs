@@ -39,7 +39,7 @@ public sealed class SealVectorTests
         bytes.Write(record.Key.ToByteArray());
         Add(bytes, ",32:");
         bytes.Write(record.Fingerprint.ToByteArray());
-        Add(bytes, ",1:3,9:scope \0 1,7:id-0012,10:2025-02-28,33:2025-02-28T23:59:58.1234560+05:45,16:Café 'Süd' ✓,9:account 7,30:tab\t, line\n, \\N and \"quotes\",7:-12.500,3:CAD,5:-9.10,3:USD,6:0.7280,10:2025-02-27,14:table of rates,");
+        Add(bytes, ",1:3,9:scope \0 1,7:id-0012,10:2025-02-28,33:2025-02-28T23:59:58.1234560+05:45,16:Café 'Süd' ✓,9:account 7,28:tab\t, line\n, \\N and \"quotes\",7:-12.500,3:CAD,5:-9.10,3:USD,6:0.7280,10:2025-02-27,14:table of rates,");
         Add(bytes, "8:supplies,16:rule of supplies,1:2,5:large,7:weekend,1:1,5:alert,1:3,3:vat,4:2.50,4:note,-,ignored,5:empty,0:,15:every-field.csv,2:17,4:1234,18:run-of-every-field,");
         FormBuffer form = new();
         SealForms.Write(form, new SealedFields(form), record);
