@@ -32,6 +32,7 @@ internal static class JsonConverters
         [typeof(StatedFigureKind)] = Words<StatedFigureKind>(),
         [typeof(StoreDifferenceKind)] = Words<StoreDifferenceKind>(),
         [typeof(StoreFaultKind)] = Words<StoreFaultKind>(),
+        [typeof(LedgerSealKind)] = Words<LedgerSealKind>(),
         [typeof(SummaryBy)] = Words<SummaryBy>(),
         [typeof(WriteOutcomeKind)] = Words<WriteOutcomeKind>(),
     }.ToFrozenDictionary();
