@@ -15,7 +15,7 @@ internal sealed class ExpectedKeys
     public static async Task<ExpectedKeys> OfAsync(World world)
     {
         ExpectedKeys expected = new();
-        foreach (Delivery delivery in world.Delivered)
+        foreach (ScheduledDelivery delivery in world.Delivered)
         {
             await using MemoryLedger alone = new(world.Time);
             using BillingPipeline pipeline = world.Pipelines.Build([alone.Open(0)], world.Rates(), batchSize: 10_000);

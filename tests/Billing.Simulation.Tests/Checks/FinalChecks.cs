@@ -32,7 +32,7 @@ internal sealed class FinalChecks(World world)
     private static async Task DeliverAllAsync(World world, bool isLast)
     {
         Ingestions ingestions = new(world);
-        foreach (Delivery delivery in world.Delivered)
+        foreach (ScheduledDelivery delivery in world.Delivered)
         {
             BillingRecord[] before = isLast ? await world.Store.QueryAllAsync(new RecordQuery()).ToArrayAsync() : [];
             await ingestions.IngestAsync(new IngestStep(delivery, 5, Arrival.Whole, Reread: isLast, RatesFail: false, Fault: null));
@@ -63,7 +63,7 @@ internal sealed class FinalChecks(World world)
         }
 
         Dictionary<string, int> expected = new(StringComparer.Ordinal);
-        foreach (Delivery delivery in world.Delivered)
+        foreach (ScheduledDelivery delivery in world.Delivered)
         {
             foreach (IGrouping<string, SourceRow> rows in delivery.Rows.Where(row => row.IsRecord(lateRates: true)).GroupBy(row => Contents.Of(delivery.Scope, row.Entry!), StringComparer.Ordinal))
             {

@@ -8,7 +8,7 @@ internal static class RunChecks
 {
     /// <summary>A completed run balances, reports what the ledger holds of it, and has read what its source says.</summary>
     /// <param name="delivery">The source; null for a replay.</param>
-    public static async Task CompletedAsync(IBillingStore ledger, IngestReport report, Delivery? delivery, bool lateRates)
+    public static async Task CompletedAsync(IBillingStore ledger, IngestReport report, ScheduledDelivery? delivery, bool lateRates)
     {
         ViolationException.ThrowUnless(report.Status == RunStatus.Completed, $"The run is {report.Status}, although no exception came.");
         ViolationException.ThrowUnless(report.IsBalanced, $"The run does not balance:\n{report}");

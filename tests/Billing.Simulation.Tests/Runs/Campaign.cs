@@ -77,11 +77,11 @@ internal static class Campaign
         }
     }
 
-    private static IEnumerable<Delivery> SourcesOf(Schedule schedule) => schedule.Steps.SelectMany(step => step switch
+    private static IEnumerable<ScheduledDelivery> SourcesOf(Schedule schedule) => schedule.Steps.SelectMany(step => step switch
     {
-        IngestStep ingest => [ingest.Delivery],
-        TogetherStep together => [together.One.Delivery, together.Other.Delivery],
-        DryRunStep dry => [dry.Delivery],
-        _ => Array.Empty<Delivery>(),
+        IngestStep ingest => [ingest.ScheduledDelivery],
+        TogetherStep together => [together.One.ScheduledDelivery, together.Other.ScheduledDelivery],
+        DryRunStep dry => [dry.ScheduledDelivery],
+        _ => Array.Empty<ScheduledDelivery>(),
     }).Distinct();
 }

@@ -9,15 +9,15 @@ internal sealed class Ingestions(World world)
 {
     public async Task IngestAsync(IngestStep step)
     {
-        world.Deliver(step.Delivery);
+        world.Deliver(step.ScheduledDelivery);
         RunResult result = await RunAsync(step);
         await EndAsync(step, result);
     }
 
     public async Task TogetherAsync(TogetherStep step)
     {
-        world.Deliver(step.One.Delivery);
-        world.Deliver(step.Other.Delivery);
+        world.Deliver(step.One.ScheduledDelivery);
+        world.Deliver(step.Other.ScheduledDelivery);
         Turns turns = new(step.Seed, runs: 2);
         RunResult[] results = await Task.WhenAll(RunAsync(step.One, turns, 0), RunAsync(step.Other, turns, 1));
         await EndAsync(step.One, results[0]);
@@ -27,12 +27,12 @@ internal sealed class Ingestions(World world)
     public async Task DryRunAsync(DryRunStep step)
     {
         string before = await Digests.OfAsync(world.Store);
-        IngestOptions options = new() { Scope = step.Delivery.Scope };
+        IngestOptions options = new() { Scope = step.ScheduledDelivery.Scope };
         using BillingPipeline pipeline = world.Pipelines.Build([world.Store], world.Rates(), step.BatchSize);
-        IngestReport dry = await pipeline.AsDryRun().IngestAsync(new SimulatedSource(step.Delivery, Arrival.Whole), options);
+        IngestReport dry = await pipeline.AsDryRun().IngestAsync(new SimulatedSource(step.ScheduledDelivery, Arrival.Whole), options);
         ViolationException.ThrowUnless(before == await Digests.OfAsync(world.Store), "A dry run changed the ledger.");
-        IngestStep real = new(step.Delivery, step.BatchSize, Arrival.Whole, Reread: false, RatesFail: false, Fault: null);
-        world.Deliver(step.Delivery);
+        IngestStep real = new(step.ScheduledDelivery, step.BatchSize, Arrival.Whole, Reread: false, RatesFail: false, Fault: null);
+        world.Deliver(step.ScheduledDelivery);
         RunResult result = await RunAsync(real);
         await EndAsync(real, result);
         IngestReport run = result.Report!;
@@ -44,11 +44,11 @@ internal sealed class Ingestions(World world)
     private async Task<RunResult> RunAsync(IngestStep step, Turns? turns = null, int place = 0)
     {
         using Process process = new();
-        IngestOptions options = new() { Scope = step.Delivery.Scope, Reread = step.Reread };
+        IngestOptions options = new() { Scope = step.ScheduledDelivery.Scope, Reread = step.Reread };
         try
         {
             using BillingPipeline pipeline = world.Pipelines.Build(world.Stores(process, step.Fault, turns, place), world.Rates(step.RatesFail), step.BatchSize);
-            return new RunResult(await pipeline.IngestAsync(new SimulatedSource(step.Delivery, step.Arrival), options, process.Token), null, process.HasFailed);
+            return new RunResult(await pipeline.IngestAsync(new SimulatedSource(step.ScheduledDelivery, step.Arrival), options, process.Token), null, process.HasFailed);
         }
         catch (Exception e)
         {
@@ -72,7 +72,7 @@ internal sealed class Ingestions(World world)
         if (result.Error is null)
         {
             ViolationException.ThrowUnless(!mustFail, "The run completed, although it could not.");
-            await RunChecks.CompletedAsync(world.Store, result.Report!, step.Delivery, world.RatesAreLate);
+            await RunChecks.CompletedAsync(world.Store, result.Report!, step.ScheduledDelivery, world.RatesAreLate);
             return;
         }
 

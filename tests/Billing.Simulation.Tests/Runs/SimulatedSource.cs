@@ -3,7 +3,7 @@ using Billing.Simulation.Tests.Schedules;
 namespace Billing.Simulation.Tests.Runs;
 
 /// <summary>A delivery, read in a certain way.</summary>
-internal sealed class SimulatedSource(Delivery delivery, Arrival arrival) : IBillingSource
+internal sealed class SimulatedSource(ScheduledDelivery delivery, Arrival arrival) : IBillingSource
 {
     public string Name => delivery.Name;
 

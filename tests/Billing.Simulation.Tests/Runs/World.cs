@@ -24,7 +24,7 @@ internal sealed class World(Schedule schedule, ILedger ledger, TimeProvider time
     public bool RatesAreLate { get; set; }
 
     /// <summary>The sources that a run was given, in the order of their first time.</summary>
-    public List<Delivery> Delivered { get; } = [];
+    public List<ScheduledDelivery> Delivered { get; } = [];
 
     /// <summary>The messages that the queue was given.</summary>
     public List<SourceRow> Messages { get; } = [];
@@ -47,7 +47,7 @@ internal sealed class World(Schedule schedule, ILedger ledger, TimeProvider time
         return Follower is null ? [store] : [store, new FaultyStore(Follower, ledger, fault is { IsOfFollower: true } ? fault : null, process, turns, place)];
     }
 
-    public void Deliver(Delivery delivery)
+    public void Deliver(ScheduledDelivery delivery)
     {
         if (!Delivered.Contains(delivery))
         {

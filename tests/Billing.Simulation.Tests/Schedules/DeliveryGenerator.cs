@@ -6,7 +6,7 @@ internal sealed class DeliveryGenerator(Random random, EntryPool pool, bool nega
     private static readonly string[] s_names = ["june", "july", "bank"];
     private static readonly string?[] s_scopes = [null, null, null, "north", "south"];
 
-    public List<Delivery> Deliveries { get; } = [];
+    public List<ScheduledDelivery> Deliveries { get; } = [];
 
     /// <summary>Adds a source that has nothing but the pool in common with others.</summary>
     public int AddNew()
@@ -19,7 +19,7 @@ internal sealed class DeliveryGenerator(Random random, EntryPool pool, bool nega
             rows.Add(NewRow(isJson, mayHaveStrays));
         }
 
-        return Add(new Delivery
+        return Add(new ScheduledDelivery
         {
             Number = Deliveries.Count,
             Name = s_names[random.Next(s_names.Length)] + (isJson ? ".jsonl" : ".csv"),
@@ -34,7 +34,7 @@ internal sealed class DeliveryGenerator(Random random, EntryPool pool, bool nega
     }
 
     /// <summary>Adds a source like an earlier one, with rows inserted, removed, replaced or moved, often under the same name.</summary>
-    public int AddLike(Delivery earlier)
+    public int AddLike(ScheduledDelivery earlier)
     {
         List<SourceRow> rows = [.. earlier.Rows];
         bool mayHaveStrays = !earlier.IsJson && rows.TrueForAll(RowTexts.StandsAlone);
@@ -59,7 +59,7 @@ internal sealed class DeliveryGenerator(Random random, EntryPool pool, bool nega
             }
         }
 
-        return Add(new Delivery
+        return Add(new ScheduledDelivery
         {
             Number = Deliveries.Count,
             Name = random.Next(3) > 0 ? earlier.Name : "again-" + earlier.Name,
@@ -87,7 +87,7 @@ internal sealed class DeliveryGenerator(Random random, EntryPool pool, bool nega
         return negativesAreRefused && entry.Amount < 0 ? row with { Entry = null } : row;
     }
 
-    private int Add(Delivery delivery)
+    private int Add(ScheduledDelivery delivery)
     {
         Deliveries.Add(delivery);
         return delivery.Number;

@@ -74,13 +74,13 @@ internal sealed class ScheduleGenerator
 
     private IngestStep Ingest(bool isTogether = false)
     {
-        Delivery delivery = Choose();
+        ScheduledDelivery delivery = Choose();
         return new IngestStep(delivery, BatchSize(), Read(), _random.Next(6) == 0, _ratesAreFetched && _random.Next(8) == 0, MayBeFault(isTogether));
     }
 
-    private Delivery Choose()
+    private ScheduledDelivery Choose()
     {
-        List<Delivery> all = _deliveries.Deliveries;
+        List<ScheduledDelivery> all = _deliveries.Deliveries;
         return all.Count == 0 ? all[_deliveries.AddNew()] : _random.Next(4) switch
         {
             0 => all[_deliveries.AddNew()],

@@ -4,11 +4,11 @@ using System.Text;
 namespace Billing.Simulation.Tests.Schedules;
 
 /// <summary>The bytes of a source, under a name, with what they say.</summary>
-internal sealed class Delivery
+internal sealed class ScheduledDelivery
 {
     private readonly Lazy<byte[]> _bytes;
 
-    public Delivery() => _bytes = new Lazy<byte[]>(Write);
+    public ScheduledDelivery() => _bytes = new Lazy<byte[]>(Write);
 
     /// <summary>The number in its schedule.</summary>
     public required int Number { get; init; }
