@@ -19,6 +19,8 @@ internal static class Elsewhere
         // What needs an AWS account is not run anywhere here; the templates are synthesised and checked by Billing.Infrastructure.Tests.
         ("(cd publish && zip ", ""),
         ("aws ", ""),
+        ("billing seal --store ", "Billing.Console.Tests, SealTests"),
+        ("billing verify sqlite:billing.db --head ", "Billing.Console.Tests, SealTests"),
         ("billing local", "Billing.EndToEnd.Tests"),
         ("billing runs --store 'mysql://root@127.0.0.1:40751/", "Billing.Console.Tests, EveryStoreTests"),
         ("billing quarantine --store 'mysql://root@127.0.0.1:40751/", "Billing.Console.Tests, EveryStoreTests"),

@@ -24,6 +24,19 @@ internal static class UndoPage
         return report;
     }
 
+    public static async Task<LedgerEntry> RestateAsync(IBillingStore store)
+    {
+        RateRestatement restatement = new(store, FixedRates.Parse("CAD=0.74, MXN=0.058")) { Reason = "revised by the bank" };
+        await foreach (RecordChange change in restatement.PreviewAsync())
+        {
+            Console.WriteLine($"{change.From!.ReportingAmount} becomes {change.To!.ReportingAmount}");
+        }
+
+        LedgerEntry restated = await restatement.RunAsync();
+        Console.WriteLine($"restatement {restated.Number}: {restated.Difference}");
+        return restated;
+    }
+
     public static async Task<IReadOnlyList<SummaryRow>> AsOfAsync(IBillingStore store, IngestReport run, RecordKey key)
     {
         IBillingStore then = await store.AsOfAsync(run.RunId);

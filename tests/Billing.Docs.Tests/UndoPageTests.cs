@@ -13,7 +13,7 @@ public sealed class UndoPageTests
     {
         string compiled = Normal(await File.ReadAllTextAsync(Repository.PathTo("tests", "Billing.Docs.Tests", "UndoPage.cs"), Cancellation));
         Block[] pieces = [.. DocsPage.Load("docs/undo.md").Blocks.Where(block => block.Kind == "csharp")];
-        Assert.Equal(4, pieces.Length);
+        Assert.Equal(5, pieces.Length);
         Assert.All(pieces, piece => Assert.Contains(Normal(piece.Text), compiled, StringComparison.Ordinal));
     }
 
@@ -58,6 +58,16 @@ public sealed class UndoPageTests
         IngestReport report = await UndoPage.ReplaceAsync(pipeline);
         File.Delete("june-3.csv");
         Assert.Equal((1, "3", "1 rows, 7.5 USD"), (report.Duplicate.Rows, report.Stored["USD"].ToString(), report.Superseded.ToString()));
+    }
+
+    [Fact]
+    public async Task Revised_rates_make_a_restatement()
+    {
+        await using ServiceProvider services = new ServiceCollection().AddBilling(billing => billing.UseExchangeRates(FixedRates.Parse("CAD=0.75")).AddSink(new MemorySink())).BuildServiceProvider();
+        BillingPipeline pipeline = services.GetRequiredService<BillingPipeline>();
+        await pipeline.IngestAsync(BillingSource.Text("june.csv", "date,company,amount,currency\n2025-06-02,Acme,100.00,CAD\n"), Cancellation);
+        LedgerEntry restated = await UndoPage.RestateAsync((IBillingStore)pipeline.Ledger);
+        Assert.Equal((1, "-1"), (restated.Number, restated.Difference["USD"].ToString()));
     }
 
     private static ServiceProvider Services(RecordIdentity? identity = null) =>
