@@ -49,8 +49,7 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
         options = options.Checked();
         PipelineSettings settings = await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false);
         IngestReport report = await new IngestRun(settings, source, options, _time, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
-        await ReleaseAsync(settings, report, cancellationToken).ConfigureAwait(false);
-        return report;
+        return await ReleaseAsync(settings, report, options.RunEnded, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -90,7 +89,7 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The reports of the replays; none if no row waits, or if these rates were tried before.</returns>
     public async Task<IReadOnlyList<IngestReport>> ReleaseAsync(CancellationToken cancellationToken = default) =>
-        await LateRates.ReleaseAsync(await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false), _time, _logger, cancellationToken).ConfigureAwait(false);
+        await LateRates.ReleaseAsync(await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false), ended: null, _time, _logger, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Closes open rows of the quarantine that are not records, or that were handled elsewhere, in the ledger and in the stores that follow it. The rows stay stored, with the reason.</summary>
     /// <exception cref="ArgumentException">The reason is blank, or has more than 240 bytes in UTF-8.</exception>
@@ -194,18 +193,20 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     /// <summary>Disposes the sinks that the pipeline created. Prefer <see cref="DisposeAsync"/>.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    // The run has ended and stays as it ended. Rows that could not be released wait for the next one.
-    private async ValueTask ReleaseAsync(PipelineSettings settings, IngestReport ended, CancellationToken cancellationToken)
+    // The run has ended and stays as it ended. Rows that could not be released wait for the next one, and the caller is told.
+    private async ValueTask<IngestReport> ReleaseAsync(PipelineSettings settings, IngestReport ended, Action<IngestReport>? runEnded, CancellationToken cancellationToken)
     {
         try
         {
-            await LateRates.ReleaseAsync(settings, _time, _logger, cancellationToken).ConfigureAwait(false);
+            await LateRates.ReleaseAsync(settings, runEnded, _time, _logger, cancellationToken).ConfigureAwait(false);
+            return ended;
         }
-#pragma warning disable CA1031 // It is logged with what to do, and the rows stay in quarantine.
+#pragma warning disable CA1031 // It is logged and in the report that the caller gets, with what to do; the rows stay in quarantine.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             Log.RowsNotReleased(_logger, e, ended.RunId);
+            return ended with { Warnings = [.. ended.Warnings, $"rows that wait in quarantine for a rate could not be released: {e.Message} Replay them, with the rules and rates that they need: billing quarantine replay --reason no_rate"] };
         }
     }
 }

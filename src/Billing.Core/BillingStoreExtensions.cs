@@ -127,10 +127,8 @@ public static class BillingStoreExtensions
     /// <exception cref="BillingException">There is no run and no entry with the id.</exception>
     public static async ValueTask<IBillingStore> AsOfAsync(this IBillingStore store, string id, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(store);
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
-        IAmendableStore amendable = store as IAmendableStore
-            ?? throw new BillingConfigurationException($"{store.GetType().Name} does not keep what was: it is not an {nameof(IAmendableStore)}.");
+        IAmendableStore amendable = AmendableStores.Demand(store, "What was cannot be read");
         return await store.FindRunAsync(id, cancellationToken).ConfigureAwait(false) is not null || await EntryDocuments.FindAsync(amendable, id, cancellationToken).ConfigureAwait(false) is not null
             ? await LedgerAsOf.LoadAsync(amendable, id, cancellationToken).ConfigureAwait(false)
             : throw new BillingException($"{store.Name} has no run and no entry with the id {id}. billing runs lists the runs, and billing entries the entries.");

@@ -7,6 +7,14 @@ namespace Billing;
 public interface IAmendableStore : IBillingStore
 {
     /// <summary>
+    /// Whether it can keep documents now. A store that an earlier version made, and that may not be upgraded, cannot: its runs are stored as before, without notes of what they
+    /// delivered and without seals, and their reports say so.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<bool> KeepsDocumentsAsync(CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<bool>(cancellationToken) : ValueTask.FromResult(true);
+
+    /// <summary>
     /// Changes records, each in one write with its document: both are stored, or neither is. An amendment whose document is stored already was made before, and changes nothing.
     /// </summary>
     /// <param name="amendments">The changes, at most one of each record.</param>

@@ -34,7 +34,7 @@ public sealed record IngestOptions
     public Action<RowOutcome>? RowDone { get; init; }
 
     /// <summary>
-    /// Told the report of the run once it has ended, whichever way: completed, failed or cancelled; of each run of a replay. What it throws is logged and changes
+    /// Told the report of the run once it has ended, whichever way: completed, failed or cancelled; of each run of a replay, and of each that releases rows which waited for a rate when the ingestion has ended (<see cref="IngestReport.ReplayOf"/>). What it throws is logged and changes
     /// nothing. A run that a store refuses to begin is told as failed. A call that fails before that, because its source cannot be opened or its rates cannot be
     /// fetched, tells nothing.
     /// </summary>

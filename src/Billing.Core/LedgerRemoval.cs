@@ -16,9 +16,8 @@ public sealed class LedgerRemoval
     /// <exception cref="BillingConfigurationException">The store is not an <see cref="IAmendableStore"/>.</exception>
     public LedgerRemoval(IBillingStore store, string reason, TimeProvider? timeProvider = null)
     {
-        ArgumentNullException.ThrowIfNull(store);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        _store = store as IAmendableStore ?? throw new BillingConfigurationException($"Records cannot be removed from {store.GetType().Name}: it is not an {nameof(IAmendableStore)}.");
+        _store = AmendableStores.Demand(store, "Records cannot be removed");
         _reason = reason;
         _time = timeProvider ?? TimeProvider.System;
     }

@@ -17,9 +17,7 @@ public sealed class LedgerReversal
     /// <exception cref="BillingConfigurationException">The store is not an <see cref="IAmendableStore"/>.</exception>
     public LedgerReversal(IBillingStore store, TimeProvider? timeProvider = null)
     {
-        ArgumentNullException.ThrowIfNull(store);
-        _store = store as IAmendableStore
-            ?? throw new BillingConfigurationException($"Nothing can be taken back in {store.GetType().Name}: it is not an {nameof(IAmendableStore)}. Implement it, or correct the records in a new store.");
+        _store = AmendableStores.Demand(store, "Nothing can be taken back");
         _time = timeProvider ?? TimeProvider.System;
     }
 
@@ -59,6 +57,7 @@ public sealed class LedgerReversal
     private async Task<IReadOnlyList<LedgerEntry>> RevertAsync(IngestReport run, string entryId, CancellationToken cancellationToken)
     {
         Check(run);
+        await Migrations.DemandNoneSinceAsync(_store, run.RunId, cancellationToken).ConfigureAwait(false);
         List<LedgerEntry> entries = [];
         await foreach (IngestReport other in _store.GetAllRunsAsync(cancellationToken).ConfigureAwait(false))
         {

@@ -17,8 +17,7 @@ public sealed class LedgerSeals
     /// <exception cref="BillingConfigurationException">The store is not an <see cref="IAmendableStore"/>.</exception>
     public LedgerSeals(IBillingStore store, TimeProvider? timeProvider = null)
     {
-        ArgumentNullException.ThrowIfNull(store);
-        _store = store as IAmendableStore ?? throw new BillingConfigurationException($"{store.GetType().Name} keeps no seals: it is not an {nameof(IAmendableStore)}.");
+        _store = AmendableStores.Demand(store, "Nothing can be sealed");
         _time = timeProvider ?? TimeProvider.System;
     }
 

@@ -22,9 +22,8 @@ public sealed class RateRestatement
     /// <exception cref="BillingConfigurationException">The store is not an <see cref="IAmendableStore"/>.</exception>
     public RateRestatement(IBillingStore store, IExchangeRates rates, TimeProvider? timeProvider = null)
     {
-        ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(rates);
-        _store = store as IAmendableStore ?? throw new BillingConfigurationException($"Nothing can be restated in {store.GetType().Name}: it is not an {nameof(IAmendableStore)}.");
+        _store = AmendableStores.Demand(store, "Nothing can be restated");
         _rates = rates;
         _time = timeProvider ?? TimeProvider.System;
     }

@@ -19,9 +19,7 @@ public sealed record RecordAmendment(BillingRecord? From, BillingRecord? To, Led
 
     /// <summary>Whether a store has the record as it was read: in every field, and of the same run.</summary>
     /// <param name="stored">What the store has under the key, or null.</param>
-    public bool Fits(BillingRecord? stored) => From is null
-        ? stored is null
-        : stored is not null && stored.Key == From.Key && stored.RunId == From.RunId && RecordDifferences.Between(stored, From).Count == 0;
+    public bool Fits(BillingRecord? stored) => From is null ? stored is null : stored is not null && IsSame(stored, From);
 
     /// <summary>Returns the error for a store that does not have the record as it was read.</summary>
     /// <param name="store">The name of the store.</param>
@@ -30,6 +28,9 @@ public sealed record RecordAmendment(BillingRecord? From, BillingRecord? To, Led
         BillingRecord record = (From ?? To)!;
         return new($"{store} does not have the record of {record.Source.Name}, line {record.Source.Line} (key {record.Key}) as it was read. Another program changed it in the meantime. Run the command again: what is done already stays, and the rest is read again.");
     }
+
+    /// <summary>Whether two records are the same in every field, and of the same run.</summary>
+    internal static bool IsSame(BillingRecord one, BillingRecord other) => one.Key == other.Key && one.RunId == other.RunId && RecordDifferences.Between(one, other).Count == 0;
 
     /// <summary>What changes.</summary>
     public override string ToString() => $"{(From is null ? "new" : To is null ? "out" : "changed")}: {From ?? To}";

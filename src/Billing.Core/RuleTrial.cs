@@ -47,9 +47,7 @@ public sealed class RuleTrial
     /// <exception cref="BillingConfigurationException">The store is not an <see cref="IAmendableStore"/>.</exception>
     public async ValueTask<LedgerEntry> ApplyAsync(IBillingStore store, RecordQuery? query = null, string? reason = null, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(store);
-        IAmendableStore ledger = store as IAmendableStore
-            ?? throw new BillingConfigurationException($"Rules cannot be applied in {store.GetType().Name}: it is not an {nameof(IAmendableStore)}.");
+        IAmendableStore ledger = AmendableStores.Demand(store, "Rules cannot be applied");
         RuleTally tally = new(_draft.Rules);
         return await new Revision(ledger, LedgerEntryKind.Recategorisation, reason, timeProvider ?? TimeProvider.System)
             .RunAsync((query ?? new RecordQuery()) with { ContinuationToken = null }, tally.Add, isNumbered: false, cancellationToken).ConfigureAwait(false);

@@ -19,6 +19,7 @@ public sealed class StoreMigration
     private readonly IgnoredColumns? _ignored;
     private readonly List<IReadOnlyList<BillingRecord>> _equal = [];
     private int _listed;
+    private bool _hasBegun;
     private StoreMigrationReport _report = new();
 
     /// <summary>Creates a migration of a store. It does not dispose the store. Run it once.</summary>
@@ -93,6 +94,7 @@ public sealed class StoreMigration
 
             if (!_options.IsDryRun)
             {
+                await BeginAsync(cancellationToken).ConfigureAwait(false);
                 await _store.ReplaceAsync(found, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -104,6 +106,17 @@ public sealed class StoreMigration
 
         _report = _report with { Records = _report.Records + day.Count, Changed = _report.Changed + moves.Count, BecameEqual = [.. _equal] };
         _options.Progress?.Report(_report);
+    }
+
+    // Before the first record moves: a migration that is interrupted has begun.
+    private async ValueTask BeginAsync(CancellationToken cancellationToken)
+    {
+        if (!_hasBegun && _store is IAmendableStore store && await store.KeepsDocumentsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await Migrations.BeginAsync(store, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+
+        _hasBegun = true;
     }
 
     // An index that is updated late still lists records that an earlier migration moved.

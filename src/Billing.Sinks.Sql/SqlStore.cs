@@ -169,6 +169,10 @@ public abstract class SqlStore : IMigratableStore, IAmendableStore, IAlertStore,
     }
 
     /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<bool> KeepsDocumentsAsync(CancellationToken cancellationToken = default) => _database.ReadAsync(_documents.ExistsAsync, cancellationToken);
+
+    /// <inheritdoc/>
     /// <remarks>In one transaction: if an amendment fails, none is made.</remarks>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>; or a record is not stored as it was read, or cannot be held as it becomes.</exception>
     public async ValueTask AmendAsync(IReadOnlyList<RecordAmendment> amendments, CancellationToken cancellationToken = default)

@@ -13,7 +13,7 @@ internal sealed class IngestSeries(BillingPipeline pipeline, PipelineArguments s
     private readonly List<IngestReport> _reports = [];
     private readonly List<string> _errors = [];
 
-    /// <summary>One report per source that was opened, as far as it came.</summary>
+    /// <summary>One report per source that was opened, as far as it came; and one for each run that released rows which waited for its rates.</summary>
     public IReadOnlyList<IngestReport> Reports => _reports;
 
     /// <summary>What went wrong, one line each.</summary>
@@ -43,9 +43,11 @@ internal sealed class IngestSeries(BillingPipeline pipeline, PipelineArguments s
     {
         IProgress<IngestProgress> progress = display.Begin(source);
         IngestReport? report = null;
+        List<IngestReport> released = [];
         try
         {
-            report = await pipeline.IngestAsync(source, settings.ToIngestOptions(progress) with { Expect = settings.Expect.Of(source) }, cancellationToken);
+            IngestOptions options = settings.ToIngestOptions(progress) with { Expect = settings.Expect.Of(source), RunEnded = ended => released.AddRange(ended.ReplayOf is null ? [] : [ended]) };
+            report = await pipeline.IngestAsync(source, options, cancellationToken);
             return true;
         }
         catch (SourceFormatException exception)
@@ -91,6 +93,8 @@ internal sealed class IngestSeries(BillingPipeline pipeline, PipelineArguments s
             {
                 _reports.Add(report);
             }
+
+            _reports.AddRange(released);
 
             display.End(report);
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Billing.Amendments;
 
@@ -34,13 +35,26 @@ internal sealed class DeliveredRows(IReadOnlyList<IAmendableStore> stores, strin
     }
 
     /// <summary>Returns the rows that a run noted, of one kind.</summary>
-    public static async IAsyncEnumerable<DeliveredRow> ReadAsync(IAmendableStore store, string kind, string runId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<DeliveredRow> ReadAsync(IAmendableStore store, string kind, string runId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (LedgerDocument document in Documents.AllAsync(store, new DocumentQuery { Kind = kind, IdPrefix = runId + "/" }, cancellationToken).ConfigureAwait(false))
+        await foreach ((_, DeliveredRow row) in ReadAsync(store, new DocumentQuery { Kind = kind, IdPrefix = runId + "/" }, cancellationToken).ConfigureAwait(false))
         {
+            yield return row;
+        }
+    }
+
+    /// <summary>Returns the rows that all runs noted, of one kind, with the id of the run.</summary>
+    public static IAsyncEnumerable<(string RunId, DeliveredRow Row)> ReadAllAsync(IAmendableStore store, string kind, CancellationToken cancellationToken) =>
+        ReadAsync(store, new DocumentQuery { Kind = kind }, cancellationToken);
+
+    private static async IAsyncEnumerable<(string RunId, DeliveredRow Row)> ReadAsync(IAmendableStore store, DocumentQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (LedgerDocument document in Documents.AllAsync(store, query, cancellationToken).ConfigureAwait(false))
+        {
+            string runId = document.Id[..document.Id.IndexOf('/', StringComparison.Ordinal)];
             for (int at = 0; at < document.Body.Length; at += RowSize)
             {
-                yield return Read(document.Body.Span.Slice(at, RowSize));
+                yield return (runId, Read(document.Body.Span.Slice(at, RowSize)));
             }
         }
     }
@@ -53,6 +67,11 @@ internal sealed class DeliveredRows(IReadOnlyList<IAmendableStore> stores, strin
 
     private async ValueTask AddAsync(RowBuffer rows, RecordKey key, ulong content, RecordSource source, CancellationToken cancellationToken)
     {
+        if (stores.Count == 0)
+        {
+            return;
+        }
+
         rows.Add(key, content, source);
         if (rows.Count == MostRows)
         {

@@ -1,26 +1,33 @@
 namespace Billing.Amendments;
 
-/// <summary>Takes back what an entry changed: each record becomes again what it was.</summary>
+/// <summary>Takes back what an entry changed: each record becomes again what it was, unless its run was taken back since.</summary>
 internal sealed class EntryReversal(IAmendableStore store, LedgerEntry of, string entryId)
 {
     public async ValueTask<EntryTally> RunAsync(CancellationToken cancellationToken)
     {
+        OtherDeliveries runs = await OtherDeliveries.LoadAsync(store, except: null, cancellationToken).ConfigureAwait(false);
+
         // All are looked at before the first is changed.
         await foreach (RecordChange change in ChangeDocuments.AllAsync(store, of.Id, cancellationToken).ConfigureAwait(false))
         {
-            if (!await IsDoneAsync(change, cancellationToken).ConfigureAwait(false)
-                && !new RecordAmendment(change.To, change.From, ChangeDocuments.Amend(entryId, change.To, change.From).Document).Fits(await store.FindAsync(change.Key, cancellationToken).ConfigureAwait(false)))
-            {
-                throw new BillingException($"The record {change.From ?? change.To} (key {change.Key}) was changed since the {of}. Take back what changed it first: billing entries lists the entries.");
-            }
+            _ = await PlanAsync(change, runs, cancellationToken).ConfigureAwait(false);
         }
 
         EntryTally tally = new();
+        await foreach (RecordChange done in ChangeDocuments.AllAsync(store, entryId, cancellationToken).ConfigureAwait(false))
+        {
+            tally.Add(done.From, done.To);
+        }
+
         EntryChanges changes = new(store, entryId);
         await foreach (RecordChange change in ChangeDocuments.AllAsync(store, of.Id, cancellationToken).ConfigureAwait(false))
         {
-            tally.Add(change.To, change.From);
-            await changes.AddAsync(change.To, change.From, cancellationToken).ConfigureAwait(false);
+            if (await PlanAsync(change, runs, cancellationToken).ConfigureAwait(false) is { } plan)
+            {
+                tally.Add(plan.Now, plan.Becomes);
+                await changes.AddAsync(plan.Now, plan.Becomes, cancellationToken).ConfigureAwait(false);
+            }
+
             if (of.Kind == LedgerEntryKind.Removal)
             {
                 await RemovedRecords.ReturnAsync(store, change.Key, cancellationToken).ConfigureAwait(false);
@@ -31,6 +38,41 @@ internal sealed class EntryReversal(IAmendableStore store, LedgerEntry of, strin
         return tally;
     }
 
-    private async ValueTask<bool> IsDoneAsync(RecordChange change, CancellationToken cancellationToken) =>
-        await store.FindDocumentAsync(ChangeDocuments.Kind, ChangeDocuments.IdOf(entryId, change.Key), cancellationToken).ConfigureAwait(false) is not null;
+    // Null where nothing is left to do: this entry did it before it was interrupted, or the record went with its run.
+    private async ValueTask<(BillingRecord? Now, BillingRecord Becomes)?> PlanAsync(RecordChange change, OtherDeliveries runs, CancellationToken cancellationToken)
+    {
+        if (await store.FindDocumentAsync(ChangeDocuments.Kind, ChangeDocuments.IdOf(entryId, change.Key), cancellationToken).ConfigureAwait(false) is not null)
+        {
+            return null;
+        }
+
+        BillingRecord before = change.From!;
+        BillingRecord? now = await store.FindAsync(change.Key, cancellationToken).ConfigureAwait(false);
+        if (now is null)
+        {
+            if (change.To is not null)
+            {
+                return runs.Has(before.RunId) ? throw Changed(change) : null;
+            }
+
+            // A delivery since then is the whole of its scope and period, and may have other content: ingested again, it stores the record.
+            if (runs.Replacing.Any(run => run.Status == RunStatus.Completed && string.CompareOrdinal(run.RunId, of.Id) > 0 && run.Delivery!.Covers(before.Scope, before.Date)))
+            {
+                return null;
+            }
+
+            // Where its run was taken back, it is the record of the first one that delivered it too, or of none.
+            return runs.Has(before.RunId) ? (null, before)
+                : await runs.FindAsync(before, cancellationToken).ConfigureAwait(false) is { } other ? (null, before.Of(other.Run.RunId, other.Source))
+                : null;
+        }
+
+        // It may have become the record of another run that delivered it too, and is the same record.
+        return change.To is { } to && RecordAmendment.IsSame(to.Of(now.RunId, now.Source), now)
+            ? (now, before.Of(now.RunId, now.Source))
+            : throw Changed(change);
+    }
+
+    private BillingException Changed(RecordChange change) =>
+        new($"The record {change.From} (key {change.Key}) was changed since the {of}. Take back what changed it first: billing entries lists the entries.");
 }

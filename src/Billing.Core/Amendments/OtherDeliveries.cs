@@ -4,94 +4,116 @@ namespace Billing.Amendments;
 internal sealed class OtherDeliveries
 {
     private readonly IAmendableStore _store;
-    private readonly IngestReport _run;
-    private readonly IReadOnlyList<IngestReport> _others;
+    private readonly IngestReport[] _others;
+    private readonly IngestReport[] _replacing;
+    private readonly HashSet<string> _ids;
 
-    private OtherDeliveries(IAmendableStore store, IngestReport run, IReadOnlyList<IngestReport> others)
+    // By the run that noted a row, or stored it: the run itself, and those that found its whole source known.
+    private readonly ILookup<string, int> _claimants;
+    private Dictionary<(KeyPrefix Key, ulong Content), List<Claim>> _claims = [];
+
+    private OtherDeliveries(IAmendableStore store, IngestReport[] others)
     {
         _store = store;
-        _run = run;
         _others = others;
+        _replacing = [.. others.Where(other => other.Delivery is not null)];
+        _ids = [.. others.Select(other => other.RunId)];
+        _claimants = others
+            .SelectMany((other, at) => other.KnownFrom is { } known ? [(other.RunId, At: at), (known, at)] : new[] { (other.RunId, At: at) })
+            .ToLookup(pair => pair.RunId, pair => pair.At, StringComparer.Ordinal);
     }
 
-    /// <summary>The runs that have not been taken back, without this one, in the order in which they began.</summary>
-    public IReadOnlyList<IngestReport> Others => _others;
+    /// <summary>The runs whose delivery replaces, in the order in which they began.</summary>
+    public IReadOnlyList<IngestReport> Replacing => _replacing;
 
-    /// <summary>The runs that found the whole source of this one known.</summary>
-    public IEnumerable<IngestReport> Known => _others.Where(other => other.KnownFrom == _run.RunId);
-
-    public static async ValueTask<OtherDeliveries> LoadAsync(IAmendableStore store, IngestReport run, CancellationToken cancellationToken)
+    /// <summary>Reads the runs of a store that have not been taken back, without one of them.</summary>
+    public static async ValueTask<OtherDeliveries> LoadAsync(IAmendableStore store, string? except, CancellationToken cancellationToken)
     {
         List<IngestReport> others = [];
         await foreach (IngestReport other in store.GetAllRunsAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (other.RunId != run.RunId && other.RevertedBy is null && !other.IsDryRun)
+            if (other.RunId != except && other.RevertedBy is null && !other.IsDryRun)
             {
                 // Settings may be large, and are not needed here.
                 others.Add(other with { Settings = null });
             }
         }
 
+        // Newest first.
         others.Reverse();
-        return new OtherDeliveries(store, run, others);
+        return new OtherDeliveries(store, [.. others]);
     }
 
-    /// <summary>Returns who delivered the records too, by key; records that nobody else delivered are missing.</summary>
-    public async ValueTask<IReadOnlyDictionary<RecordKey, (IngestReport Run, RecordSource Source)>> FindAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    /// <summary>Whether it is one of these runs.</summary>
+    public bool Has(string runId) => _ids.Contains(runId);
+
+    /// <summary>The runs that found the whole source of a run known.</summary>
+    public IEnumerable<IngestReport> KnownFrom(string runId) => _claimants[runId].Select(at => _others[at]).Where(other => other.KnownFrom == runId);
+
+    /// <summary>Looks up once, for many records, which runs noted that they delivered them too. <see cref="FindAsync"/> then answers for these.</summary>
+    public async ValueTask PrepareAsync(IEnumerable<BillingRecord> records, CancellationToken cancellationToken)
     {
-        Dictionary<KeyPrefix, BillingRecord> open = records.ToDictionary(record => KeyPrefix.Of(record.Key));
-        Dictionary<RecordKey, (IngestReport, RecordSource)> found = [];
-        foreach (IngestReport other in _others.Where(other => other.Duplicate.Rows > 0 || other.Delivery is not null || other.Stored.Rows > 0))
+        _claims = [];
+        foreach (BillingRecord record in records)
         {
-            if (open.Count == 0)
-            {
-                break;
-            }
-
-            if (other.KnownFrom == _run.RunId)
-            {
-                foreach (BillingRecord record in open.Values.ToArray())
-                {
-                    await TakeAsync(record, other, record.Source.Line, record.Source.ByteOffset).ConfigureAwait(false);
-                }
-            }
-
-            await FindInAsync(other, other.RunId).ConfigureAwait(false);
-            if (other.KnownFrom is { } known && known != _run.RunId)
-            {
-                await FindInAsync(other, known).ConfigureAwait(false);
-            }
+            _claims[Of(record)] = [];
         }
 
-        return found;
-
-        async ValueTask FindInAsync(IngestReport other, string noted)
+        await foreach ((string runId, DeliveredRow row) in DeliveredRows.ReadAllAsync(_store, DeliveredRows.Duplicates, cancellationToken).ConfigureAwait(false))
         {
-            await foreach (DeliveredRow row in DeliveredRows.ReadAsync(_store, DeliveredRows.Duplicates, noted, cancellationToken).ConfigureAwait(false))
+            if (_claims.TryGetValue((row.Key, row.Content), out List<Claim>? claims))
             {
-                if (open.TryGetValue(row.Key, out BillingRecord? record) && row.Content == DeliveredRow.ContentOf(record.Fingerprint))
+                foreach (int at in _claimants[runId])
                 {
-                    await TakeAsync(record, other, row.Line, row.ByteOffset).ConfigureAwait(false);
+                    Add(claims, new Claim(at, row.Line, row.ByteOffset));
                 }
             }
         }
+    }
 
-        async ValueTask TakeAsync(BillingRecord record, IngestReport other, long line, long byteOffset)
+    /// <summary>Returns the first run that delivered a record too, and where it stood there; null if no other one did, or if what it delivered was replaced since.</summary>
+    public async ValueTask<(IngestReport Run, RecordSource Source)?> FindAsync(BillingRecord record, CancellationToken cancellationToken)
+    {
+        if (!_claims.TryGetValue(Of(record), out List<Claim>? noted))
         {
-            if (!await IsReplacedSinceAsync(record, other, cancellationToken).ConfigureAwait(false))
+            await PrepareAsync([record], cancellationToken).ConfigureAwait(false);
+            noted = _claims[Of(record)];
+        }
+
+        // Who found the whole source of the record's run known delivered it at the same place.
+        IEnumerable<Claim> known = _claimants[record.RunId].Where(at => _others[at].KnownFrom == record.RunId).Select(at => new Claim(at, record.Source.Line, record.Source.ByteOffset));
+        foreach (Claim claim in noted.Concat(known).Where(claim => _others[claim.At].RunId != record.RunId).OrderBy(claim => claim.At))
+        {
+            if (!await IsReplacedSinceAsync(record, _others[claim.At], cancellationToken).ConfigureAwait(false))
             {
-                found.Add(record.Key, (other, new RecordSource(other.Source, line, byteOffset)));
-                _ = open.Remove(KeyPrefix.Of(record.Key));
+                return (_others[claim.At], new RecordSource(_others[claim.At].Source, claim.Line, claim.ByteOffset));
             }
+        }
+
+        return null;
+    }
+
+    private static (KeyPrefix, ulong) Of(BillingRecord record) => (KeyPrefix.Of(record.Key), DeliveredRow.ContentOf(record.Fingerprint));
+
+    // Where nothing replaces, only the first counts.
+    private void Add(List<Claim> claims, Claim claim)
+    {
+        if (_replacing.Length > 0 || claims.Count == 0)
+        {
+            claims.Add(claim);
+        }
+        else if (claim.At < claims[0].At)
+        {
+            claims[0] = claim;
         }
     }
 
     // What a later delivery replaced does not come back with an earlier one.
     private async ValueTask<bool> IsReplacedSinceAsync(BillingRecord record, IngestReport since, CancellationToken cancellationToken)
     {
-        foreach (IngestReport other in _others)
+        foreach (IngestReport other in _replacing)
         {
-            if (other.Delivery is not null && string.CompareOrdinal(other.RunId, since.RunId) > 0
+            if (string.CompareOrdinal(other.RunId, since.RunId) > 0
                 && await ReplacedRecords.FindAsync(_store, other.RunId, record.Key, cancellationToken).ConfigureAwait(false) is { } change
                 && (change.To is null || change.From?.Fingerprint == record.Fingerprint))
             {
@@ -101,4 +123,6 @@ internal sealed class OtherDeliveries
 
         return false;
     }
+
+    private readonly record struct Claim(int At, long Line, long ByteOffset);
 }

@@ -10,8 +10,20 @@ internal sealed class QuarantineReversal(IAmendableStore store, IngestReport run
 
     public async ValueTask RunAsync(CancellationToken cancellationToken)
     {
-        HashSet<KeyPrefix> own = await NotedAsync([run], cancellationToken).ConfigureAwait(false);
-        HashSet<KeyPrefix> others = await NotedAsync(deliveries.Others.Where(other => other.Quarantined.Rows > 0 || other.Conflict.Rows > 0), cancellationToken).ConfigureAwait(false);
+        HashSet<KeyPrefix> own = [];
+        HashSet<KeyPrefix> others = [];
+        await foreach ((string runId, DeliveredRow row) in DeliveredRows.ReadAllAsync(store, DeliveredRows.Quarantined, cancellationToken).ConfigureAwait(false))
+        {
+            if (runId == run.RunId)
+            {
+                own.Add(row.Key);
+            }
+            else if (deliveries.Has(runId))
+            {
+                others.Add(row.Key);
+            }
+        }
+
         List<RecordKey> close = [];
         List<RecordKey> open = [];
         await foreach (QuarantinedRecord row in store.GetAllQuarantineAsync(new QuarantineQuery { IncludeResolved = true }, cancellationToken).ConfigureAwait(false))
@@ -36,19 +48,5 @@ internal sealed class QuarantineReversal(IAmendableStore store, IngestReport run
         {
             await store.ReopenQuarantineAsync(keys, run.RunId, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private async ValueTask<HashSet<KeyPrefix>> NotedAsync(IEnumerable<IngestReport> runs, CancellationToken cancellationToken)
-    {
-        HashSet<KeyPrefix> keys = [];
-        foreach (IngestReport one in runs)
-        {
-            await foreach (DeliveredRow row in DeliveredRows.ReadAsync(store, DeliveredRows.Quarantined, one.RunId, cancellationToken).ConfigureAwait(false))
-            {
-                keys.Add(row.Key);
-            }
-        }
-
-        return keys;
     }
 }

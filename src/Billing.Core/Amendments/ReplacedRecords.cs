@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Billing.Amendments;
 
 /// <summary>
@@ -10,6 +12,9 @@ internal sealed class ReplacedRecords(
     // What a run would have replaced if another one had not done so before. Documents of changes stay as they are: seals cover them.
     public const string Kind = "replaced";
 
+    // Who delivered them too is looked up once for so many records.
+    private const int AtOnce = 2_000;
+
     /// <summary>What a run replaced under a key, as it would be without the runs that were taken back since; or null.</summary>
     public static async ValueTask<RecordChange?> FindAsync(IAmendableStore store, string runId, RecordKey key, CancellationToken cancellationToken)
     {
@@ -21,6 +26,23 @@ internal sealed class ReplacedRecords(
 
     public async ValueTask RestoreAsync(CancellationToken cancellationToken)
     {
+        List<RecordChange> some = [];
+        await foreach (RecordChange replaced in ReplacedAsync(cancellationToken).ConfigureAwait(false))
+        {
+            some.Add(replaced);
+            if (some.Count == AtOnce)
+            {
+                await RestoreAsync(some, cancellationToken).ConfigureAwait(false);
+                some.Clear();
+            }
+        }
+
+        await RestoreAsync(some, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What the run replaced, as it would be without the runs that were taken back before it.
+    private async IAsyncEnumerable<RecordChange> ReplacedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         HashSet<RecordKey> noted = [];
         await foreach (LedgerDocument document in Documents.AllAsync(store, new DocumentQuery { Kind = Kind, IdPrefix = run.RunId + "/" }, cancellationToken).ConfigureAwait(false))
         {
@@ -28,15 +50,27 @@ internal sealed class ReplacedRecords(
             noted.Add(RecordKey.Parse(document.Id[(document.Id.LastIndexOf('/') + 1)..]));
             if (!document.Body.IsEmpty)
             {
-                await RestoreAsync(ChangeDocuments.Read(document).From!, cancellationToken).ConfigureAwait(false);
+                yield return ChangeDocuments.Read(document);
             }
         }
 
         await foreach (RecordChange replaced in ChangeDocuments.AllAsync(store, run.RunId, cancellationToken).ConfigureAwait(false))
         {
-            if (replaced.From is { } before && !noted.Contains(before.Key))
+            if (replaced.From is not null && !noted.Contains(replaced.Key))
             {
-                await RestoreAsync(before, cancellationToken).ConfigureAwait(false);
+                yield return replaced;
+            }
+        }
+    }
+
+    private async ValueTask RestoreAsync(List<RecordChange> replaced, CancellationToken cancellationToken)
+    {
+        if (replaced.Count > 0)
+        {
+            await deliveries.PrepareAsync(replaced.SelectMany(change => new[] { change.From, change.To }).OfType<BillingRecord>(), cancellationToken).ConfigureAwait(false);
+            foreach (RecordChange one in replaced)
+            {
+                await RestoreAsync(one.From!, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -60,11 +94,10 @@ internal sealed class ReplacedRecords(
         else if (came.RunId == run.RunId)
         {
             // Another delivery that holds it too would have replaced the earlier one.
-            (IngestReport Run, RecordSource Source)? other = await OtherOfAsync(came, cancellationToken).ConfigureAwait(false);
-            if (other is { } holder)
+            if (await deliveries.FindAsync(came, cancellationToken).ConfigureAwait(false) is { } other)
             {
-                BillingRecord held = came.Of(holder.Run.RunId, holder.Source);
-                await NoteReplacedAsync(holder.Run.RunId, owned, held, cancellationToken).ConfigureAwait(false);
+                BillingRecord held = came.Of(other.Run.RunId, other.Source);
+                await NoteReplacedAsync(other.Run.RunId, owned, held, cancellationToken).ConfigureAwait(false);
                 owned = held;
             }
 
@@ -96,7 +129,7 @@ internal sealed class ReplacedRecords(
             await NoteDeliveredAsync(came, cancellationToken).ConfigureAwait(false);
             await PutBackAsync(next?.EntryId, owned, came, next?.To, cancellationToken).ConfigureAwait(false);
         }
-        else if (deliveries.Others.Any(other => other.RunId == came.RunId && other.Delivery is not null))
+        else if (deliveries.Replacing.Any(other => other.RunId == came.RunId))
         {
             await NoteReplacedAsync(came.RunId, owned, came, cancellationToken).ConfigureAwait(false);
         }
@@ -106,7 +139,7 @@ internal sealed class ReplacedRecords(
     private IngestReport? CoveringUntil(BillingRecord before, string? cameAgain) => Later.FirstOrDefault(other =>
         other.Status == RunStatus.Completed && other.Delivery!.Covers(before.Scope, before.Date) && (cameAgain is null || string.CompareOrdinal(other.RunId, cameAgain) < 0));
 
-    private IEnumerable<IngestReport> Later => deliveries.Others.Where(other => other.Delivery is not null && string.CompareOrdinal(other.RunId, run.RunId) > 0);
+    private IEnumerable<IngestReport> Later => deliveries.Replacing.Where(other => string.CompareOrdinal(other.RunId, run.RunId) > 0);
 
     private async ValueTask<RecordChange?> NextChangeAsync(RecordKey key, CancellationToken cancellationToken)
     {
@@ -141,17 +174,14 @@ internal sealed class ReplacedRecords(
 
     private async ValueTask<BillingRecord?> OwnedAsync(BillingRecord before, CancellationToken cancellationToken)
     {
-        if (deliveries.Others.Any(other => other.RunId == before.RunId))
+        if (deliveries.Has(before.RunId))
         {
             return before;
         }
 
         // Who delivered it only later has it where it is now.
-        return await OtherOfAsync(before, cancellationToken).ConfigureAwait(false) is { } other && string.CompareOrdinal(other.Run.RunId, run.RunId) < 0
+        return await deliveries.FindAsync(before, cancellationToken).ConfigureAwait(false) is { } other && string.CompareOrdinal(other.Run.RunId, run.RunId) < 0
             ? before.Of(other.Run.RunId, other.Source)
             : null;
     }
-
-    private async ValueTask<(IngestReport Run, RecordSource Source)?> OtherOfAsync(BillingRecord record, CancellationToken cancellationToken) =>
-        (await deliveries.FindAsync([record], cancellationToken).ConfigureAwait(false)).TryGetValue(record.Key, out (IngestReport Run, RecordSource Source) other) ? other : null;
 }

@@ -12,7 +12,7 @@ internal sealed class RunReversal(IAmendableStore store, IngestReport run, strin
     /// <summary>Takes it back, and returns what that changed. Interrupted and made again under the same id, it goes on.</summary>
     public async ValueTask<EntryTally> RunAsync(CancellationToken cancellationToken)
     {
-        OtherDeliveries deliveries = await OtherDeliveries.LoadAsync(store, run, cancellationToken).ConfigureAwait(false);
+        OtherDeliveries deliveries = await OtherDeliveries.LoadAsync(store, run.RunId, cancellationToken).ConfigureAwait(false);
         await foreach (RecordChange change in ChangeDocuments.AllAsync(store, entryId, cancellationToken).ConfigureAwait(false))
         {
             _tally.Add(change.From, change.To);
@@ -61,11 +61,11 @@ internal sealed class RunReversal(IAmendableStore store, IngestReport run, strin
             return false;
         }
 
-        IReadOnlyDictionary<RecordKey, (IngestReport Run, RecordSource Source)> found = await deliveries.FindAsync(records, cancellationToken).ConfigureAwait(false);
+        await deliveries.PrepareAsync(records, cancellationToken).ConfigureAwait(false);
         await NoteKnownAsync(records, deliveries, cancellationToken).ConfigureAwait(false);
         foreach (BillingRecord record in records)
         {
-            await ChangeAsync(record, found.TryGetValue(record.Key, out (IngestReport Run, RecordSource Source) other) ? record.Of(other.Run.RunId, other.Source) : null, cancellationToken).ConfigureAwait(false);
+            await ChangeAsync(record, await deliveries.FindAsync(record, cancellationToken).ConfigureAwait(false) is { } other ? record.Of(other.Run.RunId, other.Source) : null, cancellationToken).ConfigureAwait(false);
         }
 
         await _changes.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -79,7 +79,7 @@ internal sealed class RunReversal(IAmendableStore store, IngestReport run, strin
     // A run that found the whole source known delivered these records too; the note stays when they are no longer this run's.
     private async ValueTask NoteKnownAsync(List<BillingRecord> records, OtherDeliveries deliveries, CancellationToken cancellationToken)
     {
-        foreach (IngestReport known in deliveries.Known)
+        foreach (IngestReport known in deliveries.KnownFrom(run.RunId))
         {
             DeliveredRows rows = new([store], $"{known.RunId}/{entryId}/{records[0].Key}");
             foreach (BillingRecord record in records)

@@ -7,9 +7,8 @@ using Billing.Values;
 namespace Billing.Runs;
 
 /// <summary>Writes batches to the ledger and its followers, in the order that keeps a killed run repeatable: quarantine, records, then what the ledger did not take.</summary>
-internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally tally, string runId, RemovedRows removed, Supersession? supersession = null)
+internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally tally, string runId, DeliveredRows delivered, RemovedRows removed, Supersession? supersession = null)
 {
-    private readonly DeliveredRows _delivered = new([.. sinks.OfType<IAmendableStore>()], runId);
     private Task<bool>? _mayBeReverted;
     private readonly SortedDictionary<string, long> _followerTrouble = new(StringComparer.Ordinal);
     private readonly StoredTally[] _followers = [.. sinks.Skip(1).Select(_ => new StoredTally())];
@@ -89,20 +88,20 @@ internal sealed class BatchWriter(IReadOnlyList<IBillingSink> sinks, RunTally ta
     }
 
     /// <summary>Writes the notes of what the run delivered that are not written yet.</summary>
-    public ValueTask FlushAsync(CancellationToken cancellationToken) => _delivered.FlushAsync(cancellationToken);
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => delivered.FlushAsync(cancellationToken);
 
     private async ValueTask NoteDeliveredAsync(Batch batch, IReadOnlyList<WriteOutcome> outcomes, List<QuarantinedRecord> quarantined, CancellationToken cancellationToken)
     {
         foreach (QuarantinedRecord row in quarantined)
         {
-            await _delivered.AddQuarantinedAsync(row, cancellationToken).ConfigureAwait(false);
+            await delivered.AddQuarantinedAsync(row, cancellationToken).ConfigureAwait(false);
         }
 
         for (int i = 0; i < outcomes.Count; i++)
         {
             if (outcomes[i].Kind == WriteOutcomeKind.Duplicate)
             {
-                await _delivered.AddDuplicateAsync(batch.Pending[i].Key, batch.Pending[i].Fingerprint, batch.Pending[i].Source, cancellationToken).ConfigureAwait(false);
+                await delivered.AddDuplicateAsync(batch.Pending[i].Key, batch.Pending[i].Fingerprint, batch.Pending[i].Source, cancellationToken).ConfigureAwait(false);
             }
         }
     }

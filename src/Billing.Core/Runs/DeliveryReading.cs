@@ -18,8 +18,8 @@ internal sealed class DeliveryReading(Delivery delivery) : IBillingSink
         PipelineSettings settings, IBillingSource source, IngestOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         DeliveryReading reading = new(options.Delivery!);
-        PipelineSettings under = settings with { Sinks = [reading], IsDryRun = true, RunListeners = [], Terms = new Stores.LedgerTerms() };
-        IngestOptions with = options with { Delivery = null, Expect = null, Progress = null, RowDone = null, RunEnded = null, Layout = (options.Layout ?? settings.Layout) with { Balance = null } };
+        PipelineSettings under = settings with { Sinks = [reading], IsDryRun = true, LeavesOutProof = true, RunListeners = [], Terms = new Stores.LedgerTerms() };
+        IngestOptions with = options with { Delivery = null, Expect = null, Progress = null, RowDone = null, RunEnded = null };
         IngestReport report = await new IngestRun(under, source, with, time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).RunAsync(cancellationToken).ConfigureAwait(false);
         return (reading, report);
     }

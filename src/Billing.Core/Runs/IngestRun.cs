@@ -17,9 +17,9 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
     public async Task<IngestReport> RunAsync(CancellationToken cancellationToken)
     {
         (SourceLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
-        bool isProved = SourceProof.IsAskedFor(layout, options.Expect);
+        bool isProved = !settings.LeavesOutProof && SourceProof.IsAskedFor(layout, options.Expect);
         using RereadSource? reread = isProved || options.Delivery is not null ? new RereadSource(source) : null;
-        (DeliveryReading? delivery, IngestReport? first) = options.Delivery is null ? default : await DeliveryReading.ReadAsync(Replacing(), reread!, options, time, cancellationToken).ConfigureAwait(false);
+        (DeliveryReading? delivery, IngestReport? first) = options.Delivery is null ? default : await DeliveryReading.ReadAsync(await ReplacingAsync(cancellationToken).ConfigureAwait(false), reread!, options, time, cancellationToken).ConfigureAwait(false);
         // Opening comes first: if it fails, there is no run, and the caller gets the source's own exception.
         OpenedSource stream = await SourceStreams.OpenAsync(reread ?? source, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
@@ -62,11 +62,22 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
         }
     }
 
-    private PipelineSettings Replacing() => settings.Sinks is [IAmendableStore]
-        ? settings
-        : throw new BillingConfigurationException(settings.Sinks[0] is IAmendableStore
-            ? $"A delivery that replaces needs a ledger that no other sink follows: {string.Join(", ", settings.Sinks.Skip(1).Select(sink => sink.Name))} would keep what is superseded."
-            : $"The ledger {settings.Sinks[0].Name} cannot replace what it holds: it is not an {nameof(IAmendableStore)}, or this is a dry run.");
+    private async ValueTask<PipelineSettings> ReplacingAsync(CancellationToken cancellationToken)
+    {
+        if (settings.Sinks[0] is not IAmendableStore ledger)
+        {
+            throw new BillingConfigurationException($"The ledger {settings.Sinks[0].Name} cannot replace what it holds: it is not an {nameof(IAmendableStore)}, or this is a dry run.");
+        }
+
+        if (settings.Sinks.Count > 1)
+        {
+            throw new BillingConfigurationException($"A delivery that replaces needs a ledger that no other sink follows: {string.Join(", ", settings.Sinks.Skip(1).Select(sink => sink.Name))} would keep what is superseded.");
+        }
+
+        return await ledger.KeepsDocumentsAsync(cancellationToken).ConfigureAwait(false)
+            ? settings
+            : throw new BillingConfigurationException($"The ledger {ledger.Name} cannot replace what it holds: an earlier version made it, and it may not be upgraded. Open the store once for writing, with CreateTables set.");
+    }
 
     // The rows are read to the end before the first is stored, then once more from the same bytes.
     private async Task<IngestReport> ProveAndRunAsync(RereadSource reread, SourceLayout layout, RecordIdentity identity, string? scope, RunTally tally, RunRecorder recorder, KnownSource? known, Progress progress, CancellationToken cancellationToken)
@@ -104,7 +115,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             };
             Supersession? supersession = options.Delivery is { } delivery ? new Supersession((IAmendableStore)settings.Sinks[0], delivery, recorder.Report.RunId, recorder.Content) : null;
             RemovedRows removed = new(await RemovedRecords.LoadAsync(settings.Sinks[0], cancellationToken).ConfigureAwait(false));
-            BatchWriter writer = new(settings.Sinks, tally, recorder.Report.RunId, removed, supersession) { Content = recorder.Content };
+            BatchWriter writer = new(settings.Sinks, tally, recorder.Report.RunId, new DeliveredRows(recorder.Keepers, recorder.Report.RunId), removed, supersession) { Content = recorder.Content };
             int writesAtOnce = Math.Max(1, settings.Sinks[0].Concurrency);
             LedgerWrites writes = new(writer, writesAtOnce);
 

@@ -14,11 +14,22 @@ internal static class LateRates
     private const string Tried = "tried";
 
     /// <summary>Replays the rows that wait, if these rates were not tried yet.</summary>
+    /// <param name="settings">The settings, with the rates.</param>
+    /// <param name="ended">Told the report of each replay.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">The log.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The reports of the replays; none if nothing waits.</returns>
-    public static async ValueTask<IReadOnlyList<IngestReport>> ReleaseAsync(PipelineSettings settings, TimeProvider time, Microsoft.Extensions.Logging.ILogger logger, CancellationToken cancellationToken)
+    public static async ValueTask<IReadOnlyList<IngestReport>> ReleaseAsync(PipelineSettings settings, Action<IngestReport>? ended, TimeProvider time, Microsoft.Extensions.Logging.ILogger logger, CancellationToken cancellationToken)
     {
         // Rates that are set in code cannot be told apart.
         if (settings.IsDryRun || settings.Sinks[0] is not IAmendableStore ledger || (settings.ExchangeRates as IKeptRates)?.Keep() is not { } kept)
+        {
+            return [];
+        }
+
+        // Which rates were tried could not be kept.
+        if (!await ledger.KeepsDocumentsAsync(cancellationToken).ConfigureAwait(false))
         {
             return [];
         }
@@ -29,11 +40,30 @@ internal static class LateRates
             return [];
         }
 
-        QuarantineQuery waiting = new() { Reason = QuarantineReason.NoRate, PageSize = 1 };
-        IReadOnlyList<IngestReport> reports = (await ledger.GetQuarantineAsync(waiting, cancellationToken).ConfigureAwait(false)).Items.Count == 0
-            ? []
-            : await new Replay(settings, ledger, new IngestOptions(), time, logger).RunAsync(new QuarantineQuery { Reason = QuarantineReason.NoRate }, cancellationToken).ConfigureAwait(false);
+        List<IngestReport> reports = [];
+        foreach (string runId in await WaitingAsync(ledger, kept, cancellationToken).ConfigureAwait(false))
+        {
+            reports.AddRange(await new Replay(settings, ledger, new IngestOptions { RunEnded = ended }, time, logger)
+                .RunAsync(new QuarantineQuery { Reason = QuarantineReason.NoRate, RunId = runId }, cancellationToken).ConfigureAwait(false));
+        }
+
         await ledger.PutDocumentAsync(new LedgerDocument(Kind, Tried, digest), cancellationToken).ConfigureAwait(false);
         return reports;
+    }
+
+    // The runs whose rows wait, without those that had these rates already.
+    private static async ValueTask<IReadOnlyList<string>> WaitingAsync(IAmendableStore ledger, string rates, CancellationToken cancellationToken)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        List<string> waiting = [];
+        await foreach (QuarantinedRecord row in ledger.GetAllQuarantineAsync(new QuarantineQuery { Reason = QuarantineReason.NoRate }, cancellationToken).ConfigureAwait(false))
+        {
+            if (seen.Add(row.RunId) && (await ledger.FindRunAsync(row.RunId, cancellationToken).ConfigureAwait(false))?.Settings?.Rates != rates)
+            {
+                waiting.Add(row.RunId);
+            }
+        }
+
+        return waiting;
     }
 }

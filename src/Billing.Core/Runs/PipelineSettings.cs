@@ -45,6 +45,9 @@ internal sealed record PipelineSettings
     /// <summary>Whether nothing is stored: the ledger only says what it would do.</summary>
     public bool IsDryRun { get; init; }
 
+    /// <summary>Whether totals that the sender states are not looked at: where a source is read once more for something else.</summary>
+    public bool LeavesOutProof { get; init; }
+
     /// <summary>The listeners that get the report of every run that has ended.</summary>
     public IReadOnlyList<Action<IngestReport>> RunListeners { get; init; } = [];
 

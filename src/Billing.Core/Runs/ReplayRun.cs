@@ -17,13 +17,14 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
         string runId = recorder.Report.RunId;
         using RecordFingerprinter fingerprinter = new(identity);
         RowProcessor processor = new(settings, fingerprinter, scope, runId);
-        RemovedRows removed = new(await RemovedRecords.LoadAsync(store, cancellationToken).ConfigureAwait(false));
-        BatchWriter writer = new(settings.Sinks, tally, runId, removed) { Content = recorder.Content };
-        ReplayWriter replay = new(layout, identity, sourceName, runId, tally, processor, new ReplayedOccurrences(store, processor, runId), writer);
+        ReplayWriter? replay = null;
         try
         {
             await recorder.BeginAsync(cancellationToken).ConfigureAwait(false);
             Log.ReplayStarted(logger, runId, sourceName);
+            RemovedRows removed = new(await RemovedRecords.LoadAsync(store, cancellationToken).ConfigureAwait(false));
+            BatchWriter writer = new(settings.Sinks, tally, runId, new DeliveredRows(recorder.Keepers, runId), removed) { Content = recorder.Content };
+            replay = new ReplayWriter(layout, identity, sourceName, runId, tally, processor, new ReplayedOccurrences(store, processor, runId), writer);
             await foreach (QuarantinedRecord[] entries in ChunksAsync(quarantine, settings.Batch, cancellationToken).ConfigureAwait(false))
             {
                 await replay.WriteAsync(entries, cancellationToken).ConfigureAwait(false);
@@ -41,7 +42,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
         }
         catch (Exception e) when (!recorder.HasEnded)
         {
-            Exception ending = await recorder.FailAsync(e, replay.Read, 0, cancellationToken).ConfigureAwait(false);
+            Exception ending = await recorder.FailAsync(e, replay?.Read ?? ControlTotals.Zero, 0, cancellationToken).ConfigureAwait(false);
             if (ending == e)
             {
                 throw;

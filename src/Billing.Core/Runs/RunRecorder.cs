@@ -10,10 +10,13 @@ namespace Billing.Runs;
 internal sealed class RunRecorder
 {
     // Recording a report takes a commit of its own, as long as that of a batch.
+    private const string NotKept = "the store is of an earlier version and may not be upgraded, so what this run delivered is not noted, and the run is not sealed; open the store once for writing, with CreateTables set";
+
     private static readonly TimeSpan s_betweenRecords = TimeSpan.FromMilliseconds(250);
 
     private readonly PipelineSettings _settings;
     private readonly List<IBillingSink> _begun = [];
+    private readonly List<IAmendableStore> _keepers = [];
     private readonly RunTally _tally;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -42,14 +45,16 @@ internal sealed class RunRecorder
             Settings = kept,
             IsDryRun = settings.IsDryRun,
         };
-        Content = settings.Sinks[0] is IAmendableStore ledger && !settings.IsDryRun ? new RunContent(ledger, Report.RunId) : null;
     }
 
     /// <summary>The report so far.</summary>
     public IngestReport Report { get; private set; }
 
     /// <summary>What the seal of the run covers; null where none is made: of a dry run, or where the ledger keeps no documents.</summary>
-    public RunContent? Content { get; }
+    public RunContent? Content { get; private set; }
+
+    /// <summary>The sinks that keep notes of what the run delivered.</summary>
+    public IReadOnlyList<IAmendableStore> Keepers => _keepers;
 
     /// <summary>Whether the run has ended and its report was told. Whatever is thrown afterwards changes neither.</summary>
     public bool HasEnded { get; private set; }
@@ -67,6 +72,16 @@ internal sealed class RunRecorder
             await sink.WriteRunAsync(Report, cancellationToken).ConfigureAwait(false);
             _begun.Add(sink);
         }
+
+        foreach (IAmendableStore sink in _settings.IsDryRun ? [] : _settings.Sinks.OfType<IAmendableStore>())
+        {
+            if (await sink.KeepsDocumentsAsync(cancellationToken).ConfigureAwait(false))
+            {
+                _keepers.Add(sink);
+            }
+        }
+
+        Content = _keepers.Count > 0 && _keepers[0] == _settings.Sinks[0] ? new RunContent(_keepers[0], Report.RunId) : null;
     }
 
     /// <summary>Notes what became of the figures that are stated of the source, before anything is stored.</summary>
@@ -107,7 +122,7 @@ internal sealed class RunRecorder
         ControlTotals read, long bytes, string? sha256, IReadOnlyList<string> warnings, BatchWriter writer, IReadOnlyList<RecordKey> closes, CancellationToken cancellationToken)
     {
         Update(read, bytes);
-        Report = Report with { Sha256 = sha256, Warnings = warnings };
+        Report = Report with { Sha256 = sha256, Warnings = Content is null && _settings.Sinks[0] is IAmendableStore && !_settings.IsDryRun ? [.. warnings, NotKept] : warnings };
         string? fault = await FaultOfSinksAsync(writer.Followers, cancellationToken).ConfigureAwait(false)
             ?? (Report.IsBalanced ? null : $"The run of {Report.Source} does not balance: read {Report.Read.Rows} rows, but stored {Report.Stored.Rows}, duplicate {Report.Duplicate.Rows}, conflict {Report.Conflict.Rows}, quarantined {Report.Quarantined.Rows}, or their money differs. A sink or a source breaks its contract; the report has the totals.");
         if (fault is null && closes.Count > 0 && !Report.IsDryRun)
@@ -288,9 +303,10 @@ internal sealed class RunRecorder
             return;
         }
 
+        using RunContent content = Content;
         try
         {
-            if (!await Content.SealAsync(Report, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false))
+            if (!await content.SealAsync(Report, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false))
             {
                 Log.RunNotSealed(_logger, null, Report.RunId);
             }

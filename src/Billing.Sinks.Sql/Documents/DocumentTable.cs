@@ -151,7 +151,8 @@ internal sealed class DocumentTable(SqlTable table)
         }
     }
 
-    private async ValueTask<bool> ExistsAsync(SqlSession session, CancellationToken cancellationToken) =>
+    /// <summary>Whether the table is there. It is missing in a file that an earlier version made and that may not be upgraded.</summary>
+    public async ValueTask<bool> ExistsAsync(SqlSession session, CancellationToken cancellationToken) =>
         _dialect.Exists(table) is not { } sql || await session.AnyAsync(sql, [], cancellationToken).ConfigureAwait(false);
 
     private async ValueTask DemandAsync(SqlSession session, CancellationToken cancellationToken)

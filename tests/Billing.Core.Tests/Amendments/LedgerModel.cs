@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Billing.Amendments;
 using Billing.Core.Tests.Runs;
 
 namespace Billing.Core.Tests.Amendments;
@@ -78,13 +79,26 @@ internal sealed class LedgerModel(Random random, bool withIds)
     public static Task<IngestReport> IngestAsync(Ingest ingest, string name, string text, IngestOptions options) =>
         ingest.Pipeline().IngestAsync(new CountedSource(name, text), options, Cancellation);
 
-    /// <summary>What a ledger holds that only ever saw these deliveries.</summary>
-    public static async Task<Ingest> OfAsync(IEnumerable<(string Name, string Text, IngestOptions Options)> deliveries)
+    /// <summary>Removes a record; one that is not there stays away all the same.</summary>
+    public static async Task RemoveAsync(Ingest ingest, RecordKey key)
+    {
+        if (await ingest.Ledger.FindAsync(key, Cancellation) is not null)
+        {
+            await new LedgerRemoval(ingest.Ledger, "test").RunAsync([key], Cancellation);
+        }
+        else
+        {
+            await RemovedRecords.RemoveAsync(ingest.Ledger, key, "test", Cancellation);
+        }
+    }
+
+    /// <summary>What a ledger holds that only ever saw these deliveries and removals.</summary>
+    public static async Task<Ingest> OfAsync(IEnumerable<Func<Ingest, Task>> steps)
     {
         Ingest ingest = new();
-        foreach ((string name, string text, IngestOptions options) in deliveries)
+        foreach (Func<Ingest, Task> step in steps)
         {
-            await IngestAsync(ingest, name, text, options);
+            await step(ingest);
         }
 
         return ingest;
