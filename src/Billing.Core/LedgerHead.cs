@@ -46,7 +46,7 @@ public sealed record LedgerHead
             || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long parsed)
             || parsed < 1
             || hash.AsSpan().ContainsAnyExcept(s_hex)
-            || !DateTimeOffset.TryParseExact(at, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time))
+            || !SealDocuments.TryTimeOf(at, out DateTimeOffset time))
         {
             return false;
         }

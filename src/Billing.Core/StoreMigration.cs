@@ -42,7 +42,7 @@ public sealed class StoreMigration
     public override string ToString() => _report.ToString();
 
     /// <summary>Migrates the store.</summary>
-    /// <exception cref="BillingException">The store failed, or another program writes to it. Completed moves are kept; run it again.</exception>
+    /// <exception cref="BillingException">The store keeps what entries changed, under the keys that records have now (docs/undo.md): nothing was moved. Or the store failed, or another program writes to it. Completed moves are kept; run it again.</exception>
     public async Task<StoreMigrationReport> RunAsync(CancellationToken cancellationToken = default)
     {
         // Equal records have the same date, and records come by date, so one day at a time is enough.
@@ -92,9 +92,9 @@ public sealed class StoreMigration
                 await DemandMovedAsync([.. chunk.Zip(records).Where(pair => pair.Second is null).Select(pair => pair.First)], cancellationToken).ConfigureAwait(false);
             }
 
+            await BeginAsync(cancellationToken).ConfigureAwait(false);
             if (!_options.IsDryRun)
             {
-                await BeginAsync(cancellationToken).ConfigureAwait(false);
                 await _store.ReplaceAsync(found, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -113,7 +113,11 @@ public sealed class StoreMigration
     {
         if (!_hasBegun && _store is IAmendableStore store && await store.KeepsDocumentsAsync(cancellationToken).ConfigureAwait(false))
         {
-            await Migrations.BeginAsync(store, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            await Migrations.DemandPossibleAsync(store, cancellationToken).ConfigureAwait(false);
+            if (!_options.IsDryRun)
+            {
+                await Migrations.BeginAsync(store, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         _hasBegun = true;

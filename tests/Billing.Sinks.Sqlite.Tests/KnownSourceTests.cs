@@ -112,7 +112,9 @@ public sealed class KnownSourceTests : IAsyncDisposable
         await using (SqliteSink same = _store.Open(new SqliteSinkOptions { CreateTables = false }))
         {
             Assert.Equal((null, 3), await KnownAndDuplicatesAsync(same));
-            Assert.Equal((null, 3), await KnownAndDuplicatesAsync(same));
+            IngestReport old = await TakeAsync(_file, same);
+            Assert.Equal((null, 3), (old.KnownFrom, old.Duplicate.Rows));
+            Assert.Contains("is not sealed; open the store once for writing", Assert.Single(old.Warnings), StringComparison.Ordinal);
         }
 
         Assert.Equal("4", _store.Scalar("PRAGMA user_version"));

@@ -7,15 +7,19 @@ internal static class Migrations
 {
     public const string Kind = "migrations";
 
-    /// <summary>Notes that records get other keys from now on.</summary>
+    /// <summary>Demands that nothing in the store goes by the keys that records have now.</summary>
     /// <exception cref="BillingException">Entries have changed records: a migration would cut off what they were.</exception>
-    public static async ValueTask BeginAsync(IAmendableStore store, TimeProvider time, CancellationToken cancellationToken)
+    public static async ValueTask DemandPossibleAsync(IAmendableStore store, CancellationToken cancellationToken)
     {
         if (await Documents.AnyAsync(store, ChangeDocuments.Kind, cancellationToken).ConfigureAwait(false))
         {
             throw new BillingException($"{store.Name} keeps what entries and deliveries changed (billing entries), under the keys that records have now. A migration would cut it off, so nothing was migrated. Ingest the sources into a new store, with the new settings.");
         }
+    }
 
+    /// <summary>Notes that records get other keys from now on.</summary>
+    public static async ValueTask BeginAsync(IAmendableStore store, TimeProvider time, CancellationToken cancellationToken)
+    {
         await store.PutDocumentAsync(new LedgerDocument(Kind, TimeOrderedIds.Next(time.GetUtcNow()), default), cancellationToken).ConfigureAwait(false);
     }
 

@@ -10,6 +10,8 @@ internal static class SealDocuments
 {
     public const string Kind = "seals";
 
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
     /// <summary>What the first seal has instead of the hash of the one before it.</summary>
     public static string None { get; } = new('0', 64);
 
@@ -17,12 +19,15 @@ internal static class SealDocuments
 
     public static string TextOf(LedgerSealKind kind) => kind == LedgerSealKind.Run ? "run" : "entry";
 
-    public static string TextOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    public static string TextOf(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
-    public static DateTimeOffset TimeOf(string text) =>
-        DateTimeOffset.ParseExact(text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    public static bool TryTimeOf(string text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
-    public static LedgerDocument Write(LedgerSeal seal)
+    public static DateTimeOffset TimeOf(string text) => TryTimeOf(text, out DateTimeOffset time) ? time : throw new FormatException($"'{text}' is not a time such as 2026-11-30T17:00:00Z.");
+
+    /// <summary>Writes a seal, with the marks that it keeps (<see cref="SealMarks"/>). They are not part of its hash.</summary>
+    public static LedgerDocument Write(LedgerSeal seal, SealMarks? marks = null)
     {
         ArrayBufferWriter<byte> buffer = new(512);
         using (Utf8JsonWriter json = JsonText.NewWriter(buffer))
@@ -39,6 +44,11 @@ internal static class SealDocuments
             json.WriteString("previous", seal.Previous);
             json.WriteString("at", TextOf(seal.SealedAt));
             json.WriteString("hash", seal.Hash);
+            if (marks is not null && marks.InSeal.Length > 0)
+            {
+                json.WriteBase64String("marks", marks.InSeal);
+            }
+
             json.WriteEndObject();
         }
 
@@ -71,6 +81,20 @@ internal static class SealDocuments
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new BillingException($"The document {document} is not a seal: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The marks that the document of a seal keeps; nothing if it keeps none that can be read.</summary>
+    public static ReadOnlySpan<byte> MarksOf(LedgerDocument document)
+    {
+        try
+        {
+            using JsonDocument parsed = JsonDocument.Parse(document.Body);
+            return parsed.RootElement.TryGetProperty("marks", out JsonElement marks) && marks.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : [];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return [];
         }
     }
 

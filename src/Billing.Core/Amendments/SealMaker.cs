@@ -39,11 +39,12 @@ internal sealed class SealMaker(IAmendableStore store, TimeProvider time)
         }
 
         List<LedgerSeal> seals = new(open.Count);
+        SealTip tip = new();
         SealReading reading = await SealReading.BeginAsync(store, open.Count <= MostOneByOne ? null : records, cancellationToken).ConfigureAwait(false);
         foreach ((string id, LedgerSealKind kind) in open)
         {
-            LedgerSeal seal = await SealOfAsync(id, kind, reading, cancellationToken).ConfigureAwait(false);
-            seals.Add(await SealWriter.AddAsync(store, seal, cancellationToken).ConfigureAwait(false)
+            (LedgerSeal seal, SealMarks? marks) = await SealOfAsync(id, kind, reading, cancellationToken).ConfigureAwait(false);
+            seals.Add(await SealWriter.AddAsync(store, seal, marks, tip, cancellationToken).ConfigureAwait(false)
                 ?? throw new BillingException($"{store.Name}: other runs took the number of every seal that was tried, and {id} is not sealed yet. Seal again."));
         }
 
@@ -69,10 +70,16 @@ internal sealed class SealMaker(IAmendableStore store, TimeProvider time)
         await foreach (LedgerDocument document in SealDocuments.AllAsync(store, cancellationToken).ConfigureAwait(false))
         {
             LedgerSeal was = SealDocuments.Read(document);
-            last = SealWriter.After(last, (await SealOfAsync(was.Of, was.Kind, reading, cancellationToken).ConfigureAwait(false)) with { SealedAt = was.SealedAt });
+            (LedgerSeal seal, SealMarks? marks) = await SealOfAsync(was.Of, was.Kind, reading, cancellationToken).ConfigureAwait(false);
+            last = SealWriter.After(last, seal with { SealedAt = was.SealedAt });
             if (last.Hash != was.Hash)
             {
-                await store.PutDocumentAsync(SealDocuments.Write(last), cancellationToken).ConfigureAwait(false);
+                if (marks is not null)
+                {
+                    await marks.WriteAsync(store, was.Of, cancellationToken).ConfigureAwait(false);
+                }
+
+                await store.PutDocumentAsync(SealDocuments.Write(last, marks), cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -80,18 +87,17 @@ internal sealed class SealMaker(IAmendableStore store, TimeProvider time)
     /// <summary>Whether a run stores nothing more. One that was interrupted has ended once it was taken back.</summary>
     public static bool HasEnded(IngestReport run) => run.Status != RunStatus.Running || run.RevertedBy is not null;
 
-    private async ValueTask<LedgerSeal> SealOfAsync(string id, LedgerSealKind kind, SealReading reading, CancellationToken cancellationToken)
+    private async ValueTask<(LedgerSeal Seal, SealMarks? Marks)> SealOfAsync(string id, LedgerSealKind kind, SealReading reading, CancellationToken cancellationToken)
     {
         if (kind == LedgerSealKind.Run)
         {
             IngestReport run = await store.FindRunAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Gone(id);
             SealedContent content = await reading.ContentOfRunAsync(id, cancellationToken).ConfigureAwait(false);
-            await content.Marks.WriteAsync(store, id, cancellationToken).ConfigureAwait(false);
-            return SealWriter.Of(run, content, time.GetUtcNow());
+            return (SealWriter.Of(run, content, time.GetUtcNow()), content.Marks);
         }
 
         LedgerEntry entry = await EntryDocuments.FindAsync(store, id, cancellationToken).ConfigureAwait(false) ?? throw Gone(id);
-        return SealWriter.Of(entry, reading.ContentOfEntry(id), time.GetUtcNow());
+        return (SealWriter.Of(entry, reading.ContentOfEntry(id), time.GetUtcNow()), null);
     }
 
     private BillingException Gone(string id) => new($"{store.Name} no longer has {id}, which it listed a moment ago.");

@@ -12,7 +12,7 @@ internal sealed class SealSuspects(IAmendableStore store, string runId, SealedRu
     public async IAsyncEnumerable<StoreFault> FindAsync(LedgerSeal seal, SealedContent now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return Fault(FormattableString.Invariant($"Run {runId} of {run.Source}: its records are not those that were sealed with seal {seal.Number}. {SealTexts.Difference(seal, now)}"));
-        SealMarks marks = await SealMarks.ReadAsync(store, runId, cancellationToken).ConfigureAwait(false);
+        SealMarks marks = await SealMarks.ReadAsync(store, seal, cancellationToken).ConfigureAwait(false);
         if (marks.Count == 0)
         {
             yield break;

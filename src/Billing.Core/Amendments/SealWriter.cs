@@ -5,16 +5,30 @@ internal static class SealWriter
 {
     private const int MostTries = 50;
 
+    // Others made so many at once, or very many since: the last one is looked up again.
+    private const int MostInARow = 4;
+
     /// <summary>Adds a seal.</summary>
+    /// <param name="store">The ledger.</param>
+    /// <param name="seal">The seal, without its place.</param>
+    /// <param name="marks">What names the records that it covers; null if there are none.</param>
+    /// <param name="tip">Where the last seal may be; null to look it up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The seal; or null if others took every number that was tried, and it was not added.</returns>
-    public static async ValueTask<LedgerSeal?> AddAsync(IAmendableStore store, LedgerSeal seal, CancellationToken cancellationToken)
+    public static async ValueTask<LedgerSeal?> AddAsync(IAmendableStore store, LedgerSeal seal, SealMarks? marks, SealTip? tip, CancellationToken cancellationToken)
     {
-        LedgerSeal? last = await SealDocuments.FindLastAsync(store, cancellationToken).ConfigureAwait(false);
-        for (int i = 0; i < MostTries; i++)
+        if (marks is not null)
+        {
+            await marks.WriteAsync(store, seal.Of, cancellationToken).ConfigureAwait(false);
+        }
+
+        LedgerSeal? last = await (tip ?? new SealTip()).FindAsync(store, cancellationToken).ConfigureAwait(false);
+        for (int i = 1; i <= MostTries; i++)
         {
             LedgerSeal next = After(last, seal);
-            if (await store.AddDocumentAsync(SealDocuments.Write(next), cancellationToken).ConfigureAwait(false))
+            if (await store.AddDocumentAsync(SealDocuments.Write(next, marks), cancellationToken).ConfigureAwait(false))
             {
+                tip?.Remember(next);
                 return next;
             }
 
@@ -25,7 +39,7 @@ internal static class SealWriter
                 return next;
             }
 
-            last = taken ?? last;
+            last = i % MostInARow == 0 ? await SealDocuments.FindLastAsync(store, cancellationToken).ConfigureAwait(false) : taken ?? last;
         }
 
         return null;

@@ -35,7 +35,7 @@ internal static class SealedChanges
     public static async ValueTask SealAsync(IAmendableStore store, LedgerEntry entry, EntryTally tally, DateTimeOffset now, CancellationToken cancellationToken)
     {
         SealedContent content = SealedContent.Of([], [], await OfAsync(store, entry.Id, tally.Keys, cancellationToken).ConfigureAwait(false));
-        if (await SealWriter.AddAsync(store, SealWriter.Of(entry, content, now), cancellationToken).ConfigureAwait(false) is null)
+        if (await SealWriter.AddAsync(store, SealWriter.Of(entry, content, now), marks: null, tip: null, cancellationToken).ConfigureAwait(false) is null)
         {
             throw new BillingException($"The {entry} is made, but not sealed yet: other runs took the number of every seal that was tried. billing seal, or {nameof(LedgerSeals)} in code, seals it.");
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Billing.Amendments;
 using Billing.Categories;
 using Billing.Currencies;
 using Billing.Stores;
@@ -53,6 +54,9 @@ internal sealed record PipelineSettings
 
     /// <summary>What the pipeline knows about its stores.</summary>
     public LedgerTerms Terms { get; init; } = new();
+
+    /// <summary>Where the next seal goes.</summary>
+    public SealTip Seals { get; init; } = new();
 
     /// <summary>The sinks. The first is the ledger.</summary>
     public required IReadOnlyList<IBillingSink> Sinks { get; init; }

@@ -8,7 +8,7 @@ namespace Billing.Runs;
 /// Gathers what the seal of a run covers, while it runs: a batch is hashed while the next one is written, so the store need not be read again. Where a write failed, the store is asked
 /// for those records when the run ends.
 /// </summary>
-internal sealed class RunContent(IAmendableStore ledger, string runId) : IDisposable
+internal sealed class RunContent(IAmendableStore ledger, string runId, SealTip tip) : IDisposable
 {
     // Rows in quarantine are asked for when the run ends. Of more than these, the keys are not kept.
     private const int MostKeys = 200_000;
@@ -81,8 +81,7 @@ internal sealed class RunContent(IAmendableStore ledger, string runId) : IDispos
         SealedContent content = !_isInOrder || IsDoubtful
             ? await (await SealReading.BeginAsync(ledger, expected: null, cancellationToken).ConfigureAwait(false)).ContentOfRunAsync(runId, cancellationToken).ConfigureAwait(false)
             : SealedContent.End(_hash, _marks, quarantined, changes);
-        await content.Marks.WriteAsync(ledger, runId, cancellationToken).ConfigureAwait(false);
-        return await SealWriter.AddAsync(ledger, SealWriter.Of(run, content, now), cancellationToken).ConfigureAwait(false) is not null;
+        return await SealWriter.AddAsync(ledger, SealWriter.Of(run, content, now), content.Marks, tip, cancellationToken).ConfigureAwait(false) is not null;
     }
 
     public void Dispose() => _hash.Dispose();
@@ -113,6 +112,12 @@ internal sealed class RunContent(IAmendableStore ledger, string runId) : IDispos
 
     private async ValueTask ResolveDoubtsAsync(CancellationToken cancellationToken)
     {
+        if (_doubtful.Count == 0)
+        {
+            Hash();
+            return;
+        }
+
         IReadOnlyList<BillingRecord?> found = await ledger.FindAllAsync([.. _doubtful.Select(record => record.Key).Distinct()], cancellationToken).ConfigureAwait(false);
         _digests.AddTo(_items, [.. found.OfType<BillingRecord>().Where(record => record.RunId == runId)]);
         Hash();

@@ -81,7 +81,7 @@ internal sealed class RunRecorder
             }
         }
 
-        Content = _keepers.Count > 0 && _keepers[0] == _settings.Sinks[0] ? new RunContent(_keepers[0], Report.RunId) : null;
+        Content = _keepers.Count > 0 && _keepers[0] == _settings.Sinks[0] ? new RunContent(_keepers[0], Report.RunId, _settings.Seals) : null;
     }
 
     /// <summary>Notes what became of the figures that are stated of the source, before anything is stored.</summary>

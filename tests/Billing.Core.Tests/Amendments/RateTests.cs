@@ -119,6 +119,36 @@ public sealed class RateTests
     }
 
     [Fact]
+    public async Task A_restatement_is_taken_back_also_where_a_run_of_its_records_was()
+    {
+        Ingest ingest = new(Rates(Late));
+        IngestReport may = await ingest.Text("date,company,amount,currency\n2025-05-01,A,10.00,MXN\n", "may.csv");
+        await ingest.Text("date,company,amount,currency\n2025-06-01,B,10.00,MXN\n");
+        LedgerEntry restated = await new RateRestatement(ingest.Ledger, FixedRates.Parse("MXN=0.06")).RunAsync(cancellationToken: Cancellation);
+        await ingest.Pipeline().RevertAsync(may.RunId, "test", Cancellation);
+        Assert.Equal("0.60 USD", Assert.Single(await ingest.Records()).ReportingAmount.ToString());
+
+        await new LedgerReversal(ingest.Ledger).RunAsync(restated.Id, Cancellation);
+        Assert.Equal("0.59 USD", Assert.Single(await ingest.Records()).ReportingAmount.ToString());
+        Assert.Empty(await Sealed.FaultsAsync(ingest.Ledger, await Sealed.HeadAsync(ingest.Ledger)));
+
+        // The run is still taken back.
+        IngestReport again = await ingest.Text("date,company,amount,currency\n2025-05-01,A,10.00,MXN\n", "may.csv");
+        Assert.Equal(1, again.Stored.Rows);
+    }
+
+    [Fact]
+    public async Task The_runs_that_a_late_rate_releases_are_told_to_who_asked_for_the_ends_of_runs()
+    {
+        Ingest ingest = new();
+        IngestReport waiting = await ingest.Pipeline(Rates(Early)).IngestAsync(BillingSource.Text("may.csv", "date,company,amount,currency\n2025-05-01,A,10.00,MXN\n"), Cancellation);
+        List<IngestReport> told = [];
+        IngestReport june = await ingest.Pipeline(Rates(Late)).IngestAsync(BillingSource.Text("june.csv", "date,company,amount,currency\n2025-06-01,A,10.00,USD\n"), new IngestOptions { RunEnded = told.Add }, Cancellation);
+        Assert.Equal([june.RunId, waiting.RunId], told.Select(run => run.ReplayOf ?? run.RunId));
+        Assert.Equal(1, told[1].Stored.Rows);
+    }
+
+    [Fact]
     public async Task A_restatement_that_was_interrupted_goes_on_under_its_number()
     {
         Ingest ingest = new(Rates(Late));
