@@ -12,6 +12,9 @@ public sealed record RunSettings
     /// <summary>The rules files, as a JSON list of their texts. Null if there were none.</summary>
     public string? Rules { get; init; }
 
+    /// <summary>How converted amounts were rounded; null for runs of earlier versions.</summary>
+    public MidpointRounding? Rounding { get; init; }
+
     /// <summary>The type of rates that were set in code, which cannot be kept; null otherwise.</summary>
     public string? RatesInCode { get; init; }
 

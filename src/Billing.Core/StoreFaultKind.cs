@@ -9,6 +9,15 @@ public enum StoreFaultKind
     /// <summary>A record's content does not match its fingerprint.</summary>
     Fingerprint,
 
+    /// <summary>A key is not the one that the identity of its run gives the record.</summary>
+    Key,
+
+    /// <summary>An amount in the reporting currency is not what the rates of its run make of the amount.</summary>
+    ReportingAmount,
+
+    /// <summary>A category, the flags or the alerts are not those that the rules of its run give the record.</summary>
+    Category,
+
     /// <summary>A key is stored more than once.</summary>
     KeyTwice,
 

@@ -211,7 +211,7 @@ public abstract class KeepSuite<TStore> : StoreSuite<TStore>
                 FirstDate = new DateOnly(1, 1, 1),
                 LastDate = new DateOnly(2025, 6, 30),
             },
-            Settings = new RunSettings { Layout = "{ \"dateFormats\": [\"dd.MM.yyyy\"] }", Rates = "base,quote,rate\nCAD,USD,0.75\n", Rules = "[\"{}\"]", RatesInCode = null, RulesInCode = "é, \"b\"" },
+            Settings = new RunSettings { Layout = "{ \"dateFormats\": [\"dd.MM.yyyy\"] }", Rates = "base,quote,rate\nCAD,USD,0.75\n", Rules = "[\"{}\"]", Rounding = MidpointRounding.AwayFromZero, RatesInCode = null, RulesInCode = "é, \"b\"" },
         };
         await Sink.WriteRunAsync(report, Cancellation);
         Same.Report(report, Assert.Single((await Store.GetRunsAsync(new PageRequest(), Cancellation)).Items));

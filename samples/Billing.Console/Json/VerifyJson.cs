@@ -57,6 +57,13 @@ internal static class VerifyJson
         json.WriteNumber("runs", result.Verification.Runs);
         json.WriteNumber("seals", result.Last?.Number ?? 0);
         SealJson.Write(json, "head", result.Head);
+        json.WriteStartObject("notRecomputed");
+        foreach ((string why, long count) in result.Verification.NotRecomputed)
+        {
+            json.WriteNumber(why, count);
+        }
+
+        json.WriteEndObject();
         json.WriteStartArray("notSealed");
         foreach (StoreFault open in result.NotSealed)
         {

@@ -39,6 +39,11 @@ internal static class VerifyView
             console,
             result.Faults == 0 ? $"verified: {result.Store}: {found}" : $"NOT VERIFIED: {result.Store}: {Figures.Count(result.Faults, "fault")} in {found}",
             result.Faults == 0 ? Styles.Good : Styles.Bad);
+        foreach ((string why, long count) in result.Verification.NotRecomputed)
+        {
+            Sentence.Write(console, $"not recomputed: a part of {Figures.Count(count, "record")}: {why}", Styles.Attention);
+        }
+
         foreach (StoreFault open in result.NotSealed)
         {
             Sentence.Write(console, $"not sealed: {open.Detail}", Styles.Attention);

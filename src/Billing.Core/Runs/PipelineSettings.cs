@@ -70,6 +70,7 @@ internal sealed record PipelineSettings
         {
             Layout = (layout with { Identity = identity }).ToJson(),
             Rates = (ExchangeRates as IKeptRates)?.Keep(),
+            Rounding = Rounding,
             RatesInCode = ExchangeRates is null or IKeptRates ? null : ExchangeRates.GetType().Name,
             Rules = files.Length == 0 ? null : Encoding.UTF8.GetString(JsonText.ToBytes(files)!),
             RulesInCode = inCode.Length == 0 ? null : string.Join(", ", inCode.Select(rule => rule.Name)),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Billing.Categories;
 using Billing.Currencies;
 
@@ -32,7 +31,7 @@ internal static class ReplaySettings
         if (!settings.RulesAreStated && (kept.Rules ?? kept.RulesInCode) is not null)
         {
             taken.Add("rules");
-            settings = settings with { Categoriser = kept.RulesInCode is null ? new Categoriser([.. Rules(kept.Rules!, runId)]) : throw InCode(runId, "rules", kept.RulesInCode, "AddCategoryRules, or --rules FILE") };
+            settings = settings with { Categoriser = kept.RulesInCode is null ? new Categoriser(KeptRules.Restore(kept.Rules!, runId)) : throw InCode(runId, "rules", kept.RulesInCode, "AddCategoryRules, or --rules FILE") };
         }
 
         if (!settings.ReportingCurrencyIsStated)
@@ -64,12 +63,6 @@ internal static class ReplaySettings
             // Rates or rules that were set in code.
             return (settings, options);
         }
-    }
-
-    private static IEnumerable<CategoryRule> Rules(string rules, string runId)
-    {
-        using JsonDocument files = JsonDocument.Parse(rules);
-        return [.. files.RootElement.EnumerateArray().SelectMany(file => CategoryRules.Parse(file.GetString()!, $"rules of run {runId}").Rules)];
     }
 
     private static BillingConfigurationException InCode(string runId, string what, string names, string how) =>

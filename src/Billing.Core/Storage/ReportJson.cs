@@ -104,6 +104,11 @@ internal static class ReportJson
                 json.WriteString("layout", settings.Layout);
                 json.WriteString("rates", settings.Rates);
                 json.WriteString("rules", settings.Rules);
+                if (settings.Rounding is { } rounding)
+                {
+                    json.WriteString("rounding", rounding.ToString());
+                }
+
                 json.WriteString("ratesInCode", settings.RatesInCode);
                 json.WriteString("rulesInCode", settings.RulesInCode);
                 json.WriteEndObject();
@@ -164,6 +169,7 @@ internal static class ReportJson
         Layout = Text(settings, "layout"),
         Rates = settings.GetProperty("rates").GetString(),
         Rules = settings.GetProperty("rules").GetString(),
+        Rounding = settings.TryGetProperty("rounding", out JsonElement rounding) ? Enum.Parse<MidpointRounding>(rounding.GetString()!) : null,
         RatesInCode = settings.GetProperty("ratesInCode").GetString(),
         RulesInCode = settings.GetProperty("rulesInCode").GetString(),
     };

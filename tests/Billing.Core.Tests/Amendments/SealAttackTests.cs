@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Billing.Amendments;
 using Billing.Core.Tests.Runs;
 using Billing.Storage;
@@ -60,7 +58,7 @@ public sealed class SealAttackTests
         LedgerHead head = await Sealed.HeadAsync(ledger);
         Assert.Empty(await Sealed.FaultsAsync(await Copies.OfAsync(ledger), head));
 
-        MemorySink edited = await Copies.OfAsync(ledger, record => record.Key == every.Key ? Edited(record, column) : record);
+        MemorySink edited = await Copies.OfAsync(ledger, record => record.Key == every.Key ? Edits.Of(record, column) : record);
         List<StoreFault> faults = await Sealed.FaultsAsync(edited);
         Assert.Contains(faults, fault => fault.Kind == StoreFaultKind.SealedContent && fault.RunId == every.RunId && Names(fault, column));
         await FoundWhenAllIsComputedAgainAsync(edited, head);
@@ -103,7 +101,7 @@ public sealed class SealAttackTests
             heads.Add(await Sealed.HeadAsync(ingest.Ledger));
         }
 
-        MemorySink edited = await Copies.OfAsync(ingest.Ledger, record => record.Source.Name == "4.csv" ? Edited(record, "category") : record);
+        MemorySink edited = await Copies.OfAsync(ingest.Ledger, record => record.Source.Name == "4.csv" ? Edits.Of(record, "category") : record);
         MemorySink again = await Copies.WithoutSealsAsync(edited);
         await CopySealsAsync(ingest.Ledger, again, most: 3);
         await new LedgerSeals(again).SealAsync(Cancellation);
@@ -164,7 +162,7 @@ public sealed class SealAttackTests
         {
             "delete a record" => await Copies.OfAsync(ledger, record => Is(record, 1, 2) ? null : record),
             "insert a record" => await WithAsync(await Copies.OfAsync(ledger), Some.Record("new", runId: runs[1].RunId, line: 77, source: "july.csv")),
-            "swap two records between runs" => await Copies.OfAsync(ledger, record => Is(record, 0, 3) ? Edited(record, "run_id", runs[1].RunId) : Is(record, 1, 3) ? Edited(record, "run_id", runs[0].RunId) : record),
+            "swap two records between runs" => await Copies.OfAsync(ledger, record => Is(record, 0, 3) ? Edits.Of(record, "run_id", runs[1].RunId) : Is(record, 1, 3) ? Edits.Of(record, "run_id", runs[0].RunId) : record),
             "delete a run and its records" => await Copies.OfAsync(ledger, record => record.RunId == runs[1].RunId ? null : record, run: run => run.RunId == runs[1].RunId ? null : run),
             "delete a run, not its records" => await Copies.OfAsync(ledger, run: run => run.RunId == runs[1].RunId ? null : run),
             "edit the report of a run" => await Copies.OfAsync(ledger, run: run => run.RunId == runs[1].RunId ? run with { Stored = ControlTotals.Zero } : run),
@@ -178,7 +176,7 @@ public sealed class SealAttackTests
             "make a change unreadable" => await DocumentsAsync("changes", entries[1].Id, document => Edited(document, "{", "[")),
             "delete an entry" => await DocumentsAsync("entries", entries[0].Id, document => null),
             "edit the reason of an entry" => await DocumentsAsync("entries", entries[0].Id, document => Edited(document, "a reason", "another")),
-            "edit what an entry left" => await Copies.OfAsync(ledger, record => record.RunId == runs[3].RunId ? Edited(record, "category") : record),
+            "edit what an entry left" => await Copies.OfAsync(ledger, record => record.RunId == runs[3].RunId ? Edits.Of(record, "category") : record),
             "remove what an entry left" => await Copies.OfAsync(ledger, record => record.RunId == runs[3].RunId ? null : record),
             "add a change of nobody" => await WithAsync(await Copies.OfAsync(ledger), new LedgerDocument("changes", "nobody/" + Some.Key("1"), (await Sealed.DocumentsAsync(ledger, "changes"))[0].Body)),
             "cut the seals off" => await Copies.OfAsync(ledger, document: document => document.Kind == "seals" && string.CompareOrdinal(document.Id, "000000000004") > 0 ? null : document),
@@ -232,34 +230,4 @@ public sealed class SealAttackTests
         Header = row.Header,
         Separator = row.Separator,
     };
-
-    private static BillingRecord Edited(BillingRecord record, string column, string? value = null)
-    {
-        JsonObject json = JsonNode.Parse(ChangeDocuments.Amend("x", record, null).Document.Body.Span)!["from"]!.AsObject();
-        string name = column.Split(':')[0];
-        json[name] = column switch
-        {
-            "line" or "byte_offset" or "occurrence" => (long)json[name]! + 1,
-            "key" or "fingerprint" => "ff" + (string)json[name]!.AsValue()!.GetValue<string>()[2..],
-            "date" => "2025-02-27",
-            "rate_date" => "2025-02-26",
-            "instant" => "2025-02-28T18:14:58.1234560+00:00",
-            "amount" or "reporting_amount" or "rate" => json[name]!.GetValue<string>() + "0",
-            "currency" => "EUR",
-            "reporting_currency" => "EUR",
-            "flags" or "alerts" => new JsonArray("weekend"),
-            "attributes" => JsonNode.Parse("""{"vat":"2.5","note":[null],"empty":""}"""),
-            "attributes: ignored" => JsonNode.Parse("""{"vat":"2.50","note":null,"empty":""}"""),
-            "party: blank" => json[name]!.GetValue<string>() + " ",
-            "description: gone" => null,
-            _ => value ?? json[name]?.GetValue<string>() + "x",
-        };
-        if (json[name] is null)
-        {
-            json.Remove(name);
-        }
-
-        using JsonDocument document = JsonDocument.Parse(json.ToJsonString());
-        return RecordFields.Read(new RecordJsonReader(document.RootElement));
-    }
 }
