@@ -62,9 +62,13 @@ internal sealed class CsvRowMapper
             ReadAttributes(rows.Values, row);
         }
 
-        if (sample is not null && rows.StructureFault is null && row.Fault != CsvFaults.RepeatedHeader && sample.Takes())
+        if (sample is not null && row.Fault != CsvFaults.RepeatedHeader && sample.Takes())
         {
-            sample.Note(rows.Values, _roles.Columns, row);
+            sample.Begin(_roles.Columns);
+            if (rows.StructureFault is null)
+            {
+                sample.Note(rows.Values, row);
+            }
         }
     }
 

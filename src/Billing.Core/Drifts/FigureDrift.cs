@@ -8,6 +8,10 @@ internal static class FigureDrift
     private const int FewestRows = 10;
     private const decimal Largest = 1_000_000_000_000_000_000m;
 
+    // Half and double are just beyond a score of 3.5; of totals, which a few large amounts move, 2.6 times and less.
+    private const decimal LeastDeviationOfRows = 0.19m;
+    private const decimal LeastDeviationOfTotals = 0.3m;
+
     // Nine times the variance of a number of independent rows: three standard deviations.
     private const int Deviations = 9;
 
@@ -29,7 +33,7 @@ internal static class FigureDrift
         decimal[] rows = [.. earlier.Select(run => (decimal)run.Rows)];
         decimal median = RobustStatistics.Median(rows);
         decimal difference = now.Rows - median;
-        if (rows.Length >= RobustStatistics.Fewest && median > 0 && difference * difference > Deviations * median && RobustStatistics.IsOutOfProportion(now.Rows, rows))
+        if (rows.Length >= RobustStatistics.Fewest && median > 0 && difference * difference > Deviations * median && RobustStatistics.IsOutOfProportion(now.Rows, rows, LeastDeviationOfRows))
         {
             yield return Finding(DriftKind.Rows, "rows", Text(median), rows.Length, now.Rows.ToString(CultureInfo.InvariantCulture));
         }
@@ -51,7 +55,7 @@ internal static class FigureDrift
             decimal sign = areNegative ? -1 : 1;
             decimal[] sizes = [.. totals.Select(total => sign * total)];
             decimal size = sign * Decimal(sum);
-            if (RobustStatistics.IsOutOfProportion(size, sizes) && !VariesByItself(size, sizes))
+            if (RobustStatistics.IsOutOfProportion(size, sizes, LeastDeviationOfTotals) && !VariesByItself(size, sizes))
             {
                 yield return Finding(DriftKind.Total, $"total{(code.Length == 0 ? "" : " " + code)}", Text(sign * RobustStatistics.Median(sizes)), sizes.Length, sum.ToString());
             }

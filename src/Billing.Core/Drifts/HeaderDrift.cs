@@ -10,7 +10,7 @@ internal static class HeaderDrift
             return [];
         }
 
-        // Objects of JSON need not have all members: of those, only the ones that the layout uses are compared.
+        // Objects of JSON need not have all members: of those, only the ones that the layout uses are compared, and none is missing.
         ProfileColumn[] old = [.. before.Columns.Where(column => before.IsCsv || column.Roles.Count > 0)];
         ProfileColumn[] current = [.. now.Columns.Where(column => now.IsCsv || column.Roles.Count > 0)];
         List<ProfileColumn> missing = [.. old.Where(column => !IsIn(current, column))];
@@ -26,6 +26,11 @@ internal static class HeaderDrift
                 added.Remove(successor);
                 findings.Add(Finding(DriftKind.ColumnRenamed, $"column renamed{RolesOf(gone)}", $"'{gone.Name}'", $"'{successor.Name}'"));
             }
+        }
+
+        if (!now.IsCsv)
+        {
+            return findings;
         }
 
         findings.AddRange(missing.Select(column => Finding(DriftKind.ColumnMissing, $"column missing{RolesOf(column)}", $"'{column.Name}'", "none")));

@@ -12,9 +12,6 @@ internal static class RobustStatistics
     private const decimal Consistency = 0.6745m;
     private const decimal MostScore = 3.5m;
 
-    // Series that hardly vary have a MAD near zero, and everything would be an outlier. With this one, half and double are just beyond 3.5.
-    private const decimal LeastProportion = 0.19m;
-
     // More than any proportion that counts, and small enough for decimals.
     private const decimal Beyond = 1_000_000m;
 
@@ -26,10 +23,11 @@ internal static class RobustStatistics
     }
 
     /// <summary>Whether a figure is out of proportion to earlier ones, all of which are positive. Half and double are equally far.</summary>
-    public static bool IsOutOfProportion(decimal now, IReadOnlyList<decimal> earlier)
+    /// <param name="leastDeviation">The least MAD that counts: in series that hardly vary, everything would be an outlier otherwise.</param>
+    public static bool IsOutOfProportion(decimal now, IReadOnlyList<decimal> earlier, decimal leastDeviation)
     {
         decimal median = Median(earlier);
-        return IsOutlier(Proportion(now, median), [.. earlier.Select(one => Proportion(one, median))], LeastProportion);
+        return IsOutlier(Proportion(now, median), [.. earlier.Select(one => Proportion(one, median))], leastDeviation);
     }
 
     /// <summary>Whether a figure is an outlier among earlier ones.</summary>

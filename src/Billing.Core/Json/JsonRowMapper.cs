@@ -37,7 +37,8 @@ internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, SourceLa
     {
         if (sample is not null && sample.Takes())
         {
-            sample.Note(new JsonFields(members, names), columns, row);
+            sample.Begin(columns);
+            sample.Note(new JsonFields(members, names), row);
         }
     }
 

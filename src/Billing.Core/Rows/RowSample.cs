@@ -65,9 +65,8 @@ internal sealed class RowSample
     /// <summary>The number of values of a shape, in the column at a place of <see cref="Used"/>.</summary>
     public int Count(int place, ValueShape shape) => _shapes[(place * Shapes) + (int)shape];
 
-    /// <summary>Looks at a row, which has been read as far as it could be.</summary>
-    public void Note<TFields>(in TFields fields, ColumnMap columns, ParsedRow row)
-        where TFields : struct, IRowFields
+    /// <summary>Takes the columns of the source, the first time.</summary>
+    public void Begin(ColumnMap columns)
     {
         if (_columns is null)
         {
@@ -76,7 +75,13 @@ internal sealed class RowSample
             _amounts = [.. ((int[])[columns.Amount, columns.Debit, columns.Credit]).Where(column => column >= 0)];
             _shapes = new int[_used.Length * Shapes];
         }
+    }
 
+    /// <summary>Looks at a row, which has been read as far as it could be.</summary>
+    public void Note<TFields>(in TFields fields, ParsedRow row)
+        where TFields : struct, IRowFields
+    {
+        ColumnMap columns = _columns!;
         for (int i = 0; i < _used.Length; i++)
         {
             ValueShape shape = fields.IsNumber(_used[i]) ? ValueShape.Number : ValueShapes.Of(columns.ValueOf(fields, _used[i]));

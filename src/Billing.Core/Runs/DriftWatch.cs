@@ -15,6 +15,7 @@ internal sealed class DriftWatch
     private readonly IBillingSink _ledger;
     private readonly DriftSeries _series;
     private readonly bool _isStated;
+    private bool _keepsNothing;
 
     private DriftWatch(IBillingSink ledger, DriftSeries series, DriftPolicy policy, bool isStated)
     {
@@ -50,6 +51,7 @@ internal sealed class DriftWatch
             IAmendableStore store => await store.KeepsDocumentsAsync(cancellationToken).ConfigureAwait(false),
             _ => false,
         };
+        _keepsNothing = !keeps;
         if (!keeps)
         {
             return drift with { NotCompared = $"{_ledger.Name} keeps no documents, or may not be upgraded, so nothing is known of earlier runs" };
@@ -66,7 +68,7 @@ internal sealed class DriftWatch
 
     /// <summary>What the report warns of.</summary>
     public IEnumerable<string> Warnings(IngestDrift drift, string runId) => drift.Findings.Count == 0
-        ? drift.NotCompared is not null && _isStated && _ledger is not DryRunLedger and not IAmendableStore ? [drift.ToString()] : []
+        ? _keepsNothing && _isStated ? [drift.ToString()] : []
         :
         [
             .. drift.Findings.Select(finding => $"drift: {finding}"),

@@ -26,12 +26,12 @@ public sealed class DriftKindTests
     {
         Account account = new();
         await account.TakeAsync(new MonthlyFile(), 1, 1);
-        DriftFinding added = Assert.Single((await account.TakeAsync(new MonthlyFile { Month = 2, Header = "date,company,amount,currency,reference,note" })).Drift!.Findings);
-        Assert.Equal((DriftKind.ColumnNew, "column new: before none, now 'note'"), (added.Kind, added.ToString()));
+        DriftFinding added = Assert.Single((await account.TakeAsync(new MonthlyFile { Month = 2, Header = "date,company,amount,currency,reference,colour" })).Drift!.Findings);
+        Assert.Equal((DriftKind.ColumnNew, "column new: before none, now 'colour'"), (added.Kind, added.ToString()));
 
         // Told once: the file that has it is what the next one is compared with.
         DriftFinding missing = Assert.Single((await account.TakeAsync(new MonthlyFile { Month = 3 })).Drift!.Findings);
-        Assert.Equal((DriftKind.ColumnMissing, "column missing: before 'note', now none"), (missing.Kind, missing.ToString()));
+        Assert.Equal((DriftKind.ColumnMissing, "column missing: before 'colour', now none"), (missing.Kind, missing.ToString()));
         await account.TakeAsync(new MonthlyFile(), 4, 5);
     }
 

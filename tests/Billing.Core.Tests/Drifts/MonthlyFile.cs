@@ -58,7 +58,8 @@ internal sealed record MonthlyFile
             string number = AreMinorUnits ? (100 * amount).ToString("0", CultureInfo.InvariantCulture) : amount.ToString(NumberFormat, Culture);
             string company = $"Company {(char)('A' + random.Next(20))}";
             string reference = random.Next(100_000, 999_999).ToString(CultureInfo.InvariantCulture);
-            text.Append('\n').AppendJoin(Separator, AreSwapped ? [date, reference, number, Currency, company] : [date, company, number, Currency, reference]);
+            string[] fields = AreSwapped ? [date, reference, number, Currency, company] : [date, company, number, Currency, reference];
+            text.Append('\n').AppendJoin(Separator, [.. fields, .. Enumerable.Repeat("more", Header.Split(',').Length - fields.Length)]);
         }
 
         return text.Append('\n').ToString();
