@@ -38,6 +38,8 @@ public sealed class BillingBuilder
 
     internal string? Scope { get; private set; }
 
+    internal DriftPolicy? Drift { get; private set; }
+
     internal BatchLimit Batch { get; private set; } = BatchLimit.Default;
 
     internal Func<IServiceProvider, IExchangeRates>? ExchangeRates { get; private set; }
@@ -159,6 +161,15 @@ public sealed class BillingBuilder
         }
 
         Scope = scope;
+        return this;
+    }
+
+    /// <summary>Sets what a run does where its source differs from earlier runs of the same kind, unless the call states it (docs/drift.md). Default: as <see cref="IngestOptions.Drift"/> says.</summary>
+    /// <exception cref="BillingConfigurationException">It is not a policy, or <see cref="DriftPolicy.Accept"/>, which is a decision about one source.</exception>
+    public BillingBuilder UseDriftPolicy(DriftPolicy policy)
+    {
+        BillingConfigurationException.ThrowUnless(policy is DriftPolicy.Ignore or DriftPolicy.Warn or DriftPolicy.Stop, nameof(BillingBuilder), nameof(Drift), policy, "Ignore, Warn or Stop; Accept is for one source (IngestOptions.Drift)");
+        Drift = policy;
         return this;
     }
 
@@ -287,6 +298,7 @@ public sealed class BillingBuilder
             Layout = Layout,
             Identity = Identity,
             Scope = Scope,
+            Drift = Drift,
             Batch = Batch,
             Categoriser = new Categoriser([.. Rules.SelectMany(rules => rules.Rules)]),
             Sinks = [.. sinks.Select(sink => sink.Sink)],

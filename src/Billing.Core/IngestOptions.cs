@@ -24,6 +24,12 @@ public sealed record IngestOptions
     /// <summary>The scope and the period that the source is the whole of. Null, the default, where it adds to what is there.</summary>
     public Delivery? Delivery { get; init; }
 
+    /// <summary>
+    /// What to do where the source differs from what earlier runs of the same kind were like (docs/drift.md). Null, the default: as the pipeline says, else <see cref="DriftPolicy.Warn"/>; but
+    /// <see cref="DriftPolicy.Ignore"/> for a source in memory, such as a message. With <see cref="DriftPolicy.Stop"/>, the source is read to its end before anything is stored. Not used by a replay.
+    /// </summary>
+    public DriftPolicy? Drift { get; init; }
+
     /// <summary>Receives the progress after every batch, and once when the run is complete. An exception that it throws ends the run; where the run is complete, it only reaches the caller.</summary>
     public IProgress<IngestProgress>? Progress { get; init; }
 
@@ -45,6 +51,7 @@ public sealed record IngestOptions
     {
         BillingConfigurationException.ThrowUnless(Scope is null || !string.IsNullOrWhiteSpace(Scope), nameof(IngestOptions), nameof(Scope), Scope, "an account or a supplier, or null");
         BillingConfigurationException.ThrowUnless(Delivery is null || Scope is null || Scope == Delivery.Scope, nameof(IngestOptions), nameof(Scope), Scope, "the scope of the delivery, or null");
+        BillingConfigurationException.ThrowUnless(Drift is null || Enum.IsDefined(Drift.Value), nameof(IngestOptions), nameof(Drift), Drift, "a policy, or null");
         return Delivery is null ? this : this with { Scope = Delivery.Scope };
     }
 }

@@ -33,7 +33,7 @@ public sealed record IngestReport
     /// <summary>The error that ended the run, or null.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Whether the run ended before its source did, or before it stored anything because its source is contradicted. Rows that were read but have no outcome were then not stored.</summary>
+    /// <summary>Whether the run ended before its source did, or before it stored anything because its source is contradicted or differs from earlier ones. Rows that were read but have no outcome were then not stored.</summary>
     public bool EndedEarly { get; init; }
 
     /// <summary>Whether this was a dry run (<see cref="BillingPipeline.AsDryRun"/>): what the report counts as stored would be stored, but nothing is. No store holds such a report.</summary>
@@ -92,6 +92,9 @@ public sealed record IngestReport
 
     /// <summary>Whether what the sender states comes out. Unproved for a replay, and for runs of earlier versions.</summary>
     public IngestProof Proof { get; init; } = IngestProof.Unproved;
+
+    /// <summary>How the source compares with earlier runs; null where it was not compared, and where nothing differs and no policy was stated.</summary>
+    public IngestDrift? Drift { get; init; }
 
     /// <summary>The settings of the run; null for runs of earlier versions.</summary>
     public RunSettings? Settings { get; init; }

@@ -64,10 +64,14 @@ public static class Same
         Assert.Equal(expected.DuplicatesFromOtherSources, actual.DuplicatesFromOtherSources);
         Assert.Equal(expected.Warnings, actual.Warnings);
         Proof(expected.Proof, actual.Proof);
+        Assert.Equal(expected.Drift?.ToString(), actual.Drift?.ToString());
+        Assert.Equal(expected.Drift?.Findings, actual.Drift?.Findings);
+        Assert.Equal(expected.Drift?.Runs, actual.Drift?.Runs);
+        Assert.Equal(expected.Drift?.Policy, actual.Drift?.Policy);
         Assert.Equal(expected.StartedAt.Offset, actual.StartedAt.Offset);
         Assert.Equal(
             expected,
-            actual with { Proof = expected.Proof, Reasons = expected.Reasons, DuplicatesFromOtherSources = expected.DuplicatesFromOtherSources, Warnings = expected.Warnings });
+            actual with { Proof = expected.Proof, Drift = expected.Drift, Reasons = expected.Reasons, DuplicatesFromOtherSources = expected.DuplicatesFromOtherSources, Warnings = expected.Warnings });
     }
 
     private static void Money(Money expected, Money actual)

@@ -64,6 +64,7 @@ public static class SuiteRunner
         {
             suites.Add(typeof(Amendments<TStore>));
             suites.Add(typeof(SealSide<TStore>));
+            suites.Add(typeof(DriftSide<TStore>));
         }
 
         if (store is IReceiptsUnderTest)
@@ -136,6 +137,9 @@ public static class SuiteRunner
         where TStore : IStoreUnderTest, new();
 
     private sealed class Proofs<TStore> : ProofSuite<TStore>
+        where TStore : IStoreUnderTest, new();
+
+    private sealed class DriftSide<TStore> : DriftSuite<TStore>
         where TStore : IStoreUnderTest, new();
 
     private sealed class Alerts<TStore> : AlertSuite<TStore>

@@ -96,6 +96,13 @@ internal sealed class CommandOptions
 
     public Option<bool> ExpectBeside { get; } = new("--expect-beside") { Description = "Of each FILE, what FILE.expect.json beside it states. It must be there." };
 
+    public Option<DriftPolicy?> Drift { get; } = new("--drift")
+    {
+        Description = "Where a file differs from earlier ones: warn (the default), stop (store nothing), accept (it is right, and later files are compared with it) or off.",
+        HelpName = "POLICY",
+        CustomParser = DriftArgument.Parse,
+    };
+
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Writes nothing, and shows what a run would do." };
 
     public Option<bool> Reread { get; } = new("--reread") { Description = "Reads every file row by row, also one whose bytes a run took before." };

@@ -23,6 +23,9 @@ internal sealed record PipelineArguments
     /// <summary>Whether sources that are known are read row by row.</summary>
     public bool Reread { get; init; }
 
+    /// <summary>What to do where a source differs from earlier ones; null if it is not stated.</summary>
+    public DriftPolicy? Drift { get; init; }
+
     /// <summary>What is stated of the sources.</summary>
     public ExpectArguments Expect { get; init; } = ExpectArguments.Nothing;
 
@@ -74,7 +77,7 @@ internal sealed record PipelineArguments
     }
 
     /// <summary>What goes before the layout: an identity on the command line.</summary>
-    public IngestOptions ToIngestOptions(IProgress<IngestProgress>? progress = null) => new() { Identity = Identity, Reread = Reread, Delivery = Delivery, Progress = progress };
+    public IngestOptions ToIngestOptions(IProgress<IngestProgress>? progress = null) => new() { Identity = Identity, Reread = Reread, Drift = Drift, Delivery = Delivery, Progress = progress };
 
     private static string NotBlank(string scope) => !string.IsNullOrWhiteSpace(scope)
         ? scope

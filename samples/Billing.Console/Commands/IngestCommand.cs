@@ -21,6 +21,7 @@ internal static class IngestCommand
         command.Add(options.Expect);
         command.Add(options.ExpectFile);
         command.Add(options.ExpectBeside);
+        command.Add(options.Drift);
         command.Add(options.Reread);
         command.Add(options.DryRun);
         command.Add(options.Json);
@@ -31,7 +32,7 @@ internal static class IngestCommand
     private static Task<int> RunAsync(ParseResult parse, string[] arguments, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         IReadOnlyList<(string? Path, IBillingSource Source)> inputs = InputFiles.Open(arguments, terminal);
-        PipelineArguments settings = PipelineArguments.Read(parse, options) with { Reread = parse.GetValue(options.Reread), Expect = ExpectArguments.Read(parse, options, inputs), Delivery = DeliveryArgument.Read(parse, options, inputs.Count) };
+        PipelineArguments settings = PipelineArguments.Read(parse, options) with { Reread = parse.GetValue(options.Reread), Drift = parse.GetValue(options.Drift), Expect = ExpectArguments.Read(parse, options, inputs), Delivery = DeliveryArgument.Read(parse, options, inputs.Count) };
         IStore store = StoreAddress.Parse(parse.GetRequiredValue(options.To), terminal);
         return Ingestion.RunAsync([.. inputs.Select(input => input.Source)], settings, store, parse.GetValue(options.DryRun), parse.GetValue(options.Json), terminal, cancellationToken);
     }

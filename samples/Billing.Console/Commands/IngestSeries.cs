@@ -61,7 +61,7 @@ internal sealed class IngestSeries(BillingPipeline pipeline, PipelineArguments s
             _errors.Add($"{source.Name}: {exception.Message}");
             return true;
         }
-        catch (IngestFailedException exception) when (exception.Report.Proof.Outcome == ProofOutcome.Contradicted)
+        catch (IngestFailedException exception) when (exception.Report.Proof.Outcome == ProofOutcome.Contradicted || exception.Report.Drift is { IsStopped: true })
         {
             report = exception.Report;
             _errors.Add(exception.Message);

@@ -49,6 +49,7 @@ internal static class IngestReportJson
         json.WriteStrings("warnings", report.Warnings);
         json.WriteBoolean("balanced", balanced);
         WriteProof(json, report);
+        IngestDriftJson.Write(json, report.Drift);
     }
 
     private static void WriteDelivery(Utf8JsonWriter json, IngestReport report)

@@ -31,6 +31,7 @@ internal static class StatementView
         WriteRemoved(console, total);
         WriteWarnings(console, total);
         WriteBalance(console, statement, total);
+        DriftView.Write(console, statement.Reports);
         ProofView.Write(console, statement.Reports);
         WriteNext(console, statement, total);
     }
@@ -175,7 +176,7 @@ internal static class StatementView
         {
             // What was read balances; a source that was not read to its end has more.
             IngestReport[] early = [.. statement.Reports.Where(report => report.EndedEarly)];
-            IngestReport[] cut = [.. early.Where(report => report.Proof.Outcome != ProofOutcome.Contradicted)];
+            IngestReport[] cut = [.. early.Where(report => report.Proof.Outcome != ProofOutcome.Contradicted && report.Drift is not { IsStopped: true })];
             long notStored = early.Sum(report => report.NotStored.Rows);
             string title = cut.Length == 0 ? "balanced: " : notStored == 0 ? "balanced so far: " : "ended early: ";
             Sentence.Write(console, title + sum + (notStored == 0 ? "" : $" + not stored {Figures.Count(notStored)}"), early.Length == 0 ? Styles.Good : Styles.Attention);

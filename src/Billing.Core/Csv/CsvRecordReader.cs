@@ -114,7 +114,7 @@ internal sealed class CsvRecordReader : RecordReader
 
                 case RowStep.Row:
                     ParsedRow row = rows.Add();
-                    _mapper!.Map(_rows, row);
+                    _mapper!.Map(_rows, row, Sample);
                     bytes += row.Raw.Length;
                     if (_passesHeaders && row.Fault == CsvFaults.RepeatedHeader)
                     {

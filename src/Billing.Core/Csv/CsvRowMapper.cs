@@ -40,7 +40,8 @@ internal sealed class CsvRowMapper
     public bool IsFooter(CsvRowReader rows) => !_footer.IsEmpty && _footer.Names(rows.Raw.Span) && _footer.Holds(rows);
 
     /// <summary>Fills a row with what the reader is on.</summary>
-    public void Map(CsvRowReader rows, ParsedRow row)
+    /// <param name="sample">Looks at some of the rows; null if nothing does.</param>
+    public void Map(CsvRowReader rows, ParsedRow row, RowSample? sample = null)
     {
         row.Begin(rows.Line, rows.ByteOffset, rows.Raw, rows.RawLength, rows.Block, _roles.Shape);
         row.Fault = rows.StructureFault is RowFault structure
@@ -59,6 +60,15 @@ internal sealed class CsvRowMapper
         if (row.Fault is null)
         {
             ReadAttributes(rows.Values, row);
+        }
+
+        if (sample is not null && row.Fault != CsvFaults.RepeatedHeader && sample.Takes())
+        {
+            sample.Begin(_roles.Columns);
+            if (rows.StructureFault is null)
+            {
+                sample.Note(rows.Values, row);
+            }
         }
     }
 

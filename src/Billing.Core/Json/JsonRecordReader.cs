@@ -60,7 +60,7 @@ internal sealed class JsonRecordReader : RecordReader
     }
 
     /// <summary>Fills a row with what a reader is on. The first object names the columns.</summary>
-    public static void Map(ParsedRow row, string sourceName, JsonRowReader rows, JsonNames names, SourceLayout layout, RecordIdentity identity, ref JsonRowMapper? mapper)
+    public static void Map(ParsedRow row, string sourceName, JsonRowReader rows, JsonNames names, SourceLayout layout, RecordIdentity identity, ref JsonRowMapper? mapper, RowSample? sample = null)
     {
         row.Begin(rows.Line, rows.ByteOffset, rows.Raw, rows.RawLength, block: null, shape: null);
         if (rows.StructureFault is RowFault structure)
@@ -76,6 +76,7 @@ internal sealed class JsonRecordReader : RecordReader
         }
 
         row.Fault = mapper.Map(rows.Object, row, rows.EncodingFault);
+        mapper.Show(rows.Object, row, sample);
     }
 
     public override async ValueTask<bool> ReadAsync(RecycledList<ParsedRow> rows, int capacity, int mostBytes, CancellationToken cancellationToken)
@@ -89,7 +90,7 @@ internal sealed class JsonRecordReader : RecordReader
                     bool first = _mapper is null;
                     string[]? names = first ? [.. _names.All] : null;
                     ParsedRow row = rows.Add();
-                    Map(row, _text.SourceName, _rows, _names, _layout, _identity, ref _mapper);
+                    Map(row, _text.SourceName, _rows, _names, _layout, _identity, ref _mapper, Sample);
                     bytes += row.Raw.Length;
                     if (first && _mapper is not null && _layout.Ignore is null)
                     {

@@ -32,6 +32,16 @@ internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, SourceLa
         return fault;
     }
 
+    /// <summary>Lets a sample look at an object that was mapped.</summary>
+    public void Show(JsonObject members, ParsedRow row, RowSample? sample)
+    {
+        if (sample is not null && sample.Takes())
+        {
+            sample.Begin(columns);
+            sample.Note(new JsonFields(members, names), row);
+        }
+    }
+
     // A repeated member at the top of an object is found when the object is read; a nested one, only if a column leads to it.
     private RowFault? Repeated(JsonObject members)
     {

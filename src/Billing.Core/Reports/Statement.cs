@@ -30,7 +30,7 @@ internal static class Statement
         int[] widths = [.. Enumerable.Range(0, table[0].Length).Select(column => table.Max(row => row[column].Length))];
 
         StringBuilder text = new(report.IsDryRun ? "dry run: nothing is stored\n" : "");
-        text.Append(CultureInfo.InvariantCulture, $"{report.Source}: {(report.Status == RunStatus.Completed ? "completed" : report.Status == RunStatus.Failed ? "failed" : "running")}, {(report.Proof.Outcome == ProofOutcome.Contradicted ? "contradicted, nothing is stored" : report.EndedEarly ? "ended early" : report.IsBalanced ? "balanced" : "NOT BALANCED")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{report.Source}: {(report.Status == RunStatus.Completed ? "completed" : report.Status == RunStatus.Failed ? "failed" : "running")}, {(report.Proof.Outcome == ProofOutcome.Contradicted ? "contradicted, nothing is stored" : report.Drift is { IsStopped: true } ? "stopped by drift, nothing is stored" : report.EndedEarly ? "ended early" : report.IsBalanced ? "balanced" : "NOT BALANCED")}\n");
         foreach (string[] row in table)
         {
             text.Append("  ").Append(row[0].PadRight(widths[0]));

@@ -23,6 +23,9 @@ internal abstract class RecordReader : IAsyncDisposable
     /// <summary>Why such lines cannot be read, or are missing; complete at the end.</summary>
     public virtual IReadOnlyList<string> StatedProblems => [];
 
+    /// <summary>What looks at a sample of the rows; null if nothing does. To be set before the first row is read.</summary>
+    public RowSample? Sample { get; set; }
+
     /// <summary>Adds the next rows to <paramref name="rows"/>, until it holds <paramref name="capacity"/>, or this call has added <paramref name="mostBytes"/> of rows, or the source ends.</summary>
     /// <returns>False if the source has ended; rows may still have been added.</returns>
     /// <exception cref="SourceFormatException">The source cannot be read at all.</exception>

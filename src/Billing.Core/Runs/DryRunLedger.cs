@@ -65,6 +65,15 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
 
     public ValueTask<Page<QuarantinedRecord>> GetQuarantineAsync(QuarantineQuery query, CancellationToken cancellationToken = default) => AskAsync(store => store.GetQuarantineAsync(query, cancellationToken));
 
+    /// <summary>One page of the documents of the ledger; empty if it keeps none.</summary>
+    public ValueTask<Page<LedgerDocument>> GetDocumentsAsync(DocumentQuery query, CancellationToken cancellationToken) => AskAsync(async store =>
+        store is IAmendableStore documents && await documents.KeepsDocumentsAsync(cancellationToken).ConfigureAwait(false)
+            ? await documents.GetDocumentsAsync(query, cancellationToken).ConfigureAwait(false)
+            : new Page<LedgerDocument>([], null));
+
+    /// <summary>Whether the ledger keeps documents.</summary>
+    public ValueTask<bool> KeepsDocumentsAsync(CancellationToken cancellationToken) => AskAsync(store => store is IAmendableStore documents ? documents.KeepsDocumentsAsync(cancellationToken) : ValueTask.FromResult(false));
+
     public ValueTask<string> GetMarkAsync(CancellationToken cancellationToken = default) => ValueTask.FromResult("");
 
     // A dry run stores nothing that could be known later.

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Billing.Amendments;
 using Billing.Keys;
 using Billing.Proofs;
@@ -14,14 +15,21 @@ namespace Billing.Runs;
 /// </summary>
 internal sealed class IngestRun(PipelineSettings settings, IBillingSource source, IngestOptions options, TimeProvider time, ILogger logger)
 {
+    /// <summary>The source, if it is open already. The run closes it.</summary>
+    public OpenedSource? Opened { get; init; }
+
+    /// <summary>What looks at a sample of the rows; null for that of the run itself.</summary>
+    public RunSample? Sample { get; init; }
+
     public async Task<IngestReport> RunAsync(CancellationToken cancellationToken)
     {
         (SourceLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
-        bool isProved = !settings.LeavesOutProof && SourceProof.IsAskedFor(layout, options.Expect);
-        using RereadSource? reread = isProved || options.Delivery is not null ? new RereadSource(source) : null;
-        (DeliveryReading? delivery, IngestReport? first) = options.Delivery is null ? default : await DeliveryReading.ReadAsync(await ReplacingAsync(cancellationToken).ConfigureAwait(false), reread!, options, time, cancellationToken).ConfigureAwait(false);
+        bool isProved = !settings.IsFirstReading && SourceProof.IsAskedFor(layout, options.Expect);
+        DriftWatch? drift = DriftWatch.Of(settings, options, source, layout, scope);
+        using RereadSource? reread = isProved || options.Delivery is not null || drift is { Policy: DriftPolicy.Stop } ? new RereadSource(source) : null;
+        (FirstReading? delivery, IngestReport? first) = options.Delivery is null ? default : await FirstReading.ReadAsync(await ReplacingAsync(cancellationToken).ConfigureAwait(false), reread!, opened: null, options, time, cancellationToken).ConfigureAwait(false);
         // Opening comes first: if it fails, there is no run, and the caller gets the source's own exception.
-        OpenedSource stream = await SourceStreams.OpenAsync(reread ?? source, cancellationToken).ConfigureAwait(false);
+        OpenedSource stream = Opened ?? await SourceStreams.OpenAsync(reread ?? source, cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             RunTally tally = new(settings.ReportingCurrency);
@@ -45,9 +53,31 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                     return report;
                 }
 
-                return reread is null || !isProved
-                    ? await RunAsync(stream, layout, identity, scope, tally, recorder, known, progress, cancellationToken).ConfigureAwait(false)
-                    : await ProveAndRunAsync(reread, layout, identity, scope, tally, recorder, known, progress, cancellationToken).ConfigureAwait(false);
+                Func<Task<IngestReport>> run = () => RunAsync(progress.Stream, layout, identity, scope, tally, recorder, known, drift, progress, cancellationToken);
+                if (drift is { Policy: DriftPolicy.Stop })
+                {
+                    run = delivery is null ? AfterReading(run, ReadAndCompareAsync) : After(run, () => CompareAsync(drift, delivery.Sample, first!, recorder, progress, cancellationToken));
+                }
+
+                return await (isProved ? AfterReading(run, () => ProveAsync(layout, identity, recorder, progress, cancellationToken)) : run)().ConfigureAwait(false);
+
+                async Task ReadAndCompareAsync()
+                {
+                    (FirstReading reading, IngestReport report) = await ReadFirstAsync(reread!, progress.Stream, cancellationToken).ConfigureAwait(false);
+                    await CompareAsync(drift!, reading.Sample, report, recorder, progress, cancellationToken).ConfigureAwait(false);
+                }
+
+                // The source is read to its end before the first row is stored, then once more from the same bytes.
+                Func<Task<IngestReport>> AfterReading(Func<Task<IngestReport>> next, Func<Task> read) => async () =>
+                {
+                    await read().ConfigureAwait(false);
+                    OpenedSource again = await SourceStreams.OpenAsync(reread!, cancellationToken).ConfigureAwait(false);
+                    await using (again.ConfigureAwait(false))
+                    {
+                        progress.Stream = again;
+                        return await next().ConfigureAwait(false);
+                    }
+                };
             }
             catch (Exception e) when (!recorder.HasEnded)
             {
@@ -79,28 +109,56 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             : throw new BillingConfigurationException($"The ledger {ledger.Name} cannot replace what it holds: an earlier version made it, and it may not be upgraded. Open the store once for writing, with CreateTables set.");
     }
 
-    // The rows are read to the end before the first is stored, then once more from the same bytes.
-    private async Task<IngestReport> ProveAndRunAsync(RereadSource reread, SourceLayout layout, RecordIdentity identity, string? scope, RunTally tally, RunRecorder recorder, KnownSource? known, Progress progress, CancellationToken cancellationToken)
+    private static Func<Task<IngestReport>> After(Func<Task<IngestReport>> next, Func<Task> first) => async () =>
+    {
+        await first().ConfigureAwait(false);
+        return await next().ConfigureAwait(false);
+    };
+
+    private async Task ProveAsync(SourceLayout layout, RecordIdentity identity, RunRecorder recorder, Progress progress, CancellationToken cancellationToken)
     {
         SourceProof reading = new(layout, options.Expect);
         OpenedSource first = progress.Stream;
         IngestProof proof = await reading.ReadAsync(source.Name, first, identity, settings.Batch.Rows, settings.Batch.Bytes, cancellationToken).ConfigureAwait(false);
         progress.Read = proof.Outcome == ProofOutcome.Contradicted ? reading.Read : ControlTotals.Zero;
         recorder.Prove(proof, first.Bytes.Sha256Hex);
-        OpenedSource second = await SourceStreams.OpenAsync(reread, cancellationToken).ConfigureAwait(false);
-        await using (second.ConfigureAwait(false))
+        progress.Proved = reading.Read;
+    }
+
+    private async Task<(FirstReading Reading, IngestReport Report)> ReadFirstAsync(RereadSource reread, OpenedSource opened, CancellationToken cancellationToken)
+    {
+        try
         {
-            progress.Stream = second;
-            progress.Proved = reading.Read;
-            return await RunAsync(second, layout, identity, scope, tally, recorder, known, progress, cancellationToken).ConfigureAwait(false);
+            return await FirstReading.ReadAsync(settings, reread, opened, options, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IngestFailedException exception) when (exception.InnerException is { } cause)
+        {
+            // What it says of rows that were stored is of the first reading, which stores none.
+            ExceptionDispatchInfo.Throw(cause);
+            throw;
         }
     }
 
-    private async Task<IngestReport> RunAsync(OpenedSource stream, SourceLayout layout, RecordIdentity identity, string? scope, RunTally tally, RunRecorder recorder, KnownSource? known, Progress progress, CancellationToken cancellationToken)
+    // Before anything is stored.
+    private async Task CompareAsync(DriftWatch drift, RunSample sample, IngestReport first, RunRecorder recorder, Progress progress, CancellationToken cancellationToken)
+    {
+        IngestDrift found = await drift.CompareAsync(recorder.Report with { Read = first.Read, Quarantined = first.Quarantined }, sample, cancellationToken).ConfigureAwait(false);
+        recorder.Describe(report => report with { Drift = found });
+        if (found.IsStopped)
+        {
+            progress.Read = first.Read;
+            recorder.Describe(report => report with { Sha256 = first.Sha256 });
+            throw new DriftStoppedException(DriftWatch.Refusal(source.Name, found));
+        }
+    }
+
+    private async Task<IngestReport> RunAsync(OpenedSource stream, SourceLayout layout, RecordIdentity identity, string? scope, RunTally tally, RunRecorder recorder, KnownSource? known, DriftWatch? drift, Progress progress, CancellationToken cancellationToken)
     {
         RecordReader reader = await RecordReaders.OpenAsync(source.Name, stream.Content, layout, identity, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
+            RunSample? sample = Sample ?? drift?.Sample;
+            sample?.LookAt(reader);
             using RecordFingerprinter fingerprinter = new(identity);
             // The writing side has its own, for rows that the ledger does not take: a fingerprinter is not thread-safe.
             using RecordFingerprinter writerFingerprinter = new(identity);
@@ -174,6 +232,18 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 known = null;
             }
 
+            if (drift is not null)
+            {
+                IngestReport read = recorder.Report with { Read = progress.Read, Sha256 = stream.Bytes.Sha256Hex };
+                IngestDrift found = read.Drift ?? await drift.CompareAsync(read, drift.Sample, cancellationToken).ConfigureAwait(false);
+                recorder.Describe(report => report with { Drift = drift.IsTold(found) ? found : null });
+                warnings.AddRange(drift.Warnings(found, recorder.Report.RunId));
+
+                // A later delivery meets other runs.
+                known = found.Findings.Count > 0 ? null : known;
+                await drift.RememberAsync(read, cancellationToken).ConfigureAwait(false);
+            }
+
             IReadOnlyList<RecordKey> corrected = await corrections.FindAsync(settings.Sinks[0], recorder.Report.RunId, cancellationToken).ConfigureAwait(false);
             if (known is not null)
             {
@@ -188,6 +258,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             {
                 (Batch batch, IReadOnlyList<WriteOutcome> outcomes) = await writes.EndOldestAsync((row, fault) => writerProcessor.Quarantine(row, source.Name, fault, reader), cancellationToken).ConfigureAwait(false);
                 corrections.Confirm(batch, outcomes);
+                sample?.Note(batch);
 
                 // The end of the run follows at once and records the last batch. Otherwise small runs, such as those of messages, would mostly write reports.
                 await recorder.ProgressAsync(batch.Read, batch.BytesRead, isRecorded: !isLast, cancellationToken).ConfigureAwait(false);

@@ -61,8 +61,8 @@ internal sealed class KnownSource
             terms.AddRange([kept.Rules, kept.Rates, settings.ReportingCurrency.Code, settings.Rounding.ToString()]);
         }
 
-        // Who wants the outcome of each row, or states totals, needs the rows.
-        return new KnownSource(known, ledger, source, Digest(terms), !options.Reread && options.RowDone is null && options.Expect is null or { IsEmpty: true });
+        // Who wants the outcome of each row, states totals, or accepts what differs needs the rows.
+        return new KnownSource(known, ledger, source, Digest(terms), !options.Reread && options.RowDone is null && options.Drift is not DriftPolicy.Accept && options.Expect is null or { IsEmpty: true });
     }
 
     /// <summary>Notes the mark of the ledger, before the first record is written.</summary>

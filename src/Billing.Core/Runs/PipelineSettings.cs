@@ -46,8 +46,11 @@ internal sealed record PipelineSettings
     /// <summary>Whether nothing is stored: the ledger only says what it would do.</summary>
     public bool IsDryRun { get; init; }
 
-    /// <summary>Whether totals that the sender states are not looked at: where a source is read once more for something else.</summary>
-    public bool LeavesOutProof { get; init; }
+    /// <summary>Whether this is the first reading of a source that another run stores. It looks neither at totals that the sender states nor at earlier runs: that run does.</summary>
+    public bool IsFirstReading { get; init; }
+
+    /// <summary>What runs do where their source differs from earlier ones; null if it was not stated.</summary>
+    public DriftPolicy? Drift { get; init; }
 
     /// <summary>The listeners that get the report of every run that has ended.</summary>
     public IReadOnlyList<Action<IngestReport>> RunListeners { get; init; } = [];

@@ -219,7 +219,7 @@ internal sealed class RunRecorder
         {
             _ when isCancelled => new IngestCanceledException($"The run of {Report.Source} was cancelled: {what}", Report, exception, cancellationToken),
             SourceFormatException or BillingConfigurationException when read.Rows == 0 => exception,
-            ContradictedException or DeliveryRefusedException => new IngestFailedException(exception.Message, Report),
+            ContradictedException or DeliveryRefusedException or DriftStoppedException => new IngestFailedException(exception.Message, Report),
             _ => new IngestFailedException($"The run of {Report.Source} ended early: {exception.Message} {what}", Report, exception),
         };
     }

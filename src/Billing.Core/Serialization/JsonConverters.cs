@@ -25,6 +25,8 @@ internal static class JsonConverters
         [typeof(Exception)] = Always(new FailureJsonConverter()),
         [typeof(RecordIdentityKind)] = Words<RecordIdentityKind>(),
         [typeof(LedgerEntryKind)] = Words<LedgerEntryKind>(),
+        [typeof(DriftPolicy)] = Words<DriftPolicy>(),
+        [typeof(DriftKind)] = Words<DriftKind>(),
         [typeof(ProofOutcome)] = Words<ProofOutcome>(),
         [typeof(RowOutcomeKind)] = Words<RowOutcomeKind>(),
         [typeof(RunStatus)] = Words<RunStatus>(),

@@ -98,6 +98,7 @@ internal static class ReportJson
 
             json.WriteEndArray();
             ProofJson.Write(json, report.Proof);
+            DriftJson.Write(json, report.Drift);
             if (report.Settings is { } settings)
             {
                 json.WriteStartObject("settings");
@@ -156,6 +157,7 @@ internal static class ReportJson
                 .Select(origin => new DuplicateOrigin(Text(origin, "source"), origin.GetProperty("rows").GetInt64()))],
             Warnings = [.. json.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)],
             Proof = ProofJson.Read(json),
+            Drift = DriftJson.Read(json),
             Settings = json.TryGetProperty("settings", out JsonElement settings) ? Settings(settings) : null,
         };
     }

@@ -78,7 +78,7 @@ internal sealed class Inbox(BillingPipeline pipeline, InboxOptions options, Time
             Refuse(path, name, Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), unreadable);
             return;
         }
-        catch (IngestFailedException failed) when (!failed.Report.EndedEarly || failed.Report.Proof.Outcome == ProofOutcome.Contradicted || failed.InnerException is SourceFormatException or InvalidDataException)
+        catch (IngestFailedException failed) when (!failed.Report.EndedEarly || failed.Report.Proof.Outcome == ProofOutcome.Contradicted || failed.Report.Drift is { IsStopped: true } || failed.InnerException is SourceFormatException or InvalidDataException)
         {
             Refuse(path, name, failed.Report.RunId, failed);
             return;

@@ -60,6 +60,8 @@ internal static class Samples
 
     private static readonly StatedFigure s_figure = new() { Kind = StatedFigureKind.Total, Currency = "EUR", Stated = ExactSum.Parse("12.6"), Found = ExactSum.Parse("12.5"), By = "Total", Line = 4 };
 
+    private static readonly IngestDrift s_drift = new() { Policy = DriftPolicy.Stop, Series = "scope DE12, no layout", Runs = ["run-1"], Source = "may.csv", Findings = [new DriftFinding { Kind = DriftKind.Rows, What = "rows", Before = "40, the median of 6 runs", Now = "10" }] };
+
     private static readonly IngestProof s_proof = new()
     {
         Outcome = ProofOutcome.Contradicted,
@@ -140,6 +142,6 @@ internal static class Samples
         new SummaryRow("2025-06", s_totals, ControlTotals.Zero), WriteOutcome.Refused("too long"),
         new Receipt { Id = s_record.Fingerprint.ToString(), FileName = "lunch.jpg", Size = 1024, UploadedAt = new DateTimeOffset(2025, 6, 17, 12, 30, 0, TimeSpan.Zero), Amount = new Money(12.50m, Currency.Eur) },
         new ReceiptDigest(s_record.Fingerprint.ToString(), 1024), new ReceiptUpload("upload-1"), ReceiptOutcome.Sighting,
-        RecordIdentityKind.CountedColumns, RowOutcomeKind.Quarantined, ProofOutcome.Contradicted, StatedFigureKind.Closing, RunStatus.Running, SourceFormat.Json, StoreDifferenceKind.MissingInOther, StoreFaultKind.RunTotals, SummaryBy.Month, WriteOutcomeKind.Conflict,
+        s_drift, s_drift.Findings[0], DriftPolicy.Accept, DriftKind.ColumnSwapped, RecordIdentityKind.CountedColumns, RowOutcomeKind.Quarantined, ProofOutcome.Contradicted, StatedFigureKind.Closing, RunStatus.Running, SourceFormat.Json, StoreDifferenceKind.MissingInOther, StoreFaultKind.RunTotals, SummaryBy.Month, WriteOutcomeKind.Conflict,
     ]).ToDictionary(sample => sample.GetType() is { IsGenericType: true } type ? type.GetGenericTypeDefinition() : sample.GetType());
 }

@@ -1,31 +1,37 @@
+using Billing.Sources;
+
 namespace Billing.Runs;
 
 /// <summary>
-/// The first reading of a delivery that replaces: a sink that keeps nothing, and notes what could not be stored. A row that cannot be read, or is of another scope or
-/// period, would be superseded without a successor.
+/// The first reading of a source whose rows are stored only if all is well: a sink that keeps nothing, and notes what could not be stored. Of a delivery that replaces, a row that
+/// cannot be read, or is of another scope or period, would be superseded without a successor.
 /// </summary>
-internal sealed class DeliveryReading(Delivery delivery) : IBillingSink
+internal sealed class FirstReading(Delivery? delivery) : IBillingSink
 {
     private const int MostListed = 3;
 
     private readonly List<QuarantinedRecord> _listed = [];
     private readonly Lock _lock = new();
 
-    public string Name => "delivery";
+    public string Name => "first reading";
+
+    /// <summary>What its rows looked like.</summary>
+    public RunSample Sample { get; } = new();
 
     /// <summary>Reads a source to its end.</summary>
-    public static async ValueTask<(DeliveryReading Reading, IngestReport Report)> ReadAsync(
-        PipelineSettings settings, IBillingSource source, IngestOptions options, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="opened">The source, if it is open already. It is then closed.</param>
+    public static async ValueTask<(FirstReading Reading, IngestReport Report)> ReadAsync(
+        PipelineSettings settings, IBillingSource source, OpenedSource? opened, IngestOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        DeliveryReading reading = new(options.Delivery!);
-        PipelineSettings under = settings with { Sinks = [reading], IsDryRun = true, LeavesOutProof = true, RunListeners = [], Terms = new Stores.LedgerTerms() };
+        FirstReading reading = new(options.Delivery);
+        PipelineSettings under = settings with { Sinks = [reading], IsDryRun = true, IsFirstReading = true, RunListeners = [], Terms = new Stores.LedgerTerms() };
         IngestOptions with = options with { Delivery = null, Expect = null, Progress = null, RowDone = null, RunEnded = null };
-        IngestReport report = await new IngestRun(under, source, with, time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).RunAsync(cancellationToken).ConfigureAwait(false);
+        IngestReport report = await new IngestRun(under, source, with, time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance) { Opened = opened, Sample = reading.Sample }.RunAsync(cancellationToken).ConfigureAwait(false);
         return (reading, report);
     }
 
     public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult<IReadOnlyList<WriteOutcome>>([.. records.Select(record => delivery.Covers(record.Scope, record.Date)
+        ValueTask.FromResult<IReadOnlyList<WriteOutcome>>([.. records.Select(record => delivery is null || delivery.Covers(record.Scope, record.Date)
             ? WriteOutcome.Stored
             : WriteOutcome.Refused($"The row is of {record.Scope ?? "no scope"} and of {record.Date:yyyy-MM-dd}, and the delivery is the whole of {delivery}."))]);
 
