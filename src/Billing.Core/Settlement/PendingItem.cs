@@ -10,6 +10,9 @@ internal sealed record PendingItem
 
     public required RecordKey Key { get; init; }
 
+    /// <summary>The run that delivered it first.</summary>
+    public required string RunId { get; init; }
+
     public string? Scope { get; init; }
 
     public required DateOnly Date { get; init; }

@@ -66,6 +66,7 @@ internal sealed class PendingReader(IBillingStore store)
         return read.Fault?.Reason != QuarantineReason.Pending ? null : new PendingItem
         {
             Key = row.Key,
+            RunId = row.RunId,
             Scope = row.Scope,
             Date = read.Date,
             Party = read.Party,

@@ -47,7 +47,7 @@ internal sealed class PendingSync(IReadOnlyList<IBillingSink> sinks)
             string? becomes = view.ResolutionOf(item);
             if (becomes != item.Resolution)
             {
-                await ChangeAsync(item, becomes, isReplaced: view.IsPosted(item) && item.PostedAs is null, cancellationToken).ConfigureAwait(false);
+                await ChangeAsync(item, becomes, isReplaced: view.IsPosted(item) && item is { PostedAs: null, SupersededBy: null }, cancellationToken).ConfigureAwait(false);
             }
         }
 

@@ -44,6 +44,7 @@ internal sealed class PendingView
         Dictionary<RecordKey, string> superseded = reach is null
             ? await PendingDeliveries.SupersededAsync(store, items, except, cancellationToken).ConfigureAwait(false)
             : SupersededBy(within, reach);
+        AddOfOneId(superseded, items.Where(item => !settled.Contains(item.Key) && !superseded.ContainsKey(item.Key)));
         return new PendingView(within, pairs, settled, superseded);
     }
 
@@ -77,7 +78,21 @@ internal sealed class PendingView
         PendingItem[] changed = [.. items.Where(item => reach.Has(item.Key) || (reach.Dates is { } dates && item.Window.Meets(dates)))];
         IReadOnlyList<DateSpan> spans = DateSpan.Merge(changed.Select(item => item.Window));
         HashSet<RecordKey> keys = [.. changed.Select(item => item.Key)];
-        return [.. items.Where(item => keys.Contains(item.Key) || (!item.HasId && spans.Any(span => item.Window.Meets(span))))];
+        HashSet<(string?, string)> ids = [.. changed.Where(item => item.HasId).Select(item => (item.Scope, item.Id!))];
+        return [.. items.Where(item => keys.Contains(item.Key) || (item.HasId ? ids.Contains((item.Scope, item.Id!)) : spans.Any(span => item.Window.Meets(span))))];
+    }
+
+    // The same authorisation, with another amount or text by now: the row that was delivered last stands for it.
+    private static void AddOfOneId(Dictionary<RecordKey, string> superseded, IEnumerable<PendingItem> items)
+    {
+        foreach (IGrouping<(string? Scope, string? Id), PendingItem> same in items.Where(item => item.HasId).GroupBy(item => (item.Scope, item.Id)))
+        {
+            PendingItem[] rows = [.. same.OrderBy(item => item.RunId, StringComparer.Ordinal).ThenBy(item => item.Key.ToString(), StringComparer.Ordinal)];
+            foreach (PendingItem row in rows[..^1])
+            {
+                superseded.TryAdd(row.Key, rows[^1].RunId);
+            }
+        }
     }
 
     // A row that was left out before stays so until it is delivered again.
