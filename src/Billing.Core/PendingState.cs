@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Billing;
 
 /// <summary>What became of a pending row.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<PendingState>))]
+[JsonConverter(typeof(BillingJsonConverter))]
 public enum PendingState
 {
     /// <summary>It waits for its posted row.</summary>

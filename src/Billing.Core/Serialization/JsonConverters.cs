@@ -25,6 +25,7 @@ internal static class JsonConverters
         [typeof(Exception)] = Always(new FailureJsonConverter()),
         [typeof(RecordIdentityKind)] = Words<RecordIdentityKind>(),
         [typeof(LedgerEntryKind)] = Words<LedgerEntryKind>(),
+        [typeof(PendingState)] = Words<PendingState>(),
         [typeof(ProofOutcome)] = Words<ProofOutcome>(),
         [typeof(RowOutcomeKind)] = Words<RowOutcomeKind>(),
         [typeof(RunStatus)] = Words<RunStatus>(),
