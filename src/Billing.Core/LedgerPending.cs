@@ -27,7 +27,7 @@ public sealed class LedgerPending
     /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<IReadOnlyList<PendingTransaction>> ListAsync(bool includeClosed = false, CancellationToken cancellationToken = default)
     {
-        PendingView view = await PendingView.LoadAsync(_store, reach: null, keepsRows: true, except: null, cancellationToken).ConfigureAwait(false);
+        PendingOutcomes view = await PendingOutcomes.LoadAsync(_store, reach: null, keepsRows: true, except: null, cancellationToken).ConfigureAwait(false);
         DateOnly today = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
         return [.. view.Within
             .Select(item => Describe(view, item, today))
@@ -113,7 +113,7 @@ public sealed class LedgerPending
     /// <summary>The store.</summary>
     public override string ToString() => $"pending rows in {_store.Name}";
 
-    private static PendingTransaction Describe(PendingView view, PendingItem item, DateOnly today)
+    private static PendingTransaction Describe(PendingOutcomes view, PendingItem item, DateOnly today)
     {
         string? resolution = view.ResolutionOf(item);
         QuarantinedRecord row = item.Row!;

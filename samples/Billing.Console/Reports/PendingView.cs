@@ -28,11 +28,11 @@ internal static class PendingView
     }
 
     /// <summary>A list of them, with the records that they could be.</summary>
-    public static void Write(IAnsiConsole console, IReadOnlyList<PendingTransaction> rows, IReadOnlyDictionary<RecordKey, BillingRecord> candidates)
+    public static void Write(IAnsiConsole console, IReadOnlyList<PendingTransaction> rows, IReadOnlyDictionary<RecordKey, BillingRecord> candidates, string none)
     {
         if (rows.Count == 0)
         {
-            Sentence.Write(console, "nothing is pending", Styles.Good);
+            Sentence.Write(console, none, Styles.Good);
             return;
         }
 

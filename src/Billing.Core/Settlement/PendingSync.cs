@@ -40,7 +40,7 @@ internal sealed class PendingSync(IReadOnlyList<IBillingSink> sinks)
             return PendingChanges.None;
         }
 
-        PendingView view = await PendingView.LoadAsync(ledger, reach, keepsRows: false, Except, cancellationToken).ConfigureAwait(false);
+        PendingOutcomes view = await PendingOutcomes.LoadAsync(ledger, reach, keepsRows: false, Except, cancellationToken).ConfigureAwait(false);
         foreach (PendingItem item in view.Within)
         {
             _asked += view.IsAsked(item) ? 1 : 0;

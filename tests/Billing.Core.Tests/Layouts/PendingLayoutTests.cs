@@ -15,7 +15,9 @@ public sealed class PendingLayoutTests
             """);
         Assert.Equal("State", layout.Status);
         PendingTerms terms = layout.Pending!;
-        Assert.Equal((["PENDING", "Vorgemerkt"], ["POSTED", ""], "tx", "pending tx", 45), (terms.Values, terms.Posted, terms.Id, terms.PostedId, terms.Days));
+        Assert.Equal(["PENDING", "Vorgemerkt"], terms.Values);
+        Assert.Equal(["POSTED", ""], terms.Posted);
+        Assert.Equal(("tx", "pending tx", 45), (terms.Id, terms.PostedId, terms.Days));
         Assert.Equal(new PendingMatch { Days = 10, Percent = 20, Amount = 5.00m }, terms.Match);
         Assert.Equal(layout with { Name = null }, SourceLayout.Parse(layout.ToJson()) with { Name = null });
         Assert.Equal(terms, SourceLayout.Parse(layout.ToJson()).Pending);

@@ -1,13 +1,13 @@
 namespace Billing.Settlement;
 
 /// <summary>The pending rows of a store, and what each of them became by now.</summary>
-internal sealed class PendingView
+internal sealed class PendingOutcomes
 {
     private readonly PendingPairs _pairs;
     private readonly IReadOnlySet<RecordKey> _settled;
     private readonly Dictionary<RecordKey, string> _superseded;
 
-    private PendingView(IReadOnlyList<PendingItem> within, PendingPairs pairs, IReadOnlySet<RecordKey> settled, Dictionary<RecordKey, string> superseded) =>
+    private PendingOutcomes(IReadOnlyList<PendingItem> within, PendingPairs pairs, IReadOnlySet<RecordKey> settled, Dictionary<RecordKey, string> superseded) =>
         (Within, _pairs, _settled, _superseded) = (within, pairs, settled, superseded);
 
     /// <summary>The rows within reach.</summary>
@@ -19,7 +19,7 @@ internal sealed class PendingView
     /// <param name="keepsRows">Whether each comes with its row.</param>
     /// <param name="except">A run that is being taken back, or null.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    public static async ValueTask<PendingView> LoadAsync(IAmendableStore store, PendingReach? reach, bool keepsRows, string? except, CancellationToken cancellationToken)
+    public static async ValueTask<PendingOutcomes> LoadAsync(IAmendableStore store, PendingReach? reach, bool keepsRows, string? except, CancellationToken cancellationToken)
     {
         List<PendingItem> items = [];
         await foreach (PendingItem item in new PendingReader(store).ReadAsync(keepsRows, cancellationToken).ConfigureAwait(false))
@@ -45,7 +45,7 @@ internal sealed class PendingView
             ? await PendingDeliveries.SupersededAsync(store, items, except, cancellationToken).ConfigureAwait(false)
             : SupersededBy(within, reach);
         AddOfOneId(superseded, items.Where(item => !settled.Contains(item.Key) && !superseded.ContainsKey(item.Key)));
-        return new PendingView(within, pairs, settled, superseded);
+        return new PendingOutcomes(within, pairs, settled, superseded);
     }
 
     /// <summary>What closes a row by now, or null if it is open.</summary>
