@@ -65,6 +65,7 @@ internal static class BillingCommand
         SummaryCommand.Create(options, terminal),
         RunsCommand.Create(options, terminal),
         QuarantineCommand.Create(options, terminal),
+        PendingCommand.Create(options, terminal),
         RevertCommand.Create(options, terminal),
         RemoveCommand.Create(options, terminal),
         EntriesCommand.Create(options, terminal),

@@ -12,7 +12,7 @@ internal static class ExitCode
     /// <summary>Wrong usage, or a layout, rates or rules file that is wrong; nothing was read.</summary>
     public const int Usage = 2;
 
-    /// <summary>Completed, and rows are in quarantine.</summary>
+    /// <summary>Completed, and rows are in quarantine that are not pending.</summary>
     public const int Quarantined = 3;
 
     /// <summary>Completed, and stores differ or a ledger is not what it says.</summary>

@@ -75,6 +75,12 @@ public sealed record IngestReport
     /// <summary>Rows that could not be processed.</summary>
     public ControlTotals Quarantined { get; init; } = ControlTotals.Zero;
 
+    /// <summary>The rows and the money, among <see cref="Quarantined"/>, that are pending: they wait for their posted rows, and are in no sum (<see cref="PendingTerms"/>).</summary>
+    public ControlTotals Pending { get; init; } = ControlTotals.Zero;
+
+    /// <summary>The rows and the money, as pending, of pending rows of this or earlier runs that posted records replaced when this run ended.</summary>
+    public ControlTotals PendingReplaced { get; init; } = ControlTotals.Zero;
+
     /// <summary>What was stored, in the reporting currency.</summary>
     public ControlTotals StoredInReportingCurrency { get; init; } = ControlTotals.Zero;
 

@@ -1,4 +1,5 @@
 using Billing.Amendments;
+using Billing.Settlement;
 
 namespace Billing;
 
@@ -69,6 +70,12 @@ public sealed class LedgerReversal
 
         LedgerEntry entry = await BeginAsync(run.RunId, entries.Count == 0 ? entryId : TimeOrderedIds.Next(_time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         EntryTally tally = await new RunReversal(_store, run, entry.Id).RunAsync(cancellationToken).ConfigureAwait(false);
+        if (await PendingReader.AnyAsync(_store, cancellationToken).ConfigureAwait(false))
+        {
+            // Pending rows whose posted record left are pending again.
+            await new PendingSync([_store]) { Except = run.RunId }.RunAsync(reach: null, cancellationToken).ConfigureAwait(false);
+        }
+
         await _store.WriteRunAsync(run with { RevertedBy = entry.Id }, cancellationToken).ConfigureAwait(false);
         entries.Add(await EndAsync(entry, tally, cancellationToken).ConfigureAwait(false));
         return entries;

@@ -57,6 +57,12 @@ public static class QuarantineReason
     /// <summary>The key is already stored with other content. The row counts as a conflict; the delivered row is kept here.</summary>
     public const string Conflict = "conflict";
 
+    /// <summary>The row is pending: authorised, not posted. It waits for its posted row, and is no record (<see cref="PendingTerms"/>).</summary>
+    public const string Pending = "pending";
+
+    /// <summary>The status is a word that the layout lists neither as pending nor as posted.</summary>
+    public const string UnknownStatus = "unknown_status";
+
     /// <summary>The source cannot be read at all: its columns are missing or ambiguous, or it is not text. What named it is kept, such as a queue message.</summary>
     public const string UnreadableSource = "unreadable_source";
 }

@@ -7,6 +7,9 @@ namespace Billing;
 public sealed class QuarantinedRecord
 {
     private const string DismissedPrefix = "dismissed: ";
+    private const string PostedPrefix = "posted: ";
+    private const string SettledPrefix = "settled: ";
+    private const string SupersededPrefix = "superseded: ";
 
     // Stores keep a resolution in the same place as the id of a run, which has at most 255 bytes.
     private const int LongestReason = 240;
@@ -55,18 +58,28 @@ public sealed class QuarantinedRecord
     public string? CurrencyCode { get; init; }
 
     /// <summary>
-    /// What closed the record, as stores keep it: the id of the run that stored the row, replayed or corrected, or what <see cref="Dismissed"/> returns. Null while the record is open.
+    /// What closed the record, as stores keep it: the id of the run that stored the row, replayed or corrected; what <see cref="Dismissed"/> returns; or, of a pending row, its posted
+    /// record or the delivery that left it out. Null while the record is open.
     /// </summary>
     public string? Resolution { get; init; }
 
     /// <summary>Whether the record is open: nothing has closed it.</summary>
     public bool IsOpen => Resolution is null;
 
-    /// <summary>The id of the run that stored the row, replayed or corrected at its source; null while the record is open, or if it was dismissed.</summary>
-    public string? ResolvedByRunId => Dismissal is null ? Resolution : null;
+    /// <summary>The id of the run that stored the row, replayed or corrected at its source; null while the record is open, or if something else closed it.</summary>
+    public string? ResolvedByRunId => Dismissal is null && PostedAs is null && SupersededByRunId is null ? Resolution : null;
 
     /// <summary>Why the record was dismissed; null otherwise.</summary>
-    public string? Dismissal => Resolution is { } text && text.StartsWith(DismissedPrefix, StringComparison.Ordinal) ? text[DismissedPrefix.Length..] : null;
+    public string? Dismissal => After(DismissedPrefix);
+
+    /// <summary>Of a pending row, the key of the posted record that replaced it; null otherwise.</summary>
+    public RecordKey? PostedAs => (After(PostedPrefix) ?? After(SettledPrefix)) is { } text && RecordKey.TryParse(text, out RecordKey key) ? key : null;
+
+    /// <summary>Whether a person said which posted record replaced the pending row (<see cref="LedgerPending.SettleAsync"/>).</summary>
+    public bool IsSettledByPerson => After(SettledPrefix) is not null;
+
+    /// <summary>Of a pending row, the id of the run whose delivery is the whole of its period and left it out; null otherwise.</summary>
+    public string? SupersededByRunId => After(SupersededPrefix);
 
     /// <summary>Returns the resolution of a row that is not a record, or that was handled elsewhere.</summary>
     /// <exception cref="ArgumentException">The reason is blank, or has more than 240 bytes in UTF-8.</exception>
@@ -77,6 +90,12 @@ public sealed class QuarantinedRecord
             ? DismissedPrefix + reason
             : throw new ArgumentException($"The reason has more than {LongestReason} bytes in UTF-8. Use a shorter one.", nameof(reason));
     }
+
+    /// <summary>The resolution of a pending row that a posted record replaced by what the layout states, and of one where a person said so.</summary>
+    internal static string Posted(RecordKey key, bool byPerson) => (byPerson ? SettledPrefix : PostedPrefix) + key;
+
+    /// <summary>The resolution of a pending row that a later delivery of its period left out.</summary>
+    internal static string Superseded(string runId) => SupersededPrefix + runId;
 
     /// <summary>Where it stands, the reason and what is wrong, such as <c>june.csv:8: bad_amount: ...</c>.</summary>
     public override string ToString() => $"{Source}: {Reason}: {Detail}";
@@ -95,6 +114,8 @@ public sealed class QuarantinedRecord
 
     /// <summary>Returns the row as it was before it was closed. For authors of stores.</summary>
     public QuarantinedRecord Reopened() => Copy(Reason, Detail, Amount, CurrencyCode, resolution: null);
+
+    private string? After(string prefix) => Resolution is { } text && text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : null;
 
     private QuarantinedRecord Copy(string reason, string detail, decimal? amount, string? currencyCode, string? resolution) => new()
     {

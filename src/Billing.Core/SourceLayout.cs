@@ -106,6 +106,15 @@ public sealed record SourceLayout
     /// </summary>
     public string? Balance { get; init; }
 
+    /// <summary>
+    /// The column that says whether a row is pending or posted, with the words of <see cref="Pending"/>. Never looked for by synonyms. It stays among the attributes, and is never part of
+    /// a fingerprint: a row whose status changes stays the same record.
+    /// </summary>
+    public string? Status { get; init; }
+
+    /// <summary>What <see cref="Status"/> says, and what replaces a pending row; null if the layout names no status.</summary>
+    public PendingTerms? Pending { get; init; }
+
     /// <summary>Columns that must not be empty, by header name, besides date and amount.</summary>
     public IReadOnlyList<string> Required { get; init; } = [];
 

@@ -4,7 +4,7 @@ namespace Billing.Console.Csv;
 internal static class QuarantineCsv
 {
     public static CsvColumns<QuarantinedRecord> Columns { get; } = new(
-        ["key", "source", "line", "byte_offset", "run_id", "scope", "reason", "detail", "amount", "currency", "format", "raw", "raw_length", "resolved_by_run_id", "dismissed"],
+        ["key", "source", "line", "byte_offset", "run_id", "scope", "reason", "detail", "amount", "currency", "format", "raw", "raw_length", "resolved_by_run_id", "dismissed", "posted_as", "superseded_by_run_id"],
         csv => record => Write(csv, record));
 
     private static void Write(CsvFile csv, QuarantinedRecord record)
@@ -24,6 +24,8 @@ internal static class QuarantineCsv
         csv.WriteNumber(record.RawLength);
         csv.WriteText(record.ResolvedByRunId);
         csv.WriteText(record.Dismissal);
+        csv.WriteText(record.PostedAs?.ToString());
+        csv.WriteText(record.SupersededByRunId);
         csv.EndRow();
     }
 }

@@ -24,7 +24,7 @@ internal static class Explain
     {
         if (address.Key is { } key)
         {
-            return await store.FindAsync(key, cancellationToken) is { } found ? [OfStored(found) with { Life = await RecordLife.LoadAsync(store, key, cancellationToken) }]
+            return await store.FindAsync(key, cancellationToken) is { } found ? [await OfStoredAsync(store, found, cancellationToken)]
                 : await RecordLife.GoneAsync(store, key, cancellationToken) is { } gone ? [gone]
                 : [];
         }
@@ -34,7 +34,7 @@ internal static class Explain
         List<Explanation> explanations = [];
         foreach (BillingRecord record in records.Items)
         {
-            explanations.Add(OfStored(record) with { Life = await RecordLife.LoadAsync(store, record.Key, cancellationToken) });
+            explanations.Add(await OfStoredAsync(store, record, cancellationToken));
         }
 
         // A row that was replayed is told of as the record that it became.
@@ -153,6 +153,15 @@ internal static class Explain
         CanonicalForm = BillingPipeline.Trace(record).CanonicalForm,
     };
 
+    // With its life, which may begin with a pending row.
+    private static async Task<Explanation> OfStoredAsync(IBillingStore store, BillingRecord record, CancellationToken cancellationToken)
+    {
+        QuarantinedRecord? pending = await store.GetAllQuarantineAsync(new QuarantineQuery { Reason = QuarantineReason.Pending, IncludeResolved = true }, cancellationToken)
+            .FirstOrDefaultAsync(row => row.PostedAs == record.Key, cancellationToken);
+        Explanation explanation = OfStored(record) with { Life = await RecordLife.LoadAsync(store, record.Key, cancellationToken) };
+        return pending is null ? explanation : explanation with { Sentence = $"{explanation.Sentence} It was pending before: {pending.Source}, {pending.Amount} {pending.CurrencyCode}." };
+    }
+
     private static Explanation OfStored(QuarantinedRecord entry) => new()
     {
         Outcome = OutcomeOf(entry),
@@ -163,12 +172,18 @@ internal static class Explain
     };
 
     private static Outcome OutcomeOf(QuarantinedRecord entry) =>
-        entry.IsOpen ? Outcome.Quarantined : entry.Dismissal is null ? Outcome.Replayed : Outcome.Dismissed;
+        entry.IsOpen ? (entry.Reason == QuarantineReason.Pending ? Outcome.Pending : Outcome.Quarantined)
+        : entry.PostedAs is not null ? Outcome.Posted
+        : entry.Dismissal is null && entry.SupersededByRunId is null ? Outcome.Replayed
+        : Outcome.Dismissed;
 
     private static string SentenceOf(QuarantinedRecord entry) => entry switch
     {
         { ResolvedByRunId: { } run } => $"Stored by run {run}, after it had been in quarantine.",
         { Dismissal: { } reason } => $"Dismissed from quarantine, where it had been since run {entry.RunId}: {reason}",
+        { PostedAs: { } posted } => $"Pending since run {entry.RunId}, until the record {posted} replaced it{(entry.IsSettledByPerson ? ", as somebody said" : "")}. It was in no sum.",
+        { SupersededByRunId: { } by } => $"Pending since run {entry.RunId}. The delivery of run {by} is the whole of its period, and left it out. It was in no sum.",
+        { Reason: QuarantineReason.Pending } => $"Pending since run {entry.RunId}, and in no sum. It waits for its posted row; billing pending says if there are several that it could be.",
         _ => $"In quarantine since run {entry.RunId}.",
     };
 

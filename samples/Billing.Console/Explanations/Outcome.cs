@@ -21,6 +21,12 @@ internal enum Outcome
     /// <summary>It was in quarantine, and somebody dismissed it.</summary>
     Dismissed,
 
+    /// <summary>It is pending: authorised, not posted.</summary>
+    Pending,
+
+    /// <summary>It was pending, and a posted record replaced it.</summary>
+    Posted,
+
     /// <summary>It was stored, and is not any more: it was taken back, removed or replaced.</summary>
     TakenOut,
 

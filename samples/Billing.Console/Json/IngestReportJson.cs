@@ -25,6 +25,8 @@ internal static class IngestReportJson
         WriteRows(json, report);
         WriteMoney(json, report);
         TotalsJson.WriteObject(json, "removed", report.Removed);
+        TotalsJson.WriteObject(json, "pending", report.Pending);
+        TotalsJson.WriteObject(json, "pendingReplaced", report.PendingReplaced);
         json.WriteStartObject("reporting");
         json.WriteString("currency", report.ReportingCurrency);
         json.WriteAmount("stored", report.StoredInReportingCurrency[report.ReportingCurrency]);

@@ -29,6 +29,8 @@ internal static class QuarantineJson
         json.WriteString("currency", record.CurrencyCode);
         json.WriteString("resolvedByRunId", record.ResolvedByRunId);
         json.WriteString("dismissed", record.Dismissal);
+        json.WriteString("postedAs", record.PostedAs?.ToString());
+        json.WriteString("supersededByRunId", record.SupersededByRunId);
         json.WriteEndObject();
     }
 }

@@ -33,6 +33,8 @@ internal sealed record IngestStatement
         Removed = Sum(report => report.Removed),
         Conflict = Sum(report => report.Conflict),
         Quarantined = Sum(report => report.Quarantined),
+        Pending = Sum(report => report.Pending),
+        PendingReplaced = Sum(report => report.PendingReplaced),
         StoredInReportingCurrency = Sum(report => report.StoredInReportingCurrency),
         ReportingCurrency = ReportingCurrency,
         Reasons = Reports.SelectMany(report => report.Reasons)
@@ -50,7 +52,7 @@ internal sealed record IngestStatement
     public bool IsBalanced => Reports.All(report => report.IsBalanced);
 
     public int ExitCode => Errors.Count > 0 || !IsBalanced ? Console.ExitCode.Failed
-        : Reports.Any(report => report.Quarantined.Rows + report.Conflict.Rows > 0) ? Console.ExitCode.Quarantined
+        : Reports.Any(report => report.Quarantined.Rows - report.Pending.Rows + report.Conflict.Rows > 0) ? Console.ExitCode.Quarantined
         : Console.ExitCode.Success;
 
     private ControlTotals Sum(Func<IngestReport, ControlTotals> totals) => Reports.Aggregate(ControlTotals.Zero, (sum, report) => sum + totals(report));

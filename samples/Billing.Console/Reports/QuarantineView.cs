@@ -24,6 +24,15 @@ internal static class QuarantineView
                 console.Write($"  dismissed: {Printable.Of(reason)}", Styles.Good);
             }
 
+            else if (record.PostedAs is { } posted)
+            {
+                console.Write($"  posted as {posted}", Styles.Good);
+            }
+            else if (record.SupersededByRunId is { } delivery)
+            {
+                console.Write($"  left out by run {Printable.Of(delivery)}", Styles.Good);
+            }
+
             console.WriteLine();
             console.WriteLine($"  {record.Key}", Styles.Quiet);
             Sentence.Write(console, record.Detail, indent: 2);

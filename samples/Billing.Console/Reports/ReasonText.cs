@@ -23,6 +23,8 @@ internal static class ReasonText
         QuarantineReason.RuleFailed => "a require rule does not hold",
         QuarantineReason.Refused => "the store refused the record",
         QuarantineReason.Conflict => "already stored with other content",
+        QuarantineReason.Pending => "authorised, not posted: in no sum",
+        QuarantineReason.UnknownStatus => "the layout does not list that status",
         _ => "",
     };
 }

@@ -29,6 +29,7 @@ internal static class StatementView
         WriteReasons(console, total);
         WriteOrigins(console, total);
         WriteRemoved(console, total);
+        PendingView.Write(console, statement, total);
         WriteWarnings(console, total);
         WriteBalance(console, statement, total);
         DriftView.Write(console, statement.Reports);
@@ -197,7 +198,7 @@ internal static class StatementView
 
     private static void WriteNext(IAnsiConsole console, IngestStatement statement, IngestReport total)
     {
-        long rows = total.Quarantined.Rows + total.Conflict.Rows;
+        long rows = total.Quarantined.Rows - total.Pending.Rows + total.Conflict.Rows;
         if (rows == 0 || statement.IsDryRun || statement.Store == "memory:")
         {
             return;

@@ -26,17 +26,26 @@ internal sealed class QuarantineReversal(IAmendableStore store, IngestReport run
 
         List<RecordKey> close = [];
         List<RecordKey> open = [];
+        List<QuarantinedRecord> pending = [];
         await foreach (QuarantinedRecord row in store.GetAllQuarantineAsync(new QuarantineQuery { IncludeResolved = true }, cancellationToken).ConfigureAwait(false))
         {
             KeyPrefix key = KeyPrefix.Of(row.Key);
-            if (row.IsOpen && (own.Contains(key) || row.RunId == run.RunId) && !others.Contains(key))
+            bool isPendingClosed = row.PostedAs is not null || row.SupersededByRunId is not null;
+            if ((row.IsOpen || isPendingClosed) && (own.Contains(key) || row.RunId == run.RunId) && !others.Contains(key))
             {
                 close.Add(row.Key);
+                pending.AddRange(isPendingClosed ? [row] : []);
             }
             else if (row.Resolution == run.RunId)
             {
                 open.Add(row.Key);
             }
+        }
+
+        // A pending row that its record replaced goes with its run as well.
+        foreach (QuarantinedRecord row in pending)
+        {
+            await store.ReopenQuarantineAsync([row.Key], row.Resolution!, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (RecordKey[] keys in close.Chunk(AtOnce))

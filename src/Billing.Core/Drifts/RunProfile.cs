@@ -79,7 +79,7 @@ internal sealed record RunProfile
         Points = sample.Marks.Points,
         Commas = sample.Marks.Commas,
         Rows = report.Read.Rows,
-        Quarantined = report.Quarantined.Rows,
+        Quarantined = report.Quarantined.Rows - report.Pending.Rows,
         Money = report.Read.Money,
         Sizes = sample.Sizes.Where(sizes => sizes.Value.Count >= ValueDrift.FewestAmounts).ToDictionary(sizes => sizes.Key, sizes => RobustStatistics.Median(sizes.Value), StringComparer.Ordinal),
         Amounts = sample.Amounts,

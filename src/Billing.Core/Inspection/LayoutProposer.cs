@@ -21,6 +21,7 @@ internal static class LayoutProposer
         }
 
         new CategoryProposal(draft).Find();
+        new StatusProposal(draft).Find();
         dates.StateFormats();
         amounts.StateNumbers();
         draft.StateColumns();

@@ -51,13 +51,19 @@ internal sealed class ColumnMap
     /// <summary>The running balance, which is an attribute as well; only where the layout names it.</summary>
     public required int Balance { get; init; }
 
+    /// <summary>The status, which is an attribute as well, and is ignored; only where the layout names it.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>The bank's id of a pending transaction; only where the layout names it.</summary>
+    public required int PendingId { get; init; }
+
     /// <summary>The columns of <see cref="SourceLayout.Required"/>.</summary>
     public required int[] Required { get; init; }
 
     /// <summary>The columns of the identity, in its order; empty unless it is by columns.</summary>
     public required int[] Identity { get; init; }
 
-    /// <summary>The columns that are attributes: all that have no role above but <see cref="Category"/> and <see cref="Balance"/>.</summary>
+    /// <summary>The columns that are attributes: all that have no role above but <see cref="Category"/>, <see cref="Balance"/> and <see cref="Status"/>.</summary>
     public required int[] Attributes { get; init; }
 
     /// <summary>The names of <see cref="Attributes"/>, one array for all records of the source.</summary>
@@ -73,7 +79,7 @@ internal sealed class ColumnMap
     public required IgnoredColumns Ignored { get; init; }
 
     /// <summary>The columns that the layout uses: all that have a role, are required or identify the record.</summary>
-    public IEnumerable<int> Named => Enumerable.Range(0, Names.Count).Except(Attributes).Concat(Required).Concat(Identity).Concat(((int[])[Category, Balance]).Where(column => column >= 0)).Distinct();
+    public IEnumerable<int> Named => Enumerable.Range(0, Names.Count).Except(Attributes).Concat(Required).Concat(Identity).Concat(((int[])[Category, Balance, Status, PendingId]).Where(column => column >= 0)).Distinct();
 
     /// <summary>The texts that mean null, in UTF-8.</summary>
     public byte[][] NullValues { get; init; } = [];

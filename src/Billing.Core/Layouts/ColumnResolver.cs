@@ -17,8 +17,8 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
         TakeAmountBySynonym();
         foreach (ColumnRole role in ColumnRoles.All)
         {
-            // Whose records these are changes their keys, direction and fee change their amounts, what they are called is the sender's, and a balance refuses whole sources: that is stated, never read from a header.
-            if (role is not (ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit or ColumnRole.Direction or ColumnRole.Fee or ColumnRole.Scope or ColumnRole.Category or ColumnRole.Balance) && IsOpen(role))
+            // Whose records these are changes their keys, direction and fee change their amounts, what they are called is the sender's, a balance refuses whole sources, and a status leaves rows out of sums: that is stated, never read from a header.
+            if (role is not (ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit or ColumnRole.Direction or ColumnRole.Fee or ColumnRole.Scope or ColumnRole.Category or ColumnRole.Balance or ColumnRole.Status) && IsOpen(role))
             {
                 this[role] = One(role, Candidates(role));
             }
@@ -162,7 +162,10 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
         new(sourceName, $"no column is recognised as {what}. Name it in a layout: {Snippet(role, "...")}. Its columns: {names.List()}.");
 
     // A stated name is found like every other name in a layout: by place, and among repeated names.
-    private bool IsIgnored(int column) => _ignored.AreStated ? _statedIgnored.Contains(column) : _ignored.Has(names.Unique[column]);
+    // A status changes by its nature, and makes no other record of a row.
+    private bool IsIgnored(int column) => column == this[ColumnRole.Status] || IsIgnoredByName(column);
+
+    private bool IsIgnoredByName(int column) => _ignored.AreStated ? _statedIgnored.Contains(column) : _ignored.Has(names.Unique[column]);
 
     private IEnumerable<string> Warnings(int[] attributes)
     {
@@ -181,10 +184,39 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
     {
         if (!_ignored.AreStated)
         {
-            return attributes.Where(column => IsIgnored(column) && column != this[ColumnRole.Balance]).Select(column => $"column '{names.Unique[column]}' looks like a running balance: it is kept, but does not distinguish one row from another; if it should, set in a layout: \"ignore\": []");
+            return attributes.Where(column => IsIgnored(column) && column != this[ColumnRole.Balance] && column != this[ColumnRole.Status]).Select(column => $"column '{names.Unique[column]}' looks like a running balance: it is kept, but does not distinguish one row from another; if it should, set in a layout: \"ignore\": []");
         }
 
         return layout.Ignore!.Where(name => names.Find(name).Length == 0).Select(name => $"there is no column '{name.Trim()}', which {LayoutName} ignores.{names.Suggest(name)}");
+    }
+
+    private int PendingId()
+    {
+        if (layout.Pending is not { } terms)
+        {
+            return None;
+        }
+
+        if (terms.Match is not null && this[ColumnRole.Party] == None)
+        {
+            throw Missing(ColumnRole.Party, "party, and pending rows are matched by it");
+        }
+
+        if (terms.PostedId is { } posted)
+        {
+            _ = IdColumn(posted, "pending.postedId");
+        }
+
+        return terms.Id is { } id ? IdColumn(id, "pending.id") : None;
+    }
+
+    // Records keep it as their id, or among the attributes.
+    private int IdColumn(string name, string member)
+    {
+        int column = Find(name, $"{LayoutName} names in {member}");
+        return column == this[ColumnRole.Id] || IsAttribute(column)
+            ? column
+            : throw new BillingConfigurationException($"{Capital(LayoutName)} names column '{names.Unique[column]}' in {member}, and it has another role. Name the column of the transaction's id.");
     }
 
     private bool IsAttribute(int column) => !ColumnRoles.All.Any(role => !ColumnRoles.IsAttributeToo(role) && this[role] == column);
@@ -212,6 +244,8 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
             Scope = this[ColumnRole.Scope],
             Category = this[ColumnRole.Category],
             Balance = this[ColumnRole.Balance],
+            Status = this[ColumnRole.Status],
+            PendingId = PendingId(),
             NullValues = [.. layout.NullValues.Select(Encoding.UTF8.GetBytes)],
             Required = [.. layout.Required.Select(name => Find(name, $"{LayoutName} requires"))],
             Identity = [.. identity.ColumnNames.Select(name => Find(name, "the identity names"))],

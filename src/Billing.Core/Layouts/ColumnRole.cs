@@ -18,4 +18,5 @@ internal enum ColumnRole
     Scope,
     Category,
     Balance,
+    Status,
 }

@@ -22,7 +22,8 @@ internal static class ColumnRoles
         ColumnRole.Description => "description",
         ColumnRole.Scope => "scope",
         ColumnRole.Category => "category",
-        _ => "balance",
+        ColumnRole.Balance => "balance",
+        _ => "status",
     };
 
     /// <summary>Returns the column that a layout names for the role: null to look for one by its header, empty for none.</summary>
@@ -42,7 +43,8 @@ internal static class ColumnRoles
         ColumnRole.Description => layout.Description,
         ColumnRole.Scope => layout.Scope,
         ColumnRole.Category => layout.Category,
-        _ => layout.Balance,
+        ColumnRole.Balance => layout.Balance,
+        _ => layout.Status,
     };
 
     /// <summary>Returns the layout with a column named for the role.</summary>
@@ -62,11 +64,12 @@ internal static class ColumnRoles
         ColumnRole.Description => layout with { Description = column },
         ColumnRole.Scope => layout with { Scope = column },
         ColumnRole.Category => layout with { Category = column },
-        _ => layout with { Balance = column },
+        ColumnRole.Balance => layout with { Balance = column },
+        _ => layout with { Status = column },
     };
 
     /// <summary>Whether a column with the role is an attribute as well, so that a layout that names it makes no other fingerprint than one that does not.</summary>
-    public static bool IsAttributeToo(ColumnRole role) => role is ColumnRole.Category or ColumnRole.Balance;
+    public static bool IsAttributeToo(ColumnRole role) => role is ColumnRole.Category or ColumnRole.Balance or ColumnRole.Status;
 
     /// <summary>
     /// Whether one column may have both roles: date and instant, since an instant has a date; or the scope and any role except

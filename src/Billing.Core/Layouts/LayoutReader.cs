@@ -6,7 +6,7 @@ namespace Billing.Layouts;
 /// <summary>Reads layout files (docs/layout-file.md). Every error names its line.</summary>
 internal static class LayoutReader
 {
-    private const string Members = "columns, debitIsNegative, debitsAreSigned, direction, feeIsSigned, minorUnits, negateAmounts, defaultCurrency, required, ignore, numbers, dateFormats, timeZone, identity, separator, quote, escape, header, skipRows, repeatedHeaders, footer, stated, rows, encoding, nullValues, maxRecordBytes";
+    private const string Members = "columns, debitIsNegative, debitsAreSigned, direction, feeIsSigned, minorUnits, negateAmounts, defaultCurrency, required, ignore, numbers, dateFormats, timeZone, identity, separator, quote, escape, header, skipRows, repeatedHeaders, footer, stated, pending, rows, encoding, nullValues, maxRecordBytes";
 
     private const string NumberMembers = "decimalMark, groupSeparators, indianGroups, parentheses, trailingMinus, exponent, currencySign, debitCredit";
 
@@ -51,6 +51,7 @@ internal static class LayoutReader
         "rows" => layout with { Rows = TextOrNull(member) },
         "footer" => layout with { Footer = Texts(member) },
         "stated" => layout with { Stated = StatedLines.Read(member) },
+        "pending" => layout with { Pending = PendingMembers.Read(member) },
         "encoding" => layout with { Encoding = TextOrNull(member) },
         "nullValues" => layout with { NullValues = Texts(member) },
         "maxRecordBytes" => layout with { MaxRecordBytes = WholeNumber(member) },

@@ -22,7 +22,8 @@ internal static class LayoutRules
         ?? Values(layout)
         ?? Numbers(layout.Numbers)
         ?? Dates(layout)
-        ?? Text(layout);
+        ?? Text(layout)
+        ?? PendingMembers.FaultOf(layout, NotAColumn);
 
     private static LayoutProblem? Columns(SourceLayout layout)
     {

@@ -73,6 +73,11 @@ internal static class LayoutWriter
             StatedLines.Write(json, layout.Stated);
         }
 
+        if (layout.Pending is { } pending)
+        {
+            PendingMembers.Write(json, pending);
+        }
+
         Text(json, "rows", layout.Rows);
         Text(json, "encoding", layout.Encoding);
         Texts(json, "nullValues", layout.NullValues);

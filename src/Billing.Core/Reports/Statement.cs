@@ -16,6 +16,11 @@ internal static class Statement
             ("conflict", report.Conflict),
             ("quarantined", report.Quarantined),
         ];
+        if (report.Pending.Rows > 0)
+        {
+            lines = [.. lines, ("- of these pending", report.Pending)];
+        }
+
         if (report.EndedEarly && !report.IsBalanced)
         {
             lines = [.. lines, ("not stored", report.NotStored)];
@@ -51,6 +56,7 @@ internal static class Statement
         Append(text, "known", report.KnownFrom is { } known ? [$"run {known} took the same bytes; the rows were not read again"] : []);
         Append(text, "replaces", report.Delivery is { } delivery ? [delivery.ToString()] : []);
         Append(text, "superseded", report.Delivery is null ? [] : [report.Superseded.ToString()]);
+        Append(text, "pending rows that posted records replaced", report.PendingReplaced.Rows > 0 ? [report.PendingReplaced.ToString()] : []);
         Append(text, "removed on purpose, and stay removed", report.Removed.Rows > 0 ? [report.Removed.ToString()] : []);
         Append(text, "taken back", report.RevertedBy is { } entry ? [$"by entry {entry}"] : []);
         Append(text, "reasons", report.Reasons.Select(reason => $"{reason.Key} {reason.Value}"));

@@ -73,6 +73,9 @@ internal sealed class ParsedRow
         set => _attributes = value;
     }
 
+    /// <summary>The bank's id of the transaction, of a row that is pending, trimmed; null where it has none.</summary>
+    public string? PendingId { get; set; }
+
     /// <summary>The values of the identity's columns, in its order; empty unless the identity is by columns.</summary>
     public string[] IdentityValues { get; set; } = [];
 
@@ -115,6 +118,7 @@ internal sealed class ParsedRow
         _description = default;
         Scope = null;
         Category = null;
+        PendingId = null;
         _attributes = null;
         _count = 0;
         IdentityValues = [];

@@ -15,6 +15,7 @@ internal sealed class RowMapper
     private readonly TextPool _currencies = new();
     private readonly TextPool _scopes = new();
     private readonly TextPool _categories = new();
+    private readonly StatusReader? _statuses;
 
     public RowMapper(ColumnMap columns, SourceLayout layout)
     {
@@ -22,6 +23,7 @@ internal sealed class RowMapper
         _layout = layout;
         _dates = new DateParser(layout, columns.TimeZone, refuseTimeOfDay: columns.Instant < 0);
         _amounts = new AmountReader(columns, layout);
+        _statuses = layout.Pending is { } terms && columns.Status >= 0 ? new StatusReader(columns.Names[columns.Status], terms) : null;
         Shape = new RowShape(columns.AttributeNames, columns.IgnoredAttributes);
     }
 
@@ -41,7 +43,7 @@ internal sealed class RowMapper
 
     /// <summary>Fills <paramref name="row"/> with what can be read. Amount and currency are read whatever else is wrong, since control totals count them; the rest only if nothing is wrong.</summary>
     /// <param name="textFault">The fault of its bytes as text, or null.</param>
-    /// <returns>The first of its faults, in the order: text, required values, date, amount, currency.</returns>
+    /// <returns>The first of its faults, in the order: text, required values, date, amount, currency, status.</returns>
     public RowFault? Map<TFields>(in TFields fields, ParsedRow row, RowFault? textFault)
         where TFields : struct, IRowFields
     {
@@ -73,7 +75,21 @@ internal sealed class RowMapper
         row.AccountText = Text(fields, _columns.Account, Shape.Accounts);
         row.DescriptionText = Text(fields, _columns.Description, Shape.Descriptions);
         row.Category = _columns.Category < 0 ? null : TextOf(Utf8Text.Trim(_columns.ValueOf(fields, _columns.Category)), _categories);
-        return null;
+        return _statuses is null ? null : Status(fields, row);
+    }
+
+    private RowFault? Status<TFields>(in TFields fields, ParsedRow row)
+        where TFields : struct, IRowFields
+    {
+        RowFault? fault = _statuses!.Read(Utf8Text.Trim(_columns.ValueOf(fields, _columns.Status)));
+        if (fault?.Reason == QuarantineReason.Pending)
+        {
+            // It takes no place among posted rows: the next file may come without it, and they must keep their keys.
+            row.IdentityValues = [];
+            row.PendingId = _columns.PendingId < 0 ? null : Utf8Text.Trim(_columns.ValueOf(fields, _columns.PendingId)) is { IsEmpty: false } id ? Encoding.UTF8.GetString(id) : null;
+        }
+
+        return fault;
     }
 
     // Also of a row with a fault elsewhere, which has its place among the rows that share these values. A blank one identifies nothing.

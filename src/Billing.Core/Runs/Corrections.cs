@@ -25,7 +25,8 @@ internal sealed class Corrections
         foreach (QuarantinedRecord entry in open)
         {
             Add(_byBytes, HashOf(entry.Raw.Span), entry);
-            if (entry.Reason != QuarantineReason.Conflict)
+            // Another row on the line of a pending one may be its successor: that is not for the line to say.
+            if (entry.Reason is not (QuarantineReason.Conflict or QuarantineReason.Pending))
             {
                 Add(_byLine, entry.Source.Line, entry);
             }

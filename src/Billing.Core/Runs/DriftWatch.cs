@@ -84,7 +84,7 @@ internal sealed class DriftWatch
     /// <summary>Keeps the profile of a run that is about to be completed. A run most of which went into quarantine is no model for others, unless a person says so.</summary>
     public async ValueTask RememberAsync(IngestReport report, CancellationToken cancellationToken)
     {
-        bool isModel = Policy == DriftPolicy.Accept || 2 * report.Quarantined.Rows <= report.Read.Rows;
+        bool isModel = Policy == DriftPolicy.Accept || 2 * (report.Quarantined.Rows - report.Pending.Rows) <= report.Read.Rows;
         if (isModel && report.Read.Rows > 0 && _ledger is IAmendableStore store && await store.KeepsDocumentsAsync(cancellationToken).ConfigureAwait(false))
         {
             RunProfile profile = ProfileOf(report, Sample) with { IsAccepted = Policy == DriftPolicy.Accept };

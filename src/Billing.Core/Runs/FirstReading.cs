@@ -39,7 +39,7 @@ internal sealed class FirstReading(Delivery? delivery) : IBillingSink
     {
         lock (_lock)
         {
-            _listed.AddRange(records.Take(MostListed - _listed.Count));
+            _listed.AddRange(records.Where(record => record.Reason != QuarantineReason.Pending).Take(MostListed - _listed.Count));
         }
 
         return ValueTask.CompletedTask;
@@ -50,12 +50,14 @@ internal sealed class FirstReading(Delivery? delivery) : IBillingSink
     /// <summary>Why the delivery is refused, or null.</summary>
     public string? Refusal(string source, IngestReport report)
     {
-        if (report.Quarantined.Rows == 0)
+        // Pending rows are no records, and replace none.
+        long missing = report.Quarantined.Rows - report.Pending.Rows;
+        if (missing == 0)
         {
             return null;
         }
 
         string rows = string.Join(" ", _listed.OrderBy(row => row.Source.Line).Select(row => FormattableString.Invariant($"Line {row.Source.Line}: {row.Reason}: {row.Detail}")));
-        return FormattableString.Invariant($"{source} cannot replace what is stored, because {report.Quarantined.Rows} of its {report.Read.Rows} rows cannot be stored, and would be missing. {rows} Nothing of it is stored. Correct these rows, the layout, the scope or the period; or ingest it without replacing.");
+        return FormattableString.Invariant($"{source} cannot replace what is stored, because {missing} of its {report.Read.Rows} rows cannot be stored, and would be missing. {rows} Nothing of it is stored. Correct these rows, the layout, the scope or the period; or ingest it without replacing.");
     }
 }

@@ -4,6 +4,7 @@ using Billing.Keys;
 using Billing.Proofs;
 using Billing.Reading;
 using Billing.Rows;
+using Billing.Settlement;
 using Billing.Sources;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +25,11 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
     public async Task<IngestReport> RunAsync(CancellationToken cancellationToken)
     {
         (SourceLayout layout, RecordIdentity identity, string? scope) = settings.Resolve(options);
+        if (layout.Pending is not null && !settings.IsDryRun)
+        {
+            await PendingSync.DemandAsync(settings.Sinks[0], cancellationToken).ConfigureAwait(false);
+        }
+
         bool isProved = !settings.IsFirstReading && SourceProof.IsAskedFor(layout, options.Expect);
         DriftWatch? drift = DriftWatch.Of(settings, options, source, layout, scope);
         using RereadSource? reread = isProved || options.Delivery is not null || drift is { Policy: DriftPolicy.Stop } ? new RereadSource(source) : null;
@@ -174,6 +180,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             Supersession? supersession = options.Delivery is { } delivery ? new Supersession((IAmendableStore)settings.Sinks[0], delivery, recorder.Report.RunId, recorder.Content) : null;
             RemovedRows removed = new(await RemovedRecords.LoadAsync(settings.Sinks[0], cancellationToken).ConfigureAwait(false));
             BatchWriter writer = new(settings.Sinks, tally, recorder.Report.RunId, new DeliveredRows(recorder.Keepers, recorder.Report.RunId), removed, supersession) { Content = recorder.Content };
+            PendingReach? reach = layout.Pending is null || settings.IsDryRun ? null : new PendingReach(recorder.Report.RunId, options.Delivery);
             int writesAtOnce = Math.Max(1, settings.Sinks[0].Concurrency);
             LedgerWrites writes = new(writer, writesAtOnce);
 
@@ -216,6 +223,11 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             }
 
             List<string> warnings = Warnings(reader, writer, watch, recorder.Report);
+            if (reach is not null)
+            {
+                warnings.AddRange(await recorder.SettleAsync(reach, cancellationToken).ConfigureAwait(false));
+            }
+
             if (recorder.Report.Stored.Rows > 0 && await IgnoredBefore.WarningAsync(settings.Sinks[0], layout, scope, recorder.Report.RunId, cancellationToken).ConfigureAwait(false) is { } ignored)
             {
                 warnings.Add(ignored);
@@ -259,6 +271,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 (Batch batch, IReadOnlyList<WriteOutcome> outcomes) = await writes.EndOldestAsync((row, fault) => writerProcessor.Quarantine(row, source.Name, fault, reader), cancellationToken).ConfigureAwait(false);
                 corrections.Confirm(batch, outcomes);
                 sample?.Note(batch);
+                reach?.Note(batch.Quarantined, batch.Pending);
 
                 // The end of the run follows at once and records the last batch. Otherwise small runs, such as those of messages, would mostly write reports.
                 await recorder.ProgressAsync(batch.Read, batch.BytesRead, isRecorded: !isLast, cancellationToken).ConfigureAwait(false);

@@ -32,7 +32,9 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
             }
 
             await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
-            List<string> warnings = [.. note is null ? [] : new[] { note }, .. writer.Warnings];
+            // Rows that are posted may have waited for a rate or a rule.
+            IReadOnlyList<string> asked = layout.Pending is null || settings.IsDryRun ? [] : await recorder.SettleAsync(replay.Reach, cancellationToken).ConfigureAwait(false);
+            List<string> warnings = [.. asked, .. note is null ? [] : new[] { note }, .. writer.Warnings];
             if (replay.Ambiguous > 0)
             {
                 warnings.Insert(0, $"{replay.Ambiguous} rows equal records from other sources, were in conflict with records that are gone, or share their columns with a row that stays in quarantine, and only the whole source can tell which rows they are: they stay in quarantine; ingest {sourceName} again with the corrected settings");

@@ -1,6 +1,7 @@
 using Billing.Reading;
 using Billing.Reports;
 using Billing.Rows;
+using Billing.Settlement;
 using Billing.Values;
 
 namespace Billing.Runs;
@@ -22,6 +23,9 @@ internal sealed class ReplayWriter(
 
     /// <summary>The totals of what was read so far.</summary>
     public ControlTotals Read { get; private set; } = ControlTotals.Zero;
+
+    /// <summary>The pending rows that may have changed.</summary>
+    public PendingReach Reach { get; } = new(runId, delivery: null);
 
     /// <summary>The keys of the rows that the ledger now has.</summary>
     public IReadOnlyList<RecordKey> Taken => _taken;
@@ -61,6 +65,7 @@ internal sealed class ReplayWriter(
         batch.Quarantined.AddRange(still);
         _writes.Start(batch, cancellationToken);
         (_, IReadOnlyList<WriteOutcome> outcomes) = await _writes.EndOldestAsync((row, fault) => StillQuarantined(tried[row], row, fault), cancellationToken).ConfigureAwait(false);
+        Reach.Note([], records);
         _taken.AddRange(records
             .Where((_, i) => outcomes[i].Kind is WriteOutcomeKind.Stored or WriteOutcomeKind.Duplicate)
             .Select(record => tried[record.Row].Key));

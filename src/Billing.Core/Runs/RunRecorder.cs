@@ -2,6 +2,7 @@ using Billing.Amendments;
 using System.Diagnostics;
 using Billing.Proofs;
 using Billing.Reports;
+using Billing.Settlement;
 using Microsoft.Extensions.Logging;
 
 namespace Billing.Runs;
@@ -107,6 +108,15 @@ internal sealed class RunRecorder
         }
 
         Log.BatchWritten(_logger, Report.RunId, read.Rows, bytes);
+    }
+
+    /// <summary>Brings pending rows within reach of the run up to date, and notes in the report which were replaced.</summary>
+    /// <returns>Warnings for readers of the report.</returns>
+    public async ValueTask<IReadOnlyList<string>> SettleAsync(PendingReach reach, CancellationToken cancellationToken)
+    {
+        PendingChanges changes = await new PendingSync(_settings.Sinks).RunAsync(reach, cancellationToken).ConfigureAwait(false);
+        Report = Report with { PendingReplaced = changes.Replaced };
+        return changes.Asked == 0 ? [] : [FormattableString.Invariant($"{changes.Asked} pending rows could be several posted records, or share one with another pending row: they stay pending, and count in no sum, until somebody says which is which (billing pending)")];
     }
 
     /// <summary>Ends a run that read its source to the end. It is completed only if it balances, both in itself and with what the sinks hold of it.</summary>
@@ -279,7 +289,7 @@ internal sealed class RunRecorder
         }
 
         Log.RunCompleted(_logger, Report.RunId, Report.Read.Rows, Report.Stored.Rows, Report.Duplicate.Rows, Report.Conflict.Rows, Report.Quarantined.Rows);
-        if (Report.Quarantined.Rows > 0 && _logger.IsEnabled(LogLevel.Warning))
+        if (Report.Quarantined.Rows > Report.Pending.Rows && _logger.IsEnabled(LogLevel.Warning))
         {
             Log.RowsQuarantined(_logger, Report.RunId, Report.Quarantined.Rows, string.Join(", ", Report.Reasons.Select(reason => $"{reason.Key} {reason.Value}")));
         }

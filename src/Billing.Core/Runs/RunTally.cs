@@ -13,6 +13,7 @@ internal sealed class RunTally(Currency reportingCurrency)
     private readonly TotalsAccumulator _removed = new();
     private readonly TotalsAccumulator _conflict = new();
     private readonly TotalsAccumulator _quarantined = new();
+    private readonly TotalsAccumulator _pending = new();
     private readonly UnknownCodes _unknown = new();
     private readonly Dictionary<string, long> _reasons = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _origins = new(StringComparer.Ordinal);
@@ -38,6 +39,11 @@ internal sealed class RunTally(Currency reportingCurrency)
     public void Quarantined(QuarantinedRecord record)
     {
         Add(_quarantined, record.Amount, record.CurrencyCode);
+        if (record.Reason == QuarantineReason.Pending)
+        {
+            Add(_pending, record.Amount, record.CurrencyCode);
+        }
+
         _reasons[record.Reason] = _reasons.GetValueOrDefault(record.Reason) + 1;
     }
 
@@ -56,6 +62,7 @@ internal sealed class RunTally(Currency reportingCurrency)
             Removed = _removed.ToControlTotals(),
             Conflict = _conflict.ToControlTotals(),
             Quarantined = _quarantined.ToControlTotals(),
+            Pending = _pending.ToControlTotals(),
             StoredInReportingCurrency = stored.StoredInReportingCurrency,
             ReportingCurrency = reportingCurrency.Code,
             Reasons = new SortedDictionary<string, long>(_reasons, StringComparer.Ordinal),

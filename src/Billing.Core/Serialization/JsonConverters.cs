@@ -27,6 +27,7 @@ internal static class JsonConverters
         [typeof(LedgerEntryKind)] = Words<LedgerEntryKind>(),
         [typeof(DriftPolicy)] = Words<DriftPolicy>(),
         [typeof(DriftKind)] = Words<DriftKind>(),
+        [typeof(PendingState)] = Words<PendingState>(),
         [typeof(ProofOutcome)] = Words<ProofOutcome>(),
         [typeof(RowOutcomeKind)] = Words<RowOutcomeKind>(),
         [typeof(RunStatus)] = Words<RunStatus>(),

@@ -60,6 +60,16 @@ internal static class ReportJson
                 ControlTotalsJson.Write(json, "removed", report.Removed);
             }
 
+            if (report.Pending.Rows > 0)
+            {
+                ControlTotalsJson.Write(json, "pending", report.Pending);
+            }
+
+            if (report.PendingReplaced.Rows > 0)
+            {
+                ControlTotalsJson.Write(json, "pendingReplaced", report.PendingReplaced);
+            }
+
             if (report.RevertedBy is { } reverted)
             {
                 json.WriteString("revertedBy", reverted);
@@ -143,6 +153,8 @@ internal static class ReportJson
             Delivery = json.TryGetProperty("delivery", out JsonElement delivery) ? DeliveryOf(delivery) : null,
             Superseded = json.TryGetProperty("superseded", out _) ? ControlTotalsJson.Read(json, "superseded") : ControlTotals.Zero,
             Removed = json.TryGetProperty("removed", out _) ? ControlTotalsJson.Read(json, "removed") : ControlTotals.Zero,
+            Pending = json.TryGetProperty("pending", out _) ? ControlTotalsJson.Read(json, "pending") : ControlTotals.Zero,
+            PendingReplaced = json.TryGetProperty("pendingReplaced", out _) ? ControlTotalsJson.Read(json, "pendingReplaced") : ControlTotals.Zero,
             RevertedBy = json.TryGetProperty("revertedBy", out JsonElement reverted) ? reverted.GetString() : null,
             CanonicalForm = json.TryGetProperty("canonicalForm", out JsonElement form) ? form.GetInt32() : FirstForm,
             ReportingCurrency = Text(json, "reportingCurrency"),

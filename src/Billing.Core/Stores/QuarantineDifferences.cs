@@ -29,5 +29,5 @@ internal static class QuarantineDifferences
         return compare.Differences;
     }
 
-    private static string StateOf(QuarantinedRecord record) => record.IsOpen ? "no" : record.Dismissal is null ? "yes" : record.Resolution!;
+    private static string StateOf(QuarantinedRecord record) => record.IsOpen ? "no" : record.ResolvedByRunId is not null ? "yes" : record.Resolution!;
 }

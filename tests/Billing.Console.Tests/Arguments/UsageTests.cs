@@ -112,6 +112,7 @@ public sealed class UsageTests
     [InlineData("rules", "apply")]
     [InlineData("seal")]
     [InlineData("gaps")]
+    [InlineData("pending")]
     [InlineData("generate", "csv")]
     [InlineData("generate", "transactions")]
     [InlineData("generate", "payments")]

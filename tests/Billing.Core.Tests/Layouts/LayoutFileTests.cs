@@ -9,13 +9,13 @@ public sealed class LayoutFileTests
           // every member
           "columns": {
             "date": "bill_date", "instant": "at", "debit": "out", "credit": "in", "currency": "ccy", "id": null,
-            "party": "company", "account": "account no", "description": "item", "scope": "account no", "category": "kind", "balance": "Saldo"
+            "party": "company", "account": "account no", "description": "item", "scope": "account no", "category": "kind", "balance": "Saldo", "status": "state"
           },
           "debitsAreSigned": false, "feeIsSigned": true, "minorUnits": true,
           "debitIsNegative": false, "negateAmounts": true, "defaultCurrency": "USD", "required": ["product_line"], "ignore": ["balance", "status"],
           "numbers": { "decimalMark": ",", "groupSeparators": ". ", "parentheses": true, "trailingMinus": true, "exponent": false, "currencySign": true, "debitCredit": true, "indianGroups": true },
           "dateFormats": ["yyyy-MM-dd", "yyyy/MM/dd"], "timeZone": "Pacific/Auckland", "identity": "columns:transaction_id,line",
-          "separator": ";", "quote": "'", "header": false, "skipRows": 3, "footer": ["Total"], "stated": [{ "line": "Total", "rows": "#2", "total": "#3", "opening": "#4", "closing": "#5", "direction": "#6", "currency": "#7", "optional": true, "dated": true }, { "line": "Sum", "debit": "out", "credit": "in" }], "escape": "\\", "repeatedHeaders": true, "rows": "data.lines", "encoding": "windows-1252", "nullValues": ["NULL", "\\N"], "maxRecordBytes": 2048,
+          "separator": ";", "quote": "'", "header": false, "skipRows": 3, "footer": ["Total"], "stated": [{ "line": "Total", "rows": "#2", "total": "#3", "opening": "#4", "closing": "#5", "direction": "#6", "currency": "#7", "optional": true, "dated": true }, { "line": "Sum", "debit": "out", "credit": "in" }], "escape": "\\", "repeatedHeaders": true, "rows": "data.lines", "pending": { "values": ["P"], "posted": ["B", ""], "id": "tx", "postedId": "pending tx", "match": { "days": 3, "percent": 10, "amount": "2.50" }, "days": 30 }, "encoding": "windows-1252", "nullValues": ["NULL", "\\N"], "maxRecordBytes": 2048,
         }
         """;
 
@@ -51,7 +51,8 @@ public sealed class LayoutFileTests
         Assert.Equal(("bill_date", "at", null, "out", "in"), (layout.Date, layout.Instant, layout.Amount, layout.Debit, layout.Credit));
         Assert.Equal(("ccy", "", "company", "account no", "item", "account no"), (layout.Currency, layout.Id, layout.Party, layout.Account, layout.Description, layout.Scope));
         Assert.Equal((false, true, "USD"), (layout.DebitIsNegative, layout.NegateAmounts, layout.DefaultCurrency));
-        Assert.Equal(("kind", "Saldo"), (layout.Category, layout.Balance));
+        Assert.Equal(("kind", "Saldo", "state"), (layout.Category, layout.Balance, layout.Status));
+        Assert.Equal(new PendingTerms { Values = ["P"], Posted = ["B", ""], Id = "tx", PostedId = "pending tx", Match = new PendingMatch { Days = 3, Percent = 10, Amount = 2.50m }, Days = 30 }, layout.Pending);
         Assert.Equal(["product_line"], layout.Required);
         Assert.Equal(new NumberFormat { DecimalMark = ',', GroupSeparators = ". ", AllowParentheses = true, AllowTrailingMinus = true, AllowExponent = false, AllowCurrencySign = true, AllowDebitCredit = true, IndianGroups = true }, layout.Numbers);
         Assert.Equal((false, true, true), (layout.DebitsAreSigned, layout.FeeIsSigned, layout.MinorUnits));
@@ -158,7 +159,7 @@ public sealed class LayoutFileTests
     [InlineData("{\n\"quote\": \"'\"\n\"header\": true }", 3, "not JSON")]
     [InlineData("{ \"quote\": \"'\", \"quote\": \"'\" }", 1, "'quote' appears twice")]
     [InlineData("{\n\"colums\": {} }", 2, "A layout has no 'colums'. It may have columns, debitIsNegative, ")]
-    [InlineData("{\n\"columns\": {\n\"dat\": \"x\" } }", 3, "'columns' has no 'dat'. It may have date, instant, amount, debit, credit, direction, fee, currency, id, party, account, description, scope, category, balance.")]
+    [InlineData("{\n\"columns\": {\n\"dat\": \"x\" } }", 3, "'columns' has no 'dat'. It may have date, instant, amount, debit, credit, direction, fee, currency, id, party, account, description, scope, category, balance, status.")]
     [InlineData("{\n\"numbers\": {\n\n\"decimal\": \",\" } }", 4, "'numbers' has no 'decimal'. It may have decimalMark, ")]
     [InlineData("{ \"direction\": { \"debit\": [\"S\"], \"credit\": [\"s\"] } }", 1, "'s' is both debit and credit")]
     [InlineData("{ \"direction\": { \"debit\": [\"S\"] } }", 1, "Only one side has words")]

@@ -92,6 +92,8 @@ internal static class Samples
         Delivery = Delivery.Replace("account-1", new DateOnly(2025, 6, 1), new DateOnly(2025, 6, 30)),
         Superseded = s_totals,
         Removed = s_totals,
+        Pending = s_totals,
+        PendingReplaced = s_totals,
         Settings = new RunSettings { Layout = "{}", Rates = "base,quote,rate" },
     };
 
@@ -136,6 +138,8 @@ internal static class Samples
         new StoreCheck("sqlite", true, new BillingException("It does not answer.")),
         new StoreDifference { Kind = StoreDifferenceKind.OnlyInOther, Key = s_record.Key, Source = s_source, Fields = [new FieldDifference("amount", "12.50", "12.51")] },
         new StatementGap { Scope = "A", Currency = "EUR", Before = "may.csv", BeforeRunId = "run-1", LastDate = new DateOnly(2025, 5, 31), Closing = ExactSum.Parse("10"), After = "july.csv", AfterRunId = "run-2", FirstDate = new DateOnly(2025, 7, 1), Opening = ExactSum.Parse("12.5") },
+        new PendingTerms { Values = ["PENDING"], Posted = ["POSTED", ""], Id = "id", Match = new PendingMatch { Days = 10, Percent = 20 } }, new PendingMatch { Days = 10, Percent = 12.5m, Amount = 5 }, PendingState.Asked,
+        new PendingTransaction { Key = s_record.Key, Source = s_source, Date = s_record.Date, Party = "Cafe", Id = "t1", Amount = -12.50m, CurrencyCode = "EUR", State = PendingState.Asked, Candidates = [s_record.Key] },
         s_proof, s_figure, new StatedLine { Begins = "Total", Rows = "#2", Total = "amount" }, StatedTotals.Parse("rows=2,total:EUR=12.5,opening=1,closing=13.5"),
         new StoreFault { Kind = StoreFaultKind.KeyTwice, Key = s_record.Key, Source = s_source, RunId = "run-1", Detail = "The key is there twice." },
         new StoreMigrationReport { Records = 10, Changed = 3, Runs = 2 }, new CategoryMove(null, "travel", s_totals), new RuleUse("late", false, 3, 0, ["early"]), new RuleTrialReport { Records = s_totals, Moves = [new CategoryMove("food", null, s_totals)], Rules = [new RuleUse("bars", true, 1, 1, [])] },

@@ -1,0 +1,6 @@
+namespace Billing.Sinks.Sqlite.Tests.Stores;
+
+public sealed class MemoryPendingTests : PendingSuite<MemoryStore>
+{
+    protected override int Streams => 1_000;
+}
