@@ -73,6 +73,7 @@ internal static class BillingCommand
         CopyCommand.Create(options, terminal),
         VerifyCommand.Create(options, terminal),
         SealCommand.Create(options, terminal),
+        new Command("export", "Writes what a ledger holds for others.") { ExportAuditCommand.Create(options, terminal) },
         GapsCommand.Create(options, terminal),
         MigrateCommand.Create(options, terminal),
         new Command("rules", "Tries other rules, and applies them.") { RulesTryCommand.Create(options, terminal), RulesApplyCommand.Create(options, terminal) },

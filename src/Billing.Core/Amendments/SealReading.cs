@@ -1,3 +1,5 @@
+using Billing.Fingerprints;
+
 namespace Billing.Amendments;
 
 /// <summary>
@@ -48,8 +50,15 @@ internal sealed class SealReading
     /// <summary>What the seal of a run covers, as it is in the store now.</summary>
     public async ValueTask<SealedContent> ContentOfRunAsync(string runId, CancellationToken cancellationToken)
     {
+        (List<SealedItem> records, List<SealedItem> quarantined, IReadOnlyList<Sha256Digest> changes) = await ItemsOfRunAsync(runId, cancellationToken).ConfigureAwait(false);
+        return SealedContent.Of(records, quarantined, changes);
+    }
+
+    /// <summary>What stands for each part of it, in no order but that of the changes.</summary>
+    public async ValueTask<(List<SealedItem> Records, List<SealedItem> Quarantined, IReadOnlyList<Sha256Digest> Changes)> ItemsOfRunAsync(string runId, CancellationToken cancellationToken)
+    {
         List<SealedItem> records = _records is null ? await ReadAsync(runId, cancellationToken).ConfigureAwait(false) : _records.GetValueOrDefault(runId) ?? [];
-        return SealedContent.Of([.. records, .. History.StoredBy(runId)], [.. _quarantined.GetValueOrDefault(runId) ?? []], History.ChangesOf(runId));
+        return ([.. records, .. History.StoredBy(runId)], [.. _quarantined.GetValueOrDefault(runId) ?? []], History.ChangesOf(runId));
     }
 
     /// <summary>What the seal of an entry covers, as it is in the store now.</summary>

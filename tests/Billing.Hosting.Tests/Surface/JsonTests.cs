@@ -12,7 +12,7 @@ public sealed class JsonTests
     private static readonly Dictionary<string, string> s_without = new()
     {
         ["AlertSender"] = "a service", ["BillingBuilder"] = "a service", ["BillingPipeline"] = "a service", ["MemorySink"] = "a store", ["AuroraSink"] = "a store", ["DynamoSink"] = "a store",
-        ["PostgresSink"] = "a store", ["SqliteSink"] = "a store", ["DynamoReceiptStore"] = "a store", ["StoreComparison"] = "a service", ["StoreMigration"] = "a service", ["StoreVerification"] = "a service", ["RuleTrial"] = "a service", ["LedgerReversal"] = "a service", ["LedgerRemoval"] = "a service", ["LedgerSeals"] = "a service", ["RateRestatement"] = "a service",
+        ["PostgresSink"] = "a store", ["SqliteSink"] = "a store", ["DynamoReceiptStore"] = "a store", ["StoreComparison"] = "a service", ["StoreMigration"] = "a service", ["StoreVerification"] = "a service", ["RuleTrial"] = "a service", ["LedgerReversal"] = "a service", ["LedgerRemoval"] = "a service", ["LedgerSeals"] = "a service", ["AuditBundle"] = "a service", ["RateRestatement"] = "a service",
         ["MemoryReceiptStore"] = "a store", ["ReceiptAudit"] = "a service", ["ReceiptPosition"] = "bytes of a continuation token",
         ["RecordPosition"] = "bytes of a continuation token", ["QuarantinePosition"] = "bytes of a continuation token", ["PageBuilder`2"] = "work in progress", ["SummaryTotals"] = "work in progress", ["BillingJsonConverter"] = "the converter itself", ["DatedRates"] = "a table in memory; its rates have JSON", ["EcbRates"] = "a table in memory, of a file",
         ["FixedRates"] = "a table in memory, of a file; a run keeps it as CSV", ["LayoutQuestion"] = "its answers are code; its text is ToString", ["DynamoField"] = "it reads records by code",
