@@ -67,6 +67,7 @@ internal static class BillingCommand
         QuarantineCommand.Create(options, terminal),
         RevertCommand.Create(options, terminal),
         RemoveCommand.Create(options, terminal),
+        EraseCommand.Create(options, terminal),
         EntriesCommand.Create(options, terminal),
         ExplainCommand.Create(options, terminal),
         InspectCommand.Create(options, terminal),

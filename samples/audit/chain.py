@@ -7,7 +7,7 @@ import forms
 from money import Totals
 
 NONE = "0" * 64
-NEEDED = ("README.md", "changes.jsonl", "entries.jsonl", "quarantine.jsonl", "records.jsonl", "runs.jsonl", "seals.jsonl")
+NEEDED = ("README.md", "changes.jsonl", "entries.jsonl", "erased.jsonl", "quarantine.jsonl", "records.jsonl", "runs.jsonl", "seals.jsonl")
 OUTCOMES = ("stored", "duplicate", "conflict", "quarantined")
 
 
@@ -49,7 +49,7 @@ def check_manifest(bundle, findings):
             findings.fault("file-changed", f"{name}: {size} bytes, {lines} lines, SHA-256 {digest}; in the manifest: {listed[name]['bytes']}, {listed[name]['lines']}, {listed[name]['sha256']}")
     if missing & set(NEEDED):
         return None
-    findings.prove(f"the manifest names all {len(there)} files, with the SHA-256 that they have")
+    findings.prove(f"the manifest names all {len(there)} files, with the SHA-256 that they have", "file-extra", "file-missing", "file-changed")
     return manifest
 
 
@@ -96,7 +96,7 @@ def check_seals(bundle, heads, findings):
     if not heads:
         findings.not_proved("head", "no head was given: whoever can write all of this can have made all of this")
     elif proved:
-        findings.prove(f"seals 1 to {proved} lead to the head of seal {proved}, which was kept elsewhere")
+        findings.prove(f"seals 1 to {proved} lead to the head of seal {proved}, which was kept elsewhere", "seal", "seal-missing", "seal-changed", "seal-chain")
     if heads and number > proved:
         findings.not_proved("head", f"the seals {proved + 1} to {number} came after the last head that fits: they hold together, and a newer head would prove them")
     return seals
@@ -133,7 +133,7 @@ def check_runs(bundle, seals, findings):
         kept |= check_settings(identity, report.get("settings") or {}, bundle, names, findings)
     for name in sorted(name for name in names - kept if name.startswith("settings/")):
         findings.fault("settings", f"{name} is of no run")
-    findings.prove(f"{balanced} completed runs balance: read = stored + duplicate + conflict + quarantined, in rows and in money of every currency")
+    findings.prove(f"{balanced} completed runs balance: read = stored + duplicate + conflict + quarantined, in rows and in money of every currency", "balance")
     for identity, of in seals.items():
         if of[0]["kind"] == "run" and identity not in runs:
             findings.fault("report-missing", f"run {identity}, of which seal {of[0]['number']} is")

@@ -58,8 +58,6 @@ class Contents:
     # ---- erasures: which digest stands for which that was sealed
 
     def read_erased(self):
-        if "erased.jsonl" not in self.bundle.names():
-            return
         for number, _, document in self.bundle.lines("erased.jsonl", self.findings):
             try:
                 body = files.bytes_of(document, "body")
@@ -178,7 +176,7 @@ class Contents:
                 self.findings.fault("line", f"{where}: {error!r}")
         for (identity,) in self.database.execute("SELECT id FROM made ORDER BY id").fetchall():
             self.findings.fault("history", f"no record is as the change {identity} left it: it was edited or removed without an entry")
-        self.findings.prove(f"{count} records: each key is there once")
+        self.findings.prove(f"{count} records: each key is there once", "key-twice")
 
     def read_quarantine(self):
         for number, _, row in self.bundle.lines("quarantine.jsonl", self.findings):

@@ -64,6 +64,7 @@ public static class SuiteRunner
         {
             suites.Add(typeof(Amendments<TStore>));
             suites.Add(typeof(SealSide<TStore>));
+            suites.Add(typeof(EraseSide<TStore>));
         }
 
         if (store is IReceiptsUnderTest)
@@ -148,6 +149,9 @@ public static class SuiteRunner
         where TStore : IStoreUnderTest, new();
 
     private sealed class SealSide<TStore> : SealSuite<TStore>
+        where TStore : IStoreUnderTest, new();
+
+    private sealed class EraseSide<TStore> : EraseSuite<TStore>
         where TStore : IStoreUnderTest, new();
 
     private sealed class Receipts<TLedger> : ReceiptSuite<TLedger>

@@ -26,6 +26,7 @@ internal sealed class BundleExport(IAmendableStore store, IBundleTarget target, 
         BundleFile entries = await WriteAsync("entries", EntriesAsync, cancellationToken).ConfigureAwait(false);
         BundleFile records = await WriteAsync("records", RecordsAsync, cancellationToken).ConfigureAwait(false);
         BundleFile changes = await WriteAsync("changes", ChangesAsync, cancellationToken).ConfigureAwait(false);
+        _ = await WriteAsync("erased", ErasedAsync, cancellationToken).ConfigureAwait(false);
         BundleFile quarantined = await WriteAsync("quarantine", QuarantineAsync, cancellationToken).ConfigureAwait(false);
         if (_period.IsPartial)
         {
@@ -143,6 +144,16 @@ internal sealed class BundleExport(IAmendableStore store, IBundleTarget target, 
                 }
             }
 
+            await file.WriteLineAsync(json => BundleLines.Write(json, document), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // All of them, whatever the period: they are digests.
+    private async Task ErasedAsync(BundleFileWriter file, CancellationToken cancellationToken)
+    {
+        await foreach (LedgerDocument document in ErasedDocuments.AllAsync(store, entryId: null, cancellationToken).ConfigureAwait(false))
+        {
+            _period.Relate(ErasedDocuments.EntryOf(document));
             await file.WriteLineAsync(json => BundleLines.Write(json, document), cancellationToken).ConfigureAwait(false);
         }
     }

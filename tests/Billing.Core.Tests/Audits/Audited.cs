@@ -5,7 +5,7 @@ namespace Billing.Core.Tests.Audits;
 /// <summary>A ledger with all that a bundle may have, and the script that proves it.</summary>
 internal static class Audited
 {
-    private const string June = "date,company,note,amount,currency\n2025-06-01,Acme,\"=1+1\n second\tline\",10.00,USD\n2025-06-02,Café 'Süd',,-3.50,CAD\nnonsense,Acme,,1,USD\n2025-06-04,Acme,small,0.004,CAD\n2025-06-05,Acme,same,7.25,JPY\n2025-06-05,Acme,same,7.25,JPY\n";
+    public const string June = "date,company,note,amount,currency\n2025-06-01,Acme,\"=1+1\n second\tline\",10.00,USD\n2025-06-02,Café 'Süd',,-3.50,CAD\nnonsense,Acme,,1,USD\n2025-06-04,Acme,small,0.004,CAD\n2025-06-05,Acme,same,7.25,JPY\n2025-06-05,Acme,same,7.25,JPY\n";
     private const string Ids = "date,id,company,amount,currency\n2025-06-20,A1,Bell,5.00,USD\n2025-06-21,A2,Bell,6.00,CAD\n2025-07-01,A3,Bell,7.00,USD\n";
 
     private static readonly IngestOptions s_scope = new() { Scope = "acct" };
@@ -31,7 +31,7 @@ internal static class Audited
         IngestReport replaced = await ingest.Text(Months(June, "07").Replace("nonsense,Acme,,1,USD\n", "", StringComparison.Ordinal).Replace("10.00", "11.00", StringComparison.Ordinal), "july-2.csv", s_scope with { Delivery = whole });
         Assert.Equal(1, replaced.Superseded.Rows);
         await new LedgerRemoval(ingest.Ledger, "private").RunAsync([(await ingest.Records())[0].Key], Cancellation);
-        await new RateRestatement(ingest.Ledger, FixedRates.Parse("CAD=0.74, JPY=0.0069")) { Reason = "revised" }.RunAsync(Cancellation);
+        await new RateRestatement(ingest.Ledger, FixedRates.Parse("CAD=0.74, JPY=0.0069")) { Reason = "revised" }.RunAsync(cancellationToken: Cancellation);
         await ingest.Text(Months(June, "09"), "september.csv", s_scope);
         return ingest;
     }

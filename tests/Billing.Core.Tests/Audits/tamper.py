@@ -106,7 +106,7 @@ def converted(record):
 
 ATTACKS = {
     "none": lambda: None,
-    "drop a record": lambda: drop("records.jsonl", 2),
+    "drop a record": lambda: drop("records.jsonl", -1),
     "record twice": lambda: write("records.jsonl", [line for line in read("records.jsonl") for _ in (0, 1)]),
     "record of nobody": lambda: edit("records.jsonl", 2, members(run_id="0" * 32)),
     "further member": lambda: edit("records.jsonl", 2, members(comment="new")),
