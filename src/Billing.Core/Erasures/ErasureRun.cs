@@ -170,8 +170,8 @@ internal sealed class ErasureRun(IAmendableStore store, TimeProvider time, strin
             if (_eraser.Erase(row, "") is not null)
             {
                 // A listing may lag.
-                QuarantinedRecord? now = (await store.GetQuarantineAsync(new QuarantineQuery { Key = row.Key, IncludeResolved = true }, cancellationToken).ConfigureAwait(false)).Items.FirstOrDefault();
-                if (now is not null && _eraser.Erase(now, "") is not null)
+                Page<QuarantinedRecord> page = await store.GetQuarantineAsync(new QuarantineQuery { Key = row.Key, IncludeResolved = true }, cancellationToken).ConfigureAwait(false);
+                if (page.Items is [{ } now] && _eraser.Erase(now, "") is not null)
                 {
                     some.Add((now, _eraser.Erase(now, await EntryIdAsync(cancellationToken).ConfigureAwait(false))!));
                 }

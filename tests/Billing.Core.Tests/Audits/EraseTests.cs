@@ -21,7 +21,7 @@ public sealed class EraseTests
         LedgerErasureReport report = await new LedgerErasure(ingest.Ledger, "request 17").RunAsync("acme", Cancellation);
         Assert.Equal((preview.Records, preview.Changes, preview.Quarantined), (report.Records, report.Changes, report.Quarantined));
         Assert.Equal(preview.Fields, report.Fields);
-        Assert.True(report is { Records: > 5, Changes: > 5, Quarantined: > 1, Entry.EndedAt: not null }, report.ToString());
+        Assert.True(report is { Records: > 5, Changes: > 5, Quarantined: > 0, Closed: > 0, Entry.EndedAt: not null }, report.ToString());
         string everything = await EverythingAsync(ingest.Ledger);
         Assert.DoesNotContain("Acme", everything, StringComparison.Ordinal);
         Assert.DoesNotContain("=1+1", everything, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class EraseTests
         Assert.Equal((0, 5, 0, 1), (again.Stored.Rows, again.Duplicate.Rows, again.Conflict.Rows, again.Quarantined.Rows));
         Assert.DoesNotContain("Acme", await EverythingAsync(ingest.Ledger), StringComparison.Ordinal);
         Assert.Empty(await Sealed.FaultsAsync(ingest.Ledger, head));
-        Assert.Empty(await ingest.Quarantine());
+        Assert.Equal("ids-2.csv", Assert.Single(await ingest.Quarantine()).Source.Name);
     }
 
     [Fact]
