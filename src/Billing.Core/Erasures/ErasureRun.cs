@@ -238,20 +238,37 @@ internal sealed class ErasureRun(IAmendableStore store, TimeProvider time, strin
         return _entry.Id;
     }
 
+    // Also one that was interrupted between its end and its seal.
     private async ValueTask EndInterruptedAsync(CancellationToken cancellationToken)
     {
-        await foreach (LedgerEntry open in EntryDocuments.AllAsync(store, cancellationToken).ConfigureAwait(false))
+        SortedDictionary<string, LedgerEntry> open = new(StringComparer.Ordinal);
+        await foreach (LedgerEntry entry in EntryDocuments.AllAsync(store, cancellationToken).ConfigureAwait(false))
         {
-            if (open is { Kind: LedgerEntryKind.Erasure, EndedAt: null })
+            if (entry.Kind == LedgerEntryKind.Erasure)
             {
-                EntryTally tally = new();
-                await foreach (RecordChange done in ChangeDocuments.AllAsync(store, open.Id, cancellationToken).ConfigureAwait(false))
-                {
-                    tally.Add(done.From, done.To);
-                }
-
-                _ = await EndAsync(open, tally, cancellationToken).ConfigureAwait(false);
+                open.Add(entry.Id, entry);
             }
+        }
+
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        await foreach (LedgerDocument seal in SealDocuments.AllAsync(store, cancellationToken).ConfigureAwait(false))
+        {
+            _ = open.Remove(SealDocuments.Read(seal).Of);
+        }
+
+        foreach (LedgerEntry entry in open.Values)
+        {
+            EntryTally tally = new();
+            await foreach (RecordChange done in ChangeDocuments.AllAsync(store, entry.Id, cancellationToken).ConfigureAwait(false))
+            {
+                tally.Add(done.From, done.To);
+            }
+
+            _ = await EndAsync(entry, tally, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -262,8 +279,13 @@ internal sealed class ErasureRun(IAmendableStore store, TimeProvider time, strin
             return null;
         }
 
-        LedgerEntry ended = tally.On(entry) with { EndedAt = time.GetUtcNow() };
-        await store.PutDocumentAsync(EntryDocuments.Write(ended), cancellationToken).ConfigureAwait(false);
+        LedgerEntry ended = entry;
+        if (entry.EndedAt is null)
+        {
+            ended = tally.On(entry) with { EndedAt = time.GetUtcNow() };
+            await store.PutDocumentAsync(EntryDocuments.Write(ended), cancellationToken).ConfigureAwait(false);
+        }
+
         await SealedChanges.SealAsync(store, ended, tally, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         return ended;
     }
