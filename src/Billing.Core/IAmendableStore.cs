@@ -40,4 +40,9 @@ public interface IAmendableStore : IBillingStore
     /// <param name="resolution">The resolution, as it was given to <see cref="IBillingStore.ResolveQuarantineAsync"/>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask ReopenQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken = default);
+
+    /// <summary>Replaces the raw bytes, the header, the detail and the resolution of quarantined rows, for <see cref="LedgerErasure"/>. Rows that are not there are left out; everything else of a row stays.</summary>
+    /// <param name="rows">The rows as they become, found by their keys.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask ReplaceQuarantineAsync(IReadOnlyList<QuarantinedRecord> rows, CancellationToken cancellationToken = default);
 }

@@ -294,6 +294,22 @@ public sealed class MemorySink : IMigratableStore, IAmendableStore, IAlertStore,
     }
 
     /// <inheritdoc/>
+    public ValueTask ReplaceQuarantineAsync(IReadOnlyList<QuarantinedRecord> rows, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            foreach (QuarantinedRecord row in rows)
+            {
+                _quarantine.Replace(row);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default) =>
         _alerts.ClaimAlertsAsync(most, now, lease, cancellationToken);
 

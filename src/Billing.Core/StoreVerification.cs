@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Billing.Amendments;
 using Billing.Stores;
 using Billing.Reports;
 
@@ -40,7 +41,7 @@ public sealed class StoreVerification
     /// <exception cref="IOException">The keys do not fit in memory, and the temporary folder cannot take them.</exception>
     public async IAsyncEnumerable<StoreFault> FindFaultsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using RecordChecks checks = new();
+        using RecordChecks checks = new(_store is IAmendableStore store ? await ErasedDigests.LoadAsync(store, cancellationToken).ConfigureAwait(false) : null);
         HashSet<RecordKey> changed = [];
         await foreach (RecordChange change in _store.GetChangesAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
         {

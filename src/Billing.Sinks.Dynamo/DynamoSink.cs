@@ -256,6 +256,15 @@ public sealed class DynamoSink : IMigratableStore, IAmendableStore, IAlertStore,
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask ReplaceQuarantineAsync(IReadOnlyList<QuarantinedRecord> rows, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        await _tables.ReadyAsync(cancellationToken).ConfigureAwait(false);
+        await _quarantine.ReplaceAsync(rows, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
     public async ValueTask<IReadOnlyList<BillingAlert>> ClaimAlertsAsync(int most, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken = default) =>
         await _alerts.ClaimAsync(most, now, lease, cancellationToken).ConfigureAwait(false);
 

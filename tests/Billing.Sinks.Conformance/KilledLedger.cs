@@ -22,6 +22,8 @@ internal sealed class KilledLedger(IAmendableStore store, int point) : IAmendabl
 
     public ValueTask ReopenQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) => CallAsync(() => store.ReopenQuarantineAsync(keys, resolution, cancellationToken));
 
+    public ValueTask ReplaceQuarantineAsync(IReadOnlyList<QuarantinedRecord> rows, CancellationToken cancellationToken) => CallAsync(() => store.ReplaceQuarantineAsync(rows, cancellationToken));
+
     public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken) => CallAsync(() => store.WriteAsync(records, cancellationToken));
 
     public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken) => CallAsync(() => store.WriteQuarantineAsync(records, cancellationToken));

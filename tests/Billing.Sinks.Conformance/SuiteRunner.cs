@@ -65,6 +65,7 @@ public static class SuiteRunner
             suites.Add(typeof(Amendments<TStore>));
             suites.Add(typeof(SealSide<TStore>));
             suites.Add(typeof(DriftSide<TStore>));
+            suites.Add(typeof(EraseSide<TStore>));
         }
 
         if (store is IReceiptsUnderTest)
@@ -152,6 +153,9 @@ public static class SuiteRunner
         where TStore : IStoreUnderTest, new();
 
     private sealed class SealSide<TStore> : SealSuite<TStore>
+        where TStore : IStoreUnderTest, new();
+
+    private sealed class EraseSide<TStore> : EraseSuite<TStore>
         where TStore : IStoreUnderTest, new();
 
     private sealed class Receipts<TLedger> : ReceiptSuite<TLedger>

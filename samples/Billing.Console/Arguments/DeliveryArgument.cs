@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace Billing.Console.Arguments;
 
@@ -16,7 +15,7 @@ internal static class DeliveryArgument
             return version is null ? null : throw new UsageException("--version is that of a delivery that replaces. Use it with --replaces, or leave it out.");
         }
 
-        (DateOnly from, DateOnly to) = Period(period);
+        (DateOnly from, DateOnly to) = PeriodArgument.Parse("--replaces", period);
         string scope = parse.GetValue(options.Scope) is { } name && !string.IsNullOrWhiteSpace(name)
             ? name
             : throw new UsageException("--replaces needs --scope: whose records the file is the whole of, such as an account or a supplier.");
@@ -39,32 +38,4 @@ internal static class DeliveryArgument
             throw new UsageException($"--version: '{version}' is not a version. Use a whole number, or a date or an instant in ISO 8601, such as 2025-07-01T06:00:00Z.", exception);
         }
     }
-
-    private static (DateOnly From, DateOnly To) Period(string text)
-    {
-        string[] ends = text.Split("..");
-        (DateOnly From, DateOnly To)? period = ends.Length switch
-        {
-            1 => One(text),
-            2 when Date(ends[0]) is { } from && Date(ends[1]) is { } to => (from, to),
-            _ => null,
-        };
-        return period switch
-        {
-            null => throw new UsageException($"--replaces: '{text}' is not a period. Write it as 2025-06, 2025, 2025-06-30 or 2025-06-01..2025-06-30."),
-            { } found when found.To < found.From => throw new UsageException($"--replaces: '{text}' ends before it begins. Write the first date before the last one."),
-            { } found => found,
-        };
-    }
-
-    private static (DateOnly From, DateOnly To)? One(string text) =>
-        Exact(text, "yyyy") is { } year ? (year, new DateOnly(year.Year, 12, 31))
-        : Exact(text, "yyyy-MM") is { } month ? (month, new DateOnly(month.Year, month.Month, DateTime.DaysInMonth(month.Year, month.Month)))
-        : Date(text) is { } day ? (day, day)
-        : null;
-
-    private static DateOnly? Date(string text) => Exact(text, "yyyy-MM-dd");
-
-    private static DateOnly? Exact(string text, string format) =>
-        DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) ? date : null;
 }

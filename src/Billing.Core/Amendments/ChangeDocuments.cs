@@ -9,6 +9,8 @@ internal static class ChangeDocuments
 {
     public const string Kind = "changes";
 
+    private const string Erased = "erased";
+
     /// <summary>Returns the amendment that makes a change.</summary>
     public static RecordAmendment Amend(string entryId, BillingRecord? from, BillingRecord? to)
     {
@@ -22,6 +24,29 @@ internal static class ChangeDocuments
         }
 
         return new RecordAmendment(from, to, new LedgerDocument(Kind, IdOf(entryId, (from ?? to)!.Key), buffer.WrittenMemory));
+    }
+
+    /// <summary>The document of an erasure: the record stays, without texts. What it was is not kept; lists have the digests (<see cref="ErasedDocuments"/>).</summary>
+    public static LedgerDocument Erase(string entryId, BillingRecord record)
+    {
+        ArrayBufferWriter<byte> buffer = new(1024);
+        using (Utf8JsonWriter json = JsonText.NewWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean(Erased, true);
+            Write(json, "from", record);
+            Write(json, "to", record);
+            json.WriteEndObject();
+        }
+
+        return new LedgerDocument(Kind, IdOf(entryId, record.Key), buffer.WrittenMemory);
+    }
+
+    /// <summary>Whether a change only erased texts.</summary>
+    public static bool IsErasure(LedgerDocument document)
+    {
+        using JsonDocument json = JsonDocument.Parse(document.Body);
+        return json.RootElement.TryGetProperty(Erased, out _);
     }
 
     public static string IdOf(string entryId, RecordKey key) => $"{entryId}/{key}";

@@ -1,3 +1,5 @@
+using Billing.Fingerprints;
+
 namespace Billing.Amendments;
 
 /// <summary>
@@ -33,7 +35,7 @@ internal sealed class SealReading
         Dictionary<string, List<SealedItem>> quarantined = new(StringComparer.Ordinal);
         await foreach (QuarantinedRecord row in store.GetAllQuarantineAsync(new QuarantineQuery { IncludeResolved = true }, cancellationToken).ConfigureAwait(false))
         {
-            Of(quarantined, row.RunId).Add(SealedItem.Of(row.Source, digests.Of(row)));
+            Of(quarantined, row.RunId).Add(SealedItem.Of(row.Source, history.Erased.Resolve(row, digests.Of(row))));
         }
 
         SealReading reading = new(store, history, quarantined, expected <= MostAtOnce ? new(StringComparer.Ordinal) : null);
@@ -48,8 +50,15 @@ internal sealed class SealReading
     /// <summary>What the seal of a run covers, as it is in the store now.</summary>
     public async ValueTask<SealedContent> ContentOfRunAsync(string runId, CancellationToken cancellationToken)
     {
+        (List<SealedItem> records, List<SealedItem> quarantined, IReadOnlyList<Sha256Digest> changes) = await ItemsOfRunAsync(runId, cancellationToken).ConfigureAwait(false);
+        return SealedContent.Of(records, quarantined, changes);
+    }
+
+    /// <summary>What stands for each part of it, in no order but that of the changes.</summary>
+    public async ValueTask<(List<SealedItem> Records, List<SealedItem> Quarantined, IReadOnlyList<Sha256Digest> Changes)> ItemsOfRunAsync(string runId, CancellationToken cancellationToken)
+    {
         List<SealedItem> records = _records is null ? await ReadAsync(runId, cancellationToken).ConfigureAwait(false) : _records.GetValueOrDefault(runId) ?? [];
-        return SealedContent.Of([.. records, .. History.StoredBy(runId)], [.. _quarantined.GetValueOrDefault(runId) ?? []], History.ChangesOf(runId));
+        return ([.. records, .. History.StoredBy(runId)], [.. _quarantined.GetValueOrDefault(runId) ?? []], History.ChangesOf(runId));
     }
 
     /// <summary>What the seal of an entry covers, as it is in the store now.</summary>
@@ -61,7 +70,7 @@ internal sealed class SealReading
         await foreach (IReadOnlyList<BillingRecord> page in _store.QueryPagesAsync(new RecordQuery { PageSize = 2_000, MostBytes = 4 << 20 }, cancellationToken).ConfigureAwait(false))
         {
             items.Clear();
-            _digests.AddTo(items, page);
+            Add(items, page);
             for (int i = 0; i < page.Count; i++)
             {
                 if (!History.Take(items[i].Digest))
@@ -77,11 +86,21 @@ internal sealed class SealReading
         List<SealedItem> items = [];
         await foreach (IReadOnlyList<BillingRecord> page in _store.QueryPagesAsync(new RecordQuery { RunId = runId, PageSize = 2_000, MostBytes = 4 << 20 }, cancellationToken).ConfigureAwait(false))
         {
-            _digests.AddTo(items, page);
+            Add(items, page);
         }
 
         _ = items.RemoveAll(item => History.Take(item.Digest));
         return items;
+    }
+
+    private void Add(List<SealedItem> items, IReadOnlyList<BillingRecord> page)
+    {
+        int first = items.Count;
+        _digests.AddTo(items, page);
+        for (int i = 0; i < page.Count && History.Erased.IsAny; i++)
+        {
+            items[first + i] = items[first + i] with { Digest = History.Erased.Resolve(page[i], items[first + i].Digest) };
+        }
     }
 
     private static List<SealedItem> Of(Dictionary<string, List<SealedItem>> lists, string id)

@@ -43,6 +43,12 @@ internal sealed class SealVerification(IAmendableStore store, IReadOnlyList<Ledg
             yield return fault;
         }
 
+        // What an erasure says proves something only if it is sealed.
+        foreach (string id in reading.History.Erased.EntryIds.Where(id => !_chain.Seals.ContainsKey(id) || !_entries.TryGetValue(id, out LedgerEntry? entry) || entry.Kind != LedgerEntryKind.Erasure).Order(StringComparer.Ordinal))
+        {
+            yield return Fault(StoreFaultKind.History, id, $"What {id} says was erased proves nothing: it is not an erasure that was sealed. If it was interrupted, erase again: that ends it and seals it.");
+        }
+
         await foreach (StoreFault fault in CheckContentsAsync(reading, cancellationToken).ConfigureAwait(false))
         {
             yield return fault;

@@ -14,22 +14,23 @@ internal sealed class SealedHistory
     private readonly Dictionary<Sha256Digest, (int Times, string DocumentId)> _made = [];
     private readonly List<string> _unreadable = [];
 
-    private SealedHistory()
-    {
-    }
+    private SealedHistory(ErasedDigests erased) => Erased = erased;
+
+    /// <summary>The digests that stand for others since texts were erased.</summary>
+    public ErasedDigests Erased { get; }
 
     /// <summary>The ids of the entries and runs that changed something.</summary>
-    public IEnumerable<string> EntryIds => _changes.Keys;
+    public IEnumerable<string> EntryIds => _changes.Keys.Union(Erased.EntryIds, StringComparer.Ordinal);
 
     /// <summary>The ids of changes that cannot be read.</summary>
-    public IReadOnlyList<string> Unreadable => _unreadable;
+    public IEnumerable<string> Unreadable => _unreadable.Concat(Erased.Unreadable);
 
     /// <summary>The ids of the changes whose record is no longer as they made it, although no later change is known. Once all records were taken.</summary>
     public IEnumerable<string> Lost => _made.Values.Where(made => made.Times > 0).Select(made => made.DocumentId).Order(StringComparer.Ordinal);
 
     public static async ValueTask<SealedHistory> LoadAsync(IAmendableStore store, CancellationToken cancellationToken)
     {
-        SealedHistory history = new();
+        SealedHistory history = new(await ErasedDigests.LoadAsync(store, cancellationToken).ConfigureAwait(false));
         SealDigests digests = new();
         List<(string RunId, SealedItem Item)> before = [];
         await foreach (LedgerDocument document in Documents.AllAsync(store, new DocumentQuery { Kind = ChangeDocuments.Kind }, cancellationToken).ConfigureAwait(false))
@@ -62,27 +63,38 @@ internal sealed class SealedHistory
     /// <summary>What a run stored that is no longer there as it stored it.</summary>
     public IReadOnlyList<SealedItem> StoredBy(string runId) => _stored.GetValueOrDefault(runId) ?? [];
 
-    /// <summary>The changes of an entry or a run, in the order of their ids.</summary>
-    public IReadOnlyList<Sha256Digest> ChangesOf(string id) => _changes.GetValueOrDefault(id) ?? [];
+    /// <summary>The changes of an entry or a run, in the order of their ids; then the lists of what it erased.</summary>
+    public IReadOnlyList<Sha256Digest> ChangesOf(string id) => [.. _changes.GetValueOrDefault(id) ?? [], .. Erased.ListsOf(id)];
 
     private void Add(LedgerDocument document, SealDigests digests, List<(string RunId, SealedItem Item)> before)
     {
         int stroke = document.Id.LastIndexOf('/');
-        Of(_changes, stroke < 0 ? document.Id : document.Id[..stroke]).Add(digests.Of(document));
+        Of(_changes, stroke < 0 ? document.Id : document.Id[..stroke]).Add(Erased.ResolveChange(digests.Of(document)));
         if (Read(document) is not { } change)
         {
             _unreadable.Add(document.Id);
             return;
         }
 
+        if (ChangeDocuments.IsErasure(document))
+        {
+            // The record is the same one, under another digest.
+            if (change.From is null || change.To is null || !digests.Of(change.From).Equals(digests.Of(change.To)))
+            {
+                _unreadable.Add(document.Id);
+            }
+
+            return;
+        }
+
         if (change.From is { } from)
         {
-            before.Add((from.RunId, SealedItem.Of(from.Source, digests.Of(from))));
+            before.Add((from.RunId, SealedItem.Of(from.Source, Erased.Resolve(from, digests.Of(from)))));
         }
 
         if (change.To is { } to)
         {
-            Sha256Digest digest = digests.Of(to);
+            Sha256Digest digest = Erased.Resolve(to, digests.Of(to));
             _made[digest] = (_made.GetValueOrDefault(digest).Times + 1, document.Id);
 
             // A delivery that replaces stored it itself.

@@ -38,6 +38,15 @@ internal sealed class MemoryQuarantine
         }
     }
 
+    /// <summary>Replaces a row that is there.</summary>
+    public void Replace(QuarantinedRecord row)
+    {
+        if (_quarantine.ContainsKey(row.Key))
+        {
+            _quarantine[row.Key] = row;
+        }
+    }
+
     /// <summary>Returns one page, by source, then byte offset, then key.</summary>
     public Page<QuarantinedRecord> Page(QuarantineQuery query)
     {

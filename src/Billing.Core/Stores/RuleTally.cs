@@ -1,3 +1,4 @@
+using Billing.Amendments;
 using Billing.Reports;
 
 namespace Billing.Stores;
@@ -25,6 +26,13 @@ internal sealed class RuleTally
     public BillingRecord? Add(BillingRecord record)
     {
         Add(_records, record);
+        if (ErasedText.Is(record))
+        {
+            // What rules said of it, they said of a text that is gone.
+            Add(_unchanged, record);
+            return null;
+        }
+
         RuleCount? refusing = First(_requirements, record, holds: false);
         RuleCount? deciding = First(_others, record, holds: true, refusing);
         if (refusing is not null)

@@ -1,3 +1,4 @@
+using Billing.Amendments;
 using Billing.Categories;
 using Billing.Currencies;
 using Billing.Fingerprints;
@@ -83,7 +84,8 @@ internal sealed class RunRecomputation
             yield return (StoreFaultKind.ReportingAmount, amount);
         }
 
-        if (_categoriser is not null && CategoryFault(record, _categoriser.Apply(record)) is { } category)
+        // What rules said of an erased record, they said of a text that is gone.
+        if (_categoriser is not null && !ErasedText.Is(record) && CategoryFault(record, _categoriser.Apply(record)) is { } category)
         {
             yield return (StoreFaultKind.Category, category);
         }
@@ -168,7 +170,7 @@ internal sealed class RunRecomputation
                 : name == _layout.Account ? record.Account
                 : name == _layout.Description ? record.Description
                 : null;
-            if (string.IsNullOrWhiteSpace(value))
+            if (string.IsNullOrWhiteSpace(value) || value == ErasedText.Placeholder)
             {
                 return null;
             }

@@ -11,6 +11,9 @@ internal sealed class LargeBytes(ItemPuts puts, ItemReader reader, string table)
     private const string HashSuffix = "_sha256";
     private const string LengthSuffix = "_length";
 
+    /// <summary>The attributes that bytes of a name may have.</summary>
+    public static string[] NamesOf(string name) => [name, name + HashSuffix, name + LengthSuffix];
+
     /// <summary>Adds bytes to an item. If there are many, stores them separately and adds a reference.</summary>
     public async Task WriteAsync(ItemBuilder item, string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {

@@ -64,6 +64,10 @@ internal sealed class QuarantineItems(
     public Task ReopenAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) =>
         new ParallelismOf(options.Concurrency).ForEachAsync(keys.Distinct(), (key, token) => ReopenAsync(key, resolution, token), cancellationToken);
 
+    /// <summary>Replaces the texts of records that are there.</summary>
+    public Task ReplaceAsync(IReadOnlyList<QuarantinedRecord> rows, CancellationToken cancellationToken) =>
+        new ParallelismOf(options.Concurrency).ForEachAsync(rows.DistinctBy(row => row.Key), ReplaceAsync, cancellationToken);
+
     /// <summary>Returns one page, by source, then byte offset, then key.</summary>
     public async Task<Page<QuarantinedRecord>> QueryAsync(QuarantineQuery query, CancellationToken cancellationToken)
     {
@@ -159,6 +163,33 @@ internal sealed class QuarantineItems(
         CurrencyCode = ItemBuilder.ReadText(item, "currency_code"),
         Resolution = ItemBuilder.ReadText(item, Names.ResolvedBy),
     };
+
+    private async Task ReplaceAsync(QuarantinedRecord row, CancellationToken cancellationToken)
+    {
+        ItemBuilder item = new();
+        item.Text("detail", row.Detail);
+        item.Text(Names.ResolvedBy, row.Resolution);
+        item.Text(Names.ResolvedAt, row.Resolution is null ? null : Now());
+        await bytes.WriteAsync(item, Raw, row.Raw, cancellationToken).ConfigureAwait(false);
+        if (row.Header is { } header)
+        {
+            item.Number("header_is_there", 1);
+            await bytes.WriteAsync(item, Header, Encoding.UTF8.GetBytes(header), cancellationToken).ConfigureAwait(false);
+        }
+
+        string[] names = ["detail", Names.ResolvedBy, Names.ResolvedAt, "header_is_there", .. LargeBytes.NamesOf(Raw), .. LargeBytes.NamesOf(Header)];
+        string[] gone = [.. names.Where(name => !item.Item.ContainsKey(name)).Select(name => "#" + name)];
+        UpdateItemRequest request = new()
+        {
+            TableName = _table,
+            Key = new Dictionary<string, AttributeValue> { [Names.Key] = new() { S = KeyOf(row.Key) } },
+            UpdateExpression = $"SET {string.Join(", ", names.Where(item.Item.ContainsKey).Select(name => $"#{name} = :{name}"))}" + (gone.Length == 0 ? "" : " REMOVE " + string.Join(", ", gone)),
+            ConditionExpression = "attribute_exists(#key)",
+            ExpressionAttributeNames = names.Append(Names.Key).ToDictionary(name => name == Names.Key ? "#key" : "#" + name),
+            ExpressionAttributeValues = names.Where(item.Item.ContainsKey).ToDictionary(name => ":" + name, name => item.Item[name]),
+        };
+        await ChangeAsync(request, cancellationToken).ConfigureAwait(false);
+    }
 
     private Task ResolveAsync(RecordKey key, string resolution, CancellationToken cancellationToken)
     {

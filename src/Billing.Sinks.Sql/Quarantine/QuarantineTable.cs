@@ -80,6 +80,18 @@ internal sealed class QuarantineTable(SqlTable table)
         }
     }
 
+    /// <summary>Replaces the texts of records that are there.</summary>
+    public async ValueTask ReplaceAsync(SqlSession session, IReadOnlyList<QuarantinedRecord> rows, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (QuarantinedRecord row in rows.OrderBy(row => row.Key))
+        {
+            await session.ExecuteAsync(
+                $"UPDATE {table.Sql} SET raw = @p0, header = @p1, detail = @p2, resolved_by_run = @p3, resolved_at = COALESCE(resolved_at, @p4) WHERE {_key} = {_dialect.Literal(row.Key)}",
+                [row.Raw.ToArray(), _dialect.Text(row.Header), _dialect.Text(row.Detail), row.Resolution is null ? null : Identifier(row.Resolution, _dialect.LongestRunId, "resolution"), row.Resolution is null ? null : Instant(now)],
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Returns one page, by source, then byte offset, then key.</summary>
     public async ValueTask<Page<QuarantinedRecord>> QueryAsync(SqlSession session, QuarantineQuery query, CancellationToken cancellationToken)
     {

@@ -52,5 +52,7 @@ internal sealed class HookedLedger : IAmendableStore
 
     public ValueTask<Page<LedgerDocument>> GetDocumentsAsync(DocumentQuery query, CancellationToken cancellationToken) => Inner.GetDocumentsAsync(query, cancellationToken);
 
+    public ValueTask ReplaceQuarantineAsync(IReadOnlyList<QuarantinedRecord> rows, CancellationToken cancellationToken) => Inner.ReplaceQuarantineAsync(rows, cancellationToken);
+
     public ValueTask ReopenQuarantineAsync(IReadOnlyList<RecordKey> keys, string resolution, CancellationToken cancellationToken) => Inner.ReopenQuarantineAsync(keys, resolution, cancellationToken);
 }

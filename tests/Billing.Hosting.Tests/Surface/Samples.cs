@@ -125,7 +125,7 @@ internal static class Samples
     /// <summary>The samples, by type; of generic types the definition.</summary>
     public static IReadOnlyDictionary<Type, object> ByType { get; } = ((object[])
     [
-        new AlertSendReport(3, 1), s_seal, s_head, LedgerSealKind.Entry, s_alert, s_record, CategoryRule.When("large", _ => true).WithCategory("high_value").WithAlert(),
+        new AlertSendReport(3, 1), s_seal, s_head, new LedgerErasureReport { Entry = s_entry, Records = 2, Fields = new SortedDictionary<string, long> { ["party"] = 2 }, Remaining = ["the report of run run-1"] }, new AuditBundleReport { Records = 2, Runs = 1, Seals = 42, Head = s_head, ManifestSha256 = Digits }, LedgerSealKind.Entry, s_alert, s_record, CategoryRule.When("large", _ => true).WithCategory("high_value").WithAlert(),
         CategoryRules.Parse("""{ "rules": [ { "name": "rest", "when": {}, "category": "standard" } ] }"""),
         new ColumnFinding("bill_date", "date", "its header", ["2025-06-17"]), s_totals, Currency.Eur, new DuplicateOrigin("may.csv", 3), ExactSum.Parse("123456789012345678901234567890.5"), s_rate,
         new FieldDifference("amount", "12.50", null), s_record.Fingerprint, new IngestProgress(4096, null, s_report), s_report, s_answer,
