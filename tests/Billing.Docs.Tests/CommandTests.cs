@@ -67,7 +67,7 @@ public sealed partial class CommandTests
             .Where(line => line.StartsWith("billing ", StringComparison.Ordinal));
 
     private static string CommandOf(string line) =>
-        string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).TakeWhile(word => Word().IsMatch(word)).Select(word => word.Split('|')[0]).Take(line.StartsWith("billing local", StringComparison.Ordinal) || line.StartsWith("billing quarantine", StringComparison.Ordinal) || line.StartsWith("billing pending", StringComparison.Ordinal) || line.StartsWith("billing generate", StringComparison.Ordinal) || line.StartsWith("billing rules", StringComparison.Ordinal) || line.StartsWith("billing rates", StringComparison.Ordinal) ? 2 : 1));
+        string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).TakeWhile(word => Word().IsMatch(word)).Select(word => word.Split('|')[0]).Take(line.StartsWith("billing local", StringComparison.Ordinal) || line.StartsWith("billing quarantine", StringComparison.Ordinal) || line.StartsWith("billing pending", StringComparison.Ordinal) || line.StartsWith("billing generate", StringComparison.Ordinal) || line.StartsWith("billing rules", StringComparison.Ordinal) || line.StartsWith("billing rates", StringComparison.Ordinal) || line.StartsWith("billing export", StringComparison.Ordinal) ? 2 : 1));
 
     private static async Task<string> HelpAsync(string command)
     {

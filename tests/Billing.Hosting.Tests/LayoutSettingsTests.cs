@@ -20,7 +20,7 @@ public sealed class LayoutSettingsTests
         """;
 
     private const string WithDirection = """
-        { "columns": { "amount": "Umsatz", "direction": "S/H", "fee": "Entgelt" }, "direction": { "debit": ["S", "SS"], "credit": ["H"] }, "feeIsSigned": true, "ignore": [], "identity": { "columns+occurrence": ["a,b", "c"] } }
+        { "columns": { "amount": "Umsatz", "direction": "S/H", "fee": "Entgelt", "status": "Stand" }, "pending": { "values": ["vorgemerkt"], "posted": ["gebucht", "ok"], "id": "Nr", "match": { "days": 5, "percent": "20", "amount": "2.50" }, "days": 30 }, "direction": { "debit": ["S", "SS"], "credit": ["H"] }, "feeIsSigned": true, "ignore": [], "identity": { "columns+occurrence": ["a,b", "c"] } }
         """;
 
     [Theory]

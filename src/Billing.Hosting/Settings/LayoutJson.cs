@@ -14,13 +14,14 @@ internal static class LayoutJson
         "currencySign", "debitCredit", "header", "repeatedHeaders", "optional", "dated",
     ];
 
-    private static readonly string[] s_numbers = ["skipRows", "maxRecordBytes"];
+    private static readonly string[] s_numbers = ["skipRows", "maxRecordBytes", "days"];
 
     private static readonly string[] s_names =
     [
         .. s_truths, .. s_numbers, "decimalMark", "groupSeparators", "defaultCurrency", "dateFormats", "timeZone", "nullValues", "required", "ignore", "footer", "stated", "line", "total", "opening", "closing",
         "columns", "direction", "numbers", "identity", "separator", "quote", "escape", "rows", "encoding", "columns+occurrence",
         "date", "instant", "amount", "debit", "credit", "fee", "currency", "id", "party", "account", "description", "scope", "category", "balance",
+        "status", "pending", "values", "posted", "postedId", "match", "percent",
     ];
 
     /// <summary>Returns the layout as JSON.</summary>
