@@ -25,13 +25,15 @@ internal static class ReplaySettings
         if (settings.ExchangeRates is null && (kept.Rates ?? kept.RatesInCode) is not null)
         {
             taken.Add("rates");
-            settings = settings with { ExchangeRates = kept.Rates is { } rates ? KeptRates.Restore(rates, runId) : throw InCode(runId, "rates", kept.RatesInCode!, "UseExchangeRates") };
+            settings = settings with { ExchangeRates = kept.Rates is { } keptRates ? KeptRates.Restore(keptRates, runId) : throw InCode(runId, "rates", kept.RatesInCode!, "UseExchangeRates") };
         }
 
         if (!settings.RulesAreStated && (kept.Rules ?? kept.RulesInCode) is not null)
         {
             taken.Add("rules");
-            settings = settings with { Categoriser = kept.RulesInCode is null ? new Categoriser(KeptRules.Restore(kept.Rules!, runId)) : throw InCode(runId, "rules", kept.RulesInCode, "AddCategoryRules, or --rules FILE") };
+            // The replay is a run of its own, and keeps them too.
+            IReadOnlyList<CategoryRules> rules = kept.RulesInCode is null ? KeptRules.Restore(kept.Rules!, runId) : throw InCode(runId, "rules", kept.RulesInCode, "AddCategoryRules, or --rules FILE");
+            settings = settings with { Rules = rules, Categoriser = new Categoriser([.. rules.SelectMany(file => file.Rules)]) };
         }
 
         if (!settings.ReportingCurrencyIsStated)

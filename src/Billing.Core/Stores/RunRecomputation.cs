@@ -45,7 +45,7 @@ internal sealed class RunRecomputation
         }
         else
         {
-            _categoriser = new Categoriser(settings.Rules is { } rules ? [.. KeptRules.Restore(rules, runId)] : []);
+            _categoriser = new Categoriser(settings.Rules is { } rules ? [.. KeptRules.Restore(rules, runId).SelectMany(file => file.Rules)] : []);
         }
 
         Missing = missing;

@@ -12,6 +12,19 @@ public sealed class KeptSettingsTests
     private static void Wired(BillingBuilder billing) => billing.UseExchangeRates(FixedRates.Parse("CAD=0.75", source: "a \"treasury\", of ours")).AddCategoryRules(s_rules);
 
     [Fact]
+    public async Task A_replay_keeps_the_rules_that_it_took_from_the_run_of_its_rows()
+    {
+        Ingest ingest = new();
+        IngestReport run = await ingest.Pipeline(billing => billing.AddCategoryRules(CategoryRules.Parse("""{ "rules": [ { "name": "food", "when": { "party": { "is": "Cafe" } }, "category": "Food" } ] }"""))).IngestAsync(
+            BillingSource.Text("june.csv", "date,company,amount,currency\n2025-06-01,Cafe,1.00,CHF\n"), TestContext.Current.CancellationToken);
+        IngestReport replay = Assert.Single(await ingest.Pipeline(billing => billing.UseExchangeRates(FixedRates.Parse("CHF=1.1"))).ReplayAsync(new QuarantineQuery(), new IngestOptions(), TestContext.Current.CancellationToken));
+        Assert.Equal("Food", Assert.Single(await ingest.Records()).Category);
+        Assert.NotNull(run.Settings!.Rules);
+        Assert.Equal(run.Settings.Rules, replay.Settings!.Rules);
+        Assert.Empty(await new StoreVerification(ingest.Ledger).FindFaultsAsync(TestContext.Current.CancellationToken).ToArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_replay_without_rules_and_rates_goes_by_those_of_the_run()
     {
         Ingest ingest = new();
