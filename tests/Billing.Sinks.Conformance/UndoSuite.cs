@@ -14,6 +14,9 @@ public abstract class UndoSuite<TStore> : StoreSuite<TStore>
 
     private IAmendableStore Ledger => Demand<IAmendableStore>(Store, nameof(UndoSuite<>));
 
+    /// <summary>Of 50 moments at which a delivery is killed, and of 30 of a reversal, every so many: 1 for all. A store whose calls take long may leave some out.</summary>
+    protected virtual int Step => 1;
+
     [Fact]
     public async Task A_run_that_is_taken_back_leaves_what_another_one_delivered_too_and_can_be_ingested_again()
     {
@@ -85,7 +88,7 @@ public abstract class UndoSuite<TStore> : StoreSuite<TStore>
     public async Task Killed_while_a_delivery_replaces_and_run_again_it_is_as_if_undisturbed()
     {
         int killed = 0;
-        for (int point = 0; point < 50; point++)
+        for (int point = 0; point < 50; point += Step)
         {
             string scope = $"killed {point}";
             await IngestAsync(Ledger, "focus.csv", Month(1), Replacing(1, scope));
@@ -103,14 +106,14 @@ public abstract class UndoSuite<TStore> : StoreSuite<TStore>
             Assert.Equal(Whole(2), await WholeAsync(Store, scope));
         }
 
-        Assert.InRange(killed, 10, 50);
+        Assert.InRange(killed, 10 / Step, 50);
     }
 
     [Fact]
     public async Task Killed_while_a_run_is_taken_back_and_called_again_it_is_as_if_undisturbed()
     {
         int killed = 0;
-        for (int point = 0; point < 30; point++)
+        for (int point = 0; point < 30; point += Step)
         {
             string scope = $"taken back {point}";
             await IngestAsync(Ledger, "focus.csv", Month(1), Replacing(1, scope));
@@ -133,7 +136,7 @@ public abstract class UndoSuite<TStore> : StoreSuite<TStore>
             Assert.Equal(before, await WholeAsync(Store, scope));
         }
 
-        Assert.InRange(killed, 10, 30);
+        Assert.InRange(killed, 10 / Step, 30);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Billing.Core.Tests.Amendments;
 namespace Billing.Core.Tests.Audits;
 
 /// <summary>Somebody edits a bundle and makes its manifest again: the script says what is off.</summary>
+[Trait("Culture", "independent")]
 public sealed class TamperTests
 {
     public static TheoryData<string, string> Attacks => new()

@@ -3,6 +3,7 @@ using System.Globalization;
 namespace Billing.Core.Tests.Drifts;
 
 /// <summary>Series of monthly files from seeds: ordinary ones, with growth, seasons and chance, in which nothing is found; and ones whose last file has one fault, which is found and named.</summary>
+[Trait("Culture", "independent")]
 public sealed class GeneratedSeriesTests
 {
     private const int Months = 15;

@@ -1,5 +1,6 @@
 namespace Billing.Sinks.Sqlite.Tests.Stores;
 
+[Trait("Culture", "independent")]
 public sealed class MemoryPendingTests : PendingSuite<MemoryStore>
 {
     protected override int Streams => 1_000;
