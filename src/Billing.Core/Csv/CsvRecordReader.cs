@@ -37,7 +37,7 @@ internal sealed class CsvRecordReader : RecordReader
 
     public override char? Separator => (char?)_header?.Separator;
 
-    public override IReadOnlyList<string> Warnings => _warnings;
+    public override IReadOnlyList<string> Warnings => _mapper?.Warning is { } told ? [.. _warnings, $"{_text.SourceName}: {told}"] : _warnings;
 
     public override IReadOnlyList<StatedFigure> Stated => _stated?.Figures ?? [];
 

@@ -30,6 +30,9 @@ internal sealed class CsvRowMapper
         _hasNullValues = layout.NullValues.Count > 0;
     }
 
+    /// <summary>What is told at the end of the rows that were read; null if nothing is.</summary>
+    public string? Warning => _roles.Warning;
+
     /// <summary>The reader of amounts.</summary>
     public AmountReader Amounts => _roles.Amounts;
 

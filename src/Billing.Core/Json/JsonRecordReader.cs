@@ -38,7 +38,7 @@ internal sealed class JsonRecordReader : RecordReader
 
     public override char? Separator => null;
 
-    public override IReadOnlyList<string> Warnings => _warnings;
+    public override IReadOnlyList<string> Warnings => _mapper?.Warning is { } told ? [.. _warnings, $"{_text.SourceName}: {told}"] : _warnings;
 
     public override IReadOnlyList<string> StatedProblems =>
         _layout.Stated.Any(line => !line.IsOptional) ? ["the layout names lines that state totals, and a JSON source has no lines"] : [];

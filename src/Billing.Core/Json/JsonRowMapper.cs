@@ -19,6 +19,9 @@ internal sealed class JsonRowMapper(JsonNames names, ColumnMap columns, SourceLa
     /// <summary>The warnings about the columns, for the report.</summary>
     public IReadOnlyList<string> Warnings => columns.Warnings;
 
+    /// <summary>What is told at the end of the rows that were read; null if nothing is.</summary>
+    public string? Warning => _roles.Warning;
+
     /// <summary>Fills <paramref name="row"/> with what can be read.</summary>
     public RowFault? Map(JsonObject members, ParsedRow row, RowFault? textFault)
     {

@@ -16,6 +16,7 @@ internal sealed class RowMapper
     private readonly TextPool _scopes = new();
     private readonly TextPool _categories = new();
     private readonly StatusReader? _statuses;
+    private readonly PendingWatch? _pending;
 
     public RowMapper(ColumnMap columns, SourceLayout layout)
     {
@@ -24,11 +25,15 @@ internal sealed class RowMapper
         _dates = new DateParser(layout, columns.TimeZone, refuseTimeOfDay: columns.Instant < 0);
         _amounts = new AmountReader(columns, layout);
         _statuses = layout.Pending is { } terms && columns.Status >= 0 ? new StatusReader(columns.Names[columns.Status], terms) : null;
+        _pending = PendingWatch.Of(columns, layout);
         Shape = new RowShape(columns.AttributeNames, columns.IgnoredAttributes);
     }
 
     /// <summary>What the rows of the source share.</summary>
     public RowShape Shape { get; }
+
+    /// <summary>What is told at the end of the rows that were read; null if nothing is.</summary>
+    public string? Warning => _pending?.Warning;
 
     /// <summary>The reader of amounts.</summary>
     public AmountReader Amounts => _amounts;
@@ -75,6 +80,7 @@ internal sealed class RowMapper
         row.AccountText = Text(fields, _columns.Account, Shape.Accounts);
         row.DescriptionText = Text(fields, _columns.Description, Shape.Descriptions);
         row.Category = _columns.Category < 0 ? null : TextOf(Utf8Text.Trim(_columns.ValueOf(fields, _columns.Category)), _categories);
+        _pending?.Note(fields);
         return _statuses is null ? null : Status(fields, row);
     }
 
