@@ -62,7 +62,7 @@ public abstract class RevisionSuite<TStore> : StoreSuite<TStore>
         }
 
         string before = await StateAsync(Ledger);
-        RuleTrial trial = new(CategoryRules.Parse("""{ "rules": [ { "name": "a", "when": { "party": { "startsWith": "A" } }, "category": "Firms" }, { "name": "rest", "category": "Other" } ] }"""));
+        RuleTrial trial = new(CategoryRules.Parse("""{ "rules": [ { "name": "a", "when": { "party": { "startsWith": "A" } }, "category": "Firms" }, { "name": "rest", "when": {}, "category": "Other" } ] }"""));
         RuleTrialReport predicted = await trial.RunAsync(Store, cancellationToken: Cancellation);
         LedgerEntry entry = await trial.ApplyAsync(Ledger, reason: "new plan", cancellationToken: Cancellation);
         Assert.Equal(predicted.Moves.Sum(move => move.Totals.Rows), entry.Changed);

@@ -1,3 +1,6 @@
 namespace Billing.Sinks.Dynamo.Tests;
 
-public sealed class DynamoPendingTests : PendingSuite<DynamoStore>;
+public sealed class DynamoPendingTests : PendingSuite<DynamoStore>
+{
+    protected override int Streams => 2;
+}

@@ -3,6 +3,7 @@ using Billing.Core.Tests.Runs;
 namespace Billing.Core.Tests.Amendments;
 
 /// <summary>After a run is taken back, the ledger is as if it had never been.</summary>
+[Trait("Culture", "independent")]
 public sealed class RevertTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

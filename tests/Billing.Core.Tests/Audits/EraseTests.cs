@@ -5,6 +5,7 @@ using Billing.Core.Tests.Runs;
 namespace Billing.Core.Tests.Audits;
 
 /// <summary>The personal text of a party is erased: totals, duplicates and proofs from an earlier head stay; an edit cannot pass for an erasure.</summary>
+[Trait("Culture", "independent")]
 public sealed class EraseTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
