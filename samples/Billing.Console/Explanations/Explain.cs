@@ -159,7 +159,7 @@ internal static class Explain
         QuarantinedRecord? pending = await store.GetAllQuarantineAsync(new QuarantineQuery { Reason = QuarantineReason.Pending, IncludeResolved = true }, cancellationToken)
             .FirstOrDefaultAsync(row => row.PostedAs == record.Key, cancellationToken);
         Explanation explanation = OfStored(record) with { Life = await RecordLife.LoadAsync(store, record.Key, cancellationToken) };
-        return pending is null ? explanation : explanation with { Sentence = $"{explanation.Sentence} It was pending before: {pending.Source}, {pending.Amount} {pending.CurrencyCode}." };
+        return pending is null ? explanation : explanation with { Sentence = FormattableString.Invariant($"{explanation.Sentence} It was pending before: {pending.Source}, {pending.Amount} {pending.CurrencyCode}.") };
     }
 
     private static Explanation OfStored(QuarantinedRecord entry) => new()

@@ -129,7 +129,7 @@ internal sealed class RunRecomputation
             return null;
         }
 
-        return !_rates.TryGetRate(rate.Base, rate.Quote, record.Date, out ExchangeRate? kept) ? $"The rates of its run have none from {rate.Base} to {rate.Quote} for {record.Date:yyyy-MM-dd}; stored is {rate}."
+        return !_rates.TryGetRate(rate.Base, rate.Quote, record.Date, out ExchangeRate? kept) ? FormattableString.Invariant($"The rates of its run have none from {rate.Base} to {rate.Quote} for {record.Date:yyyy-MM-dd}; stored is {rate}.")
             : kept.ValueText != rate.ValueText || kept.Date != rate.Date ? $"The rates of its run have {kept}; stored is {rate}."
             : null;
     }
