@@ -65,6 +65,9 @@ internal static partial class Log
     [LoggerMessage(20, LogLevel.Warning, "Run {RunId} has ended and is not sealed: billing seal, or LedgerSeals in code, seals it.")]
     public static partial void RunNotSealed(ILogger logger, Exception? exception, string runId);
 
+    [LoggerMessage(22, LogLevel.Warning, "Run {RunId} has ended, and what it looks like could not be kept: later runs are compared with those before it.")]
+    public static partial void ProfileNotKept(ILogger logger, Exception exception, string runId);
+
     [LoggerMessage(21, LogLevel.Warning, "Run {RunId} has ended, and rows that wait in quarantine for a rate could not be released: replay them (billing quarantine replay --reason no_rate), with the rules and rates that they need.")]
     public static partial void RowsNotReleased(ILogger logger, Exception exception, string runId);
 }

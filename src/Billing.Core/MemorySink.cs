@@ -61,16 +61,7 @@ public sealed class MemorySink : IMigratableStore, IAmendableStore, IAlertStore,
     public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            foreach (QuarantinedRecord record in records)
-            {
-                _quarantine.Add(record);
-            }
-        }
-
-        return ValueTask.CompletedTask;
+        return ForEachAsync(records, _quarantine.Add, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -171,16 +162,7 @@ public sealed class MemorySink : IMigratableStore, IAmendableStore, IAlertStore,
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            foreach (RecordKey key in keys)
-            {
-                _quarantine.Resolve(key, resolution);
-            }
-        }
-
-        return ValueTask.CompletedTask;
+        return ForEachAsync(keys, key => _quarantine.Resolve(key, resolution), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -281,32 +263,14 @@ public sealed class MemorySink : IMigratableStore, IAmendableStore, IAlertStore,
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentException.ThrowIfNullOrWhiteSpace(resolution);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            foreach (RecordKey key in keys)
-            {
-                _quarantine.Reopen(key, resolution);
-            }
-        }
-
-        return ValueTask.CompletedTask;
+        return ForEachAsync(keys, key => _quarantine.Reopen(key, resolution), cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask ReplaceQuarantineAsync(IReadOnlyList<QuarantinedRecord> rows, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            foreach (QuarantinedRecord row in rows)
-            {
-                _quarantine.Replace(row);
-            }
-        }
-
-        return ValueTask.CompletedTask;
+        return ForEachAsync(rows, _quarantine.Replace, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -352,6 +316,20 @@ public sealed class MemorySink : IMigratableStore, IAmendableStore, IAlertStore,
         {
             return ValueTask.FromResult(_known.Find(terms) is { } runId && _runs.GetValueOrDefault(runId) is { Status: RunStatus.Completed } run ? run : null);
         }
+    }
+
+    private ValueTask ForEachAsync<T>(IReadOnlyList<T> items, Action<T> change, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            foreach (T item in items)
+            {
+                change(item);
+            }
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     private BillingRecord[] Ordered()

@@ -52,9 +52,9 @@ internal sealed partial class Workplace : IDisposable
     /// <summary>Ingests the three invoice files into the store.</summary>
     public Task<Run> IngestInvoicesAsync(params string[] more) => BillingAsync(["ingest", Invoices, .. InvoiceOptions, "--to", Store, .. more]);
 
-    /// <summary>Compares an output with its approved file; run ids, stores and paths, which differ each time, stand as names.</summary>
+    /// <summary>Compares an output with its approved file; run ids, stores and paths, which differ each time, stand as names, in quotation marks or not.</summary>
     public void Check(string golden, string actual) =>
-        GoldenFile.Check(golden, RunId().Replace(actual.Replace(Store, "sqlite:<folder>/billing.db", StringComparison.Ordinal), "<run>").Replace(Folder, "<folder>", StringComparison.Ordinal).Replace(Repository.Root, "<repository>", StringComparison.Ordinal));
+        GoldenFile.Check(golden, RunId().Replace(actual.Replace($"'{Store}'", Store, StringComparison.Ordinal).Replace(Store, "sqlite:<folder>/billing.db", StringComparison.Ordinal), "<run>").Replace(Folder, "<folder>", StringComparison.Ordinal).Replace(Repository.Root, "<repository>", StringComparison.Ordinal));
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

@@ -35,7 +35,7 @@ internal static class PendingCommand
         Argument<string> posted = new("posted") { Description = "The posted record, by its key or by file and line.", HelpName = "KEY|FILE:LINE" };
         Command command = new("settle", "Says which posted record a pending row became. The record stays as it is.") { pending, posted, options.Store, options.Json };
         command.SetAction((parse, cancellationToken) => ChangeAsync(parse, parse.GetRequiredValue(pending), options, terminal, async (ledger, store, key) =>
-            await new LedgerPending(ledger, terminal.TimeProvider).SettleAsync(key, await RecordAsync(ledger, store, parse.GetRequiredValue(posted), cancellationToken), cancellationToken), cancellationToken));
+            await new LedgerPending(ledger, terminal.TimeProvider).SettleAsync(key, await RecordFinder.KeyAsync(ledger, store, RecordAddress.Parse(parse.GetRequiredValue(posted)), "Nothing was changed.", cancellationToken), cancellationToken), cancellationToken));
         return command;
     }
 
@@ -67,8 +67,9 @@ internal static class PendingCommand
 
     private static async Task<int> ListAsync(ParseResult parse, bool all, CommandOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using OpenStore open = new(StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store), terminal));
-        return await WriteAsync(parse, options, terminal, open.Store, _ => true, all, "nothing is pending", cancellationToken);
+        IStore store = StoreAddress.ParseExisting(parse.GetRequiredValue(options.Store), terminal);
+        await using OpenStore open = new(store);
+        return await WriteAsync(parse, options, terminal, open.Store, store.Address, _ => true, all, "nothing is pending", cancellationToken);
     }
 
     private static async Task<int> ChangeAsync(ParseResult parse, string row, CommandOptions options, Terminal terminal, Func<IBillingStore, string, RecordKey, Task> change, CancellationToken cancellationToken)
@@ -79,11 +80,11 @@ internal static class PendingCommand
         IBillingStore ledger = (IBillingStore)scope.Pipeline.Ledger;
         RecordKey key = address.Key ?? await PendingAsync(ledger, store.Address, address, cancellationToken);
         await change(ledger, store.Address, key);
-        await WriteAsync(parse, options, terminal, ledger, shown => shown.Key == key, all: true, "pending no more; the row stays in quarantine, with the reason", cancellationToken);
+        await WriteAsync(parse, options, terminal, ledger, store.Address, shown => shown.Key == key, all: true, "pending no more; the row stays in quarantine, with the reason", cancellationToken);
         return ExitCode.Success;
     }
 
-    private static async Task<int> WriteAsync(ParseResult parse, CommandOptions options, Terminal terminal, IBillingStore store, Func<PendingTransaction, bool> shows, bool all, string none, CancellationToken cancellationToken)
+    private static async Task<int> WriteAsync(ParseResult parse, CommandOptions options, Terminal terminal, IBillingStore store, string address, Func<PendingTransaction, bool> shows, bool all, string none, CancellationToken cancellationToken)
     {
         PendingTransaction[] rows = [.. (await new LedgerPending(store, terminal.TimeProvider).ListAsync(all, cancellationToken)).Where(shows)];
         RecordKey[] keys = [.. rows.SelectMany(row => row.Candidates).Distinct()];
@@ -94,7 +95,7 @@ internal static class PendingCommand
         }
         else
         {
-            PendingView.Write(terminal.Out, rows, candidates, none);
+            PendingView.Write(terminal.Out, address, rows, candidates, none);
         }
 
         return rows.Any(row => row.State == PendingState.Asked) ? ExitCode.Differences : ExitCode.Success;
@@ -109,23 +110,6 @@ internal static class PendingCommand
             1 => found[0].Key,
             0 => throw new NotFoundException($"{store} has no pending row of line {address.Line} of {address.SourceName}. Nothing was changed."),
             _ => throw new UsageException($"{store} has {Figures.Count(found.Count)} pending rows of line {address.Line} of {address.SourceName}. Nothing was changed. Name one by its key: {string.Join(", ", found.Select(row => row.Key))}"),
-        };
-    }
-
-    private static async Task<RecordKey> RecordAsync(IBillingStore ledger, string store, string text, CancellationToken cancellationToken)
-    {
-        RecordAddress address = RecordAddress.Parse(text);
-        if (address.Key is { } key)
-        {
-            return key;
-        }
-
-        IReadOnlyList<BillingRecord> found = (await ledger.QueryAsync(new RecordQuery { SourceName = address.SourceName, Line = address.Line }, cancellationToken)).Items;
-        return found.Count switch
-        {
-            1 => found[0].Key,
-            0 => throw new NotFoundException($"{store} has no record of line {address.Line} of {address.SourceName}. Nothing was changed."),
-            _ => throw new UsageException($"'{text}' is not one record: {store} has {Figures.Count(found.Count)} of that source and line. Nothing was changed. Name one by its key: {string.Join(", ", found.Select(record => record.Key))}"),
         };
     }
 }

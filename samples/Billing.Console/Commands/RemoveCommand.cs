@@ -36,9 +36,9 @@ internal static class RemoveCommand
         {
             IBillingStore ledger = (IBillingStore)scope.Pipeline.Ledger;
             List<RecordKey> keys = [];
-            for (int i = 0; i < addresses.Length; i++)
+            foreach (RecordAddress address in addresses)
             {
-                keys.Add(addresses[i].Key ?? await KeyAsync(ledger, store.Address, records[i], addresses[i], cancellationToken));
+                keys.Add(await RecordFinder.KeyAsync(ledger, store.Address, address, "Nothing was removed.", cancellationToken));
             }
 
             entry = await new LedgerRemoval(ledger, reason, terminal.TimeProvider).RunAsync(keys, cancellationToken);
@@ -47,16 +47,5 @@ internal static class RemoveCommand
 
         await EntryOutput.WriteAsync(terminal, store.Address, entry, changes, parse.GetValue(options.Json), $"removed: {TotalsText.Of(entry.TakenOut)}", "put back what was removed");
         return ExitCode.Success;
-    }
-
-    private static async Task<RecordKey> KeyAsync(IBillingStore ledger, string store, string text, RecordAddress address, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<BillingRecord> found = (await ledger.QueryAsync(new RecordQuery { SourceName = address.SourceName, Line = address.Line }, cancellationToken)).Items;
-        return found.Count switch
-        {
-            1 => found[0].Key,
-            0 => throw new NotFoundException($"{store} has no record of line {address.Line} of {address.SourceName}. Nothing was removed."),
-            _ => throw new UsageException($"'{text}' is not one record: {store} has {Figures.Count(found.Count)} of that source and line. Nothing was removed. Name one by its key: {string.Join(", ", found.Select(record => record.Key))}"),
-        };
     }
 }

@@ -47,7 +47,7 @@ internal static class EntryOutput
         Sentence.Write(terminal.Out, sums, Styles.Good);
         if (entry is not null)
         {
-            Sentence.Write(terminal.Out, $"To {what}: billing revert {entry.Id}");
+            Sentence.Write(terminal.Out, $"To {what}: billing revert {entry.Id} --store {ShellWord.Of(store)}");
         }
     }
 }

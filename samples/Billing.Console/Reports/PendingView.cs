@@ -13,7 +13,7 @@ internal static class PendingView
     {
         if (total.Pending.Rows > 0)
         {
-            Sentence.Write(console, $"Of the quarantined, these are pending, and in no sum until they are posted: {TotalsText.Of(total.Pending)}.{(statement.IsDryRun || statement.Store == "memory:" ? "" : $" To see them: billing pending --store {statement.Store}")}", Styles.Attention);
+            Sentence.Write(console, $"Of the quarantined, these are pending, and in no sum until they are posted: {TotalsText.Of(total.Pending)}.{(statement.IsDryRun || statement.Store == "memory:" ? "" : $" To see them: billing pending --store {ShellWord.Of(statement.Store)}")}", Styles.Attention);
         }
 
         if (total.PendingReplaced.Rows > 0)
@@ -28,7 +28,7 @@ internal static class PendingView
     }
 
     /// <summary>A list of them, with the records that they could be.</summary>
-    public static void Write(IAnsiConsole console, IReadOnlyList<PendingTransaction> rows, IReadOnlyDictionary<RecordKey, BillingRecord> candidates, string none)
+    public static void Write(IAnsiConsole console, string store, IReadOnlyList<PendingTransaction> rows, IReadOnlyDictionary<RecordKey, BillingRecord> candidates, string none)
     {
         if (rows.Count == 0)
         {
@@ -57,16 +57,17 @@ internal static class PendingView
         }
 
         table.WriteTo(console);
+        string of = $"--store {ShellWord.Of(store)}";
         foreach (PendingTransaction row in rows.Where(row => row.State == PendingState.Asked))
         {
             console.WriteLine();
             Sentence.Write(console, $"{row.Source}, {Date(row.Date)}, {Figures.Amount(ExactSum.From(row.Amount), row.CurrencyCode)} {row.CurrencyCode}: which of these is it, if any?", Styles.Attention);
             foreach (BillingRecord candidate in row.Candidates.Where(candidates.ContainsKey).Select(key => candidates[key]))
             {
-                Sentence.Write(console, $"billing pending settle {row.Source} {candidate.Source}   ({Date(candidate.Date)}, {Figures.WithCode(candidate.Amount)})", indent: 2);
+                Sentence.Write(console, $"billing pending settle {ShellWord.Of(row.Source.ToString())} {ShellWord.Of(candidate.Source.ToString())} {of}   ({Date(candidate.Date)}, {Figures.WithCode(candidate.Amount)})", indent: 2);
             }
 
-            Sentence.Write(console, $"billing pending dismiss {row.Source} --reason \"it was released\"", indent: 2);
+            Sentence.Write(console, $"billing pending dismiss {ShellWord.Of(row.Source.ToString())} --reason \"it was released\" {of}", indent: 2);
         }
 
         if (rows.Any(row => row.State == PendingState.Lapsed))

@@ -205,6 +205,6 @@ internal static class StatementView
         }
 
         string what = rows == 1 ? "1 row is in quarantine" : $"{Figures.Count(rows)} rows are in quarantine";
-        Sentence.Write(console, $"{what}: billing quarantine list --store {statement.Store}", Style.Plain);
+        Sentence.Write(console, $"{what}: billing quarantine list --store {ShellWord.Of(statement.Store)}", Style.Plain);
     }
 }

@@ -120,6 +120,7 @@ internal sealed record RunProfile
             (ColumnRole.Date, columns.Date), (ColumnRole.Instant, columns.Instant), (ColumnRole.Amount, columns.Amount), (ColumnRole.Debit, columns.Debit), (ColumnRole.Credit, columns.Credit),
             (ColumnRole.Direction, columns.Direction), (ColumnRole.Fee, columns.Fee), (ColumnRole.Currency, columns.Currency), (ColumnRole.Id, columns.Id), (ColumnRole.Party, columns.Party),
             (ColumnRole.Account, columns.Account), (ColumnRole.Description, columns.Description), (ColumnRole.Scope, columns.Scope), (ColumnRole.Category, columns.Category), (ColumnRole.Balance, columns.Balance),
+            (ColumnRole.Status, columns.Status),
         ];
         return roles.Where(role => role.Column == column).Select(role => ColumnRoles.NameOf(role.Role));
     }

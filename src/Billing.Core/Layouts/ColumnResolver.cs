@@ -161,10 +161,10 @@ internal sealed class ColumnResolver(string sourceName, HeaderNames names, Sourc
     private SourceFormatException Missing(ColumnRole role, string what) =>
         new(sourceName, $"no column is recognised as {what}. Name it in a layout: {Snippet(role, "...")}. Its columns: {names.List()}.");
 
-    // A stated name is found like every other name in a layout: by place, and among repeated names.
     // A status changes by its nature, and makes no other record of a row.
     private bool IsIgnored(int column) => column == this[ColumnRole.Status] || IsIgnoredByName(column);
 
+    // A stated name is found like every other name in a layout: by place, and among repeated names.
     private bool IsIgnoredByName(int column) => _ignored.AreStated ? _statedIgnored.Contains(column) : _ignored.Has(names.Unique[column]);
 
     private IEnumerable<string> Warnings(int[] attributes)

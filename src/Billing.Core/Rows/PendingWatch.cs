@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Billing.Layouts;
 using Billing.Texts;
 using Billing.Values;
@@ -15,8 +16,7 @@ internal sealed class PendingWatch
 
     private readonly ColumnMap _columns;
     private readonly int _column;
-    private readonly TextPool _words = new();
-    private readonly Dictionary<string, bool> _known = new(StringComparer.Ordinal);
+    private readonly WordMemo<bool> _words = new(IsPending);
     private string? _word;
     private long _rows;
 
@@ -55,25 +55,12 @@ internal sealed class PendingWatch
         where TFields : struct, IRowFields
     {
         ReadOnlySpan<byte> value = Utf8Text.Trim(_columns.ValueOf(fields, _column));
-        if (value.IsEmpty || value.Length > 64)
+        if (!value.IsEmpty && _words.Of(value))
         {
-            return;
-        }
-
-        string word = _words.Get(value);
-        if (!_known.TryGetValue(word, out bool isPending))
-        {
-            isPending = StatusWords.IsPending(value) && !s_ambiguous.Contains(StatusWords.Plain(word));
-            if (_known.Count < 256)
-            {
-                _known.Add(word, isPending);
-            }
-        }
-
-        if (isPending)
-        {
-            _word ??= word;
+            _word ??= Encoding.UTF8.GetString(value);
             _rows++;
         }
     }
+
+    private static bool IsPending(byte[] word) => StatusWords.IsPending(word) && !s_ambiguous.Contains(StatusWords.Plain(Encoding.UTF8.GetString(word)));
 }

@@ -1,6 +1,7 @@
 using Billing.Amendments;
 using Billing.Drifts;
 using Billing.Sources;
+using Microsoft.Extensions.Logging;
 
 namespace Billing.Runs;
 
@@ -81,8 +82,25 @@ internal sealed class DriftWatch
     public static string Refusal(string source, IngestDrift drift) =>
         $"{source} differs from earlier runs: {string.Join("; ", drift.Findings)} ({drift.Compared}). Nothing of it is stored. If that is wrong, get the source from its sender again, or correct the layout; if it is right, accept it: --drift accept (DriftPolicy.Accept).";
 
-    /// <summary>Keeps the profile of a run that is about to be completed. A run most of which went into quarantine is no model for others, unless a person says so.</summary>
-    public async ValueTask RememberAsync(IngestReport report, CancellationToken cancellationToken)
+    /// <summary>
+    /// Keeps the profile of a run that was completed. A run most of which went into quarantine is no model for others, unless a person says so. The run has ended, and its report says so: that its
+    /// profile cannot be kept does not change it. Later runs are then compared with those before it.
+    /// </summary>
+    public async ValueTask RememberAsync(IngestReport report, ILogger logger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RememberAsync(report, cancellationToken).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // It is logged.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.ProfileNotKept(logger, e, report.RunId);
+        }
+    }
+
+    private async ValueTask RememberAsync(IngestReport report, CancellationToken cancellationToken)
     {
         bool isModel = Policy == DriftPolicy.Accept || 2 * (report.Quarantined.Rows - report.Pending.Rows) <= report.Read.Rows;
         if (isModel && report.Read.Rows > 0 && _ledger is IAmendableStore store && await store.KeepsDocumentsAsync(cancellationToken).ConfigureAwait(false))

@@ -253,7 +253,6 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
 
                 // A later delivery meets other runs.
                 known = found.Findings.Count > 0 ? null : known;
-                await drift.RememberAsync(read, cancellationToken).ConfigureAwait(false);
             }
 
             IReadOnlyList<RecordKey> corrected = await corrections.FindAsync(settings.Sinks[0], recorder.Report.RunId, cancellationToken).ConfigureAwait(false);
@@ -263,6 +262,11 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
             }
 
             IngestReport report = await recorder.CompleteAsync(progress.Read, stream.Bytes.BytesRead, stream.Bytes.Sha256Hex, warnings, writer, corrected, cancellationToken).ConfigureAwait(false);
+            if (drift is not null)
+            {
+                await drift.RememberAsync(report, logger, cancellationToken).ConfigureAwait(false);
+            }
+
             options.Progress?.Report(new IngestProgress(stream.Bytes.BytesRead, source.Length, report));
             return report;
 

@@ -13,6 +13,15 @@ internal sealed class HookedLedger : IAmendableStore
     /// <summary>Called before a document is added.</summary>
     public Action? BeforeAdd { get; set; }
 
+    /// <summary>Called before a document is put.</summary>
+    public Action<LedgerDocument>? BeforePut { get; set; }
+
+    /// <summary>What it says that a run stored.</summary>
+    public Func<RunTotals, RunTotals>? Totals { get; set; }
+
+    public async ValueTask<RunTotals?> TotalsOfRunAsync(IngestReport run, CancellationToken cancellationToken) =>
+        await Inner.TotalsOfRunAsync(run, cancellationToken) is { } totals ? Totals?.Invoke(totals) ?? totals : null;
+
     public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
     {
         IReadOnlyList<WriteOutcome> outcomes = await Inner.WriteAsync(records, cancellationToken);
@@ -46,7 +55,11 @@ internal sealed class HookedLedger : IAmendableStore
 
     public ValueTask AmendAsync(IReadOnlyList<RecordAmendment> amendments, CancellationToken cancellationToken) => Inner.AmendAsync(amendments, cancellationToken);
 
-    public ValueTask PutDocumentAsync(LedgerDocument document, CancellationToken cancellationToken) => Inner.PutDocumentAsync(document, cancellationToken);
+    public ValueTask PutDocumentAsync(LedgerDocument document, CancellationToken cancellationToken)
+    {
+        BeforePut?.Invoke(document);
+        return Inner.PutDocumentAsync(document, cancellationToken);
+    }
 
     public ValueTask<LedgerDocument?> FindDocumentAsync(string kind, string id, CancellationToken cancellationToken) => Inner.FindDocumentAsync(kind, id, cancellationToken);
 

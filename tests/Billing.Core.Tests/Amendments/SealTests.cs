@@ -22,6 +22,23 @@ public sealed class SealTests
         Assert.Empty(await Sealed.FaultsAsync(ingest.Ledger, head));
     }
 
+    [Fact]
+    public async Task Pipelines_that_seal_in_turn_and_at_once_make_one_chain()
+    {
+        Ingest ingest = new();
+        BillingPipeline[] pipelines = [ingest.Pipeline(), ingest.Pipeline(), ingest.Pipeline()];
+        for (int i = 0; i < 12; i++)
+        {
+            await IngestAsync(i);
+        }
+
+        await Task.WhenAll(Enumerable.Range(12, 18).Select(i => Task.Run(() => IngestAsync(i), Cancellation)));
+        Assert.Equal(Enumerable.Range(1, 30).Select(number => (long)number), (await SealsAsync(ingest)).Select(seal => seal.Number));
+        Assert.Empty(await Sealed.FaultsAsync(ingest.Ledger, await Sealed.HeadAsync(ingest.Ledger)));
+
+        Task<IngestReport> IngestAsync(int i) => pipelines[i % 3].IngestAsync(BillingSource.Text($"{i}.csv", June.Replace("one", $"one {i}", StringComparison.Ordinal).Replace("two", $"two {i}", StringComparison.Ordinal)), Cancellation);
+    }
+
     [Theory]
     [InlineData(false, false)]
     [InlineData(false, true)]
