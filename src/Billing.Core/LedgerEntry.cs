@@ -39,6 +39,9 @@ public sealed record LedgerEntry
     /// <summary>The entry that takes this one back, or null.</summary>
     public string? RevertedBy { get; init; }
 
+    /// <summary>Whether it gives records other amounts or categories.</summary>
+    internal bool IsRevision => Kind is LedgerEntryKind.Restatement or LedgerEntryKind.Recategorisation;
+
     /// <summary>The kind, what it takes back, and what it changed.</summary>
     public override string ToString() =>
         FormattableString.Invariant($"{Kind.ToString().ToLowerInvariant()}{(Number > 0 ? $" {Number}" : "")}{(Of is null ? "" : $" of {Of}")}: {TakenOut.Rows} taken out, {PutBack.Rows} put back, {Changed} changed{(EndedAt is null ? ", not ended" : "")}");

@@ -59,13 +59,26 @@ public sealed class LedgerReversal
     {
         Check(run);
         await Migrations.DemandNoneSinceAsync(_store, run.RunId, cancellationToken).ConfigureAwait(false);
-        List<LedgerEntry> entries = [];
+        List<IngestReport> replays = [];
         await foreach (IngestReport other in _store.GetAllRunsAsync(cancellationToken).ConfigureAwait(false))
         {
             if (other.ReplayOf == run.RunId && other.RevertedBy is null)
             {
-                entries.AddRange(await RevertAsync(other, TimeOrderedIds.Next(_time.GetUtcNow()), cancellationToken).ConfigureAwait(false));
+                Check(other);
+                replays.Add(other);
             }
+        }
+
+        // All are looked at before the first is changed.
+        foreach (IngestReport one in replays.Append(run))
+        {
+            await new RunReversal(_store, one, entryId).CheckAsync([run.RunId, .. replays.Select(replay => replay.RunId)], cancellationToken).ConfigureAwait(false);
+        }
+
+        List<LedgerEntry> entries = [];
+        foreach (IngestReport replay in replays)
+        {
+            entries.AddRange(await RevertAsync(replay, TimeOrderedIds.Next(_time.GetUtcNow()), cancellationToken).ConfigureAwait(false));
         }
 
         LedgerEntry entry = await BeginAsync(run.RunId, entries.Count == 0 ? entryId : TimeOrderedIds.Next(_time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
@@ -95,10 +108,28 @@ public sealed class LedgerReversal
                 : $"The {of} cannot be taken back: the text is gone.");
         }
 
+        await DemandLastAsync(of, cancellationToken).ConfigureAwait(false);
         LedgerEntry entry = await BeginAsync(of.Id, entryId, cancellationToken).ConfigureAwait(false);
         EntryTally tally = await new EntryReversal(_store, of, entry.Id).RunAsync(cancellationToken).ConfigureAwait(false);
         await _store.PutDocumentAsync(EntryDocuments.Write(of with { RevertedBy = entry.Id }), cancellationToken).ConfigureAwait(false);
         return await EndAsync(entry, tally, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A later one that left a record as it was may have found it so only because of this one.
+    private async ValueTask DemandLastAsync(LedgerEntry of, CancellationToken cancellationToken)
+    {
+        if (!of.IsRevision)
+        {
+            return;
+        }
+
+        await foreach (LedgerEntry later in EntryDocuments.AllAsync(_store, cancellationToken).ConfigureAwait(false))
+        {
+            if (later.IsRevision && later.RevertedBy is null && string.CompareOrdinal(later.Id, of.Id) > 0)
+            {
+                throw new BillingException($"Entry {later.Id} ({later.Kind}) came after entry {of.Id} ({of.Kind}), and may have left records as they are because of it. Take the later one back first: billing revert {later.Id}.");
+            }
+        }
     }
 
     private void Check(IngestReport run)

@@ -115,13 +115,16 @@ public sealed class QuarantinedRecord
     /// <summary>Returns the row as it was before it was closed. For authors of stores.</summary>
     public QuarantinedRecord Reopened() => Copy(Reason, Detail, Amount, CurrencyCode, resolution: null);
 
+    /// <summary>The same row, as another run delivered it.</summary>
+    internal QuarantinedRecord Of(string runId, RecordSource source) => Copy(Reason, Detail, Amount, CurrencyCode, Resolution, runId, source);
+
     private string? After(string prefix) => Resolution is { } text && text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : null;
 
-    private QuarantinedRecord Copy(string reason, string detail, decimal? amount, string? currencyCode, string? resolution) => new()
+    private QuarantinedRecord Copy(string reason, string detail, decimal? amount, string? currencyCode, string? resolution, string? runId = null, RecordSource? source = null) => new()
     {
         Key = Key,
-        RunId = RunId,
-        Source = Source,
+        RunId = runId ?? RunId,
+        Source = source ?? Source,
         Scope = Scope,
         Reason = reason,
         Detail = detail,

@@ -5,12 +5,13 @@ internal sealed class EntryReversal(IAmendableStore store, LedgerEntry of, strin
 {
     public async ValueTask<EntryTally> RunAsync(CancellationToken cancellationToken)
     {
-        OtherDeliveries runs = await OtherDeliveries.LoadAsync(store, except: null, cancellationToken).ConfigureAwait(false);
+        OtherDeliveries runs = await OtherDeliveries.LoadAsync(store, except: [], cancellationToken).ConfigureAwait(false);
+        Adoptions adoptions = await Adoptions.LoadAsync(store, cancellationToken).ConfigureAwait(false);
 
         // All are looked at before the first is changed.
         await foreach (RecordChange change in ChangeDocuments.AllAsync(store, of.Id, cancellationToken).ConfigureAwait(false))
         {
-            _ = await PlanAsync(change, runs, cancellationToken).ConfigureAwait(false);
+            _ = await PlanAsync(change, runs, adoptions, cancellationToken).ConfigureAwait(false);
         }
 
         EntryTally tally = new();
@@ -22,7 +23,7 @@ internal sealed class EntryReversal(IAmendableStore store, LedgerEntry of, strin
         EntryChanges changes = new(store, entryId);
         await foreach (RecordChange change in ChangeDocuments.AllAsync(store, of.Id, cancellationToken).ConfigureAwait(false))
         {
-            if (await PlanAsync(change, runs, cancellationToken).ConfigureAwait(false) is { } plan)
+            if (await PlanAsync(change, runs, adoptions, cancellationToken).ConfigureAwait(false) is { } plan)
             {
                 tally.Add(plan.Now, plan.Becomes);
                 await changes.AddAsync(plan.Now, plan.Becomes, cancellationToken).ConfigureAwait(false);
@@ -39,7 +40,7 @@ internal sealed class EntryReversal(IAmendableStore store, LedgerEntry of, strin
     }
 
     // Null where nothing is left to do: this entry did it before it was interrupted, or the record went with its run.
-    private async ValueTask<(BillingRecord? Now, BillingRecord Becomes)?> PlanAsync(RecordChange change, OtherDeliveries runs, CancellationToken cancellationToken)
+    private async ValueTask<(BillingRecord? Now, BillingRecord Becomes)?> PlanAsync(RecordChange change, OtherDeliveries runs, Adoptions adoptions, CancellationToken cancellationToken)
     {
         if (await store.FindDocumentAsync(ChangeDocuments.Kind, ChangeDocuments.IdOf(entryId, change.Key), cancellationToken).ConfigureAwait(false) is not null)
         {
@@ -63,13 +64,29 @@ internal sealed class EntryReversal(IAmendableStore store, LedgerEntry of, strin
 
             // Where its run was taken back, it is the record of the first one that delivered it too, or of none.
             return runs.Has(before.RunId) ? (null, before)
-                : await runs.FindAsync(before, cancellationToken).ConfigureAwait(false) is { } other ? (null, before.Of(other.Run.RunId, other.Source))
+                : await runs.FindAsync(before, cancellationToken).ConfigureAwait(false) is { } other ? (null, await adoptions.GiveAsync(before, other.Run, other.Source, of.Id, cancellationToken).ConfigureAwait(false))
                 : null;
         }
 
-        // It may have become the record of another run that delivered it too, and is the same record.
-        return change.To is { } to && RecordAmendment.IsSame(to.Of(now.RunId, now.Source), now)
-            ? (now, before.Of(now.RunId, now.Source))
+        if (change.To is not { } to)
+        {
+            throw Changed(change);
+        }
+
+        if (now.RunId == to.RunId)
+        {
+            return RecordAmendment.IsSame(to.Of(now.RunId, now.Source), now) ? (now, before.Of(now.RunId, now.Source)) : throw Changed(change);
+        }
+
+        // It has become the record of another run that delivered it too. One that began after this entry made it anew, and nothing of the entry is left in it.
+        if (string.CompareOrdinal(now.RunId, of.Id) > 0)
+        {
+            return null;
+        }
+
+        IngestReport run = runs.All.FirstOrDefault(run => run.RunId == now.RunId) ?? throw Changed(change);
+        return RecordAmendment.IsSame(await adoptions.GiveAsync(to, run, now.Source, null, cancellationToken).ConfigureAwait(false), now)
+            ? (now, await adoptions.GiveAsync(before, run, now.Source, of.Id, cancellationToken).ConfigureAwait(false))
             : throw Changed(change);
     }
 

@@ -23,16 +23,19 @@ internal sealed class OtherDeliveries
             .ToLookup(pair => pair.RunId, pair => pair.At, StringComparer.Ordinal);
     }
 
+    /// <summary>The runs, in the order in which they began.</summary>
+    public IReadOnlyList<IngestReport> All => _others;
+
     /// <summary>The runs whose delivery replaces, in the order in which they began.</summary>
     public IReadOnlyList<IngestReport> Replacing => _replacing;
 
-    /// <summary>Reads the runs of a store that have not been taken back, without one of them.</summary>
-    public static async ValueTask<OtherDeliveries> LoadAsync(IAmendableStore store, string? except, CancellationToken cancellationToken)
+    /// <summary>Reads the runs of a store that have not been taken back, without some of them.</summary>
+    public static async ValueTask<OtherDeliveries> LoadAsync(IAmendableStore store, IReadOnlyCollection<string> except, CancellationToken cancellationToken)
     {
         List<IngestReport> others = [];
         await foreach (IngestReport other in store.GetAllRunsAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (other.RunId != except && other.RevertedBy is null && !other.IsDryRun)
+            if (!except.Contains(other.RunId) && other.RevertedBy is null && !other.IsDryRun)
             {
                 // Settings may be large, and are not needed here.
                 others.Add(other with { Settings = null });

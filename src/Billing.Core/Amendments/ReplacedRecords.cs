@@ -7,7 +7,7 @@ namespace Billing.Amendments;
 /// it is noted as replaced by that one, and comes back with it.
 /// </summary>
 internal sealed class ReplacedRecords(
-    IAmendableStore store, IngestReport run, string entryId, OtherDeliveries deliveries, Func<BillingRecord?, BillingRecord?, CancellationToken, ValueTask> change)
+    IAmendableStore store, IngestReport run, string entryId, OtherDeliveries deliveries, Adoptions adoptions, Func<BillingRecord?, BillingRecord?, CancellationToken, ValueTask> change)
 {
     // What a run would have replaced if another one had not done so before. Documents of changes stay as they are: seals cover them.
     public const string Kind = "replaced";
@@ -22,6 +22,16 @@ internal sealed class ReplacedRecords(
         LedgerDocument? document = await store.FindDocumentAsync(Kind, id, cancellationToken).ConfigureAwait(false)
             ?? await store.FindDocumentAsync(ChangeDocuments.Kind, id, cancellationToken).ConfigureAwait(false);
         return document is null || document.Body.IsEmpty ? null : ChangeDocuments.Read(document);
+    }
+
+    /// <summary>Finds out whether what comes back can be made as the runs that it goes to would have made it. Changes nothing.</summary>
+    /// <exception cref="BillingException">It cannot.</exception>
+    public async ValueTask CheckAsync(CancellationToken cancellationToken)
+    {
+        await foreach (RecordChange replaced in ReplacedAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _ = await OwnedAsync(replaced.From!, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public async ValueTask RestoreAsync(CancellationToken cancellationToken)
@@ -96,7 +106,7 @@ internal sealed class ReplacedRecords(
             // Another delivery that holds it too would have replaced the earlier one.
             if (await deliveries.FindAsync(came, cancellationToken).ConfigureAwait(false) is { } other)
             {
-                BillingRecord held = came.Of(other.Run.RunId, other.Source);
+                BillingRecord held = await adoptions.GiveAsync(came, other.Run, other.Source, null, cancellationToken).ConfigureAwait(false);
                 await NoteReplacedAsync(other.Run.RunId, owned, held, cancellationToken).ConfigureAwait(false);
                 owned = held;
             }
@@ -181,7 +191,7 @@ internal sealed class ReplacedRecords(
 
         // Who delivered it only later has it where it is now.
         return await deliveries.FindAsync(before, cancellationToken).ConfigureAwait(false) is { } other && string.CompareOrdinal(other.Run.RunId, run.RunId) < 0
-            ? before.Of(other.Run.RunId, other.Source)
+            ? await adoptions.GiveAsync(before, other.Run, other.Source, null, cancellationToken).ConfigureAwait(false)
             : null;
     }
 }

@@ -9,10 +9,32 @@ internal sealed class RunReversal(IAmendableStore store, IngestReport run, strin
     private readonly EntryTally _tally = new();
     private readonly EntryChanges _changes = new(store, entryId);
 
+    /// <summary>Finds out whether it can be taken back. Changes nothing.</summary>
+    /// <param name="together">The ids of all runs that are taken back with it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="BillingException">A record would become that of another run, and cannot be made as that run would have made it.</exception>
+    public async ValueTask CheckAsync(IReadOnlyCollection<string> together, CancellationToken cancellationToken)
+    {
+        OtherDeliveries deliveries = await OtherDeliveries.LoadAsync(store, together, cancellationToken).ConfigureAwait(false);
+        Adoptions adoptions = await Adoptions.LoadAsync(store, cancellationToken).ConfigureAwait(false);
+        if (!await adoptions.MayRefuseAsync(run.RunId, deliveries.All, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        if (run.Delivery is not null)
+        {
+            await new ReplacedRecords(store, run, entryId, deliveries, adoptions, ChangeAsync).CheckAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await WithdrawAsync(deliveries, adoptions, isTried: true, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Takes it back, and returns what that changed. Interrupted and made again under the same id, it goes on.</summary>
     public async ValueTask<EntryTally> RunAsync(CancellationToken cancellationToken)
     {
-        OtherDeliveries deliveries = await OtherDeliveries.LoadAsync(store, run.RunId, cancellationToken).ConfigureAwait(false);
+        OtherDeliveries deliveries = await OtherDeliveries.LoadAsync(store, [run.RunId], cancellationToken).ConfigureAwait(false);
+        Adoptions adoptions = await Adoptions.LoadAsync(store, cancellationToken).ConfigureAwait(false);
         await foreach (RecordChange change in ChangeDocuments.AllAsync(store, entryId, cancellationToken).ConfigureAwait(false))
         {
             _tally.Add(change.From, change.To);
@@ -20,7 +42,7 @@ internal sealed class RunReversal(IAmendableStore store, IngestReport run, strin
 
         if (run.Delivery is not null)
         {
-            await new ReplacedRecords(store, run, entryId, deliveries, ChangeAsync).RestoreAsync(cancellationToken).ConfigureAwait(false);
+            await new ReplacedRecords(store, run, entryId, deliveries, adoptions, ChangeAsync).RestoreAsync(cancellationToken).ConfigureAwait(false);
             await _changes.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -28,7 +50,7 @@ internal sealed class RunReversal(IAmendableStore store, IngestReport run, strin
         bool any;
         do
         {
-            any = await WithdrawAsync(deliveries, cancellationToken).ConfigureAwait(false);
+            any = await WithdrawAsync(deliveries, adoptions, isTried: false, cancellationToken).ConfigureAwait(false);
         }
         while (any);
 
@@ -36,7 +58,7 @@ internal sealed class RunReversal(IAmendableStore store, IngestReport run, strin
         return _tally;
     }
 
-    private async ValueTask<bool> WithdrawAsync(OtherDeliveries deliveries, CancellationToken cancellationToken)
+    private async ValueTask<bool> WithdrawAsync(OtherDeliveries deliveries, Adoptions adoptions, bool isTried, CancellationToken cancellationToken)
     {
         List<BillingRecord> records = [];
         bool any = false;
@@ -45,15 +67,15 @@ internal sealed class RunReversal(IAmendableStore store, IngestReport run, strin
             records.Add(record);
             if (records.Count == AtOnce)
             {
-                any |= await WithdrawAsync(records, deliveries, cancellationToken).ConfigureAwait(false);
+                any |= await WithdrawAsync(records, deliveries, adoptions, isTried, cancellationToken).ConfigureAwait(false);
                 records.Clear();
             }
         }
 
-        return any | await WithdrawAsync(records, deliveries, cancellationToken).ConfigureAwait(false);
+        return any | await WithdrawAsync(records, deliveries, adoptions, isTried, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<bool> WithdrawAsync(List<BillingRecord> records, OtherDeliveries deliveries, CancellationToken cancellationToken)
+    private async ValueTask<bool> WithdrawAsync(List<BillingRecord> records, OtherDeliveries deliveries, Adoptions adoptions, bool isTried, CancellationToken cancellationToken)
     {
         records = await StillThereAsync(records, cancellationToken).ConfigureAwait(false);
         if (records.Count == 0)
@@ -62,10 +84,23 @@ internal sealed class RunReversal(IAmendableStore store, IngestReport run, strin
         }
 
         await deliveries.PrepareAsync(records, cancellationToken).ConfigureAwait(false);
-        await NoteKnownAsync(records, deliveries, cancellationToken).ConfigureAwait(false);
+        List<BillingRecord?> becomes = [];
         foreach (BillingRecord record in records)
         {
-            await ChangeAsync(record, await deliveries.FindAsync(record, cancellationToken).ConfigureAwait(false) is { } other ? record.Of(other.Run.RunId, other.Source) : null, cancellationToken).ConfigureAwait(false);
+            becomes.Add(await deliveries.FindAsync(record, cancellationToken).ConfigureAwait(false) is { } other
+                ? await adoptions.GiveAsync(record, other.Run, other.Source, null, cancellationToken).ConfigureAwait(false)
+                : null);
+        }
+
+        if (isTried)
+        {
+            return false;
+        }
+
+        await NoteKnownAsync(records, deliveries, cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < records.Count; i++)
+        {
+            await ChangeAsync(records[i], becomes[i], cancellationToken).ConfigureAwait(false);
         }
 
         await _changes.FlushAsync(cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Billing.Amendments;
 using Billing.Currencies;
 
 namespace Billing.Runs;
@@ -56,8 +57,10 @@ internal static class LateRates
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
         List<string> waiting = [];
-        await foreach (QuarantinedRecord row in ledger.GetAllQuarantineAsync(new QuarantineQuery { Reason = QuarantineReason.NoRate }, cancellationToken).ConfigureAwait(false))
+        QuarantineHeirs heirs = await QuarantineHeirs.LoadAsync(ledger, cancellationToken).ConfigureAwait(false);
+        await foreach (QuarantinedRecord waits in ledger.GetAllQuarantineAsync(new QuarantineQuery { Reason = QuarantineReason.NoRate }, cancellationToken).ConfigureAwait(false))
         {
+            QuarantinedRecord row = heirs.Of(waits);
             if (seen.Add(row.RunId) && (await ledger.FindRunAsync(row.RunId, cancellationToken).ConfigureAwait(false))?.Settings?.Rates != rates)
             {
                 waiting.Add(row.RunId);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Billing.Amendments;
 using Microsoft.Extensions.Logging;
 
 namespace Billing.Runs;
@@ -6,9 +7,12 @@ namespace Billing.Runs;
 /// <summary>Replays the open quarantine, one run per source, scope and run that quarantined the rows.</summary>
 internal sealed class Replay(PipelineSettings settings, IBillingStore store, IngestOptions options, TimeProvider time, ILogger logger)
 {
+    private QuarantineHeirs? _heirs;
+
     public async Task<IReadOnlyList<IngestReport>> RunAsync(QuarantineQuery query, CancellationToken cancellationToken)
     {
         List<IngestReport> reports = [];
+        _heirs = await QuarantineHeirs.LoadAsync(store, cancellationToken).ConfigureAwait(false);
         foreach ((string source, string? scope, string runId) in await GroupsAsync(query, cancellationToken).ConfigureAwait(false))
         {
             (PipelineSettings under, IngestOptions with, string? note) = ReplaySettings.Of(settings, options, runId, await store.FindRunAsync(runId, cancellationToken).ConfigureAwait(false));
@@ -36,15 +40,38 @@ internal sealed class Replay(PipelineSettings settings, IBillingStore store, Ing
 
     private async IAsyncEnumerable<QuarantinedRecord> EntriesAsync(QuarantineQuery query, string? scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        List<QuarantinedRecord> moved = [];
         await foreach (QuarantinedRecord entry in AllAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            if (entry.Scope == scope)
+            if (entry.Scope == scope && _heirs is { IsNone: false })
+            {
+                moved.Add(entry);
+            }
+            else if (entry.Scope == scope)
+            {
+                yield return entry;
+            }
+        }
+
+        // They were listed in the order of the sources that were taken back.
+        foreach (QuarantinedRecord entry in moved.OrderBy(entry => entry.Source.ByteOffset))
+        {
+            yield return entry;
+        }
+    }
+
+    // Rows whose run was taken back are those of another one.
+    private async IAsyncEnumerable<QuarantinedRecord> AllAsync(QuarantineQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        QuarantineQuery open = query with { IncludeResolved = false, ContinuationToken = null };
+        QuarantineQuery stored = _heirs is not { IsNone: false } ? open : open with { RunId = null, SourceName = null, Line = null };
+        await foreach (QuarantinedRecord row in store.GetAllQuarantineAsync(stored, cancellationToken).ConfigureAwait(false))
+        {
+            QuarantinedRecord entry = _heirs?.Of(row) ?? row;
+            if (open.Matches(entry))
             {
                 yield return entry;
             }
         }
     }
-
-    private IAsyncEnumerable<QuarantinedRecord> AllAsync(QuarantineQuery query, CancellationToken cancellationToken) =>
-        store.GetAllQuarantineAsync(query with { IncludeResolved = false, ContinuationToken = null }, cancellationToken);
 }

@@ -8,7 +8,7 @@ internal static class PendingDeliveries
     /// <summary>Returns the first such run of each row that has one.</summary>
     public static async ValueTask<Dictionary<RecordKey, string>> SupersededAsync(IAmendableStore store, IReadOnlyList<PendingItem> items, string? except, CancellationToken cancellationToken)
     {
-        OtherDeliveries runs = await OtherDeliveries.LoadAsync(store, except, cancellationToken).ConfigureAwait(false);
+        OtherDeliveries runs = await OtherDeliveries.LoadAsync(store, except is null ? [] : [except], cancellationToken).ConfigureAwait(false);
         IngestReport[] replacing = [.. runs.Replacing.Where(run => run.Status == RunStatus.Completed)];
         Dictionary<RecordKey, string> superseded = [];
         if (replacing.Length == 0)
