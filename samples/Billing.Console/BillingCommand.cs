@@ -81,6 +81,7 @@ internal static class BillingCommand
         new Command("rules", "Tries other rules, and applies them.") { RulesTryCommand.Create(options, terminal), RulesApplyCommand.Create(options, terminal) },
         new Command("rates", "Rates that come late.") { RatesAddCommand.Create(options, terminal) },
         RestateCommand.Create(options, terminal),
+        RoundingCommand.Create(options, terminal),
         new Command("generate", "Makes test data.")
         {
             GenerateCsvCommand.Create(options, terminal),

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Billing.Amendments;
+using Billing.Currencies;
 using Billing.Proofs;
 
 namespace Billing;
@@ -132,6 +133,42 @@ public static class BillingStoreExtensions
         return await store.FindRunAsync(id, cancellationToken).ConfigureAwait(false) is not null || await EntryDocuments.FindAsync(amendable, id, cancellationToken).ConfigureAwait(false) is not null
             ? await LedgerAsOf.LoadAsync(amendable, id, cancellationToken).ConfigureAwait(false)
             : throw new BillingException($"{store.Name} has no run and no entry with the id {id}. billing runs lists the runs, and billing entries the entries.");
+    }
+
+    /// <summary>
+    /// What rounding left behind where amounts were converted, by run and billing currency, in the order of runs and then of currencies. Reads every record of the query; memory for each run,
+    /// currency and rate. A store as of an earlier run (<see cref="AsOfAsync"/>) tells what it was then, before a restatement for example.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="query">Which records. Its page size and token do not count.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="BillingException">The store failed.</exception>
+    public static async ValueTask<IReadOnlyList<ConversionRounding>> GetRoundingAsync(this IBillingStore store, RecordQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(query);
+        Dictionary<(string Run, string Currency, string Reporting), RoundingTally> tallies = [];
+        Dictionary<string, string> sources = new(StringComparer.Ordinal);
+        await foreach (BillingRecord record in store.QueryAllAsync(query with { ContinuationToken = null }, cancellationToken).ConfigureAwait(false))
+        {
+            if (record.ExchangeRate is { } rate)
+            {
+                (string, string, string) key = (record.RunId, record.Amount.Currency.Code, record.ReportingAmount.Currency.Code);
+                if (!tallies.TryGetValue(key, out RoundingTally? tally))
+                {
+                    tallies.Add(key, tally = new RoundingTally());
+                }
+
+                tally.Add(record, rate);
+                sources.TryAdd(record.RunId, record.Source.Name);
+            }
+        }
+
+        return [.. tallies
+            .OrderBy(tally => tally.Key.Run, StringComparer.Ordinal)
+            .ThenBy(tally => tally.Key.Currency, StringComparer.Ordinal)
+            .ThenBy(tally => tally.Key.Reporting, StringComparer.Ordinal)
+            .Select(tally => tally.Value.ToRounding(tally.Key.Run, sources[tally.Key.Run], tally.Key.Currency, tally.Key.Reporting))];
     }
 
     /// <summary>

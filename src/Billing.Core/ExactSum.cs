@@ -26,10 +26,16 @@ public readonly struct ExactSum : IEquatable<ExactSum>, ISpanParsable<ExactSum>,
     public bool IsZero => _unscaled.IsZero;
 
     /// <summary>Creates the sum of one amount.</summary>
-    public static ExactSum From(decimal amount) => new(Unscaled(amount), amount.Scale);
+    public static ExactSum From(decimal amount) => new(UnscaledOf(amount), amount.Scale);
 
     /// <summary>Creates the value <paramref name="unscaled"/> / 10^<paramref name="scale"/>.</summary>
     internal static ExactSum From(BigInteger unscaled, int scale) => new(unscaled, scale);
+
+    /// <summary>The number without its point.</summary>
+    internal BigInteger Unscaled => _unscaled;
+
+    /// <summary>The number of decimals.</summary>
+    internal int Scale => _scale;
 
     /// <summary>Reads what <see cref="ToString()"/> writes: a decimal number with a point, of any length.</summary>
     /// <exception cref="FormatException"><paramref name="s"/> is anything else.</exception>
@@ -153,7 +159,7 @@ public readonly struct ExactSum : IEquatable<ExactSum>, ISpanParsable<ExactSum>,
         return (left._unscaled * BigInteger.Pow(10, scale - left._scale), right._unscaled * BigInteger.Pow(10, scale - right._scale), scale);
     }
 
-    private static BigInteger Unscaled(decimal amount)
+    private static BigInteger UnscaledOf(decimal amount)
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(amount, bits);

@@ -37,6 +37,14 @@ internal static class UndoPage
         return restated;
     }
 
+    public static async Task RoundingAsync(IBillingStore store)
+    {
+        foreach (ConversionRounding rounding in await store.GetRoundingAsync(new RecordQuery()))
+        {
+            Console.WriteLine($"{rounding.Source}: {rounding.Amount} {rounding.Currency} are exactly {rounding.Exact} {rounding.ReportingCurrency}, stored as {rounding.Stored}");
+        }
+    }
+
     public static async Task<IReadOnlyList<SummaryRow>> AsOfAsync(IBillingStore store, IngestReport run, RecordKey key)
     {
         IBillingStore then = await store.AsOfAsync(run.RunId);

@@ -13,7 +13,7 @@ public sealed class UndoPageTests
     {
         string compiled = Normal(await File.ReadAllTextAsync(Repository.PathTo("tests", "Billing.Docs.Tests", "UndoPage.cs"), Cancellation));
         Block[] pieces = [.. DocsPage.Load("docs/undo.md").Blocks.Where(block => block.Kind == "csharp")];
-        Assert.Equal(5, pieces.Length);
+        Assert.Equal(6, pieces.Length);
         Assert.All(pieces, piece => Assert.Contains(Normal(piece.Text), compiled, StringComparison.Ordinal));
     }
 
@@ -67,6 +67,7 @@ public sealed class UndoPageTests
         BillingPipeline pipeline = services.GetRequiredService<BillingPipeline>();
         await pipeline.IngestAsync(BillingSource.Text("june.csv", "date,company,amount,currency\n2025-06-02,Acme,100.00,CAD\n"), Cancellation);
         LedgerEntry restated = await UndoPage.RestateAsync((IBillingStore)pipeline.Ledger);
+        await UndoPage.RoundingAsync((IBillingStore)pipeline.Ledger);
         Assert.Equal((1, "-1"), (restated.Number, restated.Difference["USD"].ToString()));
     }
 

@@ -108,6 +108,7 @@ public sealed class UsageTests
     [InlineData("remove")]
     [InlineData("entries")]
     [InlineData("restate")]
+    [InlineData("rounding")]
     [InlineData("rates", "add")]
     [InlineData("rules", "apply")]
     [InlineData("seal")]

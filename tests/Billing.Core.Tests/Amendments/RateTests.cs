@@ -96,7 +96,7 @@ public sealed class RateTests
         LedgerEntry second = await new RateRestatement(ingest.Ledger, FixedRates.Parse("MXN=0.07, CAD=0.75, CHF=1.115")).RunAsync(cancellationToken: Cancellation);
         Assert.Equal((2, 1, "0.1"), (second.Number, second.Changed, second.Difference["USD"].ToString()));
         BillingException e = await Assert.ThrowsAsync<BillingException>(() => new LedgerReversal(ingest.Ledger).RunAsync(entry.Id, Cancellation));
-        Assert.Contains("was changed since", e.Message, StringComparison.Ordinal);
+        Assert.Contains("came after entry", e.Message, StringComparison.Ordinal);
         await new LedgerReversal(ingest.Ledger).RunAsync(second.Id, Cancellation);
         await new LedgerReversal(ingest.Ledger).RunAsync(entry.Id, Cancellation);
         Assert.Equal(before, Amounts(await ingest.Records()));

@@ -137,6 +137,7 @@ internal static class Samples
         new RowOutcome(s_source, RowOutcomeKind.Quarantined, s_record.Key, QuarantineReason.BadDate, "no date"), s_report.Settings!, new RunTotals(s_totals, ControlTotals.Zero), s_layout,
         new StoreCheck("sqlite", true, new BillingException("It does not answer.")),
         new StoreDifference { Kind = StoreDifferenceKind.OnlyInOther, Key = s_record.Key, Source = s_source, Fields = [new FieldDifference("amount", "12.50", "12.51")] },
+        new ConversionRounding { RunId = "run-1", Source = "may.csv", Currency = "CAD", ReportingCurrency = "USD", Rows = 2, Amount = ExactSum.Parse("20.04"), Exact = ExactSum.Parse("15.0301"), Stored = ExactSum.Parse("15.03") },
         new StatementGap { Scope = "A", Currency = "EUR", Before = "may.csv", BeforeRunId = "run-1", LastDate = new DateOnly(2025, 5, 31), Closing = ExactSum.Parse("10"), After = "july.csv", AfterRunId = "run-2", FirstDate = new DateOnly(2025, 7, 1), Opening = ExactSum.Parse("12.5") },
         new PendingTerms { Values = ["PENDING"], Posted = ["POSTED", ""], Id = "id", Match = new PendingMatch { Days = 10, Percent = 20 } }, new PendingMatch { Days = 10, Percent = 12.5m, Amount = 5 }, PendingState.Asked,
         new PendingTransaction { Key = s_record.Key, Source = s_source, Date = s_record.Date, Party = "Cafe", Id = "t1", Amount = -12.50m, CurrencyCode = "EUR", State = PendingState.Asked, Candidates = [s_record.Key] },
