@@ -97,7 +97,7 @@ for folder in tests/*.Tests; do
   [[ " ${waiting[*]} " == *" $project "* ]] || run "$project" "" TZ=UTC LC_ALL=C.UTF-8
 done
 
-# What depends on culture and time zone, again under two that have caught many: other letters, other decimal marks, both sides of the date line.
+# What may depend on culture and time zone, again under two that have caught many: other letters, other decimal marks, both sides of the date line.
 for project in Billing.Core.Tests Billing.Sinks.Sqlite.Tests Billing.Console.Tests; do
   run "$project" "-trait- Culture=independent" TZ=America/Los_Angeles LC_ALL=tr_TR.UTF-8 BILLING_TEST_CULTURE=tr-TR
   run "$project" "-trait- Culture=independent" TZ=Pacific/Auckland LC_ALL=de_DE.UTF-8 BILLING_TEST_CULTURE=de-DE

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Billing.Sinks.Sqlite.Tests;
 
 /// <summary>A file that was taken whole is not read again, unless anything was removed or changed by hand.</summary>
+[Trait("Culture", "independent")]
 public sealed class KnownSourceTests : IAsyncDisposable
 {
     private const string June = "date,company,amount,currency\n2025-06-01,Acme,10,USD\n2025-06-01,Acme,10,USD\n2025-06-02,Acme,20,USD\n";

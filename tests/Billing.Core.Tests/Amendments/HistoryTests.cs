@@ -10,7 +10,7 @@ public sealed class HistoryTests
     public async Task Runs_and_revisions_that_are_taken_back_in_whatever_order_leave_what_would_be_there_without_them()
     {
         int reverted = 0, refused = 0, replayed = 0, revised = 0;
-        for (int seed = 0; seed < 150; seed++)
+        for (int seed = 0; seed < 60; seed++)
         {
             Random random = new(seed);
             HistoryModel model = new(random);
@@ -69,6 +69,6 @@ public sealed class HistoryTests
             }
         }
 
-        Assert.All([reverted, replayed, revised, refused], count => Assert.InRange(count, 30, int.MaxValue));
+        Assert.All([reverted, replayed, revised, refused], count => Assert.InRange(count, 10, int.MaxValue));
     }
 }

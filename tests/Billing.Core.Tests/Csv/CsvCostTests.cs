@@ -4,6 +4,7 @@ using Billing.Core.Tests.Reading;
 namespace Billing.Core.Tests.Csv;
 
 /// <summary>Bad input costs time in proportion to its size, and memory within the limit of a record. Cost that grew with the square would not end here.</summary>
+[Trait("Culture", "independent")]
 public sealed class CsvCostTests
 {
     private const int Rows = 200_000;

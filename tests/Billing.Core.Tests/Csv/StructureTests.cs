@@ -7,6 +7,7 @@ using Billing.Rows;
 namespace Billing.Core.Tests.Csv;
 
 /// <summary>The form of files of real people: lines that are no rows, marks in the middle, headers that are none.</summary>
+[Trait("Culture", "independent")]
 public sealed class StructureTests
 {
     private const string Header = "date,party,amount,currency";

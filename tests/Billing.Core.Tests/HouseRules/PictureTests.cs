@@ -1,5 +1,6 @@
 namespace Billing.Core.Tests.HouseRules;
 
+[Trait("Culture", "independent")]
 public sealed class PictureTests
 {
     [Fact]

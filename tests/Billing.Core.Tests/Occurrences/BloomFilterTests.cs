@@ -4,6 +4,7 @@ using Billing.Occurrences;
 
 namespace Billing.Core.Tests.Occurrences;
 
+[Trait("Culture", "independent")]
 public sealed class BloomFilterTests
 {
     [Theory]

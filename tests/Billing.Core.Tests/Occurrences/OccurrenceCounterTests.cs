@@ -6,6 +6,7 @@ using FsCheck.Fluent;
 
 namespace Billing.Core.Tests.Occurrences;
 
+[Trait("Culture", "independent")]
 public sealed class OccurrenceCounterTests : IDisposable
 {
     private readonly string _folder = Some.Folder();

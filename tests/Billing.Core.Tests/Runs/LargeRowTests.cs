@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Billing.Core.Tests.Runs;
 
 /// <summary>What a run holds in memory follows the bytes of rows, not their number.</summary>
+[Trait("Culture", "independent")]
 public sealed class LargeRowTests
 {
     private const int Rows = 300;

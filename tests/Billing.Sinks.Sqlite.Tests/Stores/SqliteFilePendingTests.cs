@@ -1,3 +1,4 @@
 namespace Billing.Sinks.Sqlite.Tests.Stores;
 
+[Trait("Culture", "independent")]
 public sealed class SqliteFilePendingTests : PendingSuite<SqliteFileStore>;
