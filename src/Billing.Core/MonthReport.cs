@@ -60,7 +60,7 @@ public sealed record MonthReport
     public required string Sha256 { get; init; }
 
     /// <summary>Makes the report of a month.</summary>
-    /// <param name="store">The ledger; or a view of it as it was (<see cref="BillingStoreExtensions.AsOfAsync"/>).</param>
+    /// <param name="store">The ledger; or a view of it as it was (<see cref="BillingStoreExtensions.AsOfAsync"/>). The report of a closed month as it was closed is <see cref="MonthClosings.GetReportAsync"/>.</param>
     /// <param name="month">The month.</param>
     /// <param name="terms">How it is reported; null for <see cref="MonthTerms.Default"/>. With a time zone every record of the ledger is read: the date of a record and its instant may be far apart.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -7,6 +7,9 @@ internal sealed class MonthCalendar(BillingMonth month, TimeZoneInfo? zone)
     public RecordQuery Query => zone is null ? new RecordQuery { From = (month.Before ?? month).First, To = month.Last } : new RecordQuery();
 
     /// <summary>The day that a record counts on.</summary>
-    public DateOnly DayOf(BillingRecord record) =>
-        zone is not null && record.Instant is { } instant ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime) : record.Date;
+    public DateOnly DayOf(BillingRecord record) => DayOf(record.Date, record.Instant);
+
+    /// <summary>The day of a date and an instant.</summary>
+    public DateOnly DayOf(DateOnly date, DateTimeOffset? instant) =>
+        zone is not null && instant is { } at ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime) : date;
 }

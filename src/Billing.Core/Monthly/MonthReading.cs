@@ -3,6 +3,9 @@ namespace Billing.Monthly;
 /// <summary>Reads a ledger once for the report of a month and of the month before it.</summary>
 internal sealed class MonthReading(IBillingStore store, BillingMonth month, MonthTerms terms)
 {
+    // Of more, all runs are listed.
+    private const int MostOneByOne = 50;
+
     /// <summary>The runs whose records count; null for all. A closed month has those that were there when it was closed.</summary>
     public IReadOnlySet<string>? Runs { get; init; }
 
@@ -66,10 +69,23 @@ internal sealed class MonthReading(IBillingStore store, BillingMonth month, Mont
 
     private async ValueTask<IReadOnlyList<MonthRun>> RunsAsync(MonthTally tally, CancellationToken cancellationToken)
     {
+        Dictionary<string, IngestReport> found = new(StringComparer.Ordinal);
+        if (tally.Runs.Count > MostOneByOne)
+        {
+            await foreach (IngestReport run in store.GetAllRunsAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (tally.Runs.ContainsKey(run.RunId))
+                {
+                    found.Add(run.RunId, run);
+                }
+            }
+        }
+
         List<MonthRun> runs = new(tally.Runs.Count);
         foreach ((string id, long rows) in tally.Runs)
         {
-            IngestReport? run = await store.FindRunAsync(id, cancellationToken).ConfigureAwait(false);
+            // A listing may lag.
+            IngestReport? run = found.GetValueOrDefault(id) ?? await store.FindRunAsync(id, cancellationToken).ConfigureAwait(false);
             runs.Add(new MonthRun(id, run?.Source, run?.Sha256, rows));
         }
 
