@@ -63,6 +63,7 @@ internal static class BillingCommand
         IngestCommand.Create(options, terminal),
         RecordsCommand.Create(options, terminal),
         SummaryCommand.Create(options, terminal),
+        ReportCommand.Create(options, terminal),
         RunsCommand.Create(options, terminal),
         QuarantineCommand.Create(options, terminal),
         PendingCommand.Create(options, terminal),
