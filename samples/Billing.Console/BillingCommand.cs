@@ -64,6 +64,8 @@ internal static class BillingCommand
         RecordsCommand.Create(options, terminal),
         SummaryCommand.Create(options, terminal),
         ReportCommand.Create(options, terminal),
+        BudgetCommand.Create(options, terminal),
+        UnusualCommand.Create(options, terminal),
         RunsCommand.Create(options, terminal),
         QuarantineCommand.Create(options, terminal),
         PendingCommand.Create(options, terminal),

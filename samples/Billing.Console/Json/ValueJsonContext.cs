@@ -8,4 +8,6 @@ namespace Billing.Console.Json;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(RecordSource))]
 [JsonSerializable(typeof(MonthDocument))]
+[JsonSerializable(typeof(BudgetDocument))]
+[JsonSerializable(typeof(UnusualDocument))]
 internal sealed partial class ValueJsonContext : JsonSerializerContext;
