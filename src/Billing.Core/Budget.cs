@@ -24,7 +24,7 @@ public sealed record Budget
 
     /// <summary>The category, the month and the amount, such as <c>Travel, 2025-06: 500 USD</c>.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Name}, {(Month is { } month ? month.ToString() : "every month")}: {Amount}{(Currency is null ? "" : $" {Currency}")}");
+        string.Create(CultureInfo.InvariantCulture, $"{Name}, {Month?.ToString() ?? "every month"}: {Amount}{(Currency is null ? "" : " ")}{Currency}");
 
     internal string Name => Category switch { null => "all", "" => "(none)", _ => Category };
 }

@@ -32,7 +32,9 @@ public sealed record UnusualAmount
     public bool IsByMean { get; init; }
 
     /// <summary>The reason, such as <c>120.00, usually 9.99 to 14.99 (median 12.50) over 24 records</c>.</summary>
-    public string Reason => string.Create(CultureInfo.InvariantCulture, $"{Record.Amount.Amount}, {(Score is null ? $"always {Median} in {Earlier} records" : $"usually {Low} to {High} (median {Median}) over {Earlier} records")}");
+    public string Reason => Score is null
+        ? string.Create(CultureInfo.InvariantCulture, $"{Record.Amount.Amount}, always {Median} in {Earlier} records")
+        : string.Create(CultureInfo.InvariantCulture, $"{Record.Amount.Amount}, usually {Low} to {High} (median {Median}) over {Earlier} records");
 
     /// <summary>The record and the reason.</summary>
     public override string ToString() => $"{Record}: {Reason}";
