@@ -91,7 +91,7 @@ internal static class ClosingDocuments
         return closings;
     }
 
-    /// <summary>The entry of a closing: all that it says follows from the document.</summary>
+    /// <summary>The entry of a closing: all that it says follows from the document. It changes no record, so its own difference is nothing.</summary>
     public static LedgerEntry EntryOf(MonthClosing closing, LedgerDocument document) => new()
     {
         Id = closing.EntryId,
@@ -102,7 +102,6 @@ internal static class ClosingDocuments
         Reason = closing.Reason,
         StartedAt = closing.ClosedAt,
         EndedAt = closing.ClosedAt,
-        Difference = closing.Difference,
     };
 
     public static string Sha256Of(LedgerDocument document) => Sha256Digest.Of(document.Body.Span).ToString();
