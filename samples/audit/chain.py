@@ -169,3 +169,25 @@ def check_entries(bundle, seals, findings):
         if of[0]["kind"] == "entry" and identity not in entries:
             findings.fault("report-missing", f"entry {identity}, of which seal {of[0]['number']} is")
     return entries
+
+
+def check_closings(bundle, entries, findings):
+    """Each closing of a month is the document that its entry, which is sealed, has the SHA-256 of."""
+    open_ones = {f"{entry['month']}/{entry['number']:06d}": (identity, entry) for identity, entry in entries.items() if entry.get("kind") == "Closing"}
+    proved = 0
+    for number, _, document in bundle.lines("closings.jsonl", findings) if "closings.jsonl" in bundle.names() else ():
+        try:
+            digest = hashlib.sha256(files.bytes_of(document, "body")).hexdigest()
+            identity, entry = open_ones.pop(document["id"], (None, None))
+            if entry is None:
+                findings.fault("closing", f"the closing {document['id']} is of no entry")
+            elif entry["document"] != digest:
+                findings.fault("closing", f"the closing {document['id']} is not the one that entry {identity} made")
+            else:
+                proved += 1
+        except (KeyError, ValueError, TypeError, files.Unreadable) as error:
+            findings.fault("line", f"closings.jsonl, line {number}: {error!r}")
+    for name, (identity, _) in sorted(open_ones.items()):
+        findings.fault("closing", f"the closing {name}, which entry {identity} made, is missing")
+    if proved:
+        findings.prove(f"{proved} closings of months are those that their entries made", "closing")

@@ -24,6 +24,7 @@ def verify(path, heads):
         seals = chain.check_seals(opened, heads, found)
         runs = chain.check_runs(opened, seals, found)
         entries = chain.check_entries(opened, seals, found)
+        chain.check_closings(opened, entries, found)
         contents.Contents(opened, manifest, runs, entries, seals, found).run()
         found.not_proved("outside", "how rows in quarantine were closed, alerts, and notes of duplicates: no seal covers them")
     return found.print()

@@ -26,16 +26,10 @@ public readonly struct ExactSum : IEquatable<ExactSum>, ISpanParsable<ExactSum>,
     public bool IsZero => _unscaled.IsZero;
 
     /// <summary>Creates the sum of one amount.</summary>
-    public static ExactSum From(decimal amount) => new(UnscaledOf(amount), amount.Scale);
+    public static ExactSum From(decimal amount) => new(Unscaled(amount), amount.Scale);
 
     /// <summary>Creates the value <paramref name="unscaled"/> / 10^<paramref name="scale"/>.</summary>
     internal static ExactSum From(BigInteger unscaled, int scale) => new(unscaled, scale);
-
-    /// <summary>The number without its point.</summary>
-    internal BigInteger Unscaled => _unscaled;
-
-    /// <summary>The number of decimals.</summary>
-    internal int Scale => _scale;
 
     /// <summary>Reads what <see cref="ToString()"/> writes: a decimal number with a point, of any length.</summary>
     /// <exception cref="FormatException"><paramref name="s"/> is anything else.</exception>
@@ -137,6 +131,29 @@ public readonly struct ExactSum : IEquatable<ExactSum>, ISpanParsable<ExactSum>,
         return new ExactSum(_unscaled.Sign < 0 ? -quotient : quotient, decimals);
     }
 
+    /// <summary>-1, 0 or 1.</summary>
+    internal int Sign => _unscaled.Sign;
+
+    /// <summary>The exact product of two decimals.</summary>
+    internal static ExactSum Product(decimal left, decimal right) => From(left).Times(right);
+
+    /// <summary>The exact product with a decimal.</summary>
+    internal ExactSum Times(decimal factor) => new(_unscaled * Unscaled(factor), _scale + factor.Scale);
+
+    /// <summary>The quotient, rounded to so many decimals, half to even.</summary>
+    internal ExactSum Over(ExactSum divisor, int decimals)
+    {
+        (BigInteger dividend, BigInteger by, _) = Align(this, divisor);
+        BigInteger scaled = BigInteger.Abs(dividend) * BigInteger.Pow(10, decimals);
+        (BigInteger quotient, BigInteger rest) = BigInteger.DivRem(scaled, BigInteger.Abs(by));
+        int half = (rest * 2).CompareTo(BigInteger.Abs(by));
+        quotient += half > 0 || (half == 0 && !quotient.IsEven) ? 1 : 0;
+        return new ExactSum(dividend.Sign * by.Sign < 0 ? -quotient : quotient, decimals);
+    }
+
+    /// <summary>A hundredth, exactly.</summary>
+    internal ExactSum Hundredth() => new(_unscaled, _scale + 2);
+
     /// <summary>Adds two sums.</summary>
     public static ExactSum operator +(ExactSum left, ExactSum right)
     {
@@ -159,7 +176,7 @@ public readonly struct ExactSum : IEquatable<ExactSum>, ISpanParsable<ExactSum>,
         return (left._unscaled * BigInteger.Pow(10, scale - left._scale), right._unscaled * BigInteger.Pow(10, scale - right._scale), scale);
     }
 
-    private static BigInteger UnscaledOf(decimal amount)
+    private static BigInteger Unscaled(decimal amount)
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(amount, bits);

@@ -14,7 +14,7 @@ public sealed class Packages : IAsyncLifetime
     private static readonly string[] s_libraries =
     [
         "src/Billing.Core", "src/Billing.Receipts", "src/Billing.Sinks.Sqlite", "src/Billing.Sinks.Sql", "src/Billing.Sinks.Aurora", "src/Billing.Sinks.Postgres", "src/Billing.Sinks.Dynamo", "src/Billing.Aws",
-        "src/Billing.Hosting", "tests/Billing.Sinks.Conformance",
+        "src/Billing.Hosting", "src/Billing.Reports", "tests/Billing.Sinks.Conformance",
     ];
 
     private const string SourceFileUrl = RepositoryUrl + "/raw/{commit}/*";

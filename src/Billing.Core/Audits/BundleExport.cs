@@ -26,6 +26,11 @@ internal sealed class BundleExport(IAmendableStore store, IBundleTarget target, 
         BundleFile entries = await WriteAsync("entries", EntriesAsync, cancellationToken).ConfigureAwait(false);
         BundleFile records = await WriteAsync("records", RecordsAsync, cancellationToken).ConfigureAwait(false);
         BundleFile changes = await WriteAsync("changes", ChangesAsync, cancellationToken).ConfigureAwait(false);
+        if (await Documents.AnyAsync(store, ClosingDocuments.Kind, cancellationToken).ConfigureAwait(false))
+        {
+            _ = await WriteAsync("closings", ClosingsAsync, cancellationToken).ConfigureAwait(false);
+        }
+
         _ = await WriteAsync("erased", ErasedAsync, cancellationToken).ConfigureAwait(false);
         BundleFile quarantined = await WriteAsync("quarantine", QuarantineAsync, cancellationToken).ConfigureAwait(false);
         if (_period.IsPartial)
@@ -110,6 +115,14 @@ internal sealed class BundleExport(IAmendableStore store, IBundleTarget target, 
         {
             _notSealed += _sealed.Contains(entry.Id) ? 0 : 1;
             await file.WriteLineAsync(json => BundleLines.Write(json, EntryDocuments.Write(entry with { RevertedBy = null })), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ClosingsAsync(BundleFileWriter file, CancellationToken cancellationToken)
+    {
+        await foreach (LedgerDocument document in Documents.AllAsync(store, new DocumentQuery { Kind = ClosingDocuments.Kind }, cancellationToken).ConfigureAwait(false))
+        {
+            await file.WriteLineAsync(json => BundleLines.Write(json, document), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -14,7 +14,8 @@ internal static class BundleReadme
         | `records.jsonl` | record that is in the ledger now, ordered by date, then key |
         | `runs.jsonl` | run: the report of one reading of one source, newest first. The line is the text that was hashed |
         | `quarantine.jsonl` | row that could not become a record, with its bytes (`raw`, or `raw_base64` if they are not UTF-8) |
-        | `entries.jsonl` | entry that changed stored records: a reversal, a restatement, a removal, an erasure. `body` is the text that was hashed |
+        | `entries.jsonl` | entry that changed stored records: a reversal, a restatement, a removal, an erasure; or that closed a month. `body` is the text that was hashed |
+        | `closings.jsonl` | only if a month was closed: closing of a month, with its number. `body` is the text whose SHA-256 is `document` of its entry, which has the same month and number |
         | `changes.jsonl` | change that an entry, or a run that replaced an earlier one, made to a record: `body` has the record before (`from`) and after (`to`) |
         | `erased.jsonl` | list of what an erasure replaced: the digests before (`was`) and after (`is`) |
         | `seals.jsonl` | seal, in order. All of the ledger are here, whatever the period |

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Billing.Currencies;
 
 /// <summary>Adds up what records of one run and one billing currency come to, exactly and as they are stated. Its memory grows with the number of different rates.</summary>
@@ -31,24 +29,6 @@ internal sealed class RoundingTally
         Stored = _stored,
     };
 
-    private static ExactSum Product(ExactSum amount, decimal numerator, decimal denominator)
-    {
-        // In units of the last decimal: amount x numerator / denominator.
-        BigInteger dividend = amount.Unscaled * ExactSum.From(numerator).Unscaled;
-        int scale = amount.Scale + numerator.Scale;
-        BigInteger divisor = ExactSum.From(denominator).Unscaled;
-        scale -= denominator.Scale;
-        int decimals = Math.Max(scale, 0);
-        dividend *= BigInteger.Pow(10, decimals - scale);
-        if ((dividend % divisor).IsZero)
-        {
-            return ExactSum.From(dividend / divisor, decimals);
-        }
-
-        // Enough more decimals for every divisor of a decimal; what does not end by then is rounded.
-        const int more = 64;
-        BigInteger quotient = dividend * BigInteger.Pow(10, more) / divisor;
-        ExactSum value = ExactSum.From(quotient, decimals + more);
-        return (dividend * BigInteger.Pow(10, more) % divisor).IsZero ? value : value.Rounded(Decimals);
-    }
+    private static ExactSum Product(ExactSum amount, decimal numerator, decimal denominator) =>
+        denominator == 1m ? amount.Times(numerator) : amount.Times(numerator).Over(ExactSum.From(denominator), Decimals);
 }

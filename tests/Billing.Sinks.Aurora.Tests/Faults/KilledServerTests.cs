@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Billing.Sinks.Aurora.Tests.Faults;
 
 /// <summary>A server that is killed while a file is ingested, and started again: nothing is lost or doubled.</summary>
+[Trait("Server", "once")]
 public sealed class KilledServerTests : IDisposable
 {
     private const int Rows = 6_000;
