@@ -42,7 +42,7 @@ internal static class MonthState
     /// <summary>What changed, such as <c>2 changes since: 1 added, 0 taken away, 1 changed; total difference 3.00 USD</c>.</summary>
     private static string Changes(MonthDocument document) => document switch
     {
-        { Restatement: { Closing: null } open } => $"; {Figures.Count(open.Count, "change")} since: {Figures.Count(open.Added.Count)} added, {Figures.Count(open.TakenAway.Count)} taken away, {Figures.Count(open.Changed.Count)} changed; total difference {Difference(open)}. Closed again, they become restatement {Figures.Count(open.Number)}.",
+        { Restatement: { Closing: null } open } => $"; {Figures.Count(open.Count, "change")} since: {Figures.Count(open.Added.Count)} added, {Figures.Count(open.TakenAway.Count)} taken away, {Figures.Count(open.Changed.Count)} changed; total difference {Difference(open)}. Closed again, {(open.Count == 1 ? "it becomes" : "they become")} restatement {Figures.Count(open.Number)}.",
         { Closing: { } closing, LastClosing: { } last } when closing.Number < last.Number => $"; restated since, last as restatement {Figures.Count(last.Number)}.",
         _ => ".",
     };

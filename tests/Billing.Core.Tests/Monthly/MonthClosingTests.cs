@@ -212,6 +212,39 @@ public sealed class MonthClosingTests
         Assert.Single(await new MonthClosings(ledger).GetAsync(s_june, Cancellation));
     }
 
+    [Fact]
+    public async Task A_run_of_a_machine_whose_clock_is_behind_does_not_get_into_a_closed_report()
+    {
+        Ingest ingest = await JuneAsync();
+        MonthClosings closings = new(ingest.Ledger);
+        MonthClosing closed = (await closings.CloseAsync(s_june, cancellationToken: Cancellation))!;
+        string early = "0197" + closed.EntryId[4..];
+        Assert.True(string.CompareOrdinal(early, closed.EntryId) < 0);
+        await ingest.Ledger.WriteAsync([Some.Record("late", amount: 1m, runId: early)], Cancellation);
+        Assert.Equal(closed.Sha256, (await closings.GetReportAsync(closed, Cancellation)).Sha256);
+        Assert.Equal("restatement 1 of 2025-06, not closed: 1 added, 0 taken away, 0 changed", (await closings.GetChangesAsync(s_june, Cancellation))!.ToString());
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_behind_closes_a_month_with_all_that_is_in_it()
+    {
+        Ingest ingest = await JuneAsync();
+        MonthClosing closed = (await new MonthClosings(ingest.Ledger, new StoppedClock(new DateTimeOffset(2025, 7, 1, 0, 0, 0, TimeSpan.Zero))).CloseAsync(s_june, cancellationToken: Cancellation))!;
+        Assert.Equal(3, closed.Reporting.Rows);
+        Assert.True(string.CompareOrdinal(closed.EntryId, Assert.Single(closed.Runs!)) > 0);
+    }
+
+    [Fact]
+    public async Task While_an_entry_has_not_ended_no_month_is_closed()
+    {
+        Ingest ingest = await JuneAsync();
+        await ingest.Ledger.PutDocumentAsync(EntryDocuments.Write(new LedgerEntry { Id = "0197c0000000700080000000000000aa", Kind = LedgerEntryKind.Removal, StartedAt = DateTimeOffset.UnixEpoch }), Cancellation);
+        MonthClosings closings = new(ingest.Ledger) { IncludeIncomplete = true };
+        BillingException e = await Assert.ThrowsAsync<BillingException>(async () => await closings.CloseAsync(s_june, cancellationToken: Cancellation));
+        Assert.StartsWith("2025-06 was not closed: entry 0197c0000000700080000000000000aa", e.Message, StringComparison.Ordinal);
+        Assert.Empty(await closings.GetAsync(s_june, Cancellation));
+    }
+
     [Theory]
     [InlineData("edited")]
     [InlineData("removed")]
