@@ -1,7 +1,6 @@
 using Billing.Web.Client.Host;
 using Billing.Web.Client.Importing;
 using Billing.Web.Client.Language;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Web.Client;
 
@@ -16,5 +15,6 @@ public static class PageServices
         .AddScoped<Connection>()
         .AddScoped<HostApi>()
         .AddScoped<LiveEvents>()
+        .AddScoped<ImportWork>()
         .AddScoped<ImportTray>();
 }

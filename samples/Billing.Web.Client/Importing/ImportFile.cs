@@ -49,4 +49,19 @@ public sealed class ImportFile(string name, byte[] bytes, string sha256)
 
     /// <summary>The entries that took the import back.</summary>
     public EntryReply? Undone { get; set; }
+
+    /// <summary>Why the host refused it, or null.</summary>
+    public ProblemReply? Problem { get; set; }
+
+    /// <summary>Whether the host could not be reached.</summary>
+    public bool IsOffline { get; set; }
+
+    /// <summary>The fields of <see cref="Expected"/> that cannot be read.</summary>
+    public IReadOnlyList<string> ExpectedFaults { get; set; } = [];
+
+    /// <summary>The key under which the browser keeps the layout of files with these columns.</summary>
+    public string? Memory { get; set; }
+
+    /// <summary>Whether the layout is that of an earlier file with the same columns.</summary>
+    public bool IsRemembered { get; set; }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Web.Client.Importing;
 
@@ -8,6 +7,7 @@ public static class LocalPipeline
 {
     private const int BatchRows = 500;
     private const int MostRawBytes = 4096;
+    private const int MostRows = 10_000;
 
     /// <summary>Inspects a file and proposes a layout, from what is stated already.</summary>
     /// <exception cref="SourceFormatException">The file is empty or not text.</exception>
@@ -75,7 +75,7 @@ public static class LocalPipeline
     private static async Task<IReadOnlyList<LocalRow>> RowsAsync(List<RowOutcome> outcomes, MemorySink ledger, byte[] bytes, SourceLayout layout, CancellationToken cancellationToken)
     {
         Dictionary<RecordKey, QuarantinedRecord> refused = [];
-        QuarantineQuery query = new() { PageSize = PageRequest.MaxPageSize };
+        QuarantineQuery query = new() { PageSize = MostRows };
         string? next = null;
         do
         {
