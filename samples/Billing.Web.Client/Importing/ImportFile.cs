@@ -26,6 +26,12 @@ public sealed class ImportFile(string name, byte[] bytes, string sha256)
     /// <summary>Its scope, as typed.</summary>
     public string Scope { get; set; } = "";
 
+    /// <summary>The rates of the preview in the browser, as typed, such as CAD=0.75. The host has its own.</summary>
+    public string Rates { get; set; } = "";
+
+    /// <summary>Why <see cref="Rates"/> cannot be read, or null.</summary>
+    public string? RatesFault { get; set; }
+
     /// <summary>What the sender states, as typed.</summary>
     public ExpectedFigures Expected { get; } = new();
 

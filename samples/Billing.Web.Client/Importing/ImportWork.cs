@@ -68,6 +68,12 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words)
             return;
         }
 
+        if (!TryRates(file, out FixedRates? rates))
+        {
+            Changed?.Invoke();
+            return;
+        }
+
         (file.Stage, file.Percent, file.Preview, file.Fault) = (ImportStage.Reading, 0, null, null);
         Changed?.Invoke();
         Progress progress = new(done =>
@@ -78,7 +84,8 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words)
         file.Local = await LocalPipeline.RunAsync(file.Name, file.Bytes, new LocalTerms
         {
             Layout = file.Layout,
-            ReportingCurrency = api.Session?.ReportingCurrency ?? file.Layout.DefaultCurrency ?? "USD",
+            ReportingCurrency = Reporting(file),
+            Rates = rates,
             Scope = Scope(file),
             Expect = expect,
             Rules = await RulesAsync(),
@@ -143,6 +150,23 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words)
         Take(file, reply);
         file.Undone = reply.Value;
         Changed?.Invoke();
+    }
+
+    private string Reporting(ImportFile file) => api.Session?.ReportingCurrency ?? file.Layout.DefaultCurrency ?? "USD";
+
+    private bool TryRates(ImportFile file, out FixedRates? rates)
+    {
+        (rates, file.RatesFault) = (null, null);
+        try
+        {
+            rates = string.IsNullOrWhiteSpace(file.Rates) ? null : FixedRates.Parse(file.Rates, Reporting(file));
+            return true;
+        }
+        catch (Exception wrong) when (wrong is FormatException or BillingConfigurationException or ArgumentException)
+        {
+            file.RatesFault = wrong.Message;
+            return false;
+        }
     }
 
     private static string? Scope(ImportFile file) => file.Scope.Trim() is { Length: > 0 } scope ? scope : null;
