@@ -38,6 +38,9 @@ public sealed class ImportFile(string name, byte[] bytes, string sha256)
     /// <summary>What the browser made of it.</summary>
     public LocalPreview? Local { get; set; }
 
+    /// <summary>How often the browser has read it.</summary>
+    public int Reads { get; set; }
+
     /// <summary>How much of it was read or sent, from 0 to 100; null where nothing runs.</summary>
     public int? Percent { get; set; }
 

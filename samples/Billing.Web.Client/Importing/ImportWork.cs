@@ -90,7 +90,7 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words)
             Expect = expect,
             Rules = await RulesAsync(),
         }, progress);
-        (file.Stage, file.Percent) = (ImportStage.Local, null);
+        (file.Stage, file.Percent, file.Reads) = (ImportStage.Local, null, file.Reads + 1);
         Changed?.Invoke();
     }
 
@@ -190,7 +190,7 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words)
         }
         catch (Exception unreadable) when (unreadable is SourceFormatException or BillingConfigurationException or InvalidDataException)
         {
-            (file.Fault, file.Local, file.Stage, file.Percent) = (unreadable.Message, null, ImportStage.Local, null);
+            (file.Fault, file.Local, file.Stage, file.Percent, file.Reads) = (unreadable.Message, null, ImportStage.Local, null, file.Reads + 1);
             Changed?.Invoke();
             return null;
         }
