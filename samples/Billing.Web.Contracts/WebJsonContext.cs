@@ -5,6 +5,7 @@ namespace Billing.Web.Contracts;
 /// <summary>The shapes of all requests and responses, generated when this is built. Names are as on the web: <c>reportingAmount</c>.</summary>
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(AnswerItem))]
+[JsonSerializable(typeof(BillingRecord))]
 [JsonSerializable(typeof(DeliveryTerms))]
 [JsonSerializable(typeof(DismissRequest))]
 [JsonSerializable(typeof(EntryReply))]

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Billing.LambdaEvents;
 
-namespace Billing.Lambda.Functions;
+namespace Billing.HttpApi;
 
 /// <summary>The part that HTTP APIs share for reading a ledger: its records, filtered and in pages, and totals over them.</summary>
 /// <param name="ledger">The ledger.</param>

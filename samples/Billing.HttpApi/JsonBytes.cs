@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Billing.Lambda;
+namespace Billing.HttpApi;
 
 /// <summary>Writes JSON.</summary>
 internal static class JsonBytes

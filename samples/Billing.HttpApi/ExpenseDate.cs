@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace Billing.Lambda.Functions;
+namespace Billing.HttpApi;
 
 /// <summary>The date of an expense: only ISO 8601, because 3/4/2025 can mean two days.</summary>
 internal static class ExpenseDate

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Billing.LambdaEvents;
 
-namespace Billing.Lambda.Functions;
+namespace Billing.HttpApi;
 
 /// <summary>Responses of an HTTP API. Each one, including errors, has the headers that allow a page of another origin to read it.</summary>
 internal sealed class HttpReplies(string origin, string methods)

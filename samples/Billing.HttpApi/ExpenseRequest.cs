@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Billing.Lambda.Functions;
+namespace Billing.HttpApi;
 
 /// <summary>The validated content of <c>POST /logexpense</c>.</summary>
 internal sealed record ExpenseRequest
