@@ -24,7 +24,7 @@ public sealed class AgreementTests(Chromium chromium)
             host.ReportingCurrency = group.First().GetProperty("currency").GetString()!;
             host.Rules = group.First().GetProperty("rules") is { ValueKind: JsonValueKind.Object } rules ? rules.GetRawText() : """{ "rules": [] }""";
             await using WatchedPage watched = await chromium.OpenAsync(host.Address);
-            await watched.GoAsync("/import");
+            await watched.GoAsync("/app/import");
             foreach (JsonElement one in group)
             {
                 foreach (JsonElement file in one.GetProperty("files").EnumerateArray())

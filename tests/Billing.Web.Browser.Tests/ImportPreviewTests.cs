@@ -13,7 +13,7 @@ public sealed class ImportPreviewTests(Chromium chromium)
         await using StaticHost host = await StaticHost.StartAsync();
         host.ReportingCurrency = "EUR";
         await using WatchedPage watched = await chromium.OpenAsync(host.Address);
-        await watched.GoAsync("/import");
+        await watched.GoAsync("/app/import");
         await DropAsync(watched.Page, "konto.csv", German);
         await Assertions.Expect(watched.Page.Locator("#local-title")).ToBeVisibleAsync();
         await Assertions.Expect(watched.Page.GetByLabel("What the column Betrag is")).ToHaveValueAsync("amount");
@@ -30,7 +30,7 @@ public sealed class ImportPreviewTests(Chromium chromium)
         await using StaticHost host = await StaticHost.StartAsync();
         host.ReportingCurrency = "EUR";
         await using WatchedPage watched = await chromium.OpenAsync(host.Address);
-        await watched.GoAsync("/import");
+        await watched.GoAsync("/app/import");
         await DropAsync(watched.Page, "two.csv", "date,amount,currency\n2025-01-01,10.00,EUR\n2025-01-02,2.50,EUR\n");
         await Assertions.Expect(watched.Page.GetByText("Unproved")).ToBeVisibleAsync();
         await watched.Page.GetByLabel("Number of rows").FillAsync("2");
@@ -49,7 +49,7 @@ public sealed class ImportPreviewTests(Chromium chromium)
     {
         await using StaticHost host = await StaticHost.StartAsync();
         await using WatchedPage watched = await chromium.OpenAsync(host.Address);
-        await watched.GoAsync("/import");
+        await watched.GoAsync("/app/import");
         await DropAsync(watched.Page, "shop.csv", "date,amount,currency,who\n2025-01-01,10.00,USD,Acme\n");
         await watched.Page.GetByLabel("What the column who is").SelectOptionAsync("party");
         await Assertions.Expect(watched.Page.GetByLabel("What the column who is")).ToHaveValueAsync("party");
@@ -64,7 +64,7 @@ public sealed class ImportPreviewTests(Chromium chromium)
     {
         await using StaticHost host = await StaticHost.StartAsync();
         await using WatchedPage watched = await chromium.OpenAsync(host.Address);
-        await watched.GoAsync("/import");
+        await watched.GoAsync("/app/import");
         await watched.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         TestContext.Current.TestOutputHelper?.WriteLine($"{host.BytesSent} bytes");
         Assert.InRange(host.BytesSent, 500_000, 3_500_000);
