@@ -26,6 +26,8 @@ internal static class WebServer
     public static WebApplication Build(string[] args)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+        // What it says of every request has the address, and that has names.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<WebLedger>().AddSingleton<RulesInForce>().AddSingleton<EventHub>().AddSingleton<SealList>().AddSingleton<PageScripts>();
@@ -37,7 +39,7 @@ internal static class WebServer
 
         WebSettings settings = WebSettings.Of(builder.Configuration);
         SignInSettings signIn = SignInSettings.Of(builder.Configuration);
-        SignIn.Add(builder.Services, builder.Configuration, signIn);
+        SignIn.Add(builder.Services, builder.Configuration, settings, signIn);
         builder.Services.AddSingleton(signIn).AddSingleton(settings);
         RateLimits.Add(builder.Services, settings.RequestsPerMinute);
         Directory.CreateDirectory(settings.Folder);
@@ -76,7 +78,7 @@ internal static class WebServer
         PendingRoutes.Map(api);
         FunctionRoutes.Map(app);
         app.MapOpenApi();
-        api.Map("/{**rest}", () => Problem.NotFound("There is no such route. docs/web-api.md lists them.")).AllowAnonymous().ExcludeFromDescription();
+        api.MapGet("/{**rest}", () => Problem.NotFound("There is no such route. docs/web-api.md lists them.")).AllowAnonymous().ExcludeFromDescription();
         PageFiles.Map(app);
     }
 
