@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Billing.Web.Contracts;
 using Billing.Web.Events;
 using Billing.Web.Expenses;
@@ -33,7 +34,14 @@ internal static class WebServer
         builder.Services.AddSingleton<WebLedger>().AddSingleton<RulesInForce>().AddSingleton<EventHub>().AddSingleton<SealList>().AddSingleton<PageScripts>();
         builder.Services.AddSingleton<ExpenseBook>().AddSingleton<RecordHistories>().AddSingleton<UploadStore>().AddSingleton<Previews>().AddSingleton<ReceiptDesk>().AddSingleton<OverviewReader>();
         builder.Services.AddSingleton<ImportJobs>().AddHostedService(services => services.GetRequiredService<ImportJobs>());
-        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJsonContext.Default));
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJsonContext.Default);
+
+            // A member that is misspelt would be ignored, and what it should state not be checked.
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            options.SerializerOptions.AllowDuplicateProperties = false;
+        });
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi();
 
@@ -55,8 +63,8 @@ internal static class WebServer
         app.UseMiddleware<ResponseHeaders>();
         app.UseMiddleware<ProblemHandler>();
         app.UseMiddleware<RequestGuard>();
-        app.UseRateLimiter();
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<BodyLimiter>();

@@ -113,11 +113,18 @@ public sealed class ImportTests
         ImportReply failed = await WebHost.ImportAsync(page, upload, wrong);
         Assert.Equal("failed", failed.State);
         Assert.Empty((await WebHost.GetAsync<RecordList>(page, "/api/records")).Items);
+        Assert.Equal("failed", await StateOf("""{"expect":{"rows":3}}"""));
+        Assert.Equal("failed", await StateOf("""{"expect":{"totals":{"USD":"31"}}}"""));
+        await WebHost.SendAsync<ProblemReply>(page, HttpMethod.Post, $"/api/uploads/{upload}/import", """{"expect":{"row":2}}""", 400);
+        await WebHost.SendAsync<ProblemReply>(page, HttpMethod.Post, $"/api/uploads/{upload}/import", """{"expect":{}}""", 400);
+        Assert.Empty((await WebHost.GetAsync<RecordList>(page, "/api/records")).Items);
         ImportTerms right = new() { Expect = StatedTotals.Parse("rows=2,total:USD=30") };
         Assert.Null((await WebHost.SendAsync<PreviewReply>(page, HttpMethod.Post, $"/api/uploads/{upload}/preview", right)).Refusal);
         ImportReply proved = await WebHost.ImportAsync(page, upload, right);
         Assert.Equal(("completed", ProofOutcome.Proved), (proved.State, proved.Report!.Proof.Outcome));
         Assert.Contains("balanced", proved.Statement, StringComparison.Ordinal);
+
+        async Task<string> StateOf(string terms) => (await WebHost.EndOfAsync(page, (await WebHost.SendAsync<ImportReply>(page, HttpMethod.Post, $"/api/uploads/{upload}/import", terms, 202)).Id)).State;
     }
 
     [Fact]
@@ -210,12 +217,9 @@ public sealed class ImportTests
         await using WebHost host = new();
         HttpClient page = host.Page();
         string upload = await WebHost.UploadAsync(page, "damaged.csv.gz", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 1, 2, 3]);
-        foreach (string route in (string[])["proposal", "preview"])
-        {
-            ProblemReply problem = await WebHost.SendAsync<ProblemReply>(page, HttpMethod.Post, $"/api/uploads/{upload}/{route}", null, 422);
-            Assert.Contains("damaged.csv.gz", problem.Detail, StringComparison.Ordinal);
-        }
-
+        ProblemReply problem = await WebHost.SendAsync<ProblemReply>(page, HttpMethod.Post, $"/api/uploads/{upload}/proposal", null, 422);
+        Assert.Contains("damaged.csv.gz", problem.Detail, StringComparison.Ordinal);
+        Assert.Contains("gzip", (await WebHost.SendAsync<PreviewReply>(page, HttpMethod.Post, $"/api/uploads/{upload}/preview")).Refusal, StringComparison.Ordinal);
         Assert.Equal("failed", (await WebHost.ImportAsync(page, upload)).State);
         string june = await WebHost.UploadAsync(page, "june.csv", June);
         await WebHost.SendAsync<ProblemReply>(page, HttpMethod.Post, $"/api/uploads/{june}/preview", new ImportTerms { Layout = new SourceLayout { Amount = "nothing" } }, 422);
