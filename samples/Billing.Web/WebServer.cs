@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Billing.Web.Contracts;
 using Billing.Web.Events;
 using Billing.Web.Expenses;
@@ -26,18 +27,27 @@ internal static class WebServer
     public static WebApplication Build(string[] args)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+        // What it says of every request has the address, and that has names.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<WebLedger>().AddSingleton<RulesInForce>().AddSingleton<EventHub>().AddSingleton<SealList>().AddSingleton<PageScripts>();
         builder.Services.AddSingleton<ExpenseBook>().AddSingleton<RecordHistories>().AddSingleton<UploadStore>().AddSingleton<Previews>().AddSingleton<ReceiptDesk>().AddSingleton<OverviewReader>();
         builder.Services.AddSingleton<ImportJobs>().AddHostedService(services => services.GetRequiredService<ImportJobs>());
-        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJsonContext.Default));
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, WebJsonContext.Default);
+
+            // A member that is misspelt would be ignored, and what it should state not be checked.
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            options.SerializerOptions.AllowDuplicateProperties = false;
+        });
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi();
 
         WebSettings settings = WebSettings.Of(builder.Configuration);
         SignInSettings signIn = SignInSettings.Of(builder.Configuration);
-        SignIn.Add(builder.Services, builder.Configuration, signIn);
+        SignIn.Add(builder.Services, builder.Configuration, settings, signIn);
         builder.Services.AddSingleton(signIn).AddSingleton(settings);
         RateLimits.Add(builder.Services, settings.RequestsPerMinute);
         Directory.CreateDirectory(settings.Folder);
@@ -53,8 +63,8 @@ internal static class WebServer
         app.UseMiddleware<ResponseHeaders>();
         app.UseMiddleware<ProblemHandler>();
         app.UseMiddleware<RequestGuard>();
-        app.UseRateLimiter();
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<BodyLimiter>();
@@ -76,7 +86,7 @@ internal static class WebServer
         PendingRoutes.Map(api);
         FunctionRoutes.Map(app);
         app.MapOpenApi();
-        api.Map("/{**rest}", () => Problem.NotFound("There is no such route. docs/web-api.md lists them.")).AllowAnonymous().ExcludeFromDescription();
+        api.MapGet("/{**rest}", () => Problem.NotFound("There is no such route. docs/web-api.md lists them.")).AllowAnonymous().ExcludeFromDescription();
         PageFiles.Map(app);
     }
 

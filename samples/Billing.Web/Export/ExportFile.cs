@@ -77,6 +77,18 @@ internal static class ExportFile
 
     private static async Task WriteXlsxAsync<T>(Stream stream, string name, IReadOnlyList<ExportColumn<T>> columns, IAsyncEnumerable<T> rows)
     {
+        // Its end is written at once, and a response must not be written like that.
+        FileStream file = new(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 81_920, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await using (file)
+        {
+            await WriteSheetAsync(file, name, columns, rows);
+            file.Position = 0;
+            await file.CopyToAsync(stream);
+        }
+    }
+
+    private static async Task WriteSheetAsync<T>(Stream stream, string name, IReadOnlyList<ExportColumn<T>> columns, IAsyncEnumerable<T> rows)
+    {
         await using Spreadsheet sheet = await Spreadsheet.CreateNewAsync(stream);
         await sheet.StartWorksheetAsync(name);
         await sheet.AddRowAsync([.. columns.Select(column => new Cell(column.Name))]);

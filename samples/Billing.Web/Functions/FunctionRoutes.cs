@@ -24,7 +24,7 @@ internal static class FunctionRoutes
                 ScopeOf = ExpenseScope.Of,
             };
             await AnswerAsync(context, (await log.AnswerAsync(await RequestOf(context, cancellationToken), cancellationToken)).Response);
-        }).RequireAuthorization(Roles.Clerk).Accepts<object>("application/json").Produces(StatusCodes.Status200OK);
+        }).RequireAuthorization(Roles.Clerk).Produces(StatusCodes.Status200OK);
         app.MapGet("/expenses", async (HttpContext context, WebLedger ledger, CancellationToken cancellationToken) =>
             await AnswerAsync(context, await new ExpensesApi(ledger.Store, new HttpReplies("", "")).ListAsync(await RequestOf(context, cancellationToken), cancellationToken))).Produces(StatusCodes.Status200OK);
         app.MapGet("/totals", async (HttpContext context, WebLedger ledger, CancellationToken cancellationToken) =>

@@ -20,9 +20,27 @@ internal static class TermsCheck
         }
 
         Delivery? delivery = terms.Delivery is null ? null : DeliveryOf(terms.Delivery, scope, errors);
+        StatedTotals? expect = Stated(terms.Expect);
+        if (terms.Expect is not null && expect is null)
+        {
+            errors.Add("expect", "This states nothing. Leave it out, or state rows, totals, openings or closings.");
+        }
+
         return errors.Any
             ? throw new FieldException(errors)
-            : new IngestOptions { Layout = terms.Layout, Scope = scope, Expect = terms.Expect is { IsEmpty: false } ? terms.Expect : null, Delivery = delivery, Drift = terms.Drift, Reread = terms.Reread };
+            : new IngestOptions { Layout = terms.Layout, Scope = scope, Expect = expect, Delivery = delivery, Drift = terms.Drift, Reread = terms.Reread };
+    }
+
+    // What was left out is null here, whatever the type says.
+    private static StatedTotals? Stated(StatedTotals? expect)
+    {
+        StatedTotals? whole = expect is null ? null : expect with
+        {
+            Totals = expect.Totals ?? new Dictionary<string, ExactSum>(),
+            Openings = expect.Openings ?? new Dictionary<string, ExactSum>(),
+            Closings = expect.Closings ?? new Dictionary<string, ExactSum>(),
+        };
+        return whole is { IsEmpty: false } ? whole : null;
     }
 
     private static Delivery? DeliveryOf(DeliveryTerms terms, string? scope, FieldErrors errors)

@@ -32,7 +32,12 @@ internal sealed class WebLedger : IAsyncDisposable
         CategoryRules? rules = _rules.Current.Rules;
         return Services(billing =>
         {
-            billing.UseReportingCurrency(_settings.ReportingCurrency.Code).UseExchangeRates(_settings.Rates).AddSink(Store).AddRunListener(_events.RunEnded);
+            billing.UseReportingCurrency(_settings.ReportingCurrency.Code).AddSink(Store).AddRunListener(_events.RunEnded);
+            if (_settings.Rates is not NoRates)
+            {
+                billing.UseExchangeRates(_settings.Rates);
+            }
+
             configure?.Invoke(billing);
             if (rules is not null)
             {

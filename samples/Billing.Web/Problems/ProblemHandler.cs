@@ -37,7 +37,7 @@ internal sealed class ProblemHandler(RequestDelegate next, ILogger<ProblemHandle
                 await Problem.WriteAsync(context, refused.Status, refused.Message);
                 break;
             case BadHttpRequestException { InnerException: JsonException json }:
-                await Problem.Of(FieldErrors.Of(FieldOf(json.Path), "This is not what the field takes, or the body is not JSON.")).ExecuteAsync(context);
+                await Problem.Of(FieldErrors.Of(FieldOf(json.Path), json.InnerException is BillingConfigurationException or FormatException ? json.InnerException.Message : "This is not what the field takes, or the body is not JSON.")).ExecuteAsync(context);
                 break;
             case BadHttpRequestException bad:
                 await Problem.WriteAsync(context, bad.StatusCode, WordsOf(bad.StatusCode));

@@ -19,11 +19,13 @@ internal static class RuleRoutes
         rules.MapPost("/try", async (RulesDraft draft, WebLedger ledger, CancellationToken cancellationToken) =>
         {
             CategoryRules parsed = Parse(draft);
+            RecordRoutes.ReasonOf(draft.Reason);
             return TypedResults.Ok(await new RuleTrial(parsed).RunAsync(ledger.Store, QueryOf(draft), cancellationToken));
         });
         rules.MapPut("/", (RulesDraft draft, HttpContext context, RulesInForce inForce, EventHub events) =>
         {
             Parse(draft);
+            RecordRoutes.ReasonOf(draft.Reason);
             if (!inForce.TryReplace(Addresses.Version(context.Request), draft.Text!))
             {
                 throw new RefusedException(StatusCodes.Status412PreconditionFailed, "Somebody else changed the rules since you saw them. Nothing was changed; look at them and edit again.");

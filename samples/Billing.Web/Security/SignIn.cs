@@ -1,9 +1,11 @@
 using System.Security.Claims;
+using Billing.Web.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Billing.Web.Security;
 
@@ -13,10 +15,12 @@ internal static class SignIn
     private const string OpenId = "openid";
     private const string BearerWord = "Bearer ";
 
-    public static void Add(IServiceCollection services, IConfiguration configuration, SignInSettings signIn)
+    public static void Add(IServiceCollection services, IConfiguration configuration, WebSettings settings, SignInSettings signIn)
     {
         if (signIn.Mode == SignInMode.OpenId)
         {
+            // Sessions outlive the host.
+            services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Folder, "keys")));
             AddOpenId(services, configuration.GetSection("OpenId"));
         }
         else

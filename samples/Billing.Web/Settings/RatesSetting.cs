@@ -8,7 +8,7 @@ internal static class RatesSetting
     /// <exception cref="BillingConfigurationException">The rates are wrong.</exception>
     public static IExchangeRates Parse(string? text, Currency reporting) => text switch
     {
-        null or "" => FixedRates.Create(new Dictionary<string, decimal>(), reporting.Code),
+        null or "" => NoRates.Instance,
         _ when text.StartsWith(Ecb, StringComparison.Ordinal) => EcbRates.Load(Existing(text[Ecb.Length..])),
         _ when !File.Exists(text) && text.Contains('=', StringComparison.Ordinal) => FixedRates.Parse(text, reporting.Code, "settings"),
         _ => FixedRates.Load(Existing(text)),
