@@ -7,6 +7,7 @@ namespace Billing.Web.Browser.Tests;
 /// <summary>The browser of the tests, started once.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    private const float PatienceMilliseconds = 20_000;
     private const string Program = "/usr/bin/chromium";
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -17,6 +18,7 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.True(File.Exists(Program), $"{Program} is missing. Install it: apt-get install chromium (./test.sh does it).");
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

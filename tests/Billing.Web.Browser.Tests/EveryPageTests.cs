@@ -27,7 +27,7 @@ public sealed class EveryPageTests(Chromium chromium, FilledHost host) : IClassF
         List<string> faults = [];
         foreach ((string name, string path, string ready) in s_pages)
         {
-            await watched.GoAsync(path);
+            await watched.TurnToAsync(path);
             await watched.Page.Locator(ready).First.WaitForAsync();
             if (name == "import")
             {

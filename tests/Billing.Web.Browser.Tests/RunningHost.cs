@@ -7,7 +7,6 @@ namespace Billing.Web.Browser.Tests;
 /// <summary>samples/Billing.Web as it is deployed, in a process of its own, on a SQLite file of its own.</summary>
 public sealed class RunningHost : IAsyncDisposable
 {
-    private static readonly Lazy<Task<string>> s_published = new(() => PublishedClient.PublishAsync("Billing.Web"));
     private readonly string _folder = Directory.CreateTempSubdirectory("billing-web-").FullName;
     private readonly int _port = FreePort();
     private readonly List<string> _log = [];
@@ -26,7 +25,7 @@ public sealed class RunningHost : IAsyncDisposable
     /// <summary>Starts it, with the store that it had.</summary>
     public async Task BeginAsync()
     {
-        string published = await s_published.Value;
+        string published = await PublishedHost.FolderAsync();
         ProcessStartInfo start = new("dotnet") { WorkingDirectory = published, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in (string[])
         [

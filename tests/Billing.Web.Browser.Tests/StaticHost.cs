@@ -45,7 +45,7 @@ public sealed class StaticHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        StaticHost host = new(builder.Build(), Path.Combine(await PublishedClient.FolderAsync(), "wwwroot"));
+        StaticHost host = new(builder.Build(), Path.Combine(await PublishedHost.FolderAsync(), "wwwroot"));
         host._app.Run(host.AnswerAsync);
         await host._app.StartAsync();
         return host;

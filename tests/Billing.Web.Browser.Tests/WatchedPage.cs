@@ -86,6 +86,19 @@ public sealed class WatchedPage : IAsyncDisposable
         }
     }
 
+    /// <summary>Goes to a page as its links do: what is loaded stays.</summary>
+    public async Task TurnToAsync(string path)
+    {
+        if (Page.Url == "about:blank")
+        {
+            await GoAsync(path);
+            return;
+        }
+
+        await Page.EvaluateAsync("path => Blazor.navigateTo(path)", path);
+        await Page.WaitForURLAsync(url => url.EndsWith(path, StringComparison.Ordinal));
+    }
+
     /// <summary>Fails if something went wrong in the page. Faults that are expected begin with one of <paramref name="except"/>.</summary>
     public void AssertQuiet(params string[] except)
     {
