@@ -131,6 +131,29 @@ public readonly struct ExactSum : IEquatable<ExactSum>, ISpanParsable<ExactSum>,
         return new ExactSum(_unscaled.Sign < 0 ? -quotient : quotient, decimals);
     }
 
+    /// <summary>-1, 0 or 1.</summary>
+    internal int Sign => _unscaled.Sign;
+
+    /// <summary>The exact product of two decimals.</summary>
+    internal static ExactSum Product(decimal left, decimal right) => From(left).Times(right);
+
+    /// <summary>The exact product with a decimal.</summary>
+    internal ExactSum Times(decimal factor) => new(_unscaled * Unscaled(factor), _scale + factor.Scale);
+
+    /// <summary>The quotient, rounded to so many decimals, half to even.</summary>
+    internal ExactSum Over(ExactSum divisor, int decimals)
+    {
+        (BigInteger dividend, BigInteger by, _) = Align(this, divisor);
+        BigInteger scaled = BigInteger.Abs(dividend) * BigInteger.Pow(10, decimals);
+        (BigInteger quotient, BigInteger rest) = BigInteger.DivRem(scaled, BigInteger.Abs(by));
+        int half = (rest * 2).CompareTo(BigInteger.Abs(by));
+        quotient += half > 0 || (half == 0 && !quotient.IsEven) ? 1 : 0;
+        return new ExactSum(dividend.Sign * by.Sign < 0 ? -quotient : quotient, decimals);
+    }
+
+    /// <summary>A hundredth, exactly.</summary>
+    internal ExactSum Hundredth() => new(_unscaled, _scale + 2);
+
     /// <summary>Adds two sums.</summary>
     public static ExactSum operator +(ExactSum left, ExactSum right)
     {

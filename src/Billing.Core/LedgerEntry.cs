@@ -9,11 +9,17 @@ public sealed record LedgerEntry
     /// <summary>What it does.</summary>
     public required LedgerEntryKind Kind { get; init; }
 
-    /// <summary>The number of the entry among those of its kind, from 1; 0 for kinds that are not numbered.</summary>
+    /// <summary>The number of the entry among those of its kind, from 1; 0 for kinds that are not numbered. Of a closing, the number of the restatement of its month; 0 for the first closing.</summary>
     public int Number { get; init; }
 
     /// <summary>The run or the entry that it takes back, or null.</summary>
     public string? Of { get; init; }
+
+    /// <summary>The month that it closes, or null.</summary>
+    public BillingMonth? Month { get; init; }
+
+    /// <summary>The SHA-256 of the document that it made, in lower-case hexadecimal: of the closing of a month. Null for entries that made none.</summary>
+    public string? Document { get; init; }
 
     /// <summary>Why, in the words of the person who made it; or null.</summary>
     public string? Reason { get; init; }
@@ -39,7 +45,8 @@ public sealed record LedgerEntry
     /// <summary>The entry that takes this one back, or null.</summary>
     public string? RevertedBy { get; init; }
 
-    /// <summary>The kind, what it takes back, and what it changed.</summary>
-    public override string ToString() =>
-        FormattableString.Invariant($"{Kind.ToString().ToLowerInvariant()}{(Number > 0 ? $" {Number}" : "")}{(Of is null ? "" : $" of {Of}")}: {TakenOut.Rows} taken out, {PutBack.Rows} put back, {Changed} changed{(EndedAt is null ? ", not ended" : "")}");
+    /// <summary>The kind, what it takes back or closes, and what it changed.</summary>
+    public override string ToString() => Kind == LedgerEntryKind.Closing
+        ? FormattableString.Invariant($"closing of {Month}{(Number > 0 ? $", restatement {Number}" : "")}")
+        : FormattableString.Invariant($"{Kind.ToString().ToLowerInvariant()}{(Number > 0 ? $" {Number}" : "")}{(Of is null ? "" : $" of {Of}")}: {TakenOut.Rows} taken out, {PutBack.Rows} put back, {Changed} changed{(EndedAt is null ? ", not ended" : "")}");
 }

@@ -20,4 +20,7 @@ public enum LedgerEntryKind
 
     /// <summary>Personal text of a party is erased.</summary>
     Erasure,
+
+    /// <summary>A month is closed, or closed again with a restatement (<see cref="MonthClosings"/>). It changes no record.</summary>
+    Closing,
 }

@@ -88,9 +88,11 @@ public sealed class LedgerReversal
             throw new BillingException($"The {of} was taken back before, by entry {by}.");
         }
 
-        if (of.Kind is LedgerEntryKind.Revert or LedgerEntryKind.Erasure)
+        if (of.Kind is LedgerEntryKind.Revert or LedgerEntryKind.Erasure or LedgerEntryKind.Closing)
         {
-            throw new BillingException(of.Kind == LedgerEntryKind.Revert
+            throw new BillingException(of.Kind == LedgerEntryKind.Closing
+                ? $"The {of} cannot be taken back: what was closed stays. Correct the records, and close the month again: what changed becomes its next restatement."
+                : of.Kind == LedgerEntryKind.Revert
                 ? $"The {of} takes something back and cannot be taken back itself. Ingest the source again: it is stored again."
                 : $"The {of} cannot be taken back: the text is gone.");
         }

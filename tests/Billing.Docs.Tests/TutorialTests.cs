@@ -3,7 +3,7 @@ namespace Billing.Docs.Tests;
 /// <summary>A page that a reader follows is run from top to bottom: its files are written, its commands run, and what it shows of their output is what they print.</summary>
 public sealed class TutorialTests
 {
-    internal static string[] Followed { get; } = ["README.md", "docs/getting-started.md", "docs/rates-files.md", "docs/quarantine.md", "docs/proof.md", "docs/drift.md", "docs/pending.md", "docs/undo.md", "docs/console.md", "samples/data/README.md"];
+    internal static string[] Followed { get; } = ["README.md", "docs/getting-started.md", "docs/rates-files.md", "docs/quarantine.md", "docs/proof.md", "docs/drift.md", "docs/pending.md", "docs/undo.md", "docs/month.md", "docs/console.md", "samples/data/README.md"];
 
     public static TheoryData<string> Pages => [.. Followed];
 

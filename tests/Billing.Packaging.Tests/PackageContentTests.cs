@@ -10,7 +10,7 @@ public sealed class PackageContentTests(Packages packages)
 {
     private static readonly string[] s_libraries =
     [
-        "Billing.Core", "Billing.Receipts", "Billing.Sinks.Sqlite", "Billing.Sinks.Sql", "Billing.Sinks.Aurora", "Billing.Sinks.Postgres", "Billing.Sinks.Dynamo", "Billing.Aws", "Billing.Hosting",
+        "Billing.Core", "Billing.Receipts", "Billing.Sinks.Sqlite", "Billing.Sinks.Sql", "Billing.Sinks.Aurora", "Billing.Sinks.Postgres", "Billing.Sinks.Dynamo", "Billing.Aws", "Billing.Hosting", "Billing.Reports",
         "Billing.Sinks.Conformance",
     ];
 

@@ -24,7 +24,7 @@ public sealed class Packages : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (string project in (string[])["src/Billing.Core", "src/Billing.Receipts", "src/Billing.Sinks.Sqlite", "src/Billing.Sinks.Sql", "src/Billing.Sinks.Aurora", "src/Billing.Sinks.Postgres", "src/Billing.Sinks.Dynamo", "src/Billing.Aws", "src/Billing.Hosting", "tests/Billing.Sinks.Conformance"])
+        foreach (string project in (string[])["src/Billing.Core", "src/Billing.Receipts", "src/Billing.Sinks.Sqlite", "src/Billing.Sinks.Sql", "src/Billing.Sinks.Aurora", "src/Billing.Sinks.Postgres", "src/Billing.Sinks.Dynamo", "src/Billing.Aws", "src/Billing.Hosting", "src/Billing.Reports", "tests/Billing.Sinks.Conformance"])
         {
             await PackAsync(project);
         }

@@ -66,6 +66,7 @@ public static class SuiteRunner
             suites.Add(typeof(SealSide<TStore>));
             suites.Add(typeof(DriftSide<TStore>));
             suites.Add(typeof(EraseSide<TStore>));
+            suites.Add(typeof(MonthSide<TStore>));
         }
 
         if (store is IReceiptsUnderTest)
@@ -156,6 +157,9 @@ public static class SuiteRunner
         where TStore : IStoreUnderTest, new();
 
     private sealed class EraseSide<TStore> : EraseSuite<TStore>
+        where TStore : IStoreUnderTest, new();
+
+    private sealed class MonthSide<TStore> : MonthSuite<TStore>
         where TStore : IStoreUnderTest, new();
 
     private sealed class Receipts<TLedger> : ReceiptSuite<TLedger>

@@ -21,6 +21,12 @@ internal static class EntryJson
         json.WriteNumber("changed", entry.Changed);
         TotalsJson.WriteObject(json, "difference", entry.Difference);
         json.WriteString("revertedBy", entry.RevertedBy);
+        if (entry.Month is { } month)
+        {
+            json.WriteString("month", month.ToString());
+            json.WriteString("document", entry.Document);
+        }
+
         json.WriteEndObject();
     }
 

@@ -44,7 +44,7 @@ internal sealed class ExpensesApiFunction(DynamoSink ledger, S3Bucket? reports, 
 
     private async Task<HttpApiResponse> ReportAsync(string name, CancellationToken cancellationToken)
     {
-        if (!YearMonth.TryParse(name, out YearMonth month))
+        if (!BillingMonth.TryParse(name, out BillingMonth month))
         {
             return replies.Error(400, "The month must be written as 2025-06.");
         }

@@ -22,7 +22,7 @@ internal sealed class MonthlyReportFunction(DynamoSink ledger, S3Bucket bucket, 
 
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        YearMonth month = MonthOf(invocation.Event);
+        BillingMonth month = MonthOf(invocation.Event);
         string key = MonthlyReport.NameOf(month);
 
         // In a file, because a month may be larger than the memory of a function.
@@ -49,7 +49,7 @@ internal sealed class MonthlyReportFunction(DynamoSink ledger, S3Bucket bucket, 
         }
     }
 
-    private YearMonth MonthOf(ReadOnlyMemory<byte> json)
+    private BillingMonth MonthOf(ReadOnlyMemory<byte> json)
     {
         try
         {
@@ -57,7 +57,7 @@ internal sealed class MonthlyReportFunction(DynamoSink ledger, S3Bucket bucket, 
             JsonElement root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("month", out JsonElement stated))
             {
-                return stated.ValueKind == JsonValueKind.String && YearMonth.TryParse(stated.GetString(), out YearMonth month)
+                return stated.ValueKind == JsonValueKind.String && BillingMonth.TryParse(stated.GetString(), out BillingMonth month)
                     ? month
                     : throw new SourceFormatException("event", "The month must be written as \"2025-06\".");
             }
@@ -66,7 +66,7 @@ internal sealed class MonthlyReportFunction(DynamoSink ledger, S3Bucket bucket, 
             DateTimeOffset due = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("time", out JsonElement at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out DateTimeOffset stamp)
                 ? stamp
                 : time.GetUtcNow();
-            return YearMonth.JustEnded(due, zone);
+            return BillingMonth.JustEnded(due, zone);
         }
         catch (JsonException e)
         {

@@ -28,6 +28,12 @@ internal static class EntryDocuments
             json.WriteNumber("changed", entry.Changed);
             ControlTotalsJson.Write(json, "difference", entry.Difference);
             json.WriteString("revertedBy", entry.RevertedBy);
+            if (entry.Month is { } month)
+            {
+                json.WriteString("month", month.ToString());
+                json.WriteString("document", entry.Document);
+            }
+
             json.WriteEndObject();
         }
 
@@ -52,6 +58,8 @@ internal static class EntryDocuments
             Changed = json.GetProperty("changed").GetInt64(),
             Difference = ControlTotalsJson.Read(json, "difference"),
             RevertedBy = json.GetProperty("revertedBy").GetString(),
+            Month = json.TryGetProperty("month", out JsonElement month) ? BillingMonth.Parse(month.GetString()!) : null,
+            Document = json.TryGetProperty("document", out JsonElement closed) ? closed.GetString() : null,
         };
     }
 

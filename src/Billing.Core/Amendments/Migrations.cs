@@ -8,12 +8,17 @@ internal static class Migrations
     public const string Kind = "migrations";
 
     /// <summary>Demands that nothing in the store goes by the keys that records have now.</summary>
-    /// <exception cref="BillingException">Entries have changed records: a migration would cut off what they were.</exception>
+    /// <exception cref="BillingException">Entries have changed records: a migration would cut off what they were. Or months are closed.</exception>
     public static async ValueTask DemandPossibleAsync(IAmendableStore store, CancellationToken cancellationToken)
     {
         if (await Documents.AnyAsync(store, ChangeDocuments.Kind, cancellationToken).ConfigureAwait(false))
         {
             throw new BillingException($"{store.Name} keeps what entries and deliveries changed (billing entries), under the keys that records have now. A migration would cut it off, so nothing was migrated. Ingest the sources into a new store, with the new settings.");
+        }
+
+        if (await Documents.AnyAsync(store, ClosingDocuments.Kind, cancellationToken).ConfigureAwait(false))
+        {
+            throw new BillingException($"{store.Name} has closed months, whose reports name the keys that records have now. A migration would change them, so nothing was migrated. Ingest the sources into a new store, with the new settings.");
         }
     }
 

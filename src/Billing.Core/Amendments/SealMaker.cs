@@ -8,6 +8,7 @@ internal sealed class SealMaker(IAmendableStore store, TimeProvider time)
 
     public async ValueTask<IReadOnlyList<LedgerSeal>> RunAsync(CancellationToken cancellationToken)
     {
+        _ = await ClosingDocuments.CompleteAsync(store, month: null, cancellationToken).ConfigureAwait(false);
         HashSet<string> done = new(StringComparer.Ordinal);
         await foreach (LedgerDocument document in SealDocuments.AllAsync(store, cancellationToken).ConfigureAwait(false))
         {

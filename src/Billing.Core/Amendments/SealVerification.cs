@@ -43,6 +43,11 @@ internal sealed class SealVerification(IAmendableStore store, IReadOnlyList<Ledg
             yield return fault;
         }
 
+        await foreach (StoreFault fault in new ClosingChecks(store, _entries).RunAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return fault;
+        }
+
         // What an erasure says proves something only if it is sealed.
         foreach (string id in reading.History.Erased.EntryIds.Where(id => !_chain.Seals.ContainsKey(id) || !_entries.TryGetValue(id, out LedgerEntry? entry) || entry.Kind != LedgerEntryKind.Erasure).Order(StringComparer.Ordinal))
         {

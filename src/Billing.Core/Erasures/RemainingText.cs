@@ -29,6 +29,14 @@ internal sealed class RemainingText(IAmendableStore store, PartyText party)
             }
         }
 
+        await foreach (LedgerDocument closing in Documents.AllAsync(store, new DocumentQuery { Kind = ClosingDocuments.Kind }, cancellationToken).ConfigureAwait(false))
+        {
+            if (party.IsIn(closing.Text))
+            {
+                _places.Add($"the closing {closing.Id} (reason, rules, or what was open)");
+            }
+        }
+
         await foreach (BillingRecord record in store.QueryAllAsync(new RecordQuery(), cancellationToken).ConfigureAwait(false))
         {
             if (_places.Count >= MostNamed)

@@ -10,6 +10,7 @@ internal static class JsonConverters
     private static readonly FrozenDictionary<Type, Func<Type, JsonSerializerOptions, JsonConverter?>> s_converters = new Dictionary<Type, Func<Type, JsonSerializerOptions, JsonConverter?>>
     {
         [typeof(Currency)] = Always(new TextJsonConverter<Currency>()),
+        [typeof(BillingMonth)] = Always(new TextJsonConverter<BillingMonth>()),
         [typeof(ExactSum)] = Always(new TextJsonConverter<ExactSum>(takesNumbers: true)),
         [typeof(Fingerprint)] = Always(new TextJsonConverter<Fingerprint>()),
         [typeof(RecordKey)] = Always(new TextJsonConverter<RecordKey>()),
@@ -27,6 +28,7 @@ internal static class JsonConverters
         [typeof(LedgerEntryKind)] = Words<LedgerEntryKind>(),
         [typeof(DriftPolicy)] = Words<DriftPolicy>(),
         [typeof(DriftKind)] = Words<DriftKind>(),
+        [typeof(ReportColumnKind)] = Words<ReportColumnKind>(),
         [typeof(PendingState)] = Words<PendingState>(),
         [typeof(ProofOutcome)] = Words<ProofOutcome>(),
         [typeof(RowOutcomeKind)] = Words<RowOutcomeKind>(),

@@ -3,7 +3,7 @@ namespace Billing.Core.Tests.Amendments;
 /// <summary>Copies of a ledger, as somebody who may write anything to it can make them.</summary>
 internal static class Copies
 {
-    private static readonly string[] s_kinds = ["changes", "duplicates", "entries", "erased", "migrations", "profiles", "quarantined", "removed", "replaced", "sealed", "seals"];
+    private static readonly string[] s_kinds = ["changes", "closings", "duplicates", "entries", "erased", "migrations", "profiles", "quarantined", "removed", "replaced", "sealed", "seals"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -13,6 +13,9 @@ internal sealed class HookedLedger : IAmendableStore
     /// <summary>Called before a document is added.</summary>
     public Action? BeforeAdd { get; set; }
 
+    /// <summary>Called before a document is put.</summary>
+    public Action? BeforePut { get; set; }
+
     public async ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
     {
         IReadOnlyList<WriteOutcome> outcomes = await Inner.WriteAsync(records, cancellationToken);
@@ -46,7 +49,11 @@ internal sealed class HookedLedger : IAmendableStore
 
     public ValueTask AmendAsync(IReadOnlyList<RecordAmendment> amendments, CancellationToken cancellationToken) => Inner.AmendAsync(amendments, cancellationToken);
 
-    public ValueTask PutDocumentAsync(LedgerDocument document, CancellationToken cancellationToken) => Inner.PutDocumentAsync(document, cancellationToken);
+    public ValueTask PutDocumentAsync(LedgerDocument document, CancellationToken cancellationToken)
+    {
+        BeforePut?.Invoke();
+        return Inner.PutDocumentAsync(document, cancellationToken);
+    }
 
     public ValueTask<LedgerDocument?> FindDocumentAsync(string kind, string id, CancellationToken cancellationToken) => Inner.FindDocumentAsync(kind, id, cancellationToken);
 

@@ -120,6 +120,47 @@ internal static class Samples
 
     private static readonly LedgerHead s_head = new() { Number = 42, Hash = Digits, SealedAt = s_instant };
 
+    private static readonly MonthLine s_line = MonthLine.Of(s_record);
+
+    private static readonly MonthReport s_month = new()
+    {
+        Month = new BillingMonth(2025, 6),
+        Zone = "Europe/Berlin",
+        ReportingCurrency = "USD",
+        Billed = s_totals,
+        Reporting = s_totals,
+        Refused = ControlTotals.Zero,
+        Categories = [new SummaryRow("travel", s_totals, s_totals)],
+        Parties = [],
+        Days = [],
+        Currencies = [new MonthCurrency("EUR", s_totals, s_totals, s_rate, s_rate, s_rate)],
+        Flags = [new MonthFlag("large", s_totals)],
+        Before = new MonthComparison { Month = new BillingMonth(2025, 5), Reporting = s_totals, Difference = ControlTotals.Zero, Categories = [new MonthCategoryChange("travel", s_totals, s_totals)] },
+        Runs = [new MonthRun("run-1", "june.csv", Digits, 3)],
+        Lines = [s_line],
+        Sha256 = Digits,
+    };
+
+    private static readonly MonthClosing s_closing = new()
+    {
+        Month = new BillingMonth(2025, 6),
+        Number = 1,
+        EntryId = "entry-1",
+        ClosedAt = s_instant,
+        Incomplete = ["the month is not over: it ends on 2025-06-30"],
+        Rates = "base,quote,rate",
+        ReportingCurrency = "USD",
+        Billed = s_totals,
+        Reporting = s_totals,
+        Sha256 = Digits,
+        FiguresSha256 = Digits,
+        Runs = ["run-1"],
+    };
+
+    private static readonly Budget s_budget = new() { Category = "travel", Month = new BillingMonth(2025, 6), Amount = 499.90m, Currency = "USD" };
+
+    private static readonly BudgetAlert s_reached = new(80m, ExactSum.Parse("399.92"), true, s_line);
+
     private static readonly BillingAlert s_alert = BillingAlert.Of(s_record, s_instant)[0];
 
     /// <summary>The samples, by type; of generic types the definition.</summary>
@@ -146,6 +187,10 @@ internal static class Samples
         new SummaryRow("2025-06", s_totals, ControlTotals.Zero), WriteOutcome.Refused("too long"),
         new Receipt { Id = s_record.Fingerprint.ToString(), FileName = "lunch.jpg", Size = 1024, UploadedAt = new DateTimeOffset(2025, 6, 17, 12, 30, 0, TimeSpan.Zero), Amount = new Money(12.50m, Currency.Eur) },
         new ReceiptDigest(s_record.Fingerprint.ToString(), 1024), new ReceiptUpload("upload-1"), ReceiptOutcome.Sighting,
+        s_month.Month, s_line, s_month, s_month.Currencies[0], s_month.Flags[0], s_month.Before!, s_month.Before!.Categories[0], s_month.Runs[0], ReportColumnKind.Amount, s_closing, new MonthChange(s_record.Key, s_line, s_line),
+        new MonthRestatement { Month = s_month.Month, Number = 1, Closing = s_closing, Before = s_totals, After = s_totals, Added = [s_line], TakenAway = [], Changed = [] },
+        s_budget, s_reached, new BudgetStatus { Budget = s_budget, Month = s_month.Month, Currency = "USD", Rows = 3, Spent = ExactSum.Parse("400"), Remaining = ExactSum.Parse("99.9"), Percent = ExactSum.Parse("80.02"), Alerts = [s_reached] },
+        new UnusualAmount { Record = s_record, Earlier = 24, Median = 12.50m, Low = 9.99m, High = 14.99m, Score = 70.9m },
         s_drift, s_drift.Findings[0], DriftPolicy.Accept, DriftKind.ColumnSwapped, RecordIdentityKind.CountedColumns, RowOutcomeKind.Quarantined, ProofOutcome.Contradicted, StatedFigureKind.Closing, RunStatus.Running, SourceFormat.Json, StoreDifferenceKind.MissingInOther, StoreFaultKind.RunTotals, SummaryBy.Month, WriteOutcomeKind.Conflict,
     ]).ToDictionary(sample => sample.GetType() is { IsGenericType: true } type ? type.GetGenericTypeDefinition() : sample.GetType());
 }

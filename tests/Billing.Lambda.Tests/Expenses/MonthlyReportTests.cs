@@ -59,7 +59,7 @@ public sealed class MonthlyReportTests
         Assert.Single((await ReportAsync(await LedgerAsync(), 0)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries));
 
     [Fact]
-    public void The_name_says_the_month() => Assert.Equal("2025-06-expense-report.csv", MonthlyReport.NameOf(new YearMonth(2025, 6)));
+    public void The_name_says_the_month() => Assert.Equal("2025-06-expense-report.csv", MonthlyReport.NameOf(new BillingMonth(2025, 6)));
 
     [Theory]
     [InlineData("2025-06-30T11:59:59Z", "2025-05")]
@@ -67,14 +67,14 @@ public sealed class MonthlyReportTests
     [InlineData("2024-12-31T11:00:00Z", "2024-12")]
     [InlineData("2025-03-31T00:00:00Z", "2025-02")]
     public void The_month_just_ended_is_that_of_the_time_zone(string now, string month) =>
-        Assert.Equal(month, YearMonth.JustEnded(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture), s_auckland).ToString());
+        Assert.Equal(month, BillingMonth.JustEnded(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture), s_auckland).ToString());
 
     [Theory]
     [InlineData("2025-13")]
     [InlineData("2025-6")]
     [InlineData("June 2025")]
     [InlineData("")]
-    public void What_is_no_month_is_refused(string text) => Assert.Throws<FormatException>(() => YearMonth.Parse(text));
+    public void What_is_no_month_is_refused(string text) => Assert.Throws<FormatException>(() => BillingMonth.Parse(text));
 
     private static async Task<MemorySink> LedgerAsync(params BillingRecord[] records)
     {
@@ -86,7 +86,7 @@ public sealed class MonthlyReportTests
     private static async Task<string> ReportAsync(MemorySink ledger, long? rows = null)
     {
         using MemoryStream output = new();
-        long written = await MonthlyReport.WriteAsync(ledger, new YearMonth(2025, 6), output, Cancellation);
+        long written = await MonthlyReport.WriteAsync(ledger, new BillingMonth(2025, 6), output, Cancellation);
         Assert.Equal(rows ?? written, written);
         return Encoding.UTF8.GetString(output.ToArray());
     }

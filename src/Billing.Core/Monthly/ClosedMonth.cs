@@ -1,0 +1,39 @@
+using Billing.Amendments;
+
+namespace Billing.Monthly;
+
+/// <summary>Reads a month as it was closed, and checks that it is that.</summary>
+internal sealed class ClosedMonth(IAmendableStore store, MonthClosing closing)
+{
+    public async ValueTask<MonthReport> ReadAsync(CancellationToken cancellationToken)
+    {
+        LedgerAsOf then = await LedgerAsOf.LoadAsync(store, closing.EntryId, cancellationToken).ConfigureAwait(false);
+        MonthReading reading = new(then, closing.Month, KeptTerms.Restore(closing)) { Runs = closing.Runs?.ToHashSet(StringComparer.Ordinal) };
+        MonthReport report = await reading.RunAsync(cancellationToken).ConfigureAwait(false);
+        if (report.Sha256 == closing.Sha256)
+        {
+            return report with { ReportingCurrency = closing.ReportingCurrency };
+        }
+
+        bool hasSameFigures = await MonthDigests.OfFiguresAsync(report.Lines, cancellationToken).ConfigureAwait(false) == closing.FiguresSha256;
+        return hasSameFigures && await WasErasedAsync(cancellationToken).ConfigureAwait(false)
+            ? report with { ReportingCurrency = closing.ReportingCurrency }
+            : throw new BillingException(
+                $"{closing} is not what was closed: it had {closing.Reporting}, and reads as {report.Reporting}{(hasSameFigures ? ", with other texts" : "")}. "
+                + (closing.Incomplete.Count > 0 ? "It was closed although it was not complete: a run that was listed as running may have gone on. " : "")
+                + "billing verify says what was changed in the store. Close the month again when it is mended.");
+    }
+
+    private async ValueTask<bool> WasErasedAsync(CancellationToken cancellationToken)
+    {
+        await foreach (LedgerEntry entry in EntryDocuments.AllAsync(store, cancellationToken).ConfigureAwait(false))
+        {
+            if (entry.Kind == LedgerEntryKind.Erasure && string.CompareOrdinal(entry.Id, closing.EntryId) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,3 @@
+namespace Billing.Sinks.Aurora.Tests.Stores;
+
+public sealed class AuroraMonthTests : MonthSuite<AuroraStore>;

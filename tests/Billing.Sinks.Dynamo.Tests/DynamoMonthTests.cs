@@ -1,0 +1,3 @@
+namespace Billing.Sinks.Dynamo.Tests;
+
+public sealed class DynamoMonthTests : MonthSuite<DynamoStore>;

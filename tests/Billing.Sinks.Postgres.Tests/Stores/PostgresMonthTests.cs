@@ -1,0 +1,3 @@
+namespace Billing.Sinks.Postgres.Tests.Stores;
+
+public sealed class PostgresMonthTests : MonthSuite<PostgresStore>;

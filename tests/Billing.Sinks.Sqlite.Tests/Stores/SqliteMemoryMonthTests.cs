@@ -1,0 +1,3 @@
+namespace Billing.Sinks.Sqlite.Tests.Stores;
+
+public sealed class SqliteMemoryMonthTests : MonthSuite<SqliteMemoryStore>;
