@@ -11,6 +11,9 @@ public sealed class HostApi(HttpClient http, Connection connection)
 {
     private string _antiForgeryHeader = "X-Billing";
 
+    /// <summary>Raised when the host said who is signed in.</summary>
+    public event Action? Opened;
+
     /// <summary>The settings of the host and who is signed in; null before the first answer.</summary>
     public SessionReply? Session { get; private set; }
 
@@ -25,6 +28,7 @@ public sealed class HostApi(HttpClient http, Connection connection)
         {
             Session = session;
             _antiForgeryHeader = session.AntiForgeryHeader;
+            Opened?.Invoke();
         }
 
         return reply;
