@@ -6,6 +6,7 @@ using Billing.Web.Functions;
 using Billing.Web.Imports;
 using Billing.Web.Ledger;
 using Billing.Web.Limits;
+using Billing.Web.Months;
 using Billing.Web.Overview;
 using Billing.Web.Pending;
 using Billing.Web.Problems;
@@ -32,7 +33,7 @@ internal static class WebServer
         builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<WebLedger>().AddSingleton<RulesInForce>().AddSingleton<EventHub>().AddSingleton<SealList>().AddSingleton<PageScripts>();
-        builder.Services.AddSingleton<ExpenseBook>().AddSingleton<RecordHistories>().AddSingleton<UploadStore>().AddSingleton<Previews>().AddSingleton<ReceiptDesk>().AddSingleton<OverviewReader>();
+        builder.Services.AddSingleton<ExpenseBook>().AddSingleton<RecordHistories>().AddSingleton<UploadStore>().AddSingleton<Previews>().AddSingleton<ReceiptDesk>().AddSingleton<OverviewReader>().AddSingleton<MonthDesk>().AddSingleton<BudgetsInForce>();
         builder.Services.AddSingleton<ImportJobs>().AddHostedService(services => services.GetRequiredService<ImportJobs>());
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
@@ -81,6 +82,7 @@ internal static class WebServer
         QuarantineRoutes.Map(api);
         ReceiptRoutes.Map(api);
         OverviewRoutes.Map(api);
+        MonthRoutes.Map(api);
         RunRoutes.Map(api);
         RuleRoutes.Map(api);
         PendingRoutes.Map(api);

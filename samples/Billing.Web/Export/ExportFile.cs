@@ -27,7 +27,7 @@ internal static class ExportFile
     {
         // The writer writes at once, and a response must not be written like that.
         using MemoryStream part = new();
-        CsvWriter csv = CsvWriter.Create(part, new CsvWriterOptions { Separator = ',' });
+        CsvWriter csv = CsvWriter.Create(part, new CsvWriterOptions { Separator = ',', Injection = CsvInjection.Escape, NewLine = "\r\n" });
         foreach (ExportColumn<T> column in columns)
         {
             csv.WriteField(column.Name);
@@ -39,7 +39,15 @@ internal static class ExportFile
         {
             foreach (ExportColumn<T> column in columns)
             {
-                csv.WriteField(column.NumberOf is { } number ? number(row)?.ToString(CultureInfo.InvariantCulture) ?? "" : FormulaText.Defused(column.TextOf!(row)));
+                if (column.NumberOf is { } numberOf && numberOf(row) is { } number)
+                {
+                    // As a number, it is never taken for a formula.
+                    csv.WriteField(number, default);
+                }
+                else
+                {
+                    csv.WriteField(column.TextOf?.Invoke(row));
+                }
             }
 
             csv.EndRecord();

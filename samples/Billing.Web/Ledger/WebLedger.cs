@@ -29,7 +29,7 @@ internal sealed class WebLedger : IAsyncDisposable
     /// <param name="configure">Adds to it, such as rules that come before those in force.</param>
     public BillingPipeline Pipeline(Action<BillingBuilder>? configure = null)
     {
-        CategoryRules? rules = _rules.Current.Rules;
+        CategoryRules? rules = _rules.File.Value;
         return Services(billing =>
         {
             billing.UseReportingCurrency(_settings.ReportingCurrency.Code).AddSink(Store).AddRunListener(_events.RunEnded);

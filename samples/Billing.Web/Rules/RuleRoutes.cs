@@ -5,6 +5,7 @@ using Billing.Web.Ledger;
 using Billing.Web.Problems;
 using Billing.Web.Records;
 using Billing.Web.Security;
+using Billing.Web.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Billing.Web.Rules;
@@ -15,7 +16,7 @@ internal static class RuleRoutes
     public static void Map(RouteGroupBuilder api)
     {
         RouteGroupBuilder rules = api.MapGroup("/rules");
-        rules.MapGet("/", (HttpContext context, RulesInForce inForce) => Answer(context, inForce.Current));
+        rules.MapGet("/", (HttpContext context, RulesInForce inForce) => Answer(context, inForce.File));
         rules.MapPost("/try", async (RulesDraft draft, WebLedger ledger, CancellationToken cancellationToken) =>
         {
             CategoryRules parsed = Parse(draft);
@@ -26,13 +27,13 @@ internal static class RuleRoutes
         {
             Parse(draft);
             RecordRoutes.ReasonOf(draft.Reason);
-            if (!inForce.TryReplace(Addresses.Version(context.Request), draft.Text!))
+            if (!inForce.File.TryReplace(Addresses.Version(context.Request), draft.Text!))
             {
                 throw new RefusedException(StatusCodes.Status412PreconditionFailed, "Somebody else changed the rules since you saw them. Nothing was changed; look at them and edit again.");
             }
 
             events.Publish("rules");
-            return Answer(context, inForce.Current);
+            return Answer(context, inForce.File);
         }).RequireAuthorization(Roles.Controller);
         rules.MapPost("/apply", async (RulesDraft draft, WebLedger ledger, EventHub events, TimeProvider time, CancellationToken cancellationToken) =>
         {
@@ -44,10 +45,10 @@ internal static class RuleRoutes
         }).RequireAuthorization(Roles.Controller);
     }
 
-    private static Ok<RulesReply> Answer(HttpContext context, RulesText rules)
+    private static Ok<RulesReply> Answer(HttpContext context, EditedFile<CategoryRules> rules)
     {
         context.Response.Headers.ETag = $"\"{rules.Version}\"";
-        return TypedResults.Ok(new RulesReply { Text = rules.Text, Names = [.. rules.Rules?.Rules.Select(rule => rule.Name) ?? []], Version = rules.Version });
+        return TypedResults.Ok(new RulesReply { Text = rules.Text, Names = [.. rules.Value?.Rules.Select(rule => rule.Name) ?? []], Version = rules.Version });
     }
 
     private static CategoryRules Parse(RulesDraft draft)

@@ -25,6 +25,9 @@ internal sealed class WebSettings
     /// <summary>The file of the rules in force.</summary>
     public required string RulesFile { get; init; }
 
+    /// <summary>The file of the budgets in force.</summary>
+    public required string BudgetsFile { get; init; }
+
     /// <summary>The time zone of the books.</summary>
     public required TimeZoneInfo Zone { get; init; }
 
@@ -58,6 +61,7 @@ internal sealed class WebSettings
             ReportingCurrency = reporting,
             Rates = RatesSetting.Parse(settings["Rates"], reporting),
             RulesFile = settings["Rules"] is { Length: > 0 } rules ? Path.GetFullPath(rules) : Path.Combine(folder, "rules.json"),
+            BudgetsFile = settings["Budgets"] is { Length: > 0 } budgets ? Path.GetFullPath(budgets) : Path.Combine(folder, "budgets.json"),
             Zone = TimeZoneInfo.TryFindSystemTimeZoneById(settings["TimeZone"] ?? "UTC", out TimeZoneInfo? zone) ? zone : throw Wrong("TimeZone", settings["TimeZone"], "an IANA time zone, such as Pacific/Auckland"),
             MostUploadBytes = Number(settings, "MostUploadBytes", 2L * 1024 * 1024 * 1024, 1, MostUpload),
             PieceBytes = (int)Number(settings, "PieceBytes", 4 * 1024 * 1024, 1024, 64 * 1024 * 1024),

@@ -16,7 +16,7 @@ public sealed class BadInputTests
     private static readonly string[] s_withoutParameters =
     [
         "/api/session", "/api/records/{key}", "/api/records/{key}/history", "/api/records/{key}/trace", "/api/uploads/{id}", "/api/imports", "/api/imports/{id}", "/api/imports/{id}/events", "/api/quarantine/{key}",
-        "/api/receipts/{id}", "/api/receipts/{id}/file", "/api/events", "/api/runs/{id}", "/api/runs/{id}/statement", "/api/rules", "/expenses", "/totals", "/receipts",
+        "/api/receipts/{id}", "/api/receipts/{id}/file", "/api/events", "/api/runs/{id}", "/api/runs/{id}/statement", "/api/rules", "/api/budgets", "/api/months/{month}", "/api/months/{month}/budgets", "/api/months/{month}/unusual", "/expenses", "/totals", "/receipts",
     ];
 
     private static readonly string[] s_ofFunctions = ["/logexpense", "/expenses", "/totals", "/receipts"];
@@ -217,6 +217,7 @@ public sealed class BadInputTests
             ["/api/pending/{key}"] = (await WebHost.GetAsync<PendingList>(page, "/api/pending")).Items[0].Key.ToString(),
             ["/api/uploads/{id}"] = upload,
             ["open"] = open.Id,
+            ["{month}"] = "2025-06",
             ["{preview}"] = preview.Id,
             ["/api/imports/{id}"] = import.Id,
             ["/api/runs/{id}"] = import.Report!.RunId,

@@ -26,6 +26,8 @@ internal static class HostileBodies
         [typeof(DismissRequest)] = $$"""{"keys":["{{Key}}"],"reason":"none"}""",
         [typeof(ReplayRequest)] = $$"""{"key":"{{Key}}","runId":"1","source":"a","reason":"no_rate","useCurrent":false}""",
         [typeof(RulesDraft)] = """{"text":"{ \"rules\": [] }","reason":"x","from":"2025-06-01","to":"2025-06-30"}""",
+        [typeof(CloseRequest)] = """{"reason":"done","includeIncomplete":true}""",
+        [typeof(BudgetsDraft)] = """{"text":"{ \"budgets\": [] }"}""",
         [typeof(SettleRequest)] = $$"""{"posted":"{{Key}}"}""",
     };
 
@@ -33,7 +35,7 @@ internal static class HostileBodies
     private static readonly HashSet<string> s_free =
     [
         "ExpenseDraft.description", "ExpenseDraft.party", "ExpenseDraft.category", "RemoveRequest.reason", "ReasonRequest.reason", "UploadRequest.name", "ImportTerms.scope", "MendRequest.text",
-        "MendRequest.reason", "DismissRequest.reason", "ReplayRequest.runId", "ReplayRequest.source", "ReplayRequest.reason", "RulesDraft.reason",
+        "MendRequest.reason", "DismissRequest.reason", "CloseRequest.reason", "ReplayRequest.runId", "ReplayRequest.source", "ReplayRequest.reason", "RulesDraft.reason",
     ];
 
     // Nothing, an empty object or a blank field is right.
