@@ -128,6 +128,49 @@ public sealed class BookFlowTests(Chromium chromium, FilledHost host) : IClassFi
     }
 
     [Fact]
+    public async Task A_month_is_downloaded_closed_and_says_what_came_later()
+    {
+        using Books books = new(host.Address);
+        await books.EnterAsync("2025-02-03", "Only record of February", "20.00");
+        await using WatchedPage watched = await chromium.OpenAsync(host.Address);
+        await watched.GoAsync("/app/month?month=2025-02");
+        await watched.Page.Locator("#month-figures").WaitForAsync();
+        foreach (string format in (string[])["CSV", "XLSX", "HTML"])
+        {
+            IDownload file = await watched.Page.RunAndWaitForDownloadAsync(() => watched.Page.GetByRole(AriaRole.Link, new() { Name = $"Download {format}" }).ClickAsync());
+            Assert.Equal($"2025-02.{format.ToLowerInvariant()}", file.SuggestedFilename);
+            Assert.True(new FileInfo(await file.PathAsync()).Length > 0, format);
+        }
+
+        await watched.Page.Locator("#m-reason").FillAsync("February is done");
+        if (await watched.Page.GetByLabel("Close it all the same").CountAsync() > 0)
+        {
+            await watched.Page.GetByLabel("Close it all the same").CheckAsync();
+        }
+
+        await watched.Page.GetByRole(AriaRole.Button, new() { Name = "Close the month" }).ClickAsync();
+        await Assertions.Expect(watched.Page.Locator(".toast")).ToContainTextAsync("February 2025 is closed.");
+        await books.EnterAsync("2025-02-04", "Came late", "5.00");
+        await Assertions.Expect(watched.Page.GetByText("Something came after the month was closed.")).ToBeVisibleAsync();
+        await Assertions.Expect(watched.Page.Locator("main")).ToContainTextAsync("1 added, 0 taken away, 0 changed: 5.00 USD");
+        await watched.AssertAccessibleAsync();
+        watched.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task A_budget_says_what_is_spent_of_it_and_a_wrong_file_is_told_at_once()
+    {
+        await using WatchedPage watched = await chromium.OpenAsync(host.Address);
+        await watched.GoAsync("/app/budgets?month=2025-06");
+        ILocator travel = watched.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Travel" });
+        await Assertions.Expect(travel).ToContainTextAsync("85.00 USD");
+        await watched.Page.Locator("#b-text").FillAsync("""{ "budgets": [ { "category": "Travel", "amount": -5 } ] }""");
+        await Assertions.Expect(watched.Page.Locator("#b-fault")).ToContainTextAsync("amount");
+        await Assertions.Expect(watched.Page.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeDisabledAsync();
+        watched.AssertQuiet();
+    }
+
+    [Fact]
     public async Task The_language_and_the_theme_are_kept_and_numbers_follow()
     {
         await using WatchedPage watched = await chromium.OpenAsync(host.Address);

@@ -51,6 +51,13 @@ public sealed class Books : IDisposable
     public Task<RecordReply> EditAsync(RecordReply expense, string description) =>
         SendAsync(HttpMethod.Put, $"api/expenses/{expense.Record.Key}", new ExpenseDraft { Date = expense.Record.Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), Description = description, Amount = expense.Record.Amount.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture), Currency = expense.Record.Amount.Currency.Code, Party = expense.Record.Party }, WebJsonContext.Default.ExpenseDraft, WebJsonContext.Default.RecordReply, ("If-Match", $"\"{expense.Version}\""));
 
+    /// <summary>Puts budgets in force.</summary>
+    public async Task SetBudgetsAsync(string text)
+    {
+        BudgetsReply before = JsonSerializer.Deserialize(await _http.GetStringAsync("api/budgets"), WebJsonContext.Default.BudgetsReply)!;
+        await SendAsync(HttpMethod.Put, "api/budgets", new BudgetsDraft { Text = text }, WebJsonContext.Default.BudgetsDraft, WebJsonContext.Default.BudgetsReply, ("If-Match", $"\"{before.Version}\""));
+    }
+
     /// <summary>Uploads a receipt.</summary>
     public async Task UploadReceiptAsync(string name, string text)
     {

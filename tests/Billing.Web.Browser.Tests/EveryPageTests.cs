@@ -12,6 +12,8 @@ public sealed class EveryPageTests(Chromium chromium, FilledHost host) : IClassF
         ("import", "/app/import", ".drop"),
         ("quarantine", "/app/quarantine", "article.card"),
         ("receipts", "/app/receipts", "table.records tbody tr"),
+        ("month", "/app/month?month=2025-06", "#month-figures"),
+        ("budgets", "/app/budgets?month=2025-06", "table.records tbody tr"),
         ("runs", "/app/runs", "article.card"),
         ("rules", "/app/rules", "#rules-text"),
     ];

@@ -31,6 +31,7 @@ public sealed class FilledHost : IAsyncLifetime
         await books.EnterAsync("2025-06-03", "Taxi to the station", "23.40", party: "City Cabs");
         await books.EnterAsync("2025-06-11", "Printer paper", "18.00");
         await books.EnterAsync("2025-06-20", "Taxi to the airport", "61.75", "CAD", "Maple Taxi");
+        await books.SetBudgetsAsync("""{ "budgets": [ { "amount": 60000 }, { "category": "Dairy", "amount": 18000 }, { "category": "Meat", "amount": 40000 }, { "category": "Travel", "amount": 85 } ] }""");
         await books.UploadReceiptAsync("taxi.txt", "City Cabs 23.40");
         await books.UploadReceiptAsync("taxi-again.txt", "City Cabs 23.40");
     }
