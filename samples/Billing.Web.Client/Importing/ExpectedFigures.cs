@@ -60,7 +60,7 @@ public sealed class ExpectedFigures
             return null;
         }
 
-        if (Figures.Read(typed, culture) is { } number)
+        if (ExactText.Read(typed, culture) is { } number)
         {
             return ExactSum.Parse(number);
         }

@@ -55,9 +55,9 @@ public abstract class PageBase : ComponentBase, IDisposable
     /// <summary>Called when something was stored: <c>records</c>, <c>quarantine</c>, <c>receipts</c>, <c>runs</c>, <c>rules</c>, or <c>all</c>.</summary>
     protected virtual Task OnStoredAsync(string what) => Task.CompletedTask;
 
-    protected string Amount(Money money) => Figures.Of(money, W.Culture);
+    protected string Amount(Money money) => ExactText.Of(money, W.Culture);
 
-    protected string Sum(ExactSum sum, string currency) => Figures.Of(sum, currency, W.Culture);
+    protected string Sum(ExactSum sum, string currency) => ExactText.Of(sum, currency, W.Culture);
 
     /// <summary>The sums of totals, with their currencies.</summary>
     protected string Sums(ControlTotals totals) => string.Join(" \u00b7 ", totals.Money.Select(sum => $"{Sum(sum.Value, sum.Key)}\u00a0{sum.Key}"));

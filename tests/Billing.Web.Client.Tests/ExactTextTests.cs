@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 
 namespace Billing.Web.Client.Tests;
 
-public sealed class FigureTests
+public sealed class ExactTextTests
 {
     private static readonly CultureInfo[] s_cultures = [CultureInfo.GetCultureInfo("en-GB"), CultureInfo.GetCultureInfo("en-US"), CultureInfo.GetCultureInfo("de-DE"), CultureInfo.GetCultureInfo("de-CH"), CultureInfo.GetCultureInfo("de-AT")];
 
@@ -15,7 +15,7 @@ public sealed class FigureTests
     [InlineData("de-DE", "-0.004", "\u22120,004")]
     [InlineData("en-GB", "79228162514264337593543950335.01", "79,228,162,514,264,337,593,543,950,335.01")]
     public void A_sum_is_written_in_the_notation_of_the_reader_with_every_digit(string culture, string sum, string text) =>
-        Assert.Equal(text, Figures.Of(ExactSum.Parse(sum), "EUR", CultureInfo.GetCultureInfo(culture)));
+        Assert.Equal(text, ExactText.Of(ExactSum.Parse(sum), "EUR", CultureInfo.GetCultureInfo(culture)));
 
     [Theory]
     [InlineData("en-GB", "1,234.50", "1234.50")]
@@ -24,7 +24,7 @@ public sealed class FigureTests
     [InlineData("de-DE", "1.234", "1234")]
     [InlineData("en-GB", "\u22125", "-5")]
     public void What_a_person_types_is_read_in_their_notation(string culture, string typed, string number) =>
-        Assert.Equal(number, Figures.Read(typed, CultureInfo.GetCultureInfo(culture)));
+        Assert.Equal(number, ExactText.Read(typed, CultureInfo.GetCultureInfo(culture)));
 
     [Theory]
     [InlineData("en-GB", "1,23")]
@@ -37,7 +37,7 @@ public sealed class FigureTests
     [InlineData("en-GB", "-")]
     [InlineData("en-GB", "12345678901234567890123456789012")]
     public void What_could_be_read_in_two_ways_or_is_no_number_is_not_read(string culture, string typed) =>
-        Assert.Null(Figures.Read(typed, CultureInfo.GetCultureInfo(culture)));
+        Assert.Null(ExactText.Read(typed, CultureInfo.GetCultureInfo(culture)));
 
     [Fact]
     public void What_is_written_is_read_back_as_the_same_number()
@@ -46,7 +46,7 @@ public sealed class FigureTests
         {
             decimal amount = new(Math.Abs((long)units) is var size && size > int.MaxValue ? int.MaxValue : (int)size, 0, 0, units < 0, (byte)scale);
             ExactSum sum = ExactSum.From(amount);
-            return s_cultures.All(culture => ExactSum.Parse(Figures.Read(Figures.Of(sum, 2, culture), culture)!) == sum);
+            return s_cultures.All(culture => ExactSum.Parse(ExactText.Read(ExactText.Of(sum, 2, culture), culture)!) == sum);
         }));
     }
 }

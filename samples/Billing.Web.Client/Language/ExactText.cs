@@ -4,7 +4,7 @@ using System.Text;
 namespace Billing.Web.Client.Language;
 
 /// <summary>Exact numbers in the reader's notation, written and read digit by digit: nothing is rounded on the way.</summary>
-public static class Figures
+public static class ExactText
 {
     private const int GroupSize = 3;
 

@@ -4,7 +4,7 @@ using Billing.Web.Client.Language;
 
 namespace Billing.Web.Client.Tests;
 
-public sealed partial class TextTests
+public sealed partial class WordsTests
 {
     [Fact]
     public void Both_languages_have_the_same_keys_in_the_same_order() => Assert.Equal(Words.Load("en").Keys, Words.Load("de").Keys);
