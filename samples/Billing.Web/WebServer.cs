@@ -31,6 +31,9 @@ internal static class WebServer
         // What it says of every request has the address, and that has names.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
+
+        // The page of a build that is not published, in every environment.
+        builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<WebLedger>().AddSingleton<RulesInForce>().AddSingleton<EventHub>().AddSingleton<SealList>().AddSingleton<PageScripts>();
         builder.Services.AddSingleton<ExpenseBook>().AddSingleton<RecordHistories>().AddSingleton<UploadStore>().AddSingleton<Previews>().AddSingleton<ReceiptDesk>().AddSingleton<OverviewReader>().AddSingleton<MonthDesk>().AddSingleton<BudgetsInForce>();

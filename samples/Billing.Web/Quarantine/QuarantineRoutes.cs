@@ -20,7 +20,7 @@ internal static class QuarantineRoutes
         RouteGroupBuilder quarantine = api.MapGroup("/quarantine");
         quarantine.MapGet("/", ListAsync);
         quarantine.MapGet("/export", Export);
-        quarantine.MapGet("/{key}", async (string key, WebLedger ledger, CancellationToken cancellationToken) => TypedResults.Ok(QuarantineItems.Of(await FindAsync(ledger.Store, Addresses.Of(key), cancellationToken))));
+        quarantine.MapGet("/{key}", async (string key, WebLedger ledger, CancellationToken cancellationToken) => TypedResults.Ok(QuarantineListing.Of(await FindAsync(ledger.Store, Addresses.Of(key), cancellationToken))));
         quarantine.MapPost("/{key}/mend", MendAsync).RequireAuthorization(Roles.Clerk);
         quarantine.MapPost("/dismiss", DismissAsync).RequireAuthorization(Roles.Clerk);
         quarantine.MapPost("/replay", ReplayAsync).RequireAuthorization(Roles.Clerk);
@@ -29,13 +29,13 @@ internal static class QuarantineRoutes
     private static async Task<Ok<QuarantineList>> ListAsync(HttpRequest request, WebLedger ledger, CancellationToken cancellationToken)
     {
         QueryReader reader = new(request);
-        QuarantineQuery query = QuarantineItems.Read(reader);
+        QuarantineQuery query = QuarantineListing.Read(reader);
         PageRequest page = reader.Page();
         reader.Demand();
         try
         {
             Page<QuarantinedRecord> rows = await ledger.Store.GetQuarantineAsync(query with { PageSize = page.PageSize, ContinuationToken = page.ContinuationToken }, cancellationToken);
-            return TypedResults.Ok(new QuarantineList { Items = [.. rows.Items.Select(QuarantineItems.Of)], Next = rows.ContinuationToken });
+            return TypedResults.Ok(new QuarantineList { Items = [.. rows.Items.Select(QuarantineListing.Of)], Next = rows.ContinuationToken });
         }
         catch (ArgumentException)
         {
@@ -46,10 +46,10 @@ internal static class QuarantineRoutes
     private static IResult Export(HttpRequest request, WebLedger ledger, CancellationToken cancellationToken)
     {
         QueryReader reader = new(request);
-        QuarantineQuery query = QuarantineItems.Read(reader);
+        QuarantineQuery query = QuarantineListing.Read(reader);
         ExportFormat format = ExportFile.FormatOf(reader);
         reader.Demand();
-        return ExportFile.Of("quarantine", format, QuarantineItems.Columns, ledger.Store.GetAllQuarantineAsync(query, cancellationToken));
+        return ExportFile.Of("quarantine", format, QuarantineListing.Columns, ledger.Store.GetAllQuarantineAsync(query, cancellationToken));
     }
 
     private static async Task<Ok<MendReply>> MendAsync(string key, MendRequest body, WebLedger ledger, CancellationToken cancellationToken)

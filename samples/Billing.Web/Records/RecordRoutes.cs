@@ -41,7 +41,7 @@ internal static class RecordRoutes
         RecordFilter filter = RecordFilter.Read(reader);
         ExportFormat format = ExportFile.FormatOf(reader);
         reader.Demand();
-        return ExportFile.Of("records", format, RecordTable.Columns, ledger.Store.QueryAllAsync(filter.Query with { PageSize = 2_000 }, cancellationToken));
+        return ExportFile.Of("records", format, RecordSheet.Columns, ledger.Store.QueryAllAsync(filter.Query with { PageSize = 2_000 }, cancellationToken));
     }
 
     private static async Task<IResult> RemoveAsync(string key, [Microsoft.AspNetCore.Mvc.FromBody] RemoveRequest? body, HttpContext context, WebLedger ledger, ExpenseBook book, EventHub events, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Billing.Web.Records;
 namespace Billing.Web.Quarantine;
 
 /// <summary>Rows in quarantine as the API gives them.</summary>
-internal static class QuarantineItems
+internal static class QuarantineListing
 {
     public static IReadOnlyList<ExportColumn<QuarantinedRecord>> Columns { get; } =
     [

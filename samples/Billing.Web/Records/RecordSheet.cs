@@ -4,7 +4,7 @@ using Billing.Web.Export;
 namespace Billing.Web.Records;
 
 /// <summary>Records as a table.</summary>
-internal static class RecordTable
+internal static class RecordSheet
 {
     public static IReadOnlyList<ExportColumn<BillingRecord>> Columns { get; } =
     [
