@@ -43,6 +43,7 @@ public sealed class EveryPageTests(Chromium chromium, FilledHost host) : IClassF
             faults.AddRange((await watched.BeyondAsync()).Select(fault => $"{path}: {fault}"));
             if (Environment.GetEnvironmentVariable("PICTURES") == "1")
             {
+                await watched.Page.EvaluateAsync("() => scrollTo(0, 0)");
                 await watched.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.PathTo("docs", "pictures", $"web-{name}-{(width > 600 ? "desk" : "phone")}-{theme}.png") });
             }
         }

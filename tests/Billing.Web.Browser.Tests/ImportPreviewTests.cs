@@ -34,10 +34,10 @@ public sealed class ImportPreviewTests(Chromium chromium)
         await DropAsync(watched.Page, "two.csv", "date,amount,currency\n2025-01-01,10.00,EUR\n2025-01-02,2.50,EUR\n");
         await Assertions.Expect(watched.Page.GetByText("Unproved")).ToBeVisibleAsync();
         await watched.Page.GetByLabel("Number of rows").FillAsync("2");
-        await watched.Page.GetByLabel("Sum of the amounts").FillAsync("12.50");
+        await watched.Page.GetByLabel("Sum of amounts").FillAsync("12.50");
         await watched.Page.Keyboard.PressAsync("Tab");
         await Assertions.Expect(watched.Page.GetByText("Proved", new() { Exact = true })).ToBeVisibleAsync();
-        await watched.Page.GetByLabel("Sum of the amounts").FillAsync("13");
+        await watched.Page.GetByLabel("Sum of amounts").FillAsync("13");
         await watched.Page.Keyboard.PressAsync("Tab");
         await Assertions.Expect(watched.Page.GetByText("Contradicted", new() { Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(watched.Page.GetByRole(AriaRole.Cell, new() { Name = "\u22120.50" })).ToBeVisibleAsync();

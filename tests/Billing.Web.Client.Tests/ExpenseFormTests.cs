@@ -118,6 +118,20 @@ public sealed class ExpenseFormTests : PageContext
         Assert.Equal(["\"1\"", "\"2\""], Host.Asked.Where(asked => asked.Request == path).Select(asked => asked.IfMatch));
     }
 
+    [Fact]
+    public async Task An_edit_that_was_left_and_is_taken_up_again_still_tells_what_others_changed_since()
+    {
+        await OpenAsync();
+        Host.Vanish("POST /api/expenses/proposal");
+        string path = $"PUT /api/expenses/{s_record.Key}";
+        Host.Answer(path, $$"""{ "status": 412, "current": {{Reply("2")}} }""", HttpStatusCode.PreconditionFailed);
+        Storage.Put($"billing.draft.edit.{s_record.Key}", new ExpenseFields { Date = "2026-06-01", Description = "Mine", Amount = "7.10", Currency = "EUR", Key = "1" }.ToString());
+        IRenderedComponent<ExpenseForm> form = Render<ExpenseForm>(p => p.Add(f => f.Editing, new RecordReply { Record = s_record, Version = "2", IsEditable = true }));
+        await form.Find("form").SubmitAsync();
+        Assert.Equal("\"1\"", Assert.Single(Host.Asked, asked => asked.Request == path).IfMatch);
+        Assert.Contains("Somebody else changed this expense", form.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
     private static string Reply(string version) => JsonSerializer.Serialize(new RecordReply { Record = s_record, Version = version, IsEditable = true }, WebJsonContext.Default.RecordReply);
 
     private async Task<IRenderedComponent<ExpenseForm>> FilledAsync()

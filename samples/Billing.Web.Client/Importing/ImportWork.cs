@@ -13,7 +13,7 @@ namespace Billing.Web.Client.Importing;
 /// <summary>What is done with a dropped file, step by step: read here, compared on the host, stored, taken back.</summary>
 public sealed class ImportWork(HostApi api, Browser browser, Words words)
 {
-    private const int MostTries = 30;
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(5);
 
     /// <summary>Raised when a file went on.</summary>
     public event Action? Changed;
@@ -241,7 +241,8 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words)
     // A broken stream is taken up again; after that, the state of the import is asked for.
     private async Task FollowAsync(ImportFile file)
     {
-        for (int tries = 0; tries < MostTries && file.Import is { State: "running" } running; tries++)
+        TimeSpan wait = TimeSpan.FromSeconds(1);
+        while (file.Import is { State: "running" } running)
         {
             try
             {
@@ -266,11 +267,19 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words)
             {
                 file.IsOffline = true;
                 Changed?.Invoke();
-                await Task.Delay(TimeSpan.FromSeconds(1));
+                await Task.Delay(wait);
+                wait = wait * 2 > s_longestWait ? s_longestWait : wait * 2;
             }
 
             Reply<ImportReply> reply = await api.GetAsync($"api/imports/{running.Id}", WebJsonContext.Default.ImportReply);
-            file.IsOffline = reply.IsOffline;
+            Take(file, reply);
+            if (reply.Problem is not null)
+            {
+                // The host does not know the import, or no longer shows it: the statement is among the runs.
+                (file.Stage, file.Percent) = (ImportStage.Compared, null);
+                return;
+            }
+
             if (reply.Value is { } now)
             {
                 Follow(file, now);

@@ -24,7 +24,7 @@ public sealed record ExpenseFields
     /// <summary>The category; empty for what the rules propose.</summary>
     public string Category { get; init; } = "";
 
-    /// <summary>The key under which the host stores the form once, however often it is sent.</summary>
+    /// <summary>Of a new expense, the key under which the host stores the form once, however often it is sent; of an edit, the version that it began with.</summary>
     public string Key { get; init; } = "";
 
     /// <summary>Whether nothing was typed.</summary>
