@@ -23,6 +23,7 @@ install openjdk-17-jre-headless "$(command -v java || echo /usr/bin/java)"
 # Native compilation of functions and command.
 install clang "$(command -v clang || echo /usr/bin/clang)"
 install zlib1g-dev /usr/include/zlib.h
+install chromium /usr/bin/chromium
 install npm "$(command -v npm || echo /usr/bin/npm)"
 
 # AWS's own DynamoDB Local, which tests/Billing.Testing.Servers starts.
@@ -62,6 +63,9 @@ dotnet build Billing.sln -c Release --nologo -v quiet || { echo "0 passed, 1 fai
 
 # The functions as they are deployed: what most of their tests run.
 dotnet publish samples/Billing.Lambda -c Release -r "linux-$(uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')" --nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
+
+# The page as it is deployed, which its tests open in a browser.
+dotnet publish samples/Billing.Web -c Release -o artifacts/published/Billing.Web --nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 
 results=$(mktemp -d)
 run() { # project name, options of the runner, then settings of the environment

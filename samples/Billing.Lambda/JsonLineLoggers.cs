@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 
+using Billing.HttpApi;
 namespace Billing.Lambda;
 
 /// <summary>Logs in Lambda's JSON format: one object per line.</summary>

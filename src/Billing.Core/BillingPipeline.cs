@@ -83,6 +83,30 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
+    /// Tries one open row of the quarantine again with a text that a person corrected, under the settings of the run that quarantined it, as <see cref="ReplayAsync"/> does. If the ledger takes it,
+    /// it is stored under the identity that the corrected row has, and the row is closed; what came stays in quarantine as it came, and the report of the run says that it was corrected. Otherwise
+    /// nothing is stored, and the row stays open as it was.
+    /// </summary>
+    /// <param name="key">The key of the row in quarantine.</param>
+    /// <param name="text">The whole row as it should be, in the format of its source, without a line break at its end.</param>
+    /// <param name="reason">Why, at most 240 bytes in UTF-8; or null. The report keeps it.</param>
+    /// <param name="options">The settings that override those of the run.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="ArgumentException">The text is blank, or the reason is too long.</exception>
+    /// <exception cref="BillingException">There is no such row; or it is closed, pending, not kept whole, or stands for a whole source.</exception>
+    /// <exception cref="BillingConfigurationException">As for <see cref="ReplayAsync"/>.</exception>
+    public async Task<RowMend> MendAsync(RecordKey key, string text, string? reason, IngestOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        ArgumentNullException.ThrowIfNull(options);
+        options = options.Checked();
+        IBillingStore store = Ledger as IBillingStore
+            ?? throw new BillingConfigurationException($"The ledger {Ledger.Name} cannot be read, so no row of its quarantine can be corrected. Use a ledger that is an IBillingStore: it is the first sink that you add.");
+        PipelineSettings settings = await _settings.WithRatesAsync(cancellationToken).ConfigureAwait(false);
+        return await new Mend(settings, store, options, _time, _logger).RunAsync(key, text, reason, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
     /// Releases the rows that wait in quarantine for a rate which the rates of this pipeline have. Every ingestion does the same when it ends, so this is for rates that come without a source. The
     /// rows become what they would have been with the rate from the start.
     /// </summary>

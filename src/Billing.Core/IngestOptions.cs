@@ -40,6 +40,12 @@ public sealed record IngestOptions
     public Action<RowOutcome>? RowDone { get; init; }
 
     /// <summary>
+    /// Called like <see cref="RowDone"/>, with what the pipeline made of the row too: its text, and the record or why there is none. For lists that show what a source becomes, such as
+    /// the preview of a dry run. The trace has no canonical form: <see cref="BillingPipeline.Trace"/> gives that of a record.
+    /// </summary>
+    public Action<RowOutcome, RecordTrace>? RowTraced { get; init; }
+
+    /// <summary>
     /// Told the report of the run once it has ended, whichever way: completed, failed or cancelled; of each run of a replay, and of each that releases rows which waited for a rate when the ingestion has ended (<see cref="IngestReport.ReplayOf"/>). What it throws is logged and changes
     /// nothing. A run that a store refuses to begin is told as failed. A call that fails before that, because its source cannot be opened or its rates cannot be
     /// fetched, tells nothing.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Billing.Amendments;
 
 namespace Billing;
@@ -29,6 +30,18 @@ public sealed class LedgerSeals
     /// <summary>Returns the head: that of the last seal. Null if nothing is sealed.</summary>
     public async ValueTask<LedgerHead?> GetHeadAsync(CancellationToken cancellationToken = default) =>
         await SealDocuments.FindLastAsync(_store, cancellationToken).ConfigureAwait(false) is { } last ? LedgerHead.Of(last) : null;
+
+    /// <summary>Returns the seals in the order of their numbers, one read each. For lists that show which runs are sealed: keep the last number, and ask for the rest later.</summary>
+    /// <param name="after">The number of the seal before the first one; 0, the default, for all.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async IAsyncEnumerable<LedgerSeal> GetSealsAsync(long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        while (await SealDocuments.FindAsync(_store, ++after, cancellationToken).ConfigureAwait(false) is { } seal)
+        {
+            yield return seal;
+        }
+    }
 
     /// <summary>
     /// Checks the seals, and all that they cover. Without a head they are checked against the store alone: whoever can compute all seals again is only found from a head.

@@ -13,6 +13,7 @@ internal static class Elsewhere
         ("echo '<configuration>", "Billing.Packaging.Tests"),
         ("./test.sh", ".ci/run"),
         ("dotnet run --project samples/Billing.OwnSink ", "SampleProgramTests"),
+        ("dotnet run -c Release --project samples/Billing.Web", "Billing.Web.Tests, KilledHostTests"),
         ("sqlite3 -header billing.db ", "Billing.Sinks.Sqlite.Tests reads the same view"),
         ("dotnet publish samples/Billing.Lambda ", "Billing.Lambda.Tests"),
         ("dotnet publish samples/Billing.Console ", "Billing.Packaging.Tests"),

@@ -1,3 +1,4 @@
+using Billing.HttpApi;
 using Billing.Lambda.Runtime;
 using Billing.Sinks.Aurora;
 using Billing.Sinks.Dynamo;

@@ -1,3 +1,4 @@
+using Billing.HttpApi;
 using Billing.Lambda.Expenses;
 using Billing.Lambda.Runtime;
 using Billing.Sinks.Dynamo;

@@ -1,3 +1,4 @@
+using Billing.HttpApi;
 using Billing.Aws;
 using Billing.Lambda.Runtime;
 using Microsoft.Extensions.Logging;

@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using Billing.Aws;
+using Billing.HttpApi;
 using Billing.Lambda.Expenses;
 using Billing.Lambda.Runtime;
 using Billing.LambdaEvents;
@@ -13,7 +12,7 @@ namespace Billing.Lambda.Functions;
 /// <summary>System 5, reading: <c>GET /expenses</c> (filters, pages), <c>GET /totals?by=month|day|category|currency</c>, <c>GET /reports/2025-06</c>.</summary>
 internal sealed class ExpensesApiFunction(DynamoSink ledger, S3Bucket? reports, HttpReplies replies) : IFunction
 {
-    private readonly RecordsApi _records = new(ledger, replies, [("month", SummaryBy.Month), ("day", SummaryBy.Day), ("category", SummaryBy.Category), ("currency", SummaryBy.Currency)]);
+    private readonly ExpensesApi _expenses = new(ledger, replies);
 
     // A Lambda response has at most 6 MB, and its text is escaped.
     private const long LargestReport = 2 * 1024 * 1024;
@@ -36,8 +35,8 @@ internal sealed class ExpensesApiFunction(DynamoSink ledger, S3Bucket? reports, 
         return (request.Method, path) switch
         {
             ("OPTIONS", _) => replies.Empty(),
-            ("GET", "/expenses") => await _records.ListAsync(request, Write, cancellationToken),
-            ("GET", "/totals" or "/summary") => await _records.TotalsAsync(request, cancellationToken),
+            ("GET", "/expenses") => await _expenses.ListAsync(request, cancellationToken),
+            ("GET", "/totals" or "/summary") => await _expenses.TotalsAsync(request, cancellationToken),
             ("GET", _) when path.StartsWith("/reports/", StringComparison.Ordinal) => await ReportAsync(path["/reports/".Length..], cancellationToken),
             _ => replies.Error(404, $"There is no {request.Method} {path} here. Use GET /expenses, GET /totals or GET /reports/2025-06."),
         };
@@ -79,17 +78,5 @@ internal sealed class ExpensesApiFunction(DynamoSink ledger, S3Bucket? reports, 
         {
             return replies.Error(404, $"There is no report for {month} yet.");
         }
-    }
-
-    private static void Write(Utf8JsonWriter json, BillingRecord record)
-    {
-        json.WriteString("expenseId", record.SourceId);
-        json.WriteNumber("amount", record.Amount.Amount);
-        json.WriteString("currency", record.Amount.Currency.Code);
-        json.WriteNumber("amountUsd", record.ReportingAmount.Amount);
-        json.WriteString("date", record.Date.ToString("O", CultureInfo.InvariantCulture));
-        json.WriteString("timestamp", Ledgers.Instant(record));
-        json.WriteString("description", record.Description);
-        json.WriteString("category", record.Category);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Billing.HttpApi;
 using Billing.Aws;
 using Billing.Generators;
 using Billing.Lambda.Runtime;

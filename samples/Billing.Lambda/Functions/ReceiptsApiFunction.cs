@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
+using Billing.HttpApi;
 using Billing.Lambda.Runtime;
 using Billing.LambdaEvents;
 using Billing.Sinks.Dynamo;
@@ -9,6 +8,8 @@ namespace Billing.Lambda.Functions;
 /// <summary>System 2: <c>GET /expenses?limit=&amp;next=</c> lists the receipts in the store, newest first.</summary>
 internal sealed class ReceiptsApiFunction(DynamoReceiptStore ledger, HttpReplies replies) : IFunction
 {
+    private readonly ReceiptsApi _receipts = new(ledger, replies);
+
     public static async Task<IFunction> StartAsync(FunctionServices services, CancellationToken cancellationToken)
     {
         HttpReplies replies = new(services.Settings.Text("CORS_ORIGIN", "*"), "GET, OPTIONS");
@@ -18,77 +19,5 @@ internal sealed class ReceiptsApiFunction(DynamoReceiptStore ledger, HttpReplies
     }
 
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken) =>
-        (await AnswerAsync(HttpApiRequest.Parse(invocation.Event.Span), cancellationToken)).ToUtf8Bytes();
-
-    private async Task<HttpApiResponse> AnswerAsync(HttpApiRequest request, CancellationToken cancellationToken)
-    {
-        switch (request.Method)
-        {
-            case "OPTIONS":
-                return replies.Empty();
-            case "GET" when HttpReplies.Path(request) is "/expenses" or "/receipts":
-                break;
-            default:
-                return replies.Error(404, $"There is no {request.Method} {HttpReplies.Path(request)} here. Use GET /expenses.");
-        }
-
-        if (HttpReplies.PageOf(request) is not { } page)
-        {
-            return replies.Error(400, HttpReplies.LimitHint);
-        }
-
-        Page<Receipt> receipts;
-        try
-        {
-            receipts = await ledger.GetReceiptsAsync(page, cancellationToken);
-        }
-        catch (ArgumentException)
-        {
-            return replies.Error(400, HttpReplies.NextHint);
-        }
-
-        return replies.Json(200, json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items");
-            foreach (Receipt receipt in receipts.Items)
-            {
-                Write(json, receipt);
-            }
-
-            json.WriteEndArray();
-            json.WriteString("next", receipts.ContinuationToken);
-            json.WriteEndObject();
-        });
-    }
-
-    private static void Write(Utf8JsonWriter json, Receipt receipt)
-    {
-        json.WriteStartObject();
-        json.WriteString("ReceiptID", receipt.Id);
-        json.WriteString("Filename", receipt.FileName);
-        json.WriteString("UploadDate", receipt.UploadedAt.ToString("O", CultureInfo.InvariantCulture));
-        json.WriteString("Bucket", receipt.Bucket);
-        json.WriteNumber("FileSize", receipt.Size);
-        json.WriteString("Status", receipt.Status);
-        if (receipt.Amount is { } amount)
-        {
-            json.WriteNumber("Amount", amount.Amount);
-            json.WriteString("Currency", amount.Currency.Code);
-        }
-
-        json.WriteString("Merchant", receipt.Merchant);
-        json.WriteString("ReceiptDate", receipt.Date?.ToString("O", CultureInfo.InvariantCulture));
-        json.WriteStartArray("Flags");
-        foreach (string flag in receipt.Flags)
-        {
-            json.WriteStringValue(flag);
-        }
-
-        json.WriteEndArray();
-        json.WriteNumber("SightingsCount", receipt.Sightings);
-        json.WriteString("LastSeen", receipt.LastSeenAt?.ToString("O", CultureInfo.InvariantCulture));
-        json.WriteString("LastName", receipt.LastName);
-        json.WriteEndObject();
-    }
+        (await _receipts.AnswerAsync(HttpApiRequest.Parse(invocation.Event.Span), cancellationToken)).ToUtf8Bytes();
 }

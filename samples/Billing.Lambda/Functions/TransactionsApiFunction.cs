@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Billing.HttpApi;
 using Billing.Lambda.Runtime;
 using Billing.LambdaEvents;
 using Billing.Sinks.Dynamo;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using Billing.HttpApi;
 namespace Billing.Lambda.Runtime;
 
 /// <summary>An error in the form that Lambda accepts, with its stack trace and its cause.</summary>

@@ -25,7 +25,7 @@ internal sealed class FirstReading(Delivery? delivery) : IBillingSink
     {
         FirstReading reading = new(options.Delivery);
         PipelineSettings under = settings with { Sinks = [reading], IsDryRun = true, IsFirstReading = true, RunListeners = [], Terms = new Stores.LedgerTerms() };
-        IngestOptions with = options with { Delivery = null, Expect = null, Progress = null, RowDone = null, RunEnded = null };
+        IngestOptions with = options with { Delivery = null, Expect = null, Progress = null, RowDone = null, RowTraced = null, RunEnded = null };
         IngestReport report = await new IngestRun(under, source, with, time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance) { Opened = opened, Sample = reading.Sample }.RunAsync(cancellationToken).ConfigureAwait(false);
         return (reading, report);
     }

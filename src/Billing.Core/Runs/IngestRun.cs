@@ -280,10 +280,7 @@ internal sealed class IngestRun(PipelineSettings settings, IBillingSource source
                 // The end of the run follows at once and records the last batch. Otherwise small runs, such as those of messages, would mostly write reports.
                 await recorder.ProgressAsync(batch.Read, batch.BytesRead, isRecorded: !isLast, cancellationToken).ConfigureAwait(false);
                 options.Progress?.Report(new IngestProgress(batch.BytesRead, source.Length, recorder.Report));
-                if (options.RowDone is { } rowDone)
-                {
-                    RowReporter.Tell(rowDone, source.Name, batch, outcomes);
-                }
+                RowReporter.Tell(options, source.Name, batch, outcomes);
 
                 stages.Release(batch);
             }

@@ -7,6 +7,9 @@ namespace Billing.Runs;
 /// <summary>Replays the quarantine of one source and scope, in the order of the source.</summary>
 internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, IngestOptions options, string? note, TimeProvider time, ILogger logger)
 {
+    /// <summary>Told each batch with its outcomes, or null.</summary>
+    public Action<Batch, IReadOnlyList<WriteOutcome>>? Tried { get; init; }
+
     /// <summary>Replays records of one source and one scope.</summary>
     public async Task<IngestReport> RunAsync(string sourceName, string? scope, string replayOf, IAsyncEnumerable<QuarantinedRecord> quarantine, CancellationToken cancellationToken)
     {
@@ -24,7 +27,7 @@ internal sealed class ReplayRun(PipelineSettings settings, IBillingStore store, 
             Log.ReplayStarted(logger, runId, sourceName);
             RemovedRows removed = new(await RemovedRecords.LoadAsync(store, cancellationToken).ConfigureAwait(false));
             BatchWriter writer = new(settings.Sinks, tally, runId, new DeliveredRows(recorder.Keepers, runId), removed) { Content = recorder.Content };
-            replay = new ReplayWriter(layout, identity, sourceName, runId, tally, processor, new ReplayedOccurrences(store, processor, runId), writer);
+            replay = new ReplayWriter(layout, identity, sourceName, runId, tally, processor, new ReplayedOccurrences(store, processor, runId), writer) { Tried = Tried };
             await foreach (QuarantinedRecord[] entries in ChunksAsync(quarantine, settings.Batch, cancellationToken).ConfigureAwait(false))
             {
                 await replay.WriteAsync(entries, cancellationToken).ConfigureAwait(false);

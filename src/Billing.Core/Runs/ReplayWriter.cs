@@ -21,6 +21,9 @@ internal sealed class ReplayWriter(
     private readonly TotalsAccumulator _read = new();
     private readonly List<RecordKey> _taken = [];
 
+    /// <summary>Told each batch with its outcomes, or null.</summary>
+    public Action<Batch, IReadOnlyList<WriteOutcome>>? Tried { get; init; }
+
     /// <summary>The totals of what was read so far.</summary>
     public ControlTotals Read { get; private set; } = ControlTotals.Zero;
 
@@ -65,6 +68,7 @@ internal sealed class ReplayWriter(
         batch.Quarantined.AddRange(still);
         _writes.Start(batch, cancellationToken);
         (_, IReadOnlyList<WriteOutcome> outcomes) = await _writes.EndOldestAsync((row, fault) => StillQuarantined(tried[row], row, fault), cancellationToken).ConfigureAwait(false);
+        Tried?.Invoke(batch, outcomes);
         Reach.Note([], records);
         _taken.AddRange(records
             .Where((_, i) => outcomes[i].Kind is WriteOutcomeKind.Stored or WriteOutcomeKind.Duplicate)

@@ -1,3 +1,4 @@
+using System.Text;
 using Billing.Rows;
 
 namespace Billing.Runs;
@@ -5,24 +6,38 @@ namespace Billing.Runs;
 /// <summary>Reports the outcome of each row of a batch to the caller.</summary>
 internal static class RowReporter
 {
-    /// <summary>Reports the rows in the order of the source.</summary>
-    public static void Tell(Action<RowOutcome> rowDone, string sourceName, Batch batch, IReadOnlyList<WriteOutcome> outcomes)
+    /// <summary>Reports the rows in the order of the source, to those who asked.</summary>
+    public static void Tell(IngestOptions options, string sourceName, Batch batch, IReadOnlyList<WriteOutcome> outcomes)
     {
+        if (options.RowDone is null && options.RowTraced is null)
+        {
+            return;
+        }
+
         int quarantined = 0;
         for (int i = 0; i < batch.Pending.Count; i++)
         {
             while (quarantined < batch.Quarantined.Count && batch.Quarantined[quarantined].Source.ByteOffset < batch.Pending[i].Row.ByteOffset)
             {
-                rowDone(Of(batch.Quarantined[quarantined++]));
+                Tell(options, batch.Quarantined[quarantined++]);
             }
 
-            rowDone(Of(sourceName, batch.Pending[i].Row, batch.Pending[i].Key, outcomes[i]));
+            RowOutcome outcome = Of(sourceName, batch.Pending[i].Row, batch.Pending[i].Key, outcomes[i]);
+            options.RowDone?.Invoke(outcome);
+            options.RowTraced?.Invoke(outcome, new RecordTrace { Source = outcome.Source, RawText = Encoding.UTF8.GetString(batch.Pending[i].Row.Raw.Span), Record = batch.Records[i] });
         }
 
         while (quarantined < batch.Quarantined.Count)
         {
-            rowDone(Of(batch.Quarantined[quarantined++]));
+            Tell(options, batch.Quarantined[quarantined++]);
         }
+    }
+
+    private static void Tell(IngestOptions options, QuarantinedRecord record)
+    {
+        RowOutcome outcome = Of(record);
+        options.RowDone?.Invoke(outcome);
+        options.RowTraced?.Invoke(outcome, new RecordTrace { Source = record.Source, RawText = record.RawText, Quarantined = record });
     }
 
     private static RowOutcome Of(QuarantinedRecord record) => new(record.Source, RowOutcomeKind.Quarantined, record.Key, record.Reason, record.Detail);

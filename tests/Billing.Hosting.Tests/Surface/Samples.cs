@@ -184,7 +184,7 @@ internal static class Samples
         new PendingTransaction { Key = s_record.Key, Source = s_source, Date = s_record.Date, Party = "Cafe", Id = "t1", Amount = -12.50m, CurrencyCode = "EUR", State = PendingState.Asked, Candidates = [s_record.Key] },
         s_proof, s_figure, new StatedLine { Begins = "Total", Rows = "#2", Total = "amount" }, StatedTotals.Parse("rows=2,total:EUR=12.5,opening=1,closing=13.5"),
         new StoreFault { Kind = StoreFaultKind.KeyTwice, Key = s_record.Key, Source = s_source, RunId = "run-1", Detail = "The key is there twice." },
-        new StoreMigrationReport { Records = 10, Changed = 3, Runs = 2 }, new CategoryMove(null, "travel", s_totals), new RuleUse("late", false, 3, 0, ["early"]), new RuleTrialReport { Records = s_totals, Moves = [new CategoryMove("food", null, s_totals)], Rules = [new RuleUse("bars", true, 1, 1, [])] },
+        new StoreMigrationReport { Records = 10, Changed = 3, Runs = 2 }, new CategoryMove(null, "travel", s_totals), new RuleUse("late", false, 3, 0, ["early"]), new RowMend(new RowOutcome(s_source, RowOutcomeKind.Stored, s_record.Key), s_record, s_report), new RuleTrialReport { Records = s_totals, Moves = [new CategoryMove("food", null, s_totals)], Rules = [new RuleUse("bars", true, 1, 1, [])] },
         new SummaryRow("2025-06", s_totals, ControlTotals.Zero), WriteOutcome.Refused("too long"),
         new Receipt { Id = s_record.Fingerprint.ToString(), FileName = "lunch.jpg", Size = 1024, UploadedAt = new DateTimeOffset(2025, 6, 17, 12, 30, 0, TimeSpan.Zero), Amount = new Money(12.50m, Currency.Eur) },
         new ReceiptDigest(s_record.Fingerprint.ToString(), 1024), new ReceiptUpload("upload-1"), ReceiptOutcome.Sighting,

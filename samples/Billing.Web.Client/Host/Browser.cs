@@ -1,0 +1,35 @@
+using Microsoft.JSInterop;
+
+namespace Billing.Web.Client.Host;
+
+/// <summary>What only the browser has: its storage, its language, downloads, focus. The functions are those of wwwroot/page.js.</summary>
+public sealed class Browser(IJSRuntime js) : IAsyncDisposable
+{
+    private Task<IJSObjectReference>? _module;
+
+    /// <summary>Calls a function.</summary>
+    public async ValueTask<T> CallAsync<T>(string function, params object?[] arguments) => await (await ModuleAsync()).InvokeAsync<T>(function, arguments);
+
+    /// <summary>Calls a function that returns nothing.</summary>
+    public async ValueTask CallAsync(string function, params object?[] arguments) => await (await ModuleAsync()).InvokeVoidAsync(function, arguments);
+
+    /// <summary>The text that is kept under a key, or null.</summary>
+    public ValueTask<string?> ReadAsync(string key) => CallAsync<string?>("read", "billing." + key);
+
+    /// <summary>Keeps a text under a key; null forgets it.</summary>
+    /// <returns>Whether the browser keeps it.</returns>
+    public ValueTask<bool> WriteAsync(string key, string? value) => CallAsync<bool>("write", "billing." + key, value);
+
+    /// <summary>Gives the reader a file.</summary>
+    public ValueTask SaveAsync(string name, string type, byte[] bytes) => CallAsync("save", name, type, bytes);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_module is { IsCompletedSuccessfully: true })
+        {
+            await (await _module).DisposeAsync();
+        }
+    }
+
+    private Task<IJSObjectReference> ModuleAsync() => _module ??= js.InvokeAsync<IJSObjectReference>("import", "./page.js").AsTask();
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Billing.Web.Client.Language;
+
+/// <summary>Every text of the page in the reader's language, and the culture of its numbers and dates. The texts are in Resources/, one file per language with the same keys.</summary>
+public sealed class Words
+{
+    private IReadOnlyDictionary<string, string> _texts = Load("en");
+
+    /// <summary>Raised when the language was changed.</summary>
+    public event Action? Changed;
+
+    /// <summary>The codes of the languages.</summary>
+    public static IReadOnlyList<string> Languages { get; } = ["en", "de"];
+
+    /// <summary>The code of the language.</summary>
+    public string Language { get; private set; } = "en";
+
+    /// <summary>The culture of numbers and dates.</summary>
+    public CultureInfo Culture { get; private set; } = CultureInfo.GetCultureInfo("en-GB");
+
+    /// <summary>The text of a key.</summary>
+    public string this[string key] => Find(key) ?? throw new KeyNotFoundException($"The text '{key}' is in no file of Resources/.");
+
+    /// <summary>The text of a key, or null if there is none.</summary>
+    public string? Find(string key) => _texts.GetValueOrDefault(key);
+
+    /// <summary>The text of a key, with values in its places.</summary>
+    public string Of(string key, params object?[] values) => string.Format(Culture, this[key], values);
+
+    /// <summary>The text of a number of things: that of <c>key.one</c> or of <c>key.other</c>.</summary>
+    public string Count(string key, long number) => Of($"{key}.{(number == 1 ? "one" : "other")}", number.ToString("N0", Culture));
+
+    /// <summary>A day, as the reader writes it with the month in letters or unmistakable.</summary>
+    public string Date(DateOnly date) => date.ToString(this["format.date"], Culture);
+
+    /// <summary>A day and the time, in the reader's time zone.</summary>
+    public string Time(DateTimeOffset time) => time.ToLocalTime().ToString(this["format.time"], Culture);
+
+    /// <summary>A month such as <c>2026-06</c>, by its name.</summary>
+    public string Month(string month) =>
+        DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly first)
+            ? first.ToString("MMMM yyyy", Culture)
+            : month;
+
+    /// <summary>A count.</summary>
+    public string Number(long number) => number.ToString("N0", Culture);
+
+    /// <summary>Uses a language, with the culture of the browser where it is of that language.</summary>
+    public void Use(string language, string browserCulture)
+    {
+        Language = Languages.Contains(language) ? language : "en";
+        _texts = Load(Language);
+        Culture = CultureInfo.GetCultureInfo(browserCulture.StartsWith(Language, StringComparison.Ordinal) && browserCulture.Length > 2 ? browserCulture : Language == "de" ? "de-DE" : "en-GB");
+        Changed?.Invoke();
+    }
+
+    /// <summary>The texts of a language by key.</summary>
+    public static IReadOnlyDictionary<string, string> Load(string language)
+    {
+        using Stream stream = typeof(Words).Assembly.GetManifestResourceStream($"texts.{language}.json") ?? throw new InvalidOperationException($"Resources/texts.{language}.json is not embedded.");
+        using JsonDocument document = JsonDocument.Parse(stream);
+        return document.RootElement.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.GetString()!, StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+using Billing.Web.Client.Parts;
+
+namespace Billing.Web.Client;
+
+/// <summary>The shapes of what the page keeps in the browser.</summary>
+[JsonSerializable(typeof(ExpenseFields))]
+internal sealed partial class PageJsonContext : JsonSerializerContext;

@@ -1,0 +1,8 @@
+namespace Billing.Web.Contracts;
+
+/// <summary>The pending rows: <c>GET /api/pending</c>.</summary>
+public sealed record PendingList
+{
+    /// <summary>The rows, by date.</summary>
+    public required IReadOnlyList<PendingTransaction> Items { get; init; }
+}

@@ -1,0 +1,26 @@
+namespace Billing.Web;
+
+/// <summary>Every sentence that the host logs. None has content, amounts or names of files.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Nobody signs in: the host listens on this machine only.")]
+    public static partial void NoSignIn(ILogger logger);
+
+    [LoggerMessage(2, LogLevel.Debug, "Request {Trace} was broken off by its client.")]
+    public static partial void RequestAborted(ILogger logger, string trace);
+
+    [LoggerMessage(3, LogLevel.Error, "Failure {Id} of {Route}.")]
+    public static partial void RequestFailed(ILogger logger, Exception exception, string id, string route);
+
+    [LoggerMessage(4, LogLevel.Information, "Import {Import} began.")]
+    public static partial void ImportBegan(ILogger logger, string import);
+
+    [LoggerMessage(5, LogLevel.Information, "Import {Import} ended: {State}.")]
+    public static partial void ImportEnded(ILogger logger, string import, string state);
+
+    [LoggerMessage(6, LogLevel.Error, "Import {Import} failed.")]
+    public static partial void ImportFailed(ILogger logger, Exception exception, string import);
+
+    [LoggerMessage(7, LogLevel.Warning, "Upload {Upload} could not be deleted.")]
+    public static partial void UploadNotDeleted(ILogger logger, Exception exception, string upload);
+}

@@ -1,0 +1,3 @@
+using Billing.Web;
+
+await WebServer.Build(args).RunAsync();

@@ -1,0 +1,33 @@
+namespace Billing.Web.Records;
+
+/// <summary>The filters of a list of records, and their order.</summary>
+internal sealed record RecordFilter(RecordQuery Query, RecordOrder Order, bool IsDescending)
+{
+    public static RecordFilter Read(QueryReader reader)
+    {
+        DateOnly? month = reader.Month("month");
+        DateOnly? from = reader.Day("from");
+        DateOnly? to = reader.Day("to");
+        string sort = reader.Word("sort", "-date", "date", "-date", "amount", "-amount", "party", "-party");
+        return new RecordFilter(
+            new RecordQuery
+            {
+                From = Later(month, from),
+                To = Earlier(month?.AddMonths(1).AddDays(-1), to),
+                Category = reader.TextOrEmpty("category"),
+                Party = reader.Text("party"),
+                Currency = reader.Text("currency")?.ToUpperInvariant(),
+                Flag = reader.Text("flag"),
+                Text = reader.Text("text"),
+                RunId = reader.Text("run"),
+                SourceName = reader.Text("source"),
+                Scope = reader.Text("scope"),
+            },
+            sort.TrimStart('-') switch { "amount" => RecordOrder.Amount, "party" => RecordOrder.Party, _ => RecordOrder.Date },
+            sort[0] == '-');
+    }
+
+    private static DateOnly? Later(DateOnly? one, DateOnly? two) => one is null || two > one ? two ?? one : one;
+
+    private static DateOnly? Earlier(DateOnly? one, DateOnly? two) => one is null || two < one ? two ?? one : one;
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.Json;
+using Billing.Web.Client.Host;
+using Billing.Web.Contracts;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Billing.Web.Client.Tests;
+
+/// <summary>Components with the services of the page, a host that the test scripts, and the browser's storage in memory.</summary>
+public abstract class PageContext : BunitContext
+{
+    private readonly Dictionary<string, string> _storage = [];
+
+    protected PageContext()
+    {
+        Services.AddPage(new Uri("http://billing.test/"));
+        Services.AddScoped(_ => new HttpClient(Host) { BaseAddress = new Uri("http://billing.test/") });
+        BunitJSModuleInterop module = JSInterop.SetupModule("./page.js");
+        module.Mode = JSRuntimeMode.Loose;
+        module.Setup<string?>("read", call => !_storage.ContainsKey(Key(call))).SetResult(null);
+        Storage = new StorageOfTest(_storage, module);
+        Host.Answer("GET /api/session", JsonSerializer.Serialize(new SessionReply
+        {
+            SignIn = "none",
+            Roles = ["controller"],
+            ReportingCurrency = "USD",
+            Currencies = ["USD", "EUR", "JPY"],
+            Today = new DateOnly(2026, 6, 17),
+            AntiForgeryHeader = "X-Billing",
+            MostUploadBytes = 1000,
+            PieceBytes = 100,
+        }, WebJsonContext.Default.SessionReply));
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+    }
+
+    internal ScriptedHost Host { get; } = new();
+
+    internal StorageOfTest Storage { get; }
+
+    /// <summary>Asks for the session, as the page does first.</summary>
+    protected async Task OpenAsync() => Assert.True((await Services.GetRequiredService<HostApi>().OpenAsync()).IsOk);
+
+    private static string Key(JSRuntimeInvocation call) => (string)call.Arguments[0]!;
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using System.Text;
+
+namespace Billing.Web.Client.Tests;
+
+/// <summary>A host that answers what a test says, and keeps what it was asked.</summary>
+internal sealed class ScriptedHost : HttpMessageHandler
+{
+    private readonly Dictionary<string, Func<HttpResponseMessage>> _answers = [];
+
+    /// <summary>What it was asked: method and path, the header that matters, and the body.</summary>
+    public List<(string Request, string? Key, string? IfMatch, string Body)> Asked { get; } = [];
+
+    /// <summary>Answers a request such as <c>GET /api/session</c>.</summary>
+    public void Answer(string request, string json, HttpStatusCode status = HttpStatusCode.OK) => _answers[request] = () => new HttpResponseMessage(status)
+    {
+        Content = new StringContent(json, Encoding.UTF8, (int)status < 400 ? "application/json" : "application/problem+json"),
+    };
+
+    /// <summary>Answers a request as a host that is gone.</summary>
+    public void Vanish(string request) => _answers[request] = () => throw new HttpRequestException("gone");
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        string asked = $"{request.Method} {request.RequestUri!.AbsolutePath}";
+        string body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        Asked.Add((asked, Header(request, "Idempotency-Key"), Header(request, "If-Match"), body));
+        return _answers.TryGetValue(asked, out Func<HttpResponseMessage>? answer) ? answer() : throw new InvalidOperationException($"The test has no answer to {asked}.");
+    }
+
+    private static string? Header(HttpRequestMessage request, string name) => request.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.Single() : null;
+}

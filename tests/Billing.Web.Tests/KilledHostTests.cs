@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using Billing.Web.Contracts;
+
+namespace Billing.Web.Tests;
+
+/// <summary>The host as a process, killed during an import: after it starts again the import is interrupted, and imported again nothing is lost or doubled.</summary>
+public sealed class KilledHostTests
+{
+    private const int Rows = 60_000;
+
+    [Fact]
+    public async Task An_import_that_was_killed_is_shown_as_interrupted_and_goes_on()
+    {
+        string folder = Directory.CreateTempSubdirectory("billing-killed-").FullName;
+        try
+        {
+            string upload;
+            string import;
+            (Process process, HttpClient page) = await StartAsync(folder);
+            using (process)
+            {
+                upload = await WebHost.UploadAsync(page, "large.csv", ImportTests.Large(Rows));
+                ImportReply begun = await WebHost.SendAsync<ImportReply>(page, HttpMethod.Post, $"/api/uploads/{upload}/import", new ImportTerms(), 202);
+                import = begun.Id;
+
+                // As soon as something is stored, and long before all is.
+                await foreach (ImportReply now in ProgressAsync(page, import))
+                {
+                    if (now.Report?.Stored.Rows > 0)
+                    {
+                        break;
+                    }
+                }
+
+                process.Kill();
+                await process.WaitForExitAsync(WebHost.Cancellation);
+            }
+
+            (process, page) = await StartAsync(folder);
+            using (process)
+            {
+                ImportReply interrupted = await WebHost.GetAsync<ImportReply>(page, $"/api/imports/{import}");
+                Assert.Equal("interrupted", interrupted.State);
+                RunItem run = Assert.Single((await WebHost.GetAsync<RunList>(page, "/api/runs")).Items);
+                Assert.True(run.IsInterrupted);
+                long stored = (await WebHost.GetAsync<RecordList>(page, "/api/records?limit=1")).Billed.Rows;
+                Assert.InRange(stored, 1, Rows - 1);
+                ImportReply whole = await WebHost.ImportAsync(page, upload);
+                Assert.Equal(("completed", Rows), (whole.State, whole.Report!.Stored.Rows + whole.Report.Duplicate.Rows));
+                Assert.True(whole.Report.Duplicate.Rows >= stored);
+                RecordList all = await WebHost.GetAsync<RecordList>(page, "/api/records?limit=1");
+                Assert.Equal((Rows, Enumerable.Range(0, Rows).Sum(i => (i % 900) + ((i % 100) / 100m))), (all.Billed.Rows, all.Billed["USD"].ToDecimal()));
+                process.Kill();
+                await process.WaitForExitAsync(WebHost.Cancellation);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async IAsyncEnumerable<ImportReply> ProgressAsync(HttpClient page, string import)
+    {
+        using Stream events = await page.GetStreamAsync($"/api/imports/{import}/events", WebHost.Cancellation);
+        await foreach (System.Net.ServerSentEvents.SseItem<string> item in System.Net.ServerSentEvents.SseParser.Create(events).EnumerateAsync(WebHost.Cancellation))
+        {
+            Assert.Equal("progress", item.EventType);
+            yield return System.Text.Json.JsonSerializer.Deserialize(item.Data, WebJsonContext.Default.ImportReply)!;
+        }
+    }
+
+    private static async Task<(Process Process, HttpClient Page)> StartAsync(string folder)
+    {
+        ProcessStartInfo start = new("dotnet", [typeof(Billing.Web.Security.SignInSettings).Assembly.Location, "--urls", "http://127.0.0.1:0"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["Folder"] = Path.Combine(folder, "web");
+        start.Environment["Store__ConnectionString"] = $"Data Source={Path.Combine(folder, "billing.db")}";
+        start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        Process process = Process.Start(start)!;
+        const string Said = "Now listening on: ";
+        while (await process.StandardOutput.ReadLineAsync(WebHost.Cancellation) is { } line)
+        {
+            if (line.Contains(Said, StringComparison.Ordinal))
+            {
+                _ = process.StandardOutput.ReadToEndAsync(WebHost.Cancellation);
+                _ = process.StandardError.ReadToEndAsync(WebHost.Cancellation);
+                HttpClient page = new() { BaseAddress = new Uri(line[(line.IndexOf(Said, StringComparison.Ordinal) + Said.Length)..].Trim()) };
+                page.DefaultRequestHeaders.Add("X-Billing", "1");
+                return (process, page);
+            }
+        }
+
+        throw new InvalidOperationException($"The host did not start: {await process.StandardError.ReadToEndAsync(WebHost.Cancellation)}");
+    }
+}
