@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Billing.Web.Contracts;
 
 /// <summary>The shapes of all requests and responses, generated when this is built. Names are as on the web: <c>reportingAmount</c>.</summary>
-[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(AnswerItem))]
 [JsonSerializable(typeof(BillingRecord))]
 [JsonSerializable(typeof(BudgetList))]

@@ -86,7 +86,7 @@ public sealed class ExpensesTests(Emulators emulators)
             Assert.Equal("""{"sent":0}""", (await alerts.SucceedAsync("{}")).Text);
         }
 
-        Assert.Single(await emulators.ReceiveAlertsAsync(envelope => envelope.GetProperty("Message").GetString()!.Contains(name, StringComparison.Ordinal)));
+        Assert.Single(await emulators.ReceiveAlertsAsync(envelope => envelope.GetProperty("Message").GetString()!.Contains(name, StringComparison.Ordinal), 1));
         await ledger.WriteAsync([Some.Record("2", description: name, sourceId: "2", alerts: ["over 500"])], Cancellation);
         await using RunningFunction failing = await RunningFunction.StartAsync("alerts", emulators.Environments(("EXPENSES_TABLE", table), ("ALERT_TOPIC_ARN", "arn:aws:sns:us-east-1:000000000000:nowhere")));
         InvocationResult result = await failing.InvokeAsync("{}");
