@@ -9,8 +9,8 @@ internal static class PageFiles
     {
         if (app.Environment.WebRootFileProvider.GetFileInfo(Page).Exists)
         {
-            app.MapStaticAssets().AllowAnonymous();
-            app.MapFallbackToFile(Page).AllowAnonymous();
+            app.MapStaticAssets().AllowAnonymous().ExcludeFromDescription();
+            app.MapFallbackToFile(Page).AllowAnonymous().ExcludeFromDescription();
         }
         else
         {
