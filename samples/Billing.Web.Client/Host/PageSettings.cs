@@ -18,6 +18,9 @@ public sealed record PageSettings
     /// <summary>The HTTP API of the transactions.</summary>
     public Uri? Transactions { get; init; }
 
+    /// <summary>How callers of the APIs sign in: <c>token</c>, with an access token; null where nobody signs in.</summary>
+    public string? SignIn { get; init; }
+
     /// <summary>The code of the currency that the functions convert to.</summary>
     public string ReportingCurrency { get; init; } = "USD";
 

@@ -58,6 +58,12 @@ public sealed class FunctionsApi(HttpClient http, Connection connection, PageSet
     private async Task<Reply<T>> SendAsync<T>(HttpRequestMessage request, Func<byte[], T?> read)
         where T : class
     {
+        if (settings.SignIn == "token" && Token is null)
+        {
+            // What an API refuses before it knows the caller, a browser may not let the page read.
+            return new Reply<T>(null, new ProblemReply { Status = 401 });
+        }
+
         if (Token is { } token)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
