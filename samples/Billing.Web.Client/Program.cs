@@ -1,4 +1,4 @@
-using System.Net.Http.Json;
+using System.Text.Json;
 using Billing.Web.Client;
 using Billing.Web.Client.Host;
 using Billing.Web.Client.Layout;
@@ -11,6 +11,7 @@ builder.RootComponents.Add<App>("#app");
 builder.RootComponents.Add<HeadOutlet>("head::after");
 Uri site = new(builder.HostEnvironment.BaseAddress);
 using HttpClient http = new() { BaseAddress = site };
-PageSettings settings = await http.GetFromJsonAsync("settings.json", SystemsJsonContext.Default.PageSettings) ?? throw new InvalidOperationException("settings.json is empty. Without a host it names the APIs; with one it is {}.");
+// Without System.Net.Http.Json, which would be another file to load.
+PageSettings settings = JsonSerializer.Deserialize(await http.GetByteArrayAsync("settings.json"), SystemsJsonContext.Default.PageSettings) ?? throw new InvalidOperationException("settings.json is empty. Without a host it names the APIs; with one it is {}.");
 builder.Services.AddPage(site, settings);
 await builder.Build().RunAsync();

@@ -5,7 +5,7 @@ using Billing.Web.Client.Host;
 namespace Billing.Web.Client.Systems;
 
 /// <summary>The shapes of the functions' requests and responses, and of <c>settings.json</c>.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ApiPage<KeptReceipt>))]
 [JsonSerializable(typeof(ApiPage<LoggedExpense>))]
 [JsonSerializable(typeof(GroupTotals))]
