@@ -13,15 +13,23 @@ public static class CloudEnvironment
         FoundationStack foundation = new(app, settings);
         DatabaseStack database = new(app, settings, foundation);
         ReceiptsStack receipts = new(app, settings, foundation);
-        return
+        TransactionsStack transactions = new(app, settings, foundation);
+        ExpensesStack expenses = new(app, settings, foundation, database, receipts);
+        List<Stack> stacks =
         [
             foundation,
             database,
             new InvoicesStack(app, settings, foundation, database),
             receipts,
-            new TransactionsStack(app, settings, foundation),
+            transactions,
             new PaymentsStack(app, settings, foundation),
-            new ExpensesStack(app, settings, foundation, database, receipts),
+            expenses,
         ];
+        if (settings.PageCertificate is not null)
+        {
+            stacks.Add(new PageStack(app, settings, receipts.Api, transactions.Api, expenses.Api));
+        }
+
+        return stacks;
     }
 }

@@ -24,6 +24,9 @@ public sealed record CloudSettings
     /// <summary>The origin from which browsers may call the HTTP APIs. Default none: no browser may.</summary>
     public string? CorsOrigin { get; init; }
 
+    /// <summary>The ARN of the certificate for the domain of <see cref="CorsOrigin"/>, in us-east-1, where CloudFront looks for it. With it the page is deployed at that origin. Default none: no page.</summary>
+    public string? PageCertificate { get; init; }
+
     /// <summary>The issuer of the tokens with which callers of the HTTP APIs sign in. Default none: callers sign requests with IAM.</summary>
     public string? TokenIssuer { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record CloudSettings
             TimeZone = Text(app, "timeZone") ?? standard.TimeZone,
             Rates = Text(app, "rates") ?? standard.Rates,
             CorsOrigin = Text(app, "corsOrigin"),
+            PageCertificate = Text(app, "pageCertificate"),
             TokenIssuer = Text(app, "tokenIssuer"),
             TokenAudience = Text(app, "tokenAudience"),
             TokenScopes = Text(app, "tokenScopes") ?? standard.TokenScopes,
@@ -69,6 +73,8 @@ public sealed record CloudSettings
         Check(Stage.Length is > 0 and <= 12 && Stage.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)), "stage", Stage, "1 to 12 lower-case letters and digits");
         Check(TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out TimeZoneInfo? zone) && (zone.HasIanaId || TimeZone == "UTC"), "timeZone", TimeZone, "an IANA name, such as Europe/Berlin");
         Check(CorsOrigin is null || (Uri.TryCreate(CorsOrigin, UriKind.Absolute, out Uri? origin) && origin.AbsolutePath == "/" && !CorsOrigin.EndsWith('/')), "corsOrigin", CorsOrigin, "an origin, such as https://books.example.com");
+        Check(PageCertificate is null || PageCertificate.StartsWith("arn:aws:acm:us-east-1:", StringComparison.Ordinal), "pageCertificate", PageCertificate, "the ARN of a certificate in us-east-1, where CloudFront looks for it, such as arn:aws:acm:us-east-1:111122223333:certificate/...");
+        Check(PageCertificate is null || (CorsOrigin?.StartsWith("https://", StringComparison.Ordinal) == true && new Uri(CorsOrigin).IsDefaultPort), "corsOrigin", CorsOrigin, "the origin at which the page is deployed, such as https://books.example.com, or leave out pageCertificate");
         Check((TokenIssuer is null) == (TokenAudience is null), "tokenIssuer", TokenIssuer, "both tokenIssuer and tokenAudience, or neither");
         Check(FunctionBinary.IsIn(CodePath), "code", CodePath, "the output folder of `dotnet publish samples/Billing.Lambda -c Release -r linux-x64` (or linux-arm64), which contains bootstrap for Linux");
         string certificates = Path.Combine(CertificatesPath, Certificates.FileName);

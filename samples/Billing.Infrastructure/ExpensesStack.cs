@@ -32,11 +32,11 @@ public sealed class ExpensesStack : Stack
         ledger.AllowRead(read.Role);
         reports.AllowRead(read.Role);
 
-        HttpEntry api = new(this, "Api", $"billing-{settings.Stage}-expenses", settings, foundation);
-        api.Route("POST", "/logexpense", log);
-        api.Route("GET", "/expenses", read);
-        api.Route("GET", "/totals", read);
-        api.Route("GET", "/reports/{month}", read);
+        Api = new HttpEntry(this, "Api", $"billing-{settings.Stage}-expenses", settings, foundation);
+        Api.Route("POST", "/logexpense", log);
+        Api.Route("GET", "/expenses", read);
+        Api.Route("GET", "/totals", read);
+        Api.Route("GET", "/reports/{month}", read);
 
         BillingFunction report = Add("monthly-report", Duration.Minutes(15), new() { ["REPORT_BUCKET"] = reports.Bucket.BucketName, ["BILLING_TIME_ZONE"] = settings.TimeZone });
         table.AllowRead(report.Role);
@@ -74,4 +74,6 @@ public sealed class ExpensesStack : Stack
             return new BillingFunction(this, handler, settings, foundation, timeout, environment, inside);
         }
     }
+
+    internal HttpEntry Api { get; }
 }

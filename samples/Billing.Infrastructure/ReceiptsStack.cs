@@ -30,10 +30,12 @@ public sealed class ReceiptsStack : Stack
 
         BillingFunction read = new(this, "receipts-api", settings, foundation, Duration.Seconds(29), Http.Environment(settings, "RECEIPTS_TABLE", Ledger.TableName));
         Ledger.AllowRead(read.Role);
-        HttpEntry api = new(this, "Api", $"billing-{settings.Stage}-receipts", settings, foundation);
-        api.Route("GET", "/expenses", read);
+        Api = new HttpEntry(this, "Api", $"billing-{settings.Stage}-receipts", settings, foundation);
+        Api.Route("GET", "/expenses", read);
         _ = new CfnOutput(this, "ReceiptsBucket", new CfnOutputProps { Value = receipts.Bucket.BucketName, Description = "Upload receipts here." });
     }
 
     internal Table Ledger { get; }
+
+    internal HttpEntry Api { get; }
 }

@@ -24,9 +24,11 @@ public sealed class TransactionsStack : Stack
         BillingFunction read = new(this, "transactions-api", settings, foundation, Duration.Seconds(29), Http.Environment(settings, "TRANSACTIONS_TABLE", table.TableName));
         table.AllowRead(read.Role);
         ledger.AllowRead(read.Role);
-        HttpEntry api = new(this, "Api", $"billing-{settings.Stage}-transactions", settings, foundation);
-        api.Route("GET", "/transactions", read);
-        api.Route("GET", "/totals", read);
+        Api = new HttpEntry(this, "Api", $"billing-{settings.Stage}-transactions", settings, foundation);
+        Api.Route("GET", "/transactions", read);
+        Api.Route("GET", "/totals", read);
         _ = new CfnOutput(this, "TransactionQueue", new CfnOutputProps { Value = queue.Queue.QueueUrl, Description = "billing generate transactions --to sqs:..." });
     }
+
+    internal HttpEntry Api { get; }
 }

@@ -16,6 +16,9 @@ public sealed class LocalEnvironment : IAsyncDisposable
 {
     private const string DatabaseUser = "billing";
 
+    // The currency of the functions' expenses.
+    private const string ReportingCurrency = "USD";
+
     private readonly LocalOptions _options;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Stack<IAsyncDisposable> _parts = new();
@@ -27,6 +30,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
     private DynamoDbServer? _dynamoDb;
     private MySqlServer? _database;
     private LocalState? _state;
+    private Uri? _page;
     private LocalClient? _client;
 
     private LocalEnvironment(LocalOptions options)
@@ -131,6 +135,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
     private async Task StartPartsAsync(CancellationToken cancellationToken)
     {
         FunctionProgram program = FunctionProgram.Find(_options);
+        string? page = PageFolder.Find(_options.PageFolder, AppContext.BaseDirectory);
         Task<MySqlServer>? database = _options.UsesDatabase ? Task.Run(() => MySqlServer.StartIn(Path.Combine(_folder, "mariadb"), _options.DatabasePort), cancellationToken) : null;
         string? tables = _options.TablesInMemory ?? _options.DataFolder is null ? null : Directory.CreateDirectory(Path.Combine(_folder, "dynamodb")).FullName;
         Task<DynamoDbServer> dynamoDb = Task.Run(() => new DynamoDbServer(tables, _options.DynamoDbPort), cancellationToken);
@@ -163,6 +168,14 @@ public sealed class LocalEnvironment : IAsyncDisposable
         LoopbackServer receipts = await ServeAsync(_options.ReceiptsPort, Gateway("receipts API", Deployment.ReceiptsRoutes).AnswerAsync, cancellationToken);
         LoopbackServer transactions = await ServeAsync(_options.TransactionsPort, Gateway("transactions API", Deployment.TransactionsRoutes).AnswerAsync, cancellationToken);
         LoopbackServer expenses = await ServeAsync(_options.ExpensesPort, Gateway("expenses API", Deployment.ExpensesRoutes).AnswerAsync, cancellationToken);
+        if (page is not null)
+        {
+            Dictionary<string, Uri> apis = new() { ["expenses"] = Loopback(expenses.Port), ["receipts"] = Loopback(receipts.Port), ["transactions"] = Loopback(transactions.Port) };
+            string[] currencies = [ReportingCurrency, .. variables["BILLING_RATES"].Split(',').Select(rate => rate.Split('=')[0].Trim()).Where(code => code != ReportingCurrency)];
+            PageEndpoint endpoint = new(page, apis, ReportingCurrency, currencies);
+            _page = Loopback((await ServeAsync(_options.PagePort, endpoint.AnswerAsync, cancellationToken)).Port);
+        }
+
         using Process self = Process.GetCurrentProcess();
         _state = new LocalState
         {
@@ -175,6 +188,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
             ReceiptsApi = Loopback(receipts.Port),
             TransactionsApi = Loopback(transactions.Port),
             ExpensesApi = Loopback(expenses.Port),
+            Page = _page,
             DatabasePort = _database?.Port ?? 0,
         };
         _client = new LocalClient(_state, _options.Time);
@@ -219,7 +233,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
     }
 
     private HttpGateway Gateway(string name, IReadOnlyList<RouteDefinition> routes) =>
-        new(name, routes, _options.CorsOrigin, (function, payload, token) => InvokeAsync(function, payload, null, token), Tell, _options.Time);
+        new(name, routes, _options.CorsOrigin, (function, payload, token) => InvokeAsync(function, payload, null, token), Tell, _options.Time, () => _page);
 
     private void Tell(LocalEventKind kind, string source, string text) => _options.OnEvent?.Invoke(new LocalEvent(_options.Time.GetUtcNow(), kind, source, text));
 

@@ -21,6 +21,12 @@ public sealed class LocalOptions
     /// <summary>The port of the HTTP API of the transactions; 0 for a free one.</summary>
     public int TransactionsPort { get; set; }
 
+    /// <summary>The folder of the page, as <c>dotnet publish samples/Billing.Web.Client</c> makes it. Default null: the folder <c>page</c> beside the program; without it, no page is served.</summary>
+    public string? PageFolder { get; set; }
+
+    /// <summary>The port of the page. Default 0.</summary>
+    public int PagePort { get; set; }
+
     /// <summary>The port of S3, SQS and SNS. Default 0.</summary>
     public int StoragePort { get; set; }
 

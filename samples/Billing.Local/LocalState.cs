@@ -36,6 +36,9 @@ public sealed record LocalState
     /// <summary>The HTTP API of the expenses.</summary>
     public required Uri ExpensesApi { get; init; }
 
+    /// <summary>The page; null if none is served.</summary>
+    public Uri? Page { get; init; }
+
     /// <summary>The port of MariaDB; 0 if it was not started.</summary>
     public required int DatabasePort { get; init; }
 

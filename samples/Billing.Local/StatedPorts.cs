@@ -17,6 +17,7 @@ internal static class StatedPorts
                 ("the receipts API", options.ReceiptsPort),
                 ("the transactions API", options.TransactionsPort),
                 ("the expenses API", options.ExpensesPort),
+                ("the page", options.PagePort),
                 ("S3, SQS and SNS", options.StoragePort),
                 ("DynamoDB", options.DynamoDbPort),
                 ("MariaDB", options.UsesDatabase ? options.DatabasePort : 0),

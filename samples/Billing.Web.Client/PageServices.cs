@@ -1,19 +1,22 @@
 using Billing.Web.Client.Host;
 using Billing.Web.Client.Importing;
 using Billing.Web.Client.Language;
+using Billing.Web.Client.Systems;
 
 namespace Billing.Web.Client;
 
 /// <summary>What the pages are given.</summary>
 public static class PageServices
 {
-    public static IServiceCollection AddPage(this IServiceCollection services, Uri host) => services
+    public static IServiceCollection AddPage(this IServiceCollection services, Uri host, PageSettings settings) => services
+        .AddSingleton(settings)
         .AddScoped(_ => new HttpClient { BaseAddress = host })
         .AddScoped<Words>()
         .AddScoped<Layout.Toasts>()
         .AddScoped<Browser>()
         .AddScoped<Connection>()
         .AddScoped<HostApi>()
+        .AddScoped<FunctionsApi>()
         .AddScoped<LiveEvents>()
         .AddScoped<ImportWork>()
         .AddScoped<ImportTray>();

@@ -1,10 +1,17 @@
+using System.Text.Json;
 using Billing.Web.Client;
+using Billing.Web.Client.Host;
 using Billing.Web.Client.Layout;
+using Billing.Web.Client.Systems;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
 
 WebAssemblyHostBuilder builder = WebAssemblyHostBuilder.CreateDefault(args);
 builder.RootComponents.Add<App>("#app");
 builder.RootComponents.Add<HeadOutlet>("head::after");
-builder.Services.AddPage(new Uri(builder.HostEnvironment.BaseAddress));
+Uri site = new(builder.HostEnvironment.BaseAddress);
+using HttpClient http = new() { BaseAddress = site };
+// Without System.Net.Http.Json, which would be another file to load.
+PageSettings settings = JsonSerializer.Deserialize(await http.GetByteArrayAsync("settings.json"), SystemsJsonContext.Default.PageSettings) ?? throw new InvalidOperationException("settings.json is empty. Without a host it names the APIs; with one it is {}.");
+builder.Services.AddPage(site, settings);
 await builder.Build().RunAsync();

@@ -16,6 +16,7 @@ internal static class Elsewhere
         ("dotnet run -c Release --project samples/Billing.Web", "Billing.Web.Tests, KilledHostTests"),
         ("sqlite3 -header billing.db ", "Billing.Sinks.Sqlite.Tests reads the same view"),
         ("dotnet publish samples/Billing.Lambda ", "Billing.Lambda.Tests"),
+        ("dotnet publish samples/Billing.Web.Client ", "Billing.Web.Browser.Tests publishes it with its host"),
         ("dotnet publish samples/Billing.Console ", "Billing.Packaging.Tests"),
         // What needs an AWS account is not run anywhere here; the templates are synthesised and checked by Billing.Infrastructure.Tests.
         ("(cd publish && zip ", ""),

@@ -19,6 +19,7 @@ public sealed class LocalCommandTests
         using Process local = Start("local", "--no-database", "--data", data);
         Task reading = ReadAsync(local, lines);
         _ = await Eventually.BecomesAsync(() => Task.FromResult(Count(lines, "Ready.")), count => count == 1);
+        Assert.Equal(1, Count(lines, "Page              not served. Make it with dotnet publish samples/Billing.Web.Client"));
         int[] children = ChildrenOf(local.Id);
         Assert.True(children.Length >= 3, "It has too few children for emulators and functions.");
 
@@ -48,8 +49,11 @@ public sealed class LocalCommandTests
     {
         string data = Some.Folder();
         string temporary = Directory.CreateDirectory(Path.Combine(data, "tmp")).FullName;
+        string site = Path.Combine(data, "site", "wwwroot");
+        Directory.CreateDirectory(Path.Combine(site, "_framework"));
+        await File.WriteAllTextAsync(Path.Combine(site, "index.html"), "<title>Billing</title>", Token);
         List<string> lines = [];
-        using Process local = StartIn(temporary, "local", "--no-database", "--data", Path.Combine(data, "kept"));
+        using Process local = StartIn(temporary, "local", "--no-database", "--data", Path.Combine(data, "kept"), "--page", Path.Combine(data, "site"));
         Task reading = ReadAsync(local, lines);
         _ = await Eventually.BecomesAsync(() => Task.FromResult(Count(lines, "Ready.")), count => count == 1);
 
@@ -63,10 +67,17 @@ public sealed class LocalCommandTests
         using HttpClient http = new();
         Uri api = new(status.RootElement.GetProperty("transactionsApi").GetString()!);
         _ = await Eventually.BecomesAsync(() => http.GetStringAsync(new Uri(api, "/totals"), Token), totals => totals.Contains("\"count\":2", StringComparison.Ordinal));
+        string address = status.RootElement.GetProperty("page").GetString()!;
+        Assert.Equal(1, Count(lines, $"Page              {address}"));
+        using HttpResponseMessage start = await http.GetAsync(new Uri(address), Token);
+        Assert.Equal("<title>Billing</title>", await start.Content.ReadAsStringAsync(Token));
+        string policy = Assert.Single(start.Headers.GetValues("Content-Security-Policy"));
         foreach ((string name, string route) in ((string, string)[])[("transactionsApi", "/transactions"), ("receiptsApi", "/expenses"), ("expensesApi", "/totals")])
         {
             string page = await http.GetStringAsync(new Uri(status.RootElement.GetProperty(name).GetString()!), Token);
             Assert.Contains($"<a href=\"{route}\">GET {route}</a>", page, StringComparison.Ordinal);
+            Assert.Contains($"<a href=\"{address}\">", page, StringComparison.Ordinal);
+            Assert.Contains(status.RootElement.GetProperty(name).GetString()!.TrimEnd('/'), policy, StringComparison.Ordinal);
         }
 
         using Process interrupt = Process.Start("kill", ["-INT", local.Id.ToString(CultureInfo.InvariantCulture)]);

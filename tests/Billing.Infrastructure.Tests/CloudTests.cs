@@ -24,7 +24,7 @@ public sealed class CloudTests(SynthesisedCloud cloud)
 
     [Fact]
     public void Every_system_is_a_stack_of_its_own() => Assert.Equal(
-        ["billing-test-database", "billing-test-expenses", "billing-test-foundation", "billing-test-invoices", "billing-test-payments", "billing-test-receipts", "billing-test-transactions"],
+        ["billing-test-database", "billing-test-expenses", "billing-test-foundation", "billing-test-invoices", "billing-test-page", "billing-test-payments", "billing-test-receipts", "billing-test-transactions"],
         cloud.Templates.Keys.Order(StringComparer.Ordinal));
 
     [Theory]

@@ -13,7 +13,7 @@ public sealed class NagTests(SynthesisedCloud cloud)
     [Fact]
     public async Task Every_finding_is_mended_or_an_exception_with_a_reason_and_every_exception_is_needed()
     {
-        IReadOnlyDictionary<string, JsonObject> production = SynthesisedCloud.Synthesise(new CloudSettings { Stage = "prod", CodePath = cloud.CodePath, Rates = SynthesisedCloud.Rates, CertificatesPath = SynthesisedCloud.CertificatesPath, RemoveData = false });
+        IReadOnlyDictionary<string, JsonObject> production = SynthesisedCloud.Synthesise(new CloudSettings { Stage = "prod", CodePath = cloud.CodePath, Rates = SynthesisedCloud.Rates, CertificatesPath = SynthesisedCloud.CertificatesPath, RemoveData = false, CorsOrigin = "https://books.example.com", PageCertificate = SynthesisedCloud.Certificate });
         (string Rule, string Resource)[] findings = await FindAsync(cloud.Templates.Concat(production));
         Assert.True(findings.Length > 20, "cdk-nag did not look at the templates.");
 

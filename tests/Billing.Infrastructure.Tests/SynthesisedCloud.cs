@@ -10,6 +10,8 @@ public sealed class SynthesisedCloud
 {
     public const string Rates = "EUR=1.10,GBP=1.30,CAD=0.75,MXN=0.059";
 
+    public const string Certificate = "arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555";
+
     public SynthesisedCloud()
     {
         System.Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "1");
@@ -23,6 +25,7 @@ public sealed class SynthesisedCloud
             Rates = Rates,
             CertificatesPath = CertificatesPath,
             CorsOrigin = "https://books.example.com",
+            PageCertificate = Certificate,
             TokenIssuer = "https://login.example.com/",
             TokenAudience = "books",
             TokenScopes = "billing/read",

@@ -14,7 +14,7 @@ public abstract class PageContext : BunitContext
 
     protected PageContext()
     {
-        Services.AddPage(new Uri("http://billing.test/"));
+        Services.AddPage(new Uri("http://billing.test/"), new PageSettings());
         Services.AddScoped(_ => new HttpClient(Host) { BaseAddress = new Uri("http://billing.test/") });
         BunitJSModuleInterop module = JSInterop.SetupModule("./page.js");
         module.Mode = JSRuntimeMode.Loose;

@@ -11,6 +11,9 @@ internal sealed class ScriptedHost : HttpMessageHandler
     /// <summary>What it was asked: method and path, the header that matters, and the body.</summary>
     public List<(string Request, string? Key, string? IfMatch, string Body)> Asked { get; } = [];
 
+    /// <summary>How the last request signed in, or null.</summary>
+    public string? Authorization { get; private set; }
+
     /// <summary>Answers a request such as <c>GET /api/session</c>.</summary>
     public void Answer(string request, string json, HttpStatusCode status = HttpStatusCode.OK) => _answers[request] = () => new HttpResponseMessage(status)
     {
@@ -24,6 +27,7 @@ internal sealed class ScriptedHost : HttpMessageHandler
     {
         string asked = $"{request.Method} {request.RequestUri!.AbsolutePath}";
         string body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        Authorization = request.Headers.Authorization?.ToString();
         Asked.Add((asked, Header(request, "Idempotency-Key"), Header(request, "If-Match"), body));
         return _answers.TryGetValue(asked, out Func<HttpResponseMessage>? answer) ? answer() : throw new InvalidOperationException($"The test has no answer to {asked}.");
     }

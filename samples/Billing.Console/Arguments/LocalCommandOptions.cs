@@ -22,6 +22,10 @@ internal sealed class LocalCommandOptions
 
     public Option<int> ExpensesPort { get; } = Port("--expenses-port", "The port of the expenses API. Default: a free one.");
 
+    public Option<string?> Page { get; } = new("--page") { Description = "The folder of the page, as dotnet publish samples/Billing.Web.Client makes it. Default: the folder page beside this program.", HelpName = "FOLDER" };
+
+    public Option<int> PagePort { get; } = Port("--page-port", "The port of the page. Default: a free one.");
+
     public Option<int> StoragePort { get; } = Port("--storage-port", "The port of S3, SQS and SNS. Default: a free one.");
 
     public Option<int> DynamoDbPort { get; } = Port("--dynamodb-port", "The port of DynamoDB. Default: a free one.");
@@ -47,7 +51,7 @@ internal sealed class LocalCommandOptions
     public Option<int> Count { get; } = Number("--count", "The number of transactions.", 10_000, 100, 1_000_000);
 
     /// <summary>What the environment itself takes.</summary>
-    public IEnumerable<Option> OfEnvironment => [Functions, ReceiptsPort, TransactionsPort, ExpensesPort, StoragePort, DynamoDbPort, DatabasePort, ControlPort, NoDatabase, RetryAfter, MaxReceives, CorsOrigin];
+    public IEnumerable<Option> OfEnvironment => [Functions, ReceiptsPort, TransactionsPort, ExpensesPort, Page, PagePort, StoragePort, DynamoDbPort, DatabasePort, ControlPort, NoDatabase, RetryAfter, MaxReceives, CorsOrigin];
 
     private static Option<int> Port(string name, string description) => Number(name, description, 0, 0, 65_535, "PORT");
 

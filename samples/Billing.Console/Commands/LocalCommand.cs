@@ -63,6 +63,8 @@ internal static class LocalCommand
         ReceiptsPort = parse.GetValue(local.ReceiptsPort),
         TransactionsPort = parse.GetValue(local.TransactionsPort),
         ExpensesPort = parse.GetValue(local.ExpensesPort),
+        PageFolder = parse.GetValue(local.Page),
+        PagePort = parse.GetValue(local.PagePort),
         StoragePort = parse.GetValue(local.StoragePort),
         DynamoDbPort = parse.GetValue(local.DynamoDbPort),
         DatabasePort = parse.GetValue(local.DatabasePort),

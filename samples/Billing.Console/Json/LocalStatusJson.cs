@@ -18,6 +18,7 @@ internal static class LocalStatusJson
         json.WriteString("receiptsApi", state.ReceiptsApi.AbsoluteUri);
         json.WriteString("transactionsApi", state.TransactionsApi.AbsoluteUri);
         json.WriteString("expensesApi", state.ExpensesApi.AbsoluteUri);
+        json.WriteString("page", state.Page?.AbsoluteUri);
         json.WriteString("storage", state.Storage.AbsoluteUri);
         json.WriteString("dynamoDb", state.DynamoDb.AbsoluteUri);
         json.WriteString("control", state.Control.AbsoluteUri);

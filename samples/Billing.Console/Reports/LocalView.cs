@@ -17,6 +17,7 @@ internal static class LocalView
             ("Receipts API", state.ReceiptsApi.AbsoluteUri),
             ("Transactions API", state.TransactionsApi.AbsoluteUri),
             ("Expenses API", state.ExpensesApi.AbsoluteUri),
+            ("Page", state.Page?.AbsoluteUri ?? "not served. Make it with dotnet publish samples/Billing.Web.Client -c Release -o FOLDER, then start with --page FOLDER"),
             ("S3, SQS, SNS", state.Storage.AbsoluteUri),
             ("DynamoDB", state.DynamoDb.AbsoluteUri),
             ("MariaDB", state.DatabasePort == 0 ? "not started" : string.Create(CultureInfo.InvariantCulture, $"mysql://root@127.0.0.1:{state.DatabasePort}/billing")),

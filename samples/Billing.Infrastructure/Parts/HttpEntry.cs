@@ -50,6 +50,9 @@ internal sealed class HttpEntry : Construct
         _ = new CfnOutput(this, "Url", new CfnOutputProps { Value = stage.Url });
     }
 
+    /// <summary>The address, without a slash at its end.</summary>
+    public string Endpoint => _api.ApiEndpoint;
+
     /// <summary>Routes requests with a method and path to a function.</summary>
     public void Route(string method, string path, BillingFunction function) => _api.AddRoutes(new AddRoutesOptions
     {

@@ -14,7 +14,8 @@ internal sealed class HttpGateway(
     string corsOrigin,
     Func<string, ReadOnlyMemory<byte>, CancellationToken, Task<InvocationResult>> invoke,
     Action<LocalEventKind, string, string> tell,
-    TimeProvider time)
+    TimeProvider time,
+    Func<Uri?> page)
 {
     private const int LargestBody = 10 * 1024 * 1024;
     private const string Stage = "$default";
@@ -45,7 +46,7 @@ internal sealed class HttpGateway(
         if (route is null && request.Method == "GET" && path == "/")
         {
             context.Response.ContentType = "text/html; charset=utf-8";
-            await context.Response.WriteAsync(StartPage.Of(name, routes), cancellationToken);
+            await context.Response.WriteAsync(StartPage.Of(name, routes, page()), cancellationToken);
             return;
         }
 

@@ -7,7 +7,7 @@ namespace Billing.Local.Http;
 /// <summary>The page at <c>/</c> of a local API, which lists its routes.</summary>
 internal static class StartPage
 {
-    public static string Of(string name, IReadOnlyList<RouteDefinition> routes)
+    public static string Of(string name, IReadOnlyList<RouteDefinition> routes, Uri? site)
     {
         StringBuilder page = new();
         page.Append("<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>").Append(WebUtility.HtmlEncode(name)).Append("</title>\n<body>\n<h1>Billing on this machine: ").Append(WebUtility.HtmlEncode(name)).Append("</h1>\n<ul>\n");
@@ -19,6 +19,9 @@ internal static class StartPage
                 .Append("</code>, by the function ").Append(WebUtility.HtmlEncode(route.Function)).Append("</li>\n");
         }
 
-        return page.Append("</ul>\n<p>This page exists only locally. docs/lambda.md describes each request and response.</p>\n</body></html>\n").ToString();
+        page.Append("</ul>\n<p>").Append(site is null
+            ? "The page is not served: docs/local.md says how to make it."
+            : $"The page: <a href=\"{site.AbsoluteUri}\">{site.AbsoluteUri}</a>").Append("</p>\n");
+        return page.Append("<p>This page exists only locally. docs/lambda.md describes each request and response.</p>\n</body></html>\n").ToString();
     }
 }

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Components.WebAssembly.Http;
 namespace Billing.Web.Client.Importing;
 
 /// <summary>What is done with a dropped file, step by step: read here, compared on the host, stored, taken back.</summary>
-public sealed class ImportWork(HostApi api, Browser browser, Words words)
+public sealed class ImportWork(HostApi api, Browser browser, Words words, PageSettings settings)
 {
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(5);
 
@@ -152,7 +152,7 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words)
         Changed?.Invoke();
     }
 
-    private string Reporting(ImportFile file) => api.Session?.ReportingCurrency ?? file.Layout.DefaultCurrency ?? "USD";
+    private string Reporting(ImportFile file) => api.Session?.ReportingCurrency ?? (settings.HasHost ? file.Layout.DefaultCurrency ?? "USD" : settings.ReportingCurrency);
 
     private bool TryRates(ImportFile file, out FixedRates? rates)
     {
@@ -196,9 +196,14 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words)
         }
     }
 
-    // Where the host cannot be reached, the rows are read without categories.
+    // Where there is no host, or it cannot be reached, the rows are read without categories.
     private async Task<CategoryRules?> RulesAsync()
     {
+        if (!settings.HasHost)
+        {
+            return null;
+        }
+
         Reply<RulesReply> reply = await api.GetAsync("api/rules", WebJsonContext.Default.RulesReply);
         return reply.Value is { Text.Length: > 0 } rules ? CategoryRules.Parse(rules.Text) : null;
     }

@@ -1,0 +1,105 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Billing.Web.Client.Host;
+using Billing.Web.Contracts;
+
+namespace Billing.Web.Client.Systems;
+
+/// <summary>Requests to the HTTP APIs of the functions (docs/lambda.md). A request that is refused comes back as a problem, never as an exception.</summary>
+public sealed class FunctionsApi(HttpClient http, Connection connection, PageSettings settings)
+{
+    /// <summary>The access token that requests are sent with; null for none. It is kept in memory only.</summary>
+    public string? Token { get; set; }
+
+    /// <summary>Stores an expense: once under its key, however often it is sent.</summary>
+    public async Task<Reply<LoggedReply>> LogAsync(LoggedDraft draft, string key)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, At(settings.Expenses, "logexpense"))
+        {
+            Content = new StringContent(JsonSerializer.Serialize(draft, SystemsJsonContext.Default.LoggedDraft), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        return await SendAsync(request, SystemsJsonContext.Default.LoggedReply);
+    }
+
+    /// <summary>Lists expenses.</summary>
+    public Task<Reply<ApiPage<LoggedExpense>>> ListAsync(string query) => GetAsync(settings.Expenses, "expenses" + query, SystemsJsonContext.Default.ApiPageLoggedExpense);
+
+    /// <summary>Adds up expenses.</summary>
+    public Task<Reply<GroupTotals>> TotalsAsync(string query) => GetAsync(settings.Expenses, "totals" + query, SystemsJsonContext.Default.GroupTotals);
+
+    /// <summary>Lists receipts, the newest first.</summary>
+    public Task<Reply<ApiPage<KeptReceipt>>> ReceiptsAsync(string query) => GetAsync(settings.Receipts, "expenses" + query, SystemsJsonContext.Default.ApiPageKeptReceipt);
+
+    /// <summary>Adds up transactions.</summary>
+    public Task<Reply<GroupTotals>> TransactionsAsync(string query) => GetAsync(settings.Transactions, "totals" + query, SystemsJsonContext.Default.GroupTotals);
+
+    /// <summary>Fetches the report of a month.</summary>
+    public async Task<Reply<byte[]>> ReportAsync(string month)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, At(settings.Expenses, "reports/" + Uri.EscapeDataString(month)));
+        return await SendAsync(request, body => body);
+    }
+
+    private static Uri At(Uri? api, string path) => new(api ?? throw new InvalidOperationException("settings.json has no address of this API."), path);
+
+    private async Task<Reply<T>> GetAsync<T>(Uri? api, string path, JsonTypeInfo<T> type)
+        where T : class
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, At(api, path));
+        return await SendAsync(request, type);
+    }
+
+    private Task<Reply<T>> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type)
+        where T : class => SendAsync(request, body => JsonSerializer.Deserialize(body, type));
+
+    private async Task<Reply<T>> SendAsync<T>(HttpRequestMessage request, Func<byte[], T?> read)
+        where T : class
+    {
+        if (settings.SignIn == "token" && Token is null)
+        {
+            // What an API refuses before it knows the caller, a browser may not let the page read.
+            return new Reply<T>(null, new ProblemReply { Status = 401 });
+        }
+
+        if (Token is { } token)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        try
+        {
+            using HttpResponseMessage response = await http.SendAsync(request);
+            byte[] body = await response.Content.ReadAsByteArrayAsync();
+            connection.Tell(isUp: true);
+            return response.IsSuccessStatusCode ? new Reply<T>(read(body)) : new Reply<T>(null, ProblemOf(body, response));
+        }
+        catch (HttpRequestException)
+        {
+            // The connection says so, and the page shows it.
+            connection.Tell(isUp: false);
+            return new Reply<T>(null);
+        }
+        catch (JsonException unreadable)
+        {
+            return new Reply<T>(null, new ProblemReply { Status = 0, Detail = unreadable.Message });
+        }
+    }
+
+    private static ProblemReply ProblemOf(byte[] body, HttpResponseMessage response)
+    {
+        Refused? refused = null;
+        try
+        {
+            refused = JsonSerializer.Deserialize(body, SystemsJsonContext.Default.Refused);
+        }
+        catch (JsonException)
+        {
+            // The status says what can be said.
+        }
+
+        return new ProblemReply { Status = (int)response.StatusCode, Title = response.ReasonPhrase, Detail = refused?.Error ?? refused?.Message };
+    }
+}
