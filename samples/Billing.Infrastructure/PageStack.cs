@@ -67,6 +67,7 @@ public sealed class PageStack : Stack
     // CloudFront writes its log with an access control list of its own, which the other buckets do not take.
     private Bucket Log(CloudSettings settings) => new(this, "LogBucket", new BucketProps
     {
+            BucketName = $"billing-{settings.Stage}-page-log-{Aws.ACCOUNT_ID}",
         Encryption = BucketEncryption.S3_MANAGED,
         EnforceSSL = true,
         MinimumTLSVersion = 1.2,
