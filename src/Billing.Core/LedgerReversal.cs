@@ -59,6 +59,11 @@ public sealed class LedgerReversal
     {
         Check(run);
         await Migrations.DemandNoneSinceAsync(_store, run.RunId, cancellationToken).ConfigureAwait(false);
+        if (run.Superseded.Rows > 0)
+        {
+            await DemandLastAsync(run.RunId, $"run {run.RunId}, which replaced records", cancellationToken).ConfigureAwait(false);
+        }
+
         List<IngestReport> replays = [];
         await foreach (IngestReport other in _store.GetAllRunsAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -110,26 +115,25 @@ public sealed class LedgerReversal
                 : $"The {of} cannot be taken back: the text is gone.");
         }
 
-        await DemandLastAsync(of, cancellationToken).ConfigureAwait(false);
+        if (of.IsRevision || of.Kind == LedgerEntryKind.Removal)
+        {
+            await DemandLastAsync(of.Id, $"entry {of.Id} ({of.Kind})", cancellationToken).ConfigureAwait(false);
+        }
+
         LedgerEntry entry = await BeginAsync(of.Id, entryId, cancellationToken).ConfigureAwait(false);
         EntryTally tally = await new EntryReversal(_store, of, entry.Id).RunAsync(cancellationToken).ConfigureAwait(false);
         await _store.PutDocumentAsync(EntryDocuments.Write(of with { RevertedBy = entry.Id }), cancellationToken).ConfigureAwait(false);
         return await EndAsync(entry, tally, cancellationToken).ConfigureAwait(false);
     }
 
-    // A later one that left a record as it was may have found it so only because of this one.
-    private async ValueTask DemandLastAsync(LedgerEntry of, CancellationToken cancellationToken)
+    // A later one may have left a record as it was only because of this one, and has not seen the records that come back.
+    private async ValueTask DemandLastAsync(string id, string what, CancellationToken cancellationToken)
     {
-        if (!of.IsRevision)
-        {
-            return;
-        }
-
         await foreach (LedgerEntry later in EntryDocuments.AllAsync(_store, cancellationToken).ConfigureAwait(false))
         {
-            if (later.IsRevision && later.RevertedBy is null && string.CompareOrdinal(later.Id, of.Id) > 0)
+            if (later.IsRevision && later.RevertedBy is null && string.CompareOrdinal(later.Id, id) > 0)
             {
-                throw new BillingException($"Entry {later.Id} ({later.Kind}) came after entry {of.Id} ({of.Kind}), and may have left records as they are because of it. Take the later one back first: billing revert {later.Id}.");
+                throw new BillingException($"Entry {later.Id} ({later.Kind}) came after {what}, and may have left records as they are because of it, or not have seen records that come back. Take the later one back first: billing revert {later.Id}. Make it again afterwards.");
             }
         }
     }

@@ -19,7 +19,7 @@ internal sealed class HistoryModel(Random random)
         """{ "rules": [{ "name": "small", "when": { "amount": { "atMost": 45 } }, "category": "small" }] }""",
     ];
 
-    private readonly List<(string Name, string Text)> _sources = [];
+    private readonly List<(string Name, string Text, Delivery? Delivery)> _sources = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -29,13 +29,14 @@ internal sealed class HistoryModel(Random random)
         bool isNew = _sources.Count == 0 || random.Next(4) > 0;
         if (isNew)
         {
-            _sources.Add(($"{_sources.Count}.csv", Rows()));
+            bool replaces = random.Next(5) == 0;
+            _sources.Add(($"{_sources.Count}.csv", Rows(replaces), replaces ? Delivery.Replace("acct", new DateOnly(2025, 6, 1), new DateOnly(2025, 6, 30)) : null));
         }
 
-        (string name, string text) = isNew ? _sources[^1] : _sources[random.Next(_sources.Count)];
+        (string name, string text, Delivery? delivery) = isNew ? _sources[^1] : _sources[random.Next(_sources.Count)];
         Action<BillingBuilder> configure = Configure(s_rates[random.Next(s_rates.Length)], s_rules[random.Next(s_rules.Length)], Layout);
-        return new HistoryStep(number, null, $"ingest {name}\n{text}", async ledger =>
-            [(await ledger.Ingest.Pipeline(configure).IngestAsync(new CountedSource(name, text), new IngestOptions { Scope = "acct" }, Cancellation)).RunId]);
+        return new HistoryStep(number, null, $"ingest {name}{(delivery is null ? "" : ", replacing")}\n{text}", async ledger =>
+            [(await ledger.Ingest.Pipeline(configure).IngestAsync(new CountedSource(name, text), new IngestOptions { Scope = "acct", Delivery = delivery }, Cancellation)).RunId]);
     }
 
     /// <summary>A replay of the rows of a run, with a layout that reads them.</summary>
@@ -85,12 +86,13 @@ internal sealed class HistoryModel(Random random)
         }
     };
 
-    private string Rows()
+    private string Rows(bool replaces)
     {
         StringBuilder text = new("date,description,amount,currency\n");
         for (int i = random.Next(1, 9); i > 0; i--)
         {
             int item = random.Next(10);
+            item = item == 7 && replaces ? 8 : item;
             string date = item == 7 ? "17.06.2025" : FormattableString.Invariant($"2025-06-1{item}");
 
             // A row that two runs hold in quarantine is replayed for the first; taken back with it, it waits again. Here only the same source again holds it too.
