@@ -148,7 +148,6 @@ public static class BillingStoreExtensions
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(query);
         Dictionary<(string Run, string Currency, string Reporting), RoundingTally> tallies = [];
-        Dictionary<string, string> sources = new(StringComparer.Ordinal);
         await foreach (BillingRecord record in store.QueryAllAsync(query with { ContinuationToken = null }, cancellationToken).ConfigureAwait(false))
         {
             if (record.ExchangeRate is { } rate)
@@ -156,11 +155,10 @@ public static class BillingStoreExtensions
                 (string, string, string) key = (record.RunId, record.Amount.Currency.Code, record.ReportingAmount.Currency.Code);
                 if (!tallies.TryGetValue(key, out RoundingTally? tally))
                 {
-                    tallies.Add(key, tally = new RoundingTally());
+                    tallies.Add(key, tally = new RoundingTally(record.Source.Name));
                 }
 
                 tally.Add(record, rate);
-                sources.TryAdd(record.RunId, record.Source.Name);
             }
         }
 
@@ -168,7 +166,7 @@ public static class BillingStoreExtensions
             .OrderBy(tally => tally.Key.Run, StringComparer.Ordinal)
             .ThenBy(tally => tally.Key.Currency, StringComparer.Ordinal)
             .ThenBy(tally => tally.Key.Reporting, StringComparer.Ordinal)
-            .Select(tally => tally.Value.ToRounding(tally.Key.Run, sources[tally.Key.Run], tally.Key.Currency, tally.Key.Reporting))];
+            .Select(tally => tally.Value.ToRounding(tally.Key.Run, tally.Key.Currency, tally.Key.Reporting))];
     }
 
     /// <summary>

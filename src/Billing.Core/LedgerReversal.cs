@@ -77,7 +77,8 @@ public sealed class LedgerReversal
         // All are looked at before the first is changed.
         foreach (IngestReport one in replays.Append(run))
         {
-            await new RunReversal(_store, one, entryId).CheckAsync([run.RunId, .. replays.Select(replay => replay.RunId)], cancellationToken).ConfigureAwait(false);
+            RunReversal tried = await RunReversal.LoadAsync(_store, one, entryId, [run.RunId, .. replays.Select(replay => replay.RunId)], cancellationToken).ConfigureAwait(false);
+            await tried.CheckAsync(cancellationToken).ConfigureAwait(false);
         }
 
         List<LedgerEntry> entries = [];
@@ -87,7 +88,8 @@ public sealed class LedgerReversal
         }
 
         LedgerEntry entry = await BeginAsync(run.RunId, entries.Count == 0 ? entryId : TimeOrderedIds.Next(_time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
-        EntryTally tally = await new RunReversal(_store, run, entry.Id).RunAsync(cancellationToken).ConfigureAwait(false);
+        RunReversal reversal = await RunReversal.LoadAsync(_store, run, entry.Id, [run.RunId], cancellationToken).ConfigureAwait(false);
+        EntryTally tally = await reversal.RunAsync(cancellationToken).ConfigureAwait(false);
         if (await PendingReader.AnyAsync(_store, cancellationToken).ConfigureAwait(false))
         {
             // Pending rows whose posted record left are pending again.

@@ -60,7 +60,7 @@ public sealed class RateRestatement
         List<string> missing = [];
         await foreach (BillingRecord record in _store.QueryAllAsync(all, cancellationToken).ConfigureAwait(false))
         {
-            if (record.ExchangeRate is not null && !TryConvert(record, out _, out _))
+            if (!MoneyConverter.TryRestate(record, _rates, Rounding, out _))
             {
                 missing.Add($"{record.Amount.Currency.Code} on {record.Date:yyyy-MM-dd} ({record.Source})");
                 if (missing.Count == MostListed)
@@ -78,25 +78,9 @@ public sealed class RateRestatement
     /// <summary>The store.</summary>
     public override string ToString() => $"restatement in {_store.Name}";
 
-    private BillingRecord? Restated(BillingRecord record)
-    {
-        if (record.ExchangeRate is null)
-        {
-            return null;
-        }
-
-        if (!TryConvert(record, out Money amount, out ExchangeRate? rate))
-        {
-            throw new BillingException($"The revised rates have none for {record.Amount.Currency.Code} on {record.Date:yyyy-MM-dd} ({record.Source}).");
-        }
-
-        return amount == record.ReportingAmount && rate == record.ExchangeRate ? null : record.Restated(amount, rate!);
-    }
-
-    private bool TryConvert(BillingRecord record, out Money amount, out ExchangeRate? rate)
-    {
-        amount = default;
-        return _rates.TryGetRate(record.Amount.Currency, record.ReportingAmount.Currency, record.Date, out rate)
-            && MoneyConverter.TryConvert(record.Amount, rate, Rounding, out amount);
-    }
+    // Null where nothing changes.
+    private BillingRecord? Restated(BillingRecord record) =>
+        !MoneyConverter.TryRestate(record, _rates, Rounding, out BillingRecord? restated) ? throw new BillingException($"The revised rates have none for {record.Amount.Currency.Code} on {record.Date:yyyy-MM-dd} ({record.Source}).")
+        : restated.ReportingAmount == record.ReportingAmount && restated.ExchangeRate == record.ExchangeRate ? null
+        : restated;
 }

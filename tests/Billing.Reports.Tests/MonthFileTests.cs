@@ -69,6 +69,19 @@ public sealed class MonthFileTests
     }
 
     [Fact]
+    public async Task A_workbook_and_a_page_say_how_many_records_a_requirement_does_not_let_pass()
+    {
+        MemorySink ledger = new();
+        await ledger.WriteAsync(s_records, Cancellation);
+        MonthTerms terms = new() { Rules = CategoryRules.Parse("""{ "rules": [{ "name": "positive", "require": { "amount": { "over": 0 } } }] }""", "rules.json") };
+        MonthReport report = await MonthReport.CreateAsync(ledger, new BillingMonth(2025, 6), terms, Cancellation);
+        const string sentence = "A requirement of the rules does not let 1 of the records pass.";
+        using ZipArchive archive = new(new MemoryStream(await XlsxAsync(report)));
+        Assert.Contains(Rows(archive, 1), row => row is [var text, ..] && text.Contains(sentence, StringComparison.Ordinal));
+        Assert.Contains(sentence, Encoding.UTF8.GetString(await HtmlAsync(report)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_text_that_is_too_long_for_a_cell_is_cut_and_says_so()
     {
         using ZipArchive archive = new(new MemoryStream(await XlsxAsync(await ReportAsync(Some.Record("1", description: new string('x', 40_000))))));

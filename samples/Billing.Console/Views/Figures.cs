@@ -11,10 +11,10 @@ internal static class Figures
     public static string Count(long number, string one) => $"{Count(number)} {one}{(number == 1 ? "" : "s")}";
 
     /// <summary>Every digit, groups of three, at least the minor units of the currency.</summary>
-    public static string Amount(ExactSum sum, string currencyCode) => Amount(sum.ToString(), currencyCode);
+    public static string Amount(ExactSum sum, string currencyCode) => AmountFormat.Of(sum, currencyCode);
 
     /// <summary>A total in the reporting currency, rounded to its minor units: what single small amounts are converted to may have more.</summary>
-    public static string Total(ExactSum sum, string currencyCode) => Amount(sum.Rounded(MinorUnits(currencyCode)), currencyCode);
+    public static string Total(ExactSum sum, string currencyCode) => Amount(sum.Rounded(AmountFormat.DecimalsOf(currencyCode)), currencyCode);
 
     /// <inheritdoc cref="Amount(ExactSum, string)"/>
     public static string Amount(Money money) => Amount(ExactSum.From(money.Amount), money.Currency.Code);
@@ -35,21 +35,4 @@ internal static class Figures
 
         return string.Create(CultureInfo.InvariantCulture, $"{size.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture)} {units[unit]}");
     }
-
-    private static string Amount(string plain, string currencyCode)
-    {
-        string sign = plain.StartsWith('-') ? "-" : "";
-        string[] parts = plain[sign.Length..].Split('.');
-        string fraction = (parts.Length > 1 ? parts[1] : "").PadRight(MinorUnits(currencyCode), '0');
-        string whole = parts[0];
-        for (int i = whole.Length - 3; i > 0; i -= 3)
-        {
-            whole = whole.Insert(i, ",");
-        }
-
-        return fraction.Length == 0 ? sign + whole : $"{sign}{whole}.{fraction}";
-    }
-
-    private static int MinorUnits(string currencyCode) =>
-        Currency.TryParse(currencyCode, out Currency? currency) ? currency.MinorUnits ?? 0 : 2;
 }

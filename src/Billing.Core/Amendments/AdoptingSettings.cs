@@ -1,81 +1,54 @@
-using Billing.Categories;
 using Billing.Currencies;
 
 namespace Billing.Amendments;
 
-/// <summary>The settings that a run kept, by which it makes the reporting amount and the category of a record.</summary>
+/// <summary>Makes the reporting amount and the category of records of one run as another run makes them.</summary>
 internal sealed class AdoptingSettings
 {
-    private readonly RunSettings _settings;
-    private readonly IExchangeRates? _rates;
-    private readonly string? _ratesMissing;
-    private readonly Categoriser? _categoriser;
+    private readonly RestoredSettings _settings;
+    private readonly bool _haveEqualRates;
+    private readonly bool _haveEqualRules;
 
-    public AdoptingSettings(RunSettings settings, string runId)
+    private AdoptingSettings(RunSettings from, RunSettings to, string runId)
     {
-        _settings = settings;
-        _ratesMissing = settings.RatesInCode is { } code ? $"its rates were set in code ({code})" : settings.Rates is null ? "it kept no rates" : null;
-        try
-        {
-            _rates = settings.Rates is { } rates ? KeptRates.Restore(rates, runId) : null;
-        }
-        catch (BillingConfigurationException e)
-        {
-            _ratesMissing = $"its rates cannot be read again ({e.Message.TrimEnd('.')})";
-        }
-
-        _categoriser = settings.RulesInCode is null ? new Categoriser(settings.Rules is { } rules ? [.. KeptRules.Restore(rules, runId).SelectMany(file => file.Rules)] : []) : null;
+        _settings = new RestoredSettings(to, runId);
+        _haveEqualRates = HaveEqualRates(from, to);
+        _haveEqualRules = HaveEqualRules(from, to);
     }
 
-    /// <summary>Whether two runs make the same of a record: as far as what they kept can tell, where rates or rules were set in code.</summary>
-    public static bool AreEqual(RunSettings one, RunSettings other) => HaveEqualRates(one, other) && HaveEqualRules(one, other);
+    /// <summary>Returns what makes them; null if both runs make the same of a record: as far as what they kept can tell, where rates or rules were set in code.</summary>
+    /// <param name="from">The settings of the run that made the records; null for runs of earlier versions, which kept none.</param>
+    /// <param name="to">Those of the other run.</param>
+    /// <param name="runId">The id of the other run, for errors.</param>
+    public static AdoptingSettings? Between(RunSettings? from, RunSettings? to, string runId) =>
+        from is null || to is null || (HaveEqualRates(from, to) && HaveEqualRules(from, to)) ? null : new AdoptingSettings(from, to, runId);
 
-    /// <summary>Returns the record as the run makes it, or null and what is missing to make it.</summary>
-    /// <param name="first">The record as another run made it.</param>
-    /// <param name="before">The settings of that run.</param>
-    /// <param name="missing">What is missing.</param>
-    public BillingRecord? Make(BillingRecord first, RunSettings before, out string? missing)
+    /// <summary>Returns the record as the other run makes it, or null and what is missing to make it.</summary>
+    public BillingRecord? Make(BillingRecord record, out string? missing)
     {
-        missing = null;
-        BillingRecord made = first;
-        if (first.ExchangeRate is not null && !HaveEqualRates(before, _settings))
+        BillingRecord? made = record;
+        missing = record.ExchangeRate is null || _haveEqualRates ? null
+            : _settings.RatesMissing is { } rates ? $"its {rates}"
+            : _settings.Rates is null ? "it kept no rates"
+            : _settings.Rounding is not { } rounding ? "it did not keep how it rounds"
+            : !MoneyConverter.TryRestate(record, _settings.Rates, rounding, out made) ? $"its rates have none for {record.Amount.Currency.Code} on {record.Date:O}"
+            : null;
+        if (missing is not null)
         {
-            Money amount = default;
-            ExchangeRate? rate = null;
-            missing = _ratesMissing
-                ?? (_settings.Rounding is null ? "it did not keep how it rounds" : null)
-                ?? (_rates!.TryGetRate(first.Amount.Currency, first.ReportingAmount.Currency, first.Date, out rate) && MoneyConverter.TryConvert(first.Amount, rate, _settings.Rounding!.Value, out amount)
-                    ? null
-                    : $"its rates have none for {first.Amount.Currency.Code} on {first.Date:O}");
-            if (missing is not null)
-            {
-                return null;
-            }
-
-            made = first.Restated(amount, rate!);
+            return null;
         }
 
-        if (made.ReportingAmount == first.ReportingAmount && HaveEqualRules(before, _settings))
+        // Rules may look at the amount.
+        if (_haveEqualRules && made!.ReportingAmount == record.ReportingAmount)
         {
             return made;
         }
 
-        if (_categoriser is null)
-        {
-            missing = $"its rules were set in code ({_settings.RulesInCode})";
-            return null;
-        }
-
-        if (ErasedText.Is(first))
-        {
-            missing = "its text was erased, and rules cannot be applied to it";
-            return null;
-        }
-
-        Categorisation said = _categoriser.Apply(made);
-
-        // A category that no rule gave is that of the source.
-        return made.Categorised(said.Category is null && first.CategoryRule is null ? said with { Category = first.Category } : said);
+        missing = _settings.RulesMissing is { } rules ? $"its {rules}"
+            : ErasedText.Is(record) ? "its text was erased, and rules cannot be applied to it"
+            : (made = _settings.Categoriser!.Revise(made!)) is null ? "a requirement of its rules does not let it pass"
+            : null;
+        return missing is null ? made : null;
     }
 
     private static bool HaveEqualRates(RunSettings one, RunSettings other) => one.Rates == other.Rates && one.RatesInCode == other.RatesInCode && one.Rounding == other.Rounding;

@@ -9,7 +9,7 @@ internal sealed class Adoptions
     private readonly IAmendableStore _store;
     private readonly LedgerEntry[] _revisions;
     private readonly Dictionary<string, RunSettings?> _settings = new(StringComparer.Ordinal);
-    private readonly Dictionary<RunSettings, AdoptingSettings> _made = [];
+    private readonly Dictionary<(string From, string To), AdoptingSettings?> _adopting = [];
 
     private Adoptions(IAmendableStore store, LedgerEntry[] revisions)
     {
@@ -34,10 +34,9 @@ internal sealed class Adoptions
     /// <summary>Whether a record of a run may have to be refused because it goes to one of these runs.</summary>
     public async ValueTask<bool> MayRefuseAsync(string from, IEnumerable<IngestReport> to, CancellationToken cancellationToken)
     {
-        RunSettings? settings = await SettingsAsync(from, cancellationToken).ConfigureAwait(false);
         foreach (IngestReport run in to)
         {
-            if (_revisions.Length > 0 || await SettingsAsync(run.RunId, cancellationToken).ConfigureAwait(false) != settings)
+            if (_revisions.Length > 0 || await AdoptingAsync(from, run.RunId, cancellationToken).ConfigureAwait(false) is not null)
             {
                 return true;
             }
@@ -57,7 +56,8 @@ internal sealed class Adoptions
     {
         List<(LedgerEntry Entry, RecordChange? Change)> revisions = [];
         BillingRecord? first = null;
-        foreach (LedgerEntry entry in _revisions.Where(entry => entry.Id != without))
+        // A restatement leaves alone what was not converted.
+        foreach (LedgerEntry entry in _revisions.Where(entry => entry.Id != without && (entry.Kind != LedgerEntryKind.Restatement || record.ExchangeRate is not null)))
         {
             LedgerDocument? document = await _store.FindDocumentAsync(ChangeDocuments.Kind, ChangeDocuments.IdOf(entry.Id, record.Key), cancellationToken).ConfigureAwait(false);
             RecordChange? change = document is null ? null : ChangeDocuments.Read(document);
@@ -101,20 +101,21 @@ internal sealed class Adoptions
 
     private async ValueTask<BillingRecord> MakeAsync(BillingRecord first, IngestReport to, CancellationToken cancellationToken)
     {
-        // Runs of earlier versions kept no settings.
-        RunSettings? settings = await SettingsAsync(to.RunId, cancellationToken).ConfigureAwait(false);
-        if (settings is null || await SettingsAsync(first.RunId, cancellationToken).ConfigureAwait(false) is not { } before || AdoptingSettings.AreEqual(before, settings))
+        AdoptingSettings? adopting = await AdoptingAsync(first.RunId, to.RunId, cancellationToken).ConfigureAwait(false);
+        string? missing = null;
+        return adopting is null ? first
+            : adopting.Make(first, out missing) ?? throw Refuse(first, to, $"{missing}. Take that run back too, and ingest {to.Source} again afterwards");
+    }
+
+    private async ValueTask<AdoptingSettings?> AdoptingAsync(string from, string to, CancellationToken cancellationToken)
+    {
+        if (!_adopting.TryGetValue((from, to), out AdoptingSettings? adopting))
         {
-            return first;
+            RunSettings? before = await SettingsAsync(from, cancellationToken).ConfigureAwait(false);
+            _adopting.Add((from, to), adopting = AdoptingSettings.Between(before, await SettingsAsync(to, cancellationToken).ConfigureAwait(false), to));
         }
 
-        if (!_made.TryGetValue(settings, out AdoptingSettings? made))
-        {
-            _made.Add(settings, made = new AdoptingSettings(settings, to.RunId));
-        }
-
-        return made.Make(first, before, out string? missing)
-            ?? throw Refuse(first, to, $"{missing}. Take that run back too, and ingest {to.Source} again afterwards");
+        return adopting;
     }
 
     private async ValueTask<RunSettings?> SettingsAsync(string runId, CancellationToken cancellationToken)

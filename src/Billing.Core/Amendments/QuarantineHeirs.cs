@@ -6,48 +6,30 @@ namespace Billing.Amendments;
 /// </summary>
 internal sealed class QuarantineHeirs
 {
-    private readonly HashSet<string> _reverted;
+    private readonly HashSet<string> _reverted = new(StringComparer.Ordinal);
     private readonly Dictionary<KeyPrefix, (int At, DeliveredRow Row)> _heirs = [];
     private readonly List<IngestReport> _runs = [];
 
-    private QuarantineHeirs(HashSet<string> reverted) => _reverted = reverted;
+    private QuarantineHeirs()
+    {
+    }
 
-    /// <summary>Whether no run was taken back: every row is that of its run.</summary>
-    public bool IsNone => _reverted.Count == 0;
+    /// <summary>Whether every row is that of its run.</summary>
+    public bool IsNone => _heirs.Count == 0;
 
     public static async ValueTask<QuarantineHeirs> LoadAsync(IBillingStore store, CancellationToken cancellationToken)
     {
-        QuarantineHeirs heirs = new(new HashSet<string>(StringComparer.Ordinal));
-        if (store is not IAmendableStore ledger)
+        QuarantineHeirs heirs = new();
+        if (store is IAmendableStore ledger)
         {
-            return heirs;
-        }
-
-        await foreach (IngestReport run in store.GetAllRunsAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (run.RevertedBy is not null)
+            await foreach (IngestReport run in store.GetAllRunsAsync(cancellationToken).ConfigureAwait(false))
             {
-                heirs._reverted.Add(run.RunId);
+                heirs.Add(run);
             }
-            else if (!run.IsDryRun)
-            {
-                heirs._runs.Add(run with { Settings = null });
-            }
-        }
 
-        if (heirs.IsNone)
-        {
-            return heirs;
-        }
-
-        // They are listed newest first.
-        heirs._runs.Reverse();
-        Dictionary<string, int> places = heirs._runs.Select((run, at) => (run.RunId, at)).ToDictionary(StringComparer.Ordinal);
-        await foreach ((string runId, DeliveredRow row) in DeliveredRows.ReadAllAsync(ledger, DeliveredRows.Quarantined, cancellationToken).ConfigureAwait(false))
-        {
-            if (places.TryGetValue(runId, out int at) && (!heirs._heirs.TryGetValue(row.Key, out (int At, DeliveredRow Row) first) || at < first.At))
+            if (heirs._reverted.Count > 0)
             {
-                heirs._heirs[row.Key] = (at, row);
+                await heirs.LoadRowsAsync(ledger, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -64,5 +46,42 @@ internal sealed class QuarantineHeirs
 
         IngestReport run = _runs[heir.At];
         return row.Of(run.RunId, new RecordSource(run.Source, heir.Row.Line, heir.Row.ByteOffset));
+    }
+
+    private void Add(IngestReport run)
+    {
+        if (run.RevertedBy is not null)
+        {
+            _reverted.Add(run.RunId);
+        }
+        else if (!run.IsDryRun)
+        {
+            // Settings may be large, and are not needed here.
+            _runs.Add(run with { Settings = null });
+        }
+    }
+
+    private async ValueTask LoadRowsAsync(IAmendableStore ledger, CancellationToken cancellationToken)
+    {
+        // They are listed newest first.
+        _runs.Reverse();
+        Dictionary<string, int> places = _runs.Select((run, at) => (run.RunId, at)).ToDictionary(StringComparer.Ordinal);
+        HashSet<KeyPrefix> left = [];
+        await foreach ((string runId, DeliveredRow row) in DeliveredRows.ReadAllAsync(ledger, DeliveredRows.Quarantined, cancellationToken).ConfigureAwait(false))
+        {
+            if (_reverted.Contains(runId))
+            {
+                left.Add(row.Key);
+            }
+            else if (places.TryGetValue(runId, out int at) && (!_heirs.TryGetValue(row.Key, out (int At, DeliveredRow Row) first) || at < first.At))
+            {
+                _heirs[row.Key] = (at, row);
+            }
+        }
+
+        foreach (KeyPrefix key in _heirs.Keys.Where(key => !left.Contains(key)).ToArray())
+        {
+            _heirs.Remove(key);
+        }
     }
 }

@@ -60,6 +60,14 @@ internal sealed class Categoriser
         return Shared(category, flags, alerts, subjects);
     }
 
+    /// <summary>Returns a stored record with what the rules say of it; null if a requirement does not let it pass. A category that no rule gave is that of the source, and stays where no rule gives one.</summary>
+    public BillingRecord? Revise(BillingRecord record)
+    {
+        Categorisation said = Apply(record);
+        return said.FailedRequirement is not null ? null
+            : record.Categorised(said.CategoryRule is null && record.CategoryRule is null ? said with { Category = record.Category } : said);
+    }
+
     // Most records are told the same as an earlier one. Threads may overwrite it; each answer is whole.
     private Categorisation Shared(ActiveRule? category, IReadOnlyList<string> flags, IReadOnlyList<string> alerts, IReadOnlyList<string> subjects)
     {

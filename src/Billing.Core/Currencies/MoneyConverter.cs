@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Billing.Currencies;
 
 /// <summary>Converts amounts to another currency, by one rule for the number of decimals of the result.</summary>
@@ -15,6 +17,20 @@ internal static class MoneyConverter
             : CurrencyConverter.TryConvert(amount.Amount, rate, minorUnits, rounding, out number);
         converted = new Money(number, rate.Quote);
         return fits;
+    }
+
+    /// <summary>States a record that was converted at other rates.</summary>
+    /// <param name="record">The record. One that was not converted has no rate, and stays as it is.</param>
+    /// <param name="rates">The rates.</param>
+    /// <param name="rounding">How amounts are rounded.</param>
+    /// <param name="restated">The record at its rate among them.</param>
+    /// <returns>Whether they have one, and the amount has at most 28 digits.</returns>
+    public static bool TryRestate(BillingRecord record, IExchangeRates rates, MidpointRounding rounding, [NotNullWhen(true)] out BillingRecord? restated)
+    {
+        restated = record.ExchangeRate is null ? record
+            : rates.TryGetRate(record.Amount.Currency, record.ReportingAmount.Currency, record.Date, out ExchangeRate? rate) && TryConvert(record.Amount, rate, rounding, out Money amount) ? record.Restated(amount, rate)
+            : null;
+        return restated is not null;
     }
 
     // 0.004 USD is, 12.50 and 12.500 USD are not.

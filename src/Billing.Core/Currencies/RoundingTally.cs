@@ -1,7 +1,7 @@
 namespace Billing.Currencies;
 
 /// <summary>Adds up what records of one run and one billing currency come to, exactly and as they are stated. Its memory grows with the number of different rates.</summary>
-internal sealed class RoundingTally
+internal sealed class RoundingTally(string source)
 {
     private const int Decimals = 20;
 
@@ -17,7 +17,7 @@ internal sealed class RoundingTally
         _rows++;
     }
 
-    public ConversionRounding ToRounding(string runId, string source, string currency, string reportingCurrency) => new()
+    public ConversionRounding ToRounding(string runId, string currency, string reportingCurrency) => new()
     {
         RunId = runId,
         Source = source,

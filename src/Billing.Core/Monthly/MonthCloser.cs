@@ -29,7 +29,8 @@ internal sealed class MonthCloser(IAmendableStore store, BillingMonth month, Tim
             throw new BillingException($"{month} is not complete, and was not closed: {string.Join("; ", obstacles)}. Settle this first, or close the month all the same: --incomplete, {nameof(MonthClosings)}.{nameof(MonthClosings.IncludeIncomplete)} in code.");
         }
 
-        MonthReport now = await new MonthReading(store, month, terms).RunAsync(cancellationToken).ConfigureAwait(false);
+        MonthReading reading = new(store, month, terms);
+        MonthReport now = await reading.RunAsync(cancellationToken).ConfigureAwait(false);
         if (last is not null
             && (last.Zone, last.Rules, last.Rates, last.Rounding) == (terms.Zone?.Id, rules, rates, terms.Rounding)
             && (await new ClosedMonth(store, last).ReadAsync(cancellationToken).ConfigureAwait(false)).Sha256 == now.Sha256)
@@ -55,7 +56,7 @@ internal sealed class MonthCloser(IAmendableStore store, BillingMonth month, Tim
             Difference = last is null ? ControlTotals.Zero : now.Reporting - last.Reporting,
             Sha256 = now.Sha256,
             FiguresSha256 = await MonthDigests.OfFiguresAsync(now.Lines, cancellationToken).ConfigureAwait(false),
-            Runs = await RunsAsync(terms, cancellationToken).ConfigureAwait(false),
+            Runs = reading.RunsRead.Count > MostRuns ? null : [.. reading.RunsRead],
         };
         await DemandReadableAsync(closing, cancellationToken).ConfigureAwait(false);
         LedgerDocument document = ClosingDocuments.Write(closing);
@@ -109,22 +110,6 @@ internal sealed class MonthCloser(IAmendableStore store, BillingMonth month, Tim
         return string.CompareOrdinal(id, newest) > 0 || newest.Length < DigitsOfTime || !long.TryParse(newest.AsSpan(0, DigitsOfTime), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long milliseconds)
             ? id
             : TimeOrderedIds.Next(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds + 1));
-    }
-
-    private async ValueTask<IReadOnlyList<string>?> RunsAsync(MonthTerms terms, CancellationToken cancellationToken)
-    {
-        MonthCalendar calendar = new(month, terms.Zone);
-        SortedSet<string> runs = new(StringComparer.Ordinal);
-        await foreach (BillingRecord record in store.QueryAllAsync(calendar.Query, cancellationToken).ConfigureAwait(false))
-        {
-            DateOnly day = calendar.DayOf(record);
-            if (month.Contains(day) || month.Before?.Contains(day) == true)
-            {
-                runs.Add(record.RunId);
-            }
-        }
-
-        return runs.Count > MostRuns ? null : [.. runs];
     }
 
     // Proves before anything is written that the month can be read as it is closed.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Billing.Amendments;
 using Billing.Reading;
 using Billing.Rows;
 
@@ -32,9 +33,10 @@ internal sealed class MonthObstacles(IBillingStore store, BillingMonth month, Ti
             }
         }
 
+        QuarantineHeirs heirs = await QuarantineHeirs.LoadAsync(store, cancellationToken).ConfigureAwait(false);
         await foreach (QuarantinedRecord row in store.GetAllQuarantineAsync(new QuarantineQuery(), cancellationToken).ConfigureAwait(false))
         {
-            await LookAsync(row, cancellationToken).ConfigureAwait(false);
+            await LookAsync(heirs.Of(row), cancellationToken).ConfigureAwait(false);
         }
 
         Add(obstacles, _quarantined, "in quarantine", "dated in the month");

@@ -9,6 +9,9 @@ internal sealed class MonthReading(IBillingStore store, BillingMonth month, Mont
     /// <summary>The runs whose records count; null for all. A closed month has those that were there when it was closed.</summary>
     public IReadOnlySet<string>? Runs { get; init; }
 
+    /// <summary>The runs whose records were read, of both months.</summary>
+    public IReadOnlyCollection<string> RunsRead { get; private set; } = [];
+
     public async ValueTask<MonthReport> RunAsync(CancellationToken cancellationToken)
     {
         MonthCalendar calendar = new(month, terms.Zone);
@@ -44,6 +47,7 @@ internal sealed class MonthReading(IBillingStore store, BillingMonth month, Mont
             now.Add(line, isRefused);
         }
 
+        RunsRead = new SortedSet<string>(now.Runs.Keys.Concat(before.Runs.Keys), StringComparer.Ordinal);
         MonthLine[] lines = [.. read.Select(one => one.Line)];
         return new MonthReport
         {

@@ -1,4 +1,5 @@
 using Billing.Amendments;
+using Billing.Categories;
 using Billing.Currencies;
 
 namespace Billing.Monthly;
@@ -8,6 +9,7 @@ internal sealed class MonthRevision(MonthTerms terms)
 {
     private const int MostListed = 3;
 
+    private readonly Categoriser? _categoriser = terms.Rules is { } rules ? new Categoriser(rules.Rules) : null;
     private readonly List<string> _missing = [];
     private long _withoutRate;
 
@@ -20,19 +22,14 @@ internal sealed class MonthRevision(MonthTerms terms)
         BillingRecord restated = Restated(record);
 
         // What rules said of an erased text, they said of a text that is gone.
-        if (terms.Rules is null || ErasedText.Is(record))
+        if (_categoriser is null || ErasedText.Is(record))
         {
             return restated;
         }
 
-        if (terms.Rules.Apply(restated) is not { } said)
-        {
-            isRefused = true;
-            return restated;
-        }
-
-        // A category that no rule gave is that of the source, which stays unless a rule gives another.
-        return said.CategoryRule is null && record.CategoryRule is null ? said.Recategorised(record.Category, null) : said;
+        BillingRecord? revised = _categoriser.Revise(restated);
+        isRefused = revised is null;
+        return revised ?? restated;
     }
 
     /// <exception cref="BillingException">A record had no rate.</exception>
@@ -46,15 +43,14 @@ internal sealed class MonthRevision(MonthTerms terms)
 
     private BillingRecord Restated(BillingRecord record)
     {
-        if (terms.Rates is null || record.ExchangeRate is null)
+        if (terms.Rates is null)
         {
             return record;
         }
 
-        if (terms.Rates.TryGetRate(record.Amount.Currency, record.ReportingAmount.Currency, record.Date, out ExchangeRate? rate)
-            && MoneyConverter.TryConvert(record.Amount, rate, terms.Rounding, out Money amount))
+        if (MoneyConverter.TryRestate(record, terms.Rates, terms.Rounding, out BillingRecord? restated))
         {
-            return record.Restated(amount, rate);
+            return restated;
         }
 
         _withoutRate++;

@@ -42,10 +42,11 @@ internal static class LateRates
         }
 
         List<IngestReport> reports = [];
-        foreach (string runId in await WaitingAsync(ledger, kept, cancellationToken).ConfigureAwait(false))
+        QuarantineHeirs heirs = await QuarantineHeirs.LoadAsync(ledger, cancellationToken).ConfigureAwait(false);
+        Replay replay = new(settings, ledger, new IngestOptions { RunEnded = ended }, time, logger) { Heirs = heirs };
+        foreach (string runId in await WaitingAsync(ledger, heirs, kept, cancellationToken).ConfigureAwait(false))
         {
-            reports.AddRange(await new Replay(settings, ledger, new IngestOptions { RunEnded = ended }, time, logger)
-                .RunAsync(new QuarantineQuery { Reason = QuarantineReason.NoRate, RunId = runId }, cancellationToken).ConfigureAwait(false));
+            reports.AddRange(await replay.RunAsync(new QuarantineQuery { Reason = QuarantineReason.NoRate, RunId = runId }, cancellationToken).ConfigureAwait(false));
         }
 
         await ledger.PutDocumentAsync(new LedgerDocument(Kind, Tried, digest), cancellationToken).ConfigureAwait(false);
@@ -53,11 +54,10 @@ internal static class LateRates
     }
 
     // The runs whose rows wait, without those that had these rates already.
-    private static async ValueTask<IReadOnlyList<string>> WaitingAsync(IAmendableStore ledger, string rates, CancellationToken cancellationToken)
+    private static async ValueTask<IReadOnlyList<string>> WaitingAsync(IAmendableStore ledger, QuarantineHeirs heirs, string rates, CancellationToken cancellationToken)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
         List<string> waiting = [];
-        QuarantineHeirs heirs = await QuarantineHeirs.LoadAsync(ledger, cancellationToken).ConfigureAwait(false);
         await foreach (QuarantinedRecord waits in ledger.GetAllQuarantineAsync(new QuarantineQuery { Reason = QuarantineReason.NoRate }, cancellationToken).ConfigureAwait(false))
         {
             QuarantinedRecord row = heirs.Of(waits);

@@ -1,4 +1,5 @@
 using System.Text;
+using Billing.Amendments;
 using Billing.Stores;
 using Microsoft.Extensions.Logging;
 
@@ -55,7 +56,7 @@ internal sealed class Mend(PipelineSettings settings, IBillingStore store, Inges
     private async ValueTask<QuarantinedRecord> FindAsync(RecordKey key, CancellationToken cancellationToken)
     {
         QuarantinedRecord row = (await store.GetQuarantineAsync(new QuarantineQuery { Key = key, IncludeResolved = true, PageSize = 1 }, cancellationToken).ConfigureAwait(false)).Items is [{ } found, ..]
-            ? found
+            ? (await QuarantineHeirs.LoadAsync(store, cancellationToken).ConfigureAwait(false)).Of(found)
             : throw new BillingException($"{store.Name} has no row in quarantine with the key {key}. billing quarantine lists them.");
         string? fault = !row.IsOpen ? $"is closed: {row.Resolution}"
             : row.Reason == QuarantineReason.Pending ? "is pending: it waits for its posted row. Settle or dismiss it"

@@ -7,27 +7,28 @@ namespace Billing.Runs;
 /// <summary>Replays the open quarantine, one run per source, scope and run that quarantined the rows.</summary>
 internal sealed class Replay(PipelineSettings settings, IBillingStore store, IngestOptions options, TimeProvider time, ILogger logger)
 {
-    private QuarantineHeirs? _heirs;
+    /// <summary>Whose the rows are, where the caller knows; else they are looked up.</summary>
+    public QuarantineHeirs? Heirs { get; init; }
 
     public async Task<IReadOnlyList<IngestReport>> RunAsync(QuarantineQuery query, CancellationToken cancellationToken)
     {
         List<IngestReport> reports = [];
-        _heirs = await QuarantineHeirs.LoadAsync(store, cancellationToken).ConfigureAwait(false);
-        foreach ((string source, string? scope, string runId) in await GroupsAsync(query, cancellationToken).ConfigureAwait(false))
+        QuarantineHeirs heirs = Heirs ?? await QuarantineHeirs.LoadAsync(store, cancellationToken).ConfigureAwait(false);
+        foreach ((string source, string? scope, string runId) in await GroupsAsync(query, heirs, cancellationToken).ConfigureAwait(false))
         {
             (PipelineSettings under, IngestOptions with, string? note) = ReplaySettings.Of(settings, options, runId, await store.FindRunAsync(runId, cancellationToken).ConfigureAwait(false));
             ReplayRun run = new(under, store, with, note, time, logger);
-            reports.Add(await run.RunAsync(source, scope, runId, EntriesAsync(query with { SourceName = source, RunId = runId }, scope, cancellationToken), cancellationToken).ConfigureAwait(false));
+            reports.Add(await run.RunAsync(source, scope, runId, EntriesAsync(query with { SourceName = source, RunId = runId }, scope, heirs, cancellationToken), cancellationToken).ConfigureAwait(false));
         }
 
         return reports;
     }
 
-    private async Task<IReadOnlyList<(string Source, string? Scope, string RunId)>> GroupsAsync(QuarantineQuery query, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(string Source, string? Scope, string RunId)>> GroupsAsync(QuarantineQuery query, QuarantineHeirs heirs, CancellationToken cancellationToken)
     {
         HashSet<(string, string?, string)> seen = [];
         List<(string, string?, string)> groups = [];
-        await foreach (QuarantinedRecord entry in AllAsync(query, cancellationToken).ConfigureAwait(false))
+        await foreach (QuarantinedRecord entry in AllAsync(query, heirs, cancellationToken).ConfigureAwait(false))
         {
             if (seen.Add((entry.Source.Name, entry.Scope, entry.RunId)))
             {
@@ -38,12 +39,12 @@ internal sealed class Replay(PipelineSettings settings, IBillingStore store, Ing
         return groups;
     }
 
-    private async IAsyncEnumerable<QuarantinedRecord> EntriesAsync(QuarantineQuery query, string? scope, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<QuarantinedRecord> EntriesAsync(QuarantineQuery query, string? scope, QuarantineHeirs heirs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<QuarantinedRecord> moved = [];
-        await foreach (QuarantinedRecord entry in AllAsync(query, cancellationToken).ConfigureAwait(false))
+        await foreach (QuarantinedRecord entry in AllAsync(query, heirs, cancellationToken).ConfigureAwait(false))
         {
-            if (entry.Scope == scope && _heirs is { IsNone: false })
+            if (entry.Scope == scope && !heirs.IsNone)
             {
                 moved.Add(entry);
             }
@@ -61,13 +62,13 @@ internal sealed class Replay(PipelineSettings settings, IBillingStore store, Ing
     }
 
     // Rows whose run was taken back are those of another one.
-    private async IAsyncEnumerable<QuarantinedRecord> AllAsync(QuarantineQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<QuarantinedRecord> AllAsync(QuarantineQuery query, QuarantineHeirs heirs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         QuarantineQuery open = query with { IncludeResolved = false, ContinuationToken = null };
-        QuarantineQuery stored = _heirs is not { IsNone: false } ? open : open with { RunId = null, SourceName = null, Line = null };
+        QuarantineQuery stored = heirs.IsNone ? open : open with { RunId = null, SourceName = null, Line = null };
         await foreach (QuarantinedRecord row in store.GetAllQuarantineAsync(stored, cancellationToken).ConfigureAwait(false))
         {
-            QuarantinedRecord entry = _heirs?.Of(row) ?? row;
+            QuarantinedRecord entry = heirs.Of(row);
             if (open.Matches(entry))
             {
                 yield return entry;

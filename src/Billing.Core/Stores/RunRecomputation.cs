@@ -24,31 +24,9 @@ internal sealed class RunRecomputation
         _identity = _layout.Identity ?? RecordIdentity.Content;
         // Earlier versions did not keep how they rounded.
         _roundings = settings.Rounding is { } kept ? [kept] : s_roundings;
-        List<string> missing = [];
-        try
-        {
-            _rates = settings.Rates is { } rates ? KeptRates.Restore(rates, runId) : null;
-        }
-        catch (BillingConfigurationException)
-        {
-            missing.Add("their rates are in a file that has changed or is gone");
-        }
-
-        if (settings.RatesInCode is { } code)
-        {
-            missing.Add($"their rates were set in code ({code})");
-        }
-
-        if (settings.RulesInCode is { } names)
-        {
-            missing.Add($"their rules were set in code ({names})");
-        }
-        else
-        {
-            _categoriser = new Categoriser(settings.Rules is { } rules ? [.. KeptRules.Restore(rules, runId).SelectMany(file => file.Rules)] : []);
-        }
-
-        Missing = missing;
+        RestoredSettings restored = new(settings, runId);
+        (_rates, _categoriser) = (restored.Rates, restored.Categoriser);
+        Missing = [.. ((string?[])[restored.RatesMissing, restored.RulesMissing]).OfType<string>().Select(what => $"their {what}")];
     }
 
     /// <summary>What cannot be made again, and why.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Billing.Amounts;
+using Billing.Sentences;
 
 namespace Billing.Pages;
 
@@ -38,37 +38,19 @@ internal sealed class MonthPage(MonthReport report, string? note, TextWriter wri
         _page.End();
     }
 
-    private static string Text(Money money) => ReportFigures.Text(ExactSum.From(money.Amount), money.Currency.Code);
+    private static string Text(Money money) => AmountFormat.Of(ExactSum.From(money.Amount), money.Currency.Code);
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Money(ControlTotals totals) => string.Join(", ", totals.Money.Select(sum => $"{ReportFigures.Text(sum.Value, sum.Key)} {sum.Key}"));
+    private static string Money(ControlTotals totals) => string.Join(", ", totals.Money.Select(sum => $"{AmountFormat.Of(sum.Value, sum.Key)} {sum.Key}"));
 
     private void WriteNotes()
     {
-        if (note is not null)
-        {
-            _page.Paragraph(note);
-        }
-
         _page.Paragraph($"{Text(report.Reporting.Rows)} records, {(report.Reporting.Money.Count == 0 ? "no money" : Money(report.Reporting))}.");
-        _page.Paragraph(report.Zone is null ? "Records count by their dates." : $"Records with an instant count by the clocks of {report.Zone}, others by their dates.");
-        if (report.Rules is not null)
+        foreach (string sentence in ReportNotes.Of(report, note))
         {
-            _page.Paragraph($"Categories by other rules: {report.Rules}.");
+            _page.Paragraph(sentence);
         }
-
-        if (report.Rates is not null)
-        {
-            _page.Paragraph($"Amounts at other rates: {report.Rates}.");
-        }
-
-        if (report.Refused.Rows > 0)
-        {
-            _page.Paragraph($"A requirement of the rules does not let {Text(report.Refused.Rows)} of the records pass. They count with the category that is stored.");
-        }
-
-        _page.Paragraph($"SHA-256 of the CSV of the lines: {report.Sha256}");
     }
 
     private void WriteCurrencies()
@@ -78,7 +60,7 @@ internal sealed class MonthPage(MonthReport report, string? note, TextWriter wri
         {
             _page.Row(
                 [currency.Currency],
-                [Text(currency.Billed.Rows), ReportFigures.Text(currency.Billed[currency.Currency], currency.Currency), Money(currency.Reporting), currency.LowestRate?.ValueText ?? "", currency.HighestRate?.ValueText ?? "", currency.FirstRate?.ToString() ?? ""]);
+                [Text(currency.Billed.Rows), AmountFormat.Of(currency.Billed[currency.Currency], currency.Currency), Money(currency.Reporting), currency.LowestRate?.ValueText ?? "", currency.HighestRate?.ValueText ?? "", currency.FirstRate?.ToString() ?? ""]);
         }
 
         _page.EndTable(["Total"], [Text(report.Billed.Rows), "", Money(report.Reporting), "", "", ""]);
@@ -103,7 +85,7 @@ internal sealed class MonthPage(MonthReport report, string? note, TextWriter wri
     private string[] Figures(ControlTotals now, ControlTotals before, ControlTotals difference) => [Text(now.Rows), InAll(now), Text(before.Rows), InAll(before), InAll(difference)];
 
     // In one reporting currency, its code is said once, above.
-    private string InAll(ControlTotals totals) => Currencies is [var only] ? ReportFigures.Text(totals[only], only) : Money(totals);
+    private string InAll(ControlTotals totals) => Currencies is [var only] ? AmountFormat.Of(totals[only], only) : Money(totals);
 
     private void WriteGroups(string title, string name, IReadOnlyList<SummaryRow> rows)
     {

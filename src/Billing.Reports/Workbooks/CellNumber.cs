@@ -20,7 +20,4 @@ internal static class CellNumber
             ? decimal.Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
             : null;
     }
-
-    /// <summary>The number of decimals of a number.</summary>
-    public static int DecimalsOf(decimal number) => number.Scale;
 }

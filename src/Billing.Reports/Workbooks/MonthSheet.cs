@@ -1,3 +1,5 @@
+using Billing.Sentences;
+
 namespace Billing.Workbooks;
 
 /// <summary>The first sheet: what the report is of, its totals, the rates, the month before, and the runs.</summary>
@@ -6,9 +8,15 @@ internal static class MonthSheet
     public static async ValueTask WriteAsync(WorkbookSheet sheet, MonthReport report, string? note, int inexact, CancellationToken cancellationToken)
     {
         await sheet.Heading($"Month {report.Month}").EndRowAsync(cancellationToken).ConfigureAwait(false);
-        foreach (string line in Notes(report, note, inexact))
+        foreach (string line in ReportNotes.Of(report, note))
         {
             await sheet.Text(line).EndRowAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (inexact > 0)
+        {
+            await sheet.Text(FormattableString.Invariant($"{inexact} amounts of the lines have more than 15 digits, which a spreadsheet cannot hold as numbers. They are text, with every digit, and sums of cells leave them out."))
+                .EndRowAsync(cancellationToken).ConfigureAwait(false);
         }
 
         await sheet.EndRowAsync(cancellationToken).ConfigureAwait(false);
@@ -41,32 +49,6 @@ internal static class MonthSheet
         {
             await sheet.Text(run.RunId).Count(run.Rows).Text(run.Source).Text(run.Sha256).EndRowAsync(cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private static IEnumerable<string> Notes(MonthReport report, string? note, int inexact)
-    {
-        if (note is not null)
-        {
-            yield return note;
-        }
-
-        yield return report.Zone is null ? "Records count by their dates." : $"Records with an instant count by the clocks of {report.Zone}, others by their dates.";
-        if (report.Rules is not null)
-        {
-            yield return $"Categories by other rules: {report.Rules}.";
-        }
-
-        if (report.Rates is not null)
-        {
-            yield return $"Amounts at other rates: {report.Rates}.";
-        }
-
-        if (inexact > 0)
-        {
-            yield return FormattableString.Invariant($"{inexact} amounts of the lines have more than 15 digits, which a spreadsheet cannot hold as numbers. They are text, with every digit, and sums of cells leave them out.");
-        }
-
-        yield return $"SHA-256 of the CSV of the lines: {report.Sha256}";
     }
 
     private static ValueTask AddAsync(WorkbookSheet sheet, string name, ControlTotals now, ControlTotals before, ControlTotals difference, string? currency, CancellationToken cancellationToken)

@@ -1,10 +1,9 @@
-using Billing.Amounts;
 using SpreadCheetah;
 using SpreadCheetah.Styling;
 
 namespace Billing.Workbooks;
 
-/// <summary>Writes the cells of one workbook, row by row, and counts the amounts that had to be text.</summary>
+/// <summary>Writes the cells of one workbook, row by row.</summary>
 internal sealed class WorkbookSheet(Spreadsheet spreadsheet)
 {
     // Excel counts a day that was not there: dates before it are a day off.
@@ -15,9 +14,6 @@ internal sealed class WorkbookSheet(Spreadsheet spreadsheet)
     private readonly StyleId _date = spreadsheet.AddStyle(new Style { Format = NumberFormatOf("yyyy-mm-dd") });
     private readonly Dictionary<int, StyleId> _amounts = [];
     private readonly List<Cell> _row = [];
-
-    /// <summary>The amounts that are text because they have too many digits.</summary>
-    public int Inexact { get; private set; }
 
     public WorkbookSheet Heading(string text)
     {
@@ -49,18 +45,17 @@ internal sealed class WorkbookSheet(Spreadsheet spreadsheet)
     {
         if (CellNumber.Of(sum) is { } number)
         {
-            _row.Add(new Cell(number, StyleOf(Math.Max(decimals, CellNumber.DecimalsOf(number)))));
+            _row.Add(new Cell(number, StyleOf(Math.Max(decimals, number.Scale))));
         }
         else
         {
-            Inexact++;
             _row.Add(new Cell(sum.ToString(), _right));
         }
 
         return this;
     }
 
-    public WorkbookSheet Amount(ExactSum sum, string currencyCode) => Amount(sum, ReportFigures.DecimalsOf(currencyCode));
+    public WorkbookSheet Amount(ExactSum sum, string currencyCode) => Amount(sum, AmountFormat.DecimalsOf(currencyCode));
 
     public WorkbookSheet Empty()
     {
