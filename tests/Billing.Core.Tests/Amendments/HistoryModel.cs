@@ -34,7 +34,7 @@ internal sealed class HistoryModel(Random random)
         }
 
         (string name, string text, Delivery? delivery) = isNew ? _sources[^1] : _sources[random.Next(_sources.Count)];
-        Action<BillingBuilder> configure = Configure(s_rates[random.Next(s_rates.Length)], s_rules[random.Next(s_rules.Length)], Layout);
+        Action<BillingBuilder> configure = Configure(s_rates[random.Next(s_rates.Length)], s_rules[random.Next(s_rules.Length)], random.Next(2) == 0 ? MidpointRounding.ToEven : MidpointRounding.AwayFromZero);
         return new HistoryStep(number, null, $"ingest {name}{(delivery is null ? "" : ", replacing")}\n{text}", async ledger =>
             [(await ledger.Ingest.Pipeline(configure).IngestAsync(new CountedSource(name, text), new IngestOptions { Scope = "acct", Delivery = delivery }, Cancellation)).RunId]);
     }
@@ -77,9 +77,9 @@ internal sealed class HistoryModel(Random random)
         return state.AppendJoin("", rows.Order(StringComparer.Ordinal)).ToString();
     }
 
-    private static Action<BillingBuilder> Configure(string rates, string? rules, string layout) => billing =>
+    private static Action<BillingBuilder> Configure(string rates, string? rules, MidpointRounding rounding) => billing =>
     {
-        billing.UseExchangeRates(FixedRates.Parse(rates)).UseLayout(SourceLayout.Parse(layout));
+        billing.UseExchangeRates(FixedRates.Parse(rates)).UseRounding(rounding).UseLayout(SourceLayout.Parse(Layout));
         if (rules is not null)
         {
             billing.AddCategoryRules(CategoryRules.Parse(rules, "rules.json"));
@@ -97,7 +97,7 @@ internal sealed class HistoryModel(Random random)
 
             // A row that two runs hold in quarantine is replayed for the first; taken back with it, it waits again. Here only the same source again holds it too.
             string of = item == 7 ? FormattableString.Invariant($" of {_sources.Count}") : "";
-            text.Append(CultureInfo.InvariantCulture, $"{date},row {item}{of},{item * 10}.00,{(item % 3 == 0 ? "CAD" : "USD")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{date},row {item}{of},{item * 10}.06,{(item % 3 == 0 ? "CAD" : "USD")}\n");
         }
 
         return text.ToString();
