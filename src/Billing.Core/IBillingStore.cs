@@ -26,8 +26,25 @@ public interface IBillingStore : IBillingSink
     /// <exception cref="ArgumentException">The continuation token does not belong to this query.</exception>
     ValueTask<Page<BillingRecord>> QueryAsync(RecordQuery query, CancellationToken cancellationToken = default);
 
+    /// <summary>Returns one page of the records that match, in the order that the query states. By default it reads all that match for each page, and keeps one page of them in memory.</summary>
+    /// <exception cref="ArgumentException">The continuation token does not belong to this query.</exception>
+    ValueTask<Page<BillingRecord>> ListAsync(RecordListQuery query, CancellationToken cancellationToken = default) => Storage.RecordLists.ReadAsync(this, query, cancellationToken);
+
     /// <summary>Returns exact totals of the records that match, by group, ordered by group. The page size and the token of the query are not used.</summary>
     ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Returns what <see cref="SummarizeAsync(SummaryBy, RecordQuery, CancellationToken)"/> does for several groupings, in their order. A store may read all of them in one pass; by default they are read one after the other.</summary>
+    async ValueTask<IReadOnlyList<IReadOnlyList<SummaryRow>>> SummarizeAllAsync(IReadOnlyList<SummaryBy> groupings, RecordQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(groupings);
+        IReadOnlyList<SummaryRow>[] summaries = new IReadOnlyList<SummaryRow>[groupings.Count];
+        for (int i = 0; i < summaries.Length; i++)
+        {
+            summaries[i] = await SummarizeAsync(groupings[i], query, cancellationToken).ConfigureAwait(false);
+        }
+
+        return summaries;
+    }
 
     /// <summary>Returns the run with the id, or null. Found by its key, however many runs there are.</summary>
     ValueTask<IngestReport?> FindRunAsync(string runId, CancellationToken cancellationToken = default);

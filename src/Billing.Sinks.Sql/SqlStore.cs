@@ -120,10 +120,24 @@ public abstract class SqlStore : IMigratableStore, IAmendableStore, IAlertStore,
 
     /// <inheritdoc/>
     /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
-    public ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken = default)
+    public ValueTask<Page<BillingRecord>> ListAsync(RecordListQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return _database.ReadAsync((session, token) => _table.SummarizeAsync(session, by, query, token), cancellationToken);
+        return _database.ReadAsync((session, token) => _table.ListAsync(session, query, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public async ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SummaryBy by, RecordQuery query, CancellationToken cancellationToken = default) =>
+        (await SummarizeAllAsync([by], query, cancellationToken).ConfigureAwait(false))[0];
+
+    /// <inheritdoc/>
+    /// <exception cref="BillingException">As for <see cref="WriteAsync"/>.</exception>
+    public ValueTask<IReadOnlyList<IReadOnlyList<SummaryRow>>> SummarizeAllAsync(IReadOnlyList<SummaryBy> groupings, RecordQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(groupings);
+        ArgumentNullException.ThrowIfNull(query);
+        return _database.ReadAsync((session, token) => _records.SummarizeAsync(session, groupings, query, token), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -8,12 +8,6 @@ namespace Billing.Sinks.Conformance;
 public abstract class QuerySuite<TStore> : StoreSuite<TStore>
     where TStore : IStoreUnderTest, new()
 {
-    private static readonly string?[] s_parties = [null, "", "Acme", "acme", "ÄCME GmbH", "100%", "a_b", "Ünïcode", "\0acme", "😀"];
-    private static readonly string?[] s_categories = [null, "", "Food", "Travel", "Ｆood", "\U0001F600"];
-    private static readonly string[] s_currencies = ["USD", "EUR", "JPY"];
-    private static readonly string[] s_flags = ["weekend", "large", ",", "\"", "week", "😀\0"];
-    private static readonly string?[] s_scopes = [null, "", "A", "B"];
-
     [Fact]
     public async Task Half_of_a_surrogate_pair_finds_nothing()
     {
@@ -40,18 +34,85 @@ public abstract class QuerySuite<TStore> : StoreSuite<TStore>
     public async Task Filters_by_themselves_and_together_find_what_a_list_finds()
     {
         List<BillingRecord> all = await WriteMixedAsync(400);
-        Check.QuickThrowOnFailure(Prop.ForAll(Queries.ToArbitrary(), query => Finds(all, query)));
+        Check.QuickThrowOnFailure(Prop.ForAll(MixedRecords.Queries.ToArbitrary(), query => Finds(all, query)));
     }
 
     [Fact]
     public async Task Summaries_add_up_what_a_list_adds_up()
     {
         List<BillingRecord> all = await WriteMixedAsync(400);
-        Check.QuickThrowOnFailure(Prop.ForAll(Queries.ToArbitrary(), Gen.Elements(Enum.GetValues<SummaryBy>()).ToArbitrary(), (query, by) => Summarizes(all, by, query)));
+        Check.QuickThrowOnFailure(Prop.ForAll(MixedRecords.Queries.ToArbitrary(), Gen.Elements(Enum.GetValues<SummaryBy>()).ToArbitrary(), (query, by) => Summarizes(all, by, query)));
         foreach (SummaryBy by in Enum.GetValues<SummaryBy>())
         {
             Assert.True(Summarizes(all, by, new RecordQuery()));
         }
+    }
+
+    [Fact]
+    public async Task Lists_in_every_order_are_what_a_list_orders()
+    {
+        List<BillingRecord> all = await WriteMixedAsync(250);
+        Gen<RecordListQuery> lists =
+            from filter in MixedRecords.Queries
+            from first in Gen.Elements(Enum.GetValues<RecordOrder>())
+            from isDescending in Gen.Elements(true, false)
+            from size in Gen.Elements(7, 40, 300)
+            select new RecordListQuery { Filter = filter, Order = first, IsDescending = isDescending, PageSize = size };
+        Check.QuickThrowOnFailure(Prop.ForAll(lists.ToArbitrary(), list => Lists(all, list)));
+        foreach (RecordOrder order in Enum.GetValues<RecordOrder>())
+        {
+            Assert.True(Lists(all, new RecordListQuery { Order = order, PageSize = 7 }));
+            Assert.True(Lists(all, new RecordListQuery { Order = order, IsDescending = true, PageSize = 7 }));
+        }
+    }
+
+    [Fact]
+    public async Task Amounts_are_ordered_as_numbers_and_parties_whole()
+    {
+        string longParty = new('x', 3_000);
+        decimal[] amounts = [decimal.MinValue, -10m, -9.5m, -0.0000000000000000000000000001m, 0m, 1.10m, 1.1m, 2m, 10m, 9007199254740992m, 9007199254740993m, decimal.MaxValue];
+        List<BillingRecord> all = [.. amounts.Select((amount, i) => Some.Record($"{i}", amount: amount, party: longParty + "ab"[i % 2]))];
+        await WriteAsync([.. all]);
+        foreach (bool descending in (bool[])[false, true])
+        {
+            Assert.True(Lists(all, new RecordListQuery { Order = RecordOrder.Amount, IsDescending = descending, PageSize = 1 }));
+            List<BillingRecord> byParty = await ReadListAsync(new RecordListQuery { Order = RecordOrder.Party, IsDescending = descending, PageSize = 1 });
+            Assert.Equal(all.Select(record => record.Key).Order(), byParty.Select(record => record.Key).Order());
+        }
+    }
+
+    [Fact]
+    public async Task The_token_of_a_list_in_another_order_is_refused()
+    {
+        await WriteAsync(Some.Record("1"), Some.Record("2"));
+        RecordListQuery list = new() { PageSize = 1, Order = RecordOrder.Amount };
+        string token = (await Store.ListAsync(list, Cancellation)).ContinuationToken!;
+        Assert.Single((await Store.ListAsync(list with { ContinuationToken = token, PageSize = 50 }, Cancellation)).Items);
+        RecordListQuery[] others = [list with { IsDescending = true }, list with { Order = RecordOrder.Party }, list with { Filter = new RecordQuery { Party = "Acme" } }];
+        foreach (RecordListQuery other in others)
+        {
+            await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Store.ListAsync(other with { ContinuationToken = token }, Cancellation));
+        }
+
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Store.QueryAsync(new RecordQuery { ContinuationToken = token }, Cancellation));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Store.ListAsync(list with { PageSize = 0 }, Cancellation));
+    }
+
+    [Fact]
+    public async Task Several_groupings_at_once_are_what_each_is_by_itself()
+    {
+        await WriteMixedAsync(200);
+        RecordQuery query = new() { From = new DateOnly(2025, 6, 1) };
+        SummaryBy[] groupings = [.. Enum.GetValues<SummaryBy>(), SummaryBy.Party];
+        IReadOnlyList<IReadOnlyList<SummaryRow>> all = await Store.SummarizeAllAsync(groupings, query, Cancellation);
+        Assert.Equal(groupings.Length, all.Count);
+        for (int i = 0; i < groupings.Length; i++)
+        {
+            Assert.NotEmpty(all[i]);
+            Assert.Equal((await Store.SummarizeAsync(groupings[i], query, Cancellation)).Select(row => row.ToString()), all[i].Select(row => row.ToString()));
+        }
+
+        Assert.Empty(await Store.SummarizeAllAsync([], query, Cancellation));
     }
 
     [Theory]
@@ -64,7 +125,7 @@ public abstract class QuerySuite<TStore> : StoreSuite<TStore>
     {
         List<BillingRecord> all = await WriteMixedAsync(250);
         List<BillingRecord> read = await ReadAllAsync(new RecordQuery { PageSize = size });
-        Assert.Equal(Ordered(all).Select(record => record.Key), read.Select(record => record.Key));
+        Assert.Equal(MixedRecords.Ordered(all).Select(record => record.Key), read.Select(record => record.Key));
     }
 
     [Fact]
@@ -73,7 +134,7 @@ public abstract class QuerySuite<TStore> : StoreSuite<TStore>
         BillingRecord[] all = [.. Enumerable.Range(0, 60).Select(i => Some.Record($"{i}"))];
         await WriteAsync(all);
         List<BillingRecord> read = await ReadAllAsync(new RecordQuery { PageSize = 7, From = all[0].Date, To = all[0].Date });
-        Assert.Equal(Ordered(all).Select(record => record.Key), read.Select(record => record.Key));
+        Assert.Equal(MixedRecords.Ordered(all).Select(record => record.Key), read.Select(record => record.Key));
     }
 
     [Fact]
@@ -229,74 +290,24 @@ public abstract class QuerySuite<TStore> : StoreSuite<TStore>
         Assert.Equal(Some.Key("2"), Assert.Single((await Store.QueryAsync(new RecordQuery { Flag = "a\",\"b" }, Cancellation)).Items).Key);
     }
 
-    private static Gen<RecordQuery> Queries =>
-        from dates in Sometimes(Gen.Choose(0, 60).Select(day => (DateOnly?)new DateOnly(2025, 5, 15).AddDays(day)))
-        from until in Sometimes(Gen.Choose(0, 60).Select(day => (DateOnly?)new DateOnly(2025, 5, 15).AddDays(day)))
-        from party in Sometimes(Gen.Elements<string?>("Acme", "", "100%", "\0acme", "nobody"))
-        from category in Sometimes(Gen.Elements<string?>("", "Food", "\U0001F600", "nothing"))
-        from currency in Sometimes(Gen.Elements<string?>("USD", "EUR", "JPY", "GBP"))
-        from text in Sometimes(Gen.Elements<string?>("acme", "%", "_B", "ü", "Ü", "item 1", "\0A", "", "😀"))
-        from run in Sometimes(Gen.Elements<string?>("run-0", "run-1", "run-9"))
-        from source in Sometimes(Gen.Elements<string?>("june.csv", "july.csv", "none.csv"))
-        from line in Sometimes(Gen.Choose(0, 12).Select(number => (long?)number))
-        from scope in Sometimes(Gen.Elements<string?>("", "A", "C"))
-        from flag in Sometimes(Gen.Elements<string?>(s_flags))
-        from size in Gen.Elements(1, 7, 100, 1_000)
-        select new RecordQuery
-        {
-            From = dates,
-            To = until,
-            Party = party,
-            Category = category,
-            Currency = currency,
-            Text = text,
-            RunId = run,
-            SourceName = source,
-            Line = line,
-            Scope = scope,
-            Flag = flag,
-            PageSize = size,
-        };
-
-    private static Gen<T?> Sometimes<T>(Gen<T?> value) => Gen.Frequency((7, Gen.Constant(default(T))), (2, value));
-
-    private static IEnumerable<BillingRecord> Ordered(IEnumerable<BillingRecord> records) =>
-        records.OrderBy(record => record.Date).ThenBy(record => record.Key.ToString(), StringComparer.Ordinal);
-
-    private static bool Matches(BillingRecord record, RecordQuery query)
-    {
-        string text = Lower(query.Text ?? "");
-        string?[] searched = [record.Party, record.Account, record.Description, record.SourceId];
-        bool[] conditions =
-        [
-            query.From is null || record.Date >= query.From,
-            query.To is null || record.Date <= query.To,
-            query.Party is null || record.Party == query.Party,
-            query.Category is null || record.Category == query.Category || (query.Category == "" && record.Category is null),
-            query.Currency is null || record.Amount.Currency.Code == query.Currency,
-            text.Length == 0 || searched.Any(value => value is not null && Lower(value).Contains(text, StringComparison.Ordinal)),
-            query.RunId is null || record.RunId == query.RunId,
-            query.SourceName is null || record.Source.Name == query.SourceName,
-            query.Line is null || record.Source.Line == query.Line,
-            query.Scope is null || record.Scope == query.Scope,
-            query.Flag is null || record.Flags.Contains(query.Flag),
-        ];
-        return conditions.All(condition => condition);
-    }
-
-    private static string Lower(string text) => string.Concat(text.Select(c => c is >= 'A' and <= 'Z' ? (char)(c + 32) : c));
-
     private bool Finds(List<BillingRecord> all, RecordQuery query)
     {
-        List<BillingRecord> expected = [.. Ordered(all.Where(record => Matches(record, query)))];
+        List<BillingRecord> expected = [.. MixedRecords.Ordered(all.Where(record => MixedRecords.Matches(record, query)))];
         List<BillingRecord> read = ReadAllAsync(query).GetAwaiter().GetResult();
         return expected.Select(record => record.Key).SequenceEqual(read.Select(record => record.Key));
+    }
+
+    private bool Lists(List<BillingRecord> all, RecordListQuery list)
+    {
+        List<BillingRecord> expected = MixedRecords.Ordered(all, list);
+        Assert.Equal(expected.Select(record => record.Key), ReadListAsync(list).GetAwaiter().GetResult().Select(record => record.Key));
+        return true;
     }
 
     private bool Summarizes(List<BillingRecord> all, SummaryBy by, RecordQuery query)
     {
         IReadOnlyList<SummaryRow> rows = Store.SummarizeAsync(by, query, Cancellation).AsTask().GetAwaiter().GetResult();
-        List<IGrouping<string, BillingRecord>> expected = [.. all.Where(record => Matches(record, query)).GroupBy(record => by switch
+        List<IGrouping<string, BillingRecord>> expected = [.. all.Where(record => MixedRecords.Matches(record, query)).GroupBy(record => by switch
         {
             SummaryBy.Month => record.Date.ToString("yyyy-MM", CultureInfo.InvariantCulture),
             SummaryBy.Category => record.Category ?? "",
@@ -322,33 +333,7 @@ public abstract class QuerySuite<TStore> : StoreSuite<TStore>
 
     private async Task<List<BillingRecord>> WriteMixedAsync(int count)
     {
-        Random random = new(20250617);
-        T Any<T>(T[] values) => values[random.Next(values.Length)];
-        List<BillingRecord> all = [];
-        for (int i = 0; i < count; i++)
-        {
-            string currency = Any(s_currencies);
-            decimal amount = new(random.Next(), random.Next(), random.Next(4), random.Next(2) == 0, (byte)random.Next(29));
-            all.Add(Some.Record(
-                $"{i}",
-                amount: amount,
-                currency: currency,
-                reportingAmount: decimal.Round(amount, 2),
-                rate: currency == "USD" ? null : new ExchangeRate(Currency.Parse(currency), Currency.Usd, 1m, null, "fixed"),
-                date: new DateOnly(2025, 5, 20).AddDays(random.Next(45)),
-                instant: random.Next(4) == 0 ? null : new DateTimeOffset(2025, 5, 20, random.Next(24), random.Next(4), 59, 999, TimeSpan.FromMinutes(random.Next(-5, 6) * 105)),
-                party: Any(s_parties),
-                account: random.Next(3) == 0 ? "account of ACME" : null,
-                description: random.Next(4) == 0 ? null : $"Item {i % 20}",
-                sourceId: random.Next(3) == 0 ? $"ID_b{i}" : null,
-                category: Any(s_categories),
-                scope: Any(s_scopes),
-                source: random.Next(3) == 0 ? "july.csv" : "june.csv",
-                line: random.Next(12),
-                runId: $"run-{random.Next(3)}",
-                flags: [.. s_flags.Where(_ => random.Next(5) == 0)]));
-        }
-
+        List<BillingRecord> all = MixedRecords.Make(count);
         foreach (BillingRecord[] batch in all.Chunk(60))
         {
             await WriteAsync(batch);

@@ -49,6 +49,22 @@ public abstract class StoreSuite<TStore> : IAsyncLifetime
         return records;
     }
 
+    private protected async Task<List<BillingRecord>> ReadListAsync(RecordListQuery list)
+    {
+        List<BillingRecord> read = [];
+        string? token = null;
+        do
+        {
+            Page<BillingRecord> page = await Store.ListAsync(list with { ContinuationToken = token }, Cancellation);
+            Assert.True(page.Items.Count <= list.PageSize);
+            read.AddRange(page.Items);
+            token = page.ContinuationToken;
+        }
+        while (token is not null);
+
+        return read;
+    }
+
     protected async Task<List<QuarantinedRecord>> ReadQuarantineAsync(QuarantineQuery query)
     {
         List<QuarantinedRecord> records = [];

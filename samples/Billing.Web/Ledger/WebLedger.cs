@@ -6,6 +6,9 @@ namespace Billing.Web.Ledger;
 /// <summary>The store, and pipelines into it under the rules in force.</summary>
 internal sealed class WebLedger : IAsyncDisposable
 {
+    // A ledger of 100,000 records: people look at the same months again and again.
+    private const int CacheMebibytes = 48;
+
     private readonly WebSettings _settings;
     private readonly RulesInForce _rules;
     private readonly EventHub _events;
@@ -64,7 +67,7 @@ internal sealed class WebLedger : IAsyncDisposable
         {
             "mysql" => billing.AddAuroraSink(settings.ConnectionString),
             "postgres" => billing.AddPostgresSink(settings.ConnectionString),
-            _ => billing.AddSqliteSink(settings.ConnectionString),
+            _ => billing.AddSqliteSink(settings.ConnectionString, options => options.CacheMebibytes = CacheMebibytes),
         };
     }
 }

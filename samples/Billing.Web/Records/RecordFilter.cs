@@ -1,16 +1,17 @@
 namespace Billing.Web.Records;
 
-/// <summary>The filters of a list of records, and their order.</summary>
-internal sealed record RecordFilter(RecordQuery Query, RecordOrder Order, bool IsDescending)
+/// <summary>Reads the filters of a list of records, and their order.</summary>
+internal static class RecordFilter
 {
-    public static RecordFilter Read(QueryReader reader)
+    public static RecordListQuery Read(QueryReader reader)
     {
         DateOnly? month = reader.Month("month");
         DateOnly? from = reader.Day("from");
         DateOnly? to = reader.Day("to");
         string sort = reader.Word("sort", "-date", "date", "-date", "amount", "-amount", "party", "-party");
-        return new RecordFilter(
-            new RecordQuery
+        return new RecordListQuery
+        {
+            Filter = new RecordQuery
             {
                 From = Later(month, from),
                 To = Earlier(month?.AddMonths(1).AddDays(-1), to),
@@ -23,8 +24,9 @@ internal sealed record RecordFilter(RecordQuery Query, RecordOrder Order, bool I
                 SourceName = reader.Text("source"),
                 Scope = reader.Text("scope"),
             },
-            sort.TrimStart('-') switch { "amount" => RecordOrder.Amount, "party" => RecordOrder.Party, _ => RecordOrder.Date },
-            sort[0] == '-');
+            Order = sort.TrimStart('-') switch { "amount" => RecordOrder.Amount, "party" => RecordOrder.Party, _ => RecordOrder.Date },
+            IsDescending = sort[0] == '-',
+        };
     }
 
     private static DateOnly? Later(DateOnly? one, DateOnly? two) => one is null || two > one ? two ?? one : one;

@@ -1,52 +1,29 @@
 using Billing.Web.Contracts;
-using Billing.Web.Ledger;
 
 namespace Billing.Web.Records;
 
-/// <summary>Pages of records in any order. It reads all that the filters find, and keeps one page of them in memory.</summary>
+/// <summary>Pages of records, each with the totals of all that the filters find.</summary>
 internal static class RecordPages
 {
-    // The store reads so many at once.
-    private const int AtOnce = 2_000;
-
-    public static async Task<RecordList> ReadAsync(IBillingStore store, RecordFilter filter, PageRequest page, CancellationToken cancellationToken)
+    public static async Task<RecordList> ReadAsync(IBillingStore store, RecordListQuery query, CancellationToken cancellationToken)
     {
-        RecordPlace? after = page.ContinuationToken is null ? null : RecordPlace.Read(page.ContinuationToken, filter) ?? throw QueryReader.WrongToken();
-        SortedSet<RecordPlace> places = [];
-        Dictionary<RecordKey, BillingRecord> found = [];
-        bool isCut = false;
-        await foreach (BillingRecord record in store.QueryAllAsync(filter.Query with { PageSize = AtOnce }, cancellationToken))
+        // Beside each other: SQLite works on the thread that asks.
+        Task<(ControlTotals Billed, ControlTotals Reporting)> adding = Task.Run(() => TotalsAsync(store, query.Filter, cancellationToken), cancellationToken);
+        try
         {
-            RecordPlace place = RecordPlace.Of(record, filter);
-            if (after is not null && place.CompareTo(after) <= 0)
-            {
-                continue;
-            }
-
-            if (places.Count == page.PageSize)
-            {
-                isCut = true;
-                if (place.CompareTo(places.Max!) > 0)
-                {
-                    continue;
-                }
-
-                found.Remove(places.Max!.Key);
-                places.Remove(places.Max!);
-            }
-
-            places.Add(place);
-            found[record.Key] = record;
+            Page<BillingRecord> page = await store.ListAsync(query, cancellationToken);
+            (ControlTotals billed, ControlTotals reporting) = await adding;
+            return new RecordList { Items = [.. page.Items.Select(RecordVersions.Of)], Next = page.ContinuationToken, Billed = billed, Reporting = reporting };
         }
-
-        (ControlTotals billed, ControlTotals reporting) = await TotalsAsync(store, filter.Query, cancellationToken);
-        return new RecordList
+        catch (ArgumentException) when (query.ContinuationToken is not null)
         {
-            Items = [.. places.Select(place => RecordVersions.Of(found[place.Key]))],
-            Next = isCut ? places.Max!.ToToken() : null,
-            Billed = billed,
-            Reporting = reporting,
-        };
+            throw QueryReader.WrongToken();
+        }
+        finally
+        {
+            // Nothing is read any more when this returns.
+            await adding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     public static async Task<(ControlTotals Billed, ControlTotals Reporting)> TotalsAsync(IBillingStore store, RecordQuery query, CancellationToken cancellationToken)

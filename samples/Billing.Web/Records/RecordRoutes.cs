@@ -29,19 +29,19 @@ internal static class RecordRoutes
     private static async Task<Microsoft.AspNetCore.Http.HttpResults.Ok<RecordList>> ListAsync(HttpRequest request, WebLedger ledger, CancellationToken cancellationToken)
     {
         QueryReader reader = new(request);
-        RecordFilter filter = RecordFilter.Read(reader);
+        RecordListQuery query = RecordFilter.Read(reader);
         PageRequest page = reader.Page();
         reader.Demand();
-        return TypedResults.Ok(await RecordPages.ReadAsync(ledger.Store, filter, page, cancellationToken));
+        return TypedResults.Ok(await RecordPages.ReadAsync(ledger.Store, query with { PageSize = page.PageSize, ContinuationToken = page.ContinuationToken }, cancellationToken));
     }
 
     private static IResult Export(HttpRequest request, WebLedger ledger, CancellationToken cancellationToken)
     {
         QueryReader reader = new(request);
-        RecordFilter filter = RecordFilter.Read(reader);
+        RecordListQuery query = RecordFilter.Read(reader);
         ExportFormat format = ExportFile.FormatOf(reader);
         reader.Demand();
-        return ExportFile.Of("records", format, RecordSheet.Columns, ledger.Store.QueryAllAsync(filter.Query with { PageSize = 2_000 }, cancellationToken));
+        return ExportFile.Of("records", format, RecordSheet.Columns, ledger.Store.QueryAllAsync(query.Filter, cancellationToken));
     }
 
     private static async Task<IResult> RemoveAsync(string key, [Microsoft.AspNetCore.Mvc.FromBody] RemoveRequest? body, HttpContext context, WebLedger ledger, ExpenseBook book, EventHub events, CancellationToken cancellationToken)

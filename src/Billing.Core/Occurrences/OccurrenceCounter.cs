@@ -49,11 +49,7 @@ internal sealed class OccurrenceCounter : IDisposable
     /// <exception cref="InvalidOperationException">An earlier call failed in this way: the counts are lost.</exception>
     public int Next(in Sha256Digest digest)
     {
-        if (_broken)
-        {
-            throw new InvalidOperationException("Counting failed before, and the counts are lost. Run again.");
-        }
-
+        DemandWhole();
         ref int count = ref _table.Find(digest, out int slot);
         if (!Unsafe.IsNullRef(ref count))
         {
@@ -61,16 +57,38 @@ internal sealed class OccurrenceCounter : IDisposable
         }
 
         int next = checked(FindSpilled(digest) + 1);
-        if (_table.IsFull)
+        Add(digest, next, slot);
+        return next;
+    }
+
+    /// <summary>Gives a digest a number, unless it has one.</summary>
+    /// <returns>The number that it has had; 0 if it has this one now.</returns>
+    /// <exception cref="IOException">As for <see cref="Next"/>.</exception>
+    /// <exception cref="InvalidOperationException">As for <see cref="Next"/>.</exception>
+    public int TryAdd(in Sha256Digest digest, int number)
+    {
+        DemandWhole();
+        ref int held = ref _table.Find(digest, out int slot);
+        if (!Unsafe.IsNullRef(ref held))
         {
-            _broken = true;
-            Spill();
-            _broken = false;
-            _ = _table.Find(digest, out slot);
+            return held;
         }
 
-        _table.Add(digest, next, slot);
-        return next;
+        int spilled = FindSpilled(digest);
+        if (spilled == 0)
+        {
+            Add(digest, number, slot);
+        }
+
+        return spilled;
+    }
+
+    /// <summary>The count or number of a digest; 0 if it has none.</summary>
+    public int Find(in Sha256Digest digest)
+    {
+        DemandWhole();
+        ref int held = ref _table.Find(digest, out _);
+        return Unsafe.IsNullRef(ref held) ? FindSpilled(digest) : held;
     }
 
     public void Dispose()
@@ -81,6 +99,27 @@ internal sealed class OccurrenceCounter : IDisposable
         }
 
         _runs.Clear();
+    }
+
+    private void DemandWhole()
+    {
+        if (_broken)
+        {
+            throw new InvalidOperationException("Counting failed before, and the counts are lost. Run again.");
+        }
+    }
+
+    private void Add(in Sha256Digest digest, int number, int slot)
+    {
+        if (_table.IsFull)
+        {
+            _broken = true;
+            Spill();
+            _broken = false;
+            _ = _table.Find(digest, out slot);
+        }
+
+        _table.Add(digest, number, slot);
     }
 
     private int FindSpilled(in Sha256Digest digest)

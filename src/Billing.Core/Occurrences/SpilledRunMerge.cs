@@ -57,7 +57,7 @@ internal static class SpilledRunMerge
             }
         }
 
-        // Counts only grow, so the newest is the largest.
+        // Counts only grow, so the newest is the largest; a number stays as it is.
         int count = 0;
         for (int i = open.Count - 1; i >= 0; i--)
         {

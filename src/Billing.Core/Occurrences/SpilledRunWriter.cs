@@ -26,13 +26,7 @@ internal sealed class SpilledRunWriter : IDisposable
     {
         _firstOfBlock = new ulong[(capacity + SpilledRun.EntriesPerBlock - 1) / SpilledRun.EntriesPerBlock];
         _filter = new BloomFilter(capacity, blocks);
-        string path = Path.Combine(folder, $"billing-{Guid.NewGuid():N}.tmp");
-        _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, FileOptions.DeleteOnClose);
-        if (!OperatingSystem.IsWindows())
-        {
-            // Windows deletes the file on close, even if the process is killed; elsewhere, only a file without a name leaves nothing behind then.
-            File.Delete(path);
-        }
+        _file = TemporaryFile.Open(folder);
     }
 
     /// <summary>Adds a digest, larger than the one before.</summary>

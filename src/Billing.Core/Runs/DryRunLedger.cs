@@ -1,12 +1,12 @@
 namespace Billing.Runs;
 
 /// <summary>
-/// Says what a ledger would do, and does nothing. It looks keys up in the ledger, if that can be read, and remembers those that are new: some 100 bytes
-/// of memory each. What the ledger demands of a run it demands as well, since a run asks for earlier ones.
+/// Says what a ledger would do, and does nothing. It looks keys up in the ledger, if that can be read, and remembers those that are new, in bounded
+/// memory. What the ledger demands of a run it demands as well, since a run asks for earlier ones.
 /// </summary>
 internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillingStore, IKnownSources
 {
-    private readonly Dictionary<RecordKey, HeldRecord> _new = [];
+    private readonly HeldRecords _new = new();
     private readonly IBillingStore _ledger = ledger ?? new MemorySink();
     private readonly bool _isEmpty = ledger is null;
 
@@ -23,8 +23,8 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
             {
                 (RecordKey key, HeldRecord record) = BatchRecords.IdentityOf(records, i);
                 outcomes[i] = stored.Count > 0 && stored[i] is { } held ? Compare(record, HeldRecord.Of(held))
-                    : _new.TryAdd(key, record) ? WriteOutcome.Stored
-                    : Compare(record, _new[key]);
+                    : _new.TryAdd(key, record) is { } earlier ? Compare(record, earlier)
+                    : WriteOutcome.Stored;
             }
         }
 
@@ -42,7 +42,7 @@ internal sealed class DryRunLedger(IBillingStore? ledger, string name) : IBillin
     {
         lock (_new)
         {
-            if (_new.TryGetValue(key, out HeldRecord held))
+            if (_new.Find(key) is { } held)
             {
                 return held;
             }

@@ -36,19 +36,10 @@ internal readonly struct QueryIdentity
     public static QueryIdentity OfListing(string listing) => new(listing);
 
     /// <summary>Returns the identity of a query of records.</summary>
-    public static QueryIdentity Of(RecordQuery query) => new(
-        "records",
-        query.From?.ToString("O", CultureInfo.InvariantCulture),
-        query.To?.ToString("O", CultureInfo.InvariantCulture),
-        query.Party,
-        query.Category,
-        query.Currency,
-        query.Text,
-        query.RunId,
-        query.SourceName,
-        query.Line?.ToString(CultureInfo.InvariantCulture),
-        query.Scope,
-        query.Flag);
+    public static QueryIdentity Of(RecordQuery query) => new(["records", .. Filters(query)]);
+
+    /// <summary>Returns the identity of a list of records in an order.</summary>
+    public static QueryIdentity Of(RecordListQuery query) => new(["list", query.Order.ToString(), query.IsDescending ? "descending" : null, .. Filters(query.Filter)]);
 
     /// <summary>Returns the identity of a query of the quarantine.</summary>
     public static QueryIdentity Of(QuarantineQuery query) => new(
@@ -72,4 +63,19 @@ internal readonly struct QueryIdentity
 
     /// <summary>Whether <paramref name="bytes"/> begin with the 8 bytes.</summary>
     public bool Begins(ReadOnlySpan<byte> bytes) => bytes.Length >= Size && BinaryPrimitives.ReadUInt64BigEndian(bytes) == _digest;
+
+    private static string?[] Filters(RecordQuery query) =>
+    [
+        query.From?.ToString("O", CultureInfo.InvariantCulture),
+        query.To?.ToString("O", CultureInfo.InvariantCulture),
+        query.Party,
+        query.Category,
+        query.Currency,
+        query.Text,
+        query.RunId,
+        query.SourceName,
+        query.Line?.ToString(CultureInfo.InvariantCulture),
+        query.Scope,
+        query.Flag,
+    ];
 }

@@ -14,6 +14,14 @@ public static class StorePages
         return new(query, QueryIdentity.Of(query), RecordPosition.Of, position => position.ToBytes(), RecordPosition.Parse, query.MostBytes is null ? _ => 0 : BytesOf);
     }
 
+    /// <summary>A page of records in the order of a list.</summary>
+    /// <inheritdoc cref="Of(RecordQuery)"/>
+    public static PageBuilder<BillingRecord, RecordPlace> Of(RecordListQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return new(query, QueryIdentity.Of(query), record => RecordPlace.Of(record, query), place => place.ToBytes(), bytes => RecordPlace.Parse(bytes, query), query.MostBytes is null ? _ => 0 : BytesOf);
+    }
+
     /// <summary>A page of quarantined records, which the store gives by source, then byte offset, then key.</summary>
     /// <inheritdoc cref="Of(RecordQuery)"/>
     public static PageBuilder<QuarantinedRecord, QuarantinePosition> Of(QuarantineQuery query)

@@ -74,6 +74,12 @@ internal sealed class AuroraDialect : ServerDialect
         _ => throw NoGroup(by),
     };
 
+    // A sort looks at the first 1,024 bytes of a text (max_sort_length): a page must not go by more than its order does.
+    public override string Sorted(string expression) => $"LEFT({Exactly(expression)}, 1000)";
+
+    // A text is compared with a DECIMAL as binary floating point.
+    public override string Number(string parameter) => $"CAST({parameter} AS DECIMAL(57,28))";
+
     // A DECIMAL holds 65 digits. Whole parts and fractions are added up separately, so that neither sum can overflow:
     // that would take 10^22 rows.
     public override string Sums(string column) => $"CAST(SUM(TRUNCATE({column}, 0)) AS CHAR), CAST(SUM({column} - TRUNCATE({column}, 0)) AS CHAR)";

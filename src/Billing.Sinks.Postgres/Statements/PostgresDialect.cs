@@ -82,6 +82,8 @@ internal sealed class PostgresDialect : ServerDialect
         _ => throw NoGroup(by),
     };
 
+    public override string Number(string parameter) => $"{parameter}::numeric";
+
     public override string Sums(string column) => $"SUM({column})::text, '0'";
 
     public override string UpdateJoin(SqlTable table, string rows, string on, string changes) => $"UPDATE {table.Sql} AS r SET {changes} FROM ({rows}) AS m WHERE {on}";

@@ -8,10 +8,21 @@ internal sealed class RecordTable(SqlRecords records)
         (await records.FindAllAsync(session, [key], cancellationToken).ConfigureAwait(false))[0];
 
     /// <summary>Returns one page of records, by date, then key.</summary>
-    public async ValueTask<Page<BillingRecord>> QueryAsync(SqlSession session, RecordQuery query, CancellationToken cancellationToken)
+    public ValueTask<Page<BillingRecord>> QueryAsync(SqlSession session, RecordQuery query, CancellationToken cancellationToken)
     {
         PageBuilder<BillingRecord, RecordPosition> page = StorePages.Of(query);
-        SqlQuery statement = records.Page(query, page.TryGetAfter(out RecordPosition after) ? after : null, page.Limit);
+        return FillAsync(session, page, records.Page(query, page.TryGetAfter(out RecordPosition after) ? after : null, page.Limit), cancellationToken);
+    }
+
+    /// <summary>Returns one page of records, in the order of a list.</summary>
+    public ValueTask<Page<BillingRecord>> ListAsync(SqlSession session, RecordListQuery query, CancellationToken cancellationToken)
+    {
+        PageBuilder<BillingRecord, RecordPlace> page = StorePages.Of(query);
+        return FillAsync(session, page, records.List(query, page.TryGetAfter(out RecordPlace after) ? after : null, page.Limit), cancellationToken);
+    }
+
+    private static async ValueTask<Page<BillingRecord>> FillAsync<TPosition>(SqlSession session, PageBuilder<BillingRecord, TPosition> page, SqlQuery statement, CancellationToken cancellationToken)
+    {
         await foreach (SqlRow row in session.ReadAsync(statement.Sql, statement.Values, cancellationToken).ConfigureAwait(false))
         {
             if (!page.Add(RecordFields.Read(row)))
@@ -22,20 +33,4 @@ internal sealed class RecordTable(SqlRecords records)
 
         return page.ToPage();
     }
-
-    /// <summary>Returns exact totals by group.</summary>
-    public async ValueTask<IReadOnlyList<SummaryRow>> SummarizeAsync(SqlSession session, SummaryBy by, RecordQuery query, CancellationToken cancellationToken)
-    {
-        SqlQuery statement = records.Summary(by, query);
-        SummaryTotals totals = new();
-        await foreach (SqlRow row in session.ReadAsync(statement.Sql, statement.Values, cancellationToken).ConfigureAwait(false))
-        {
-            totals.Add(row.Identifier(0), row.Int64(3), row.Text(1), Sum(row, 4), row.Text(2), Sum(row, 6));
-        }
-
-        return totals.ToRows();
-    }
-
-    /// <summary>The sum of an amount, from the two texts that the statement gives of it.</summary>
-    public static ExactSum Sum(SqlRow row, int column) => ExactSum.Parse(row.Text(column)) + ExactSum.Parse(row.Text(column + 1));
 }

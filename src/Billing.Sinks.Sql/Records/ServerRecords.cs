@@ -66,7 +66,7 @@ internal sealed class ServerRecords : SqlRecords
         SummaryTotals totals = new();
         await foreach (SqlRow row in session.ReadAsync(sql, [source, _dialect.Text(run.RunId)], cancellationToken).ConfigureAwait(false))
         {
-            totals.Add("", row.Int64(2), row.Text(0), RecordTable.Sum(row, 3), row.Text(1), RecordTable.Sum(row, 5));
+            totals.Add("", row.Int64(2), row.Text(0), Sum(row, 3), row.Text(1), Sum(row, 5));
         }
 
         return totals.ToRows() is [var all] ? new RunTotals(all.Billed, all.Reporting) : new RunTotals(ControlTotals.Zero, ControlTotals.Zero);
@@ -90,15 +90,59 @@ internal sealed class ServerRecords : SqlRecords
     }
 
     /// <inheritdoc/>
-    public override SqlQuery Summary(SummaryBy by, RecordQuery query)
+    public override SqlQuery List(RecordListQuery query, RecordPlace? after, int limit)
+    {
+        string? value = query.Order switch
+        {
+            RecordOrder.Date => null,
+            RecordOrder.Amount => "reporting_amount",
+            RecordOrder.Party => _dialect.Sorted("COALESCE(party, '')"),
+            _ => throw SqlDialect.NoOrder(query.Order),
+        };
+        (string direction, string behind) = query.IsDescending ? (" DESC", "<") : ("", ">");
+        SqlConditions conditions = SqlConditions.Of(query.Filter, _dialect);
+        if (after is { } place)
+        {
+            string rest = $"(date {behind} {{0}} OR (date = {{0}} AND key_hash {behind} {{1}}))";
+            string limitOfValue = query.Order == RecordOrder.Amount ? _dialect.Number("{2}") : _dialect.Sorted("{2}");
+            object? stated = query.Order == RecordOrder.Amount ? place.Amount.ToString(CultureInfo.InvariantCulture) : _dialect.Text(place.Party);
+
+            // The first condition uses the index of dates.
+            conditions.And(
+                value is null ? $"date {behind}= {{0}} AND {rest}" : $"({value} {behind} {limitOfValue} OR ({value} = {limitOfValue} AND {rest}))",
+                place.Date.ToString("O", CultureInfo.InvariantCulture),
+                place.Key.ToByteArray(),
+                stated);
+        }
+
+        string order = $"{(value is null ? "" : $"{value}{direction}, ")}date{direction}, key_hash{direction}";
+        return new SqlQuery(
+            string.Create(CultureInfo.InvariantCulture, $"SELECT {_columns} FROM {_table.Sql} {conditions.Where} ORDER BY {order} LIMIT {limit}"),
+            conditions.Values);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<IReadOnlyList<SummaryRow>>> SummarizeAsync(SqlSession session, IReadOnlyList<SummaryBy> groupings, RecordQuery query, CancellationToken cancellationToken)
     {
         SqlConditions conditions = SqlConditions.Of(query, _dialect);
-        string sql = $"""
-            SELECT {_dialect.Exactly(_dialect.Group(by))}, currency, reporting_currency, COUNT(*),
-                {_dialect.Sums("amount")}, {_dialect.Sums("reporting_amount")}
-            FROM {_table.Sql} {conditions.Where} GROUP BY 1, 2, 3
-            """;
-        return new SqlQuery(sql, conditions.Values);
+        List<IReadOnlyList<SummaryRow>> summaries = [];
+        foreach (SummaryBy by in groupings)
+        {
+            string sql = $"""
+                SELECT {_dialect.Exactly(_dialect.Group(by))}, currency, reporting_currency, COUNT(*),
+                    {_dialect.Sums("amount")}, {_dialect.Sums("reporting_amount")}
+                FROM {_table.Sql} {conditions.Where} GROUP BY 1, 2, 3
+                """;
+            SummaryTotals totals = new();
+            await foreach (SqlRow row in session.ReadAsync(sql, conditions.Values, cancellationToken).ConfigureAwait(false))
+            {
+                totals.Add(row.Identifier(0), row.Int64(3), row.Text(1), Sum(row, 4), row.Text(2), Sum(row, 6));
+            }
+
+            summaries.Add(totals.ToRows());
+        }
+
+        return summaries;
     }
 
     /// <inheritdoc/>
@@ -118,6 +162,9 @@ internal sealed class ServerRecords : SqlRecords
 
         return [.. keys.Select(key => found.GetValueOrDefault(key))];
     }
+
+    // The sum of an amount, from the two texts that the statement gives of it.
+    private static ExactSum Sum(SqlRow row, int column) => ExactSum.Parse(row.Text(column)) + ExactSum.Parse(row.Text(column + 1));
 
     private string List(RecordKey[] keys) => string.Join(',', keys.Select(key => _dialect.Literal(key)));
 }

@@ -29,8 +29,11 @@ internal abstract class SqlRecords
     /// <summary>The statement of at most <paramref name="limit"/> records behind a position, as <see cref="RecordColumns"/>, by date, then key.</summary>
     public abstract SqlQuery Page(RecordQuery query, RecordPosition? after, int limit);
 
-    /// <summary>The statement of totals: group, the two currencies, count, and for amount and reporting amount each two texts whose sum is the sum.</summary>
-    public abstract SqlQuery Summary(SummaryBy by, RecordQuery query);
+    /// <summary>The statement of at most <paramref name="limit"/> records behind a place, as <see cref="RecordColumns"/>, in the order of a list.</summary>
+    public abstract SqlQuery List(RecordListQuery query, RecordPlace? after, int limit);
+
+    /// <summary>Adds up the records that match, exactly, once for each way to group.</summary>
+    public abstract ValueTask<IReadOnlyList<IReadOnlyList<SummaryRow>>> SummarizeAsync(SqlSession session, IReadOnlyList<SummaryBy> groupings, RecordQuery query, CancellationToken cancellationToken);
 
     /// <summary>Gives records other keys and fingerprints. In a transaction.</summary>
     /// <exception cref="BillingException">A record exists neither in its old form nor in its new one.</exception>

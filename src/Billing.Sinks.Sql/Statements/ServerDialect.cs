@@ -20,6 +20,12 @@ internal abstract class ServerDialect : SqlDialect
     /// <summary>Returns the expression by which records are grouped, as text.</summary>
     public abstract string Group(SummaryBy by);
 
+    /// <summary>A text, or a parameter with one, as rows are ordered by it: by its bytes, at least by the first 1,000.</summary>
+    public virtual string Sorted(string expression) => Exactly(expression);
+
+    /// <summary>A parameter with an amount in text, as a number to compare a column of amounts with.</summary>
+    public abstract string Number(string parameter);
+
     /// <summary>Returns two expressions, as text, whose sum is the exact sum of a column of amounts.</summary>
     public abstract string Sums(string column);
 

@@ -5,6 +5,8 @@ namespace Billing.Sinks.Sqlite.Records;
 /// <summary>The statements that read records: <c>records AS r</c> with <c>origins AS o</c>, found by <c>record_keys</c> or <c>record_dates AS d</c>.</summary>
 internal static class RecordStatements
 {
+    private const int MonthLength = 7;
+
     /// <summary>The fields of a record.</summary>
     public static readonly string Columns = RecordColumns.Of(SqliteDialect.Instance, column => (column is "scope" or "source" or "run_id" ? "o." : "r.") + column);
 
@@ -23,9 +25,9 @@ internal static class RecordStatements
     /// <summary>The keys of the records that are not sorted.</summary>
     public const string UnsortedKeys = "SELECT key, id FROM records WHERE id > (SELECT through FROM record_order)";
 
-    /// <summary>The amounts of what a run has stored.</summary>
+    /// <summary>What a run has stored, as <see cref="GroupedTotals"/> adds it up.</summary>
     public const string TotalsOfRun =
-        "SELECT amount, currency, reporting_amount, reporting_currency FROM records INDEXED BY records_by_origin WHERE origin IN (SELECT id FROM origins WHERE run_id = ?1)";
+        $"SELECT {GroupedTotals.Columns} FROM records AS r INDEXED BY records_by_origin WHERE origin IN (SELECT id FROM origins WHERE run_id = ?1)";
 
     /// <summary>A page of at most <paramref name="limit"/> records after a position.</summary>
     public static SqlQuery Page(RecordQuery query, RecordPosition? after, int limit)
@@ -68,37 +70,79 @@ internal static class RecordStatements
         return new SqlQuery(sql, conditions.Values);
     }
 
-    /// <summary>Returns exact totals by group.</summary>
-    public static SqlQuery Summary(SummaryBy by, RecordQuery query)
+    /// <summary>A page of at most <paramref name="limit"/> records after a place, in the order of a list.</summary>
+    public static SqlQuery List(RecordListQuery query, RecordPlace? after, int limit)
     {
-        string group = by switch
+        bool byDate = query.Order == RecordOrder.Date;
+        string value = query.Order switch
         {
-            SummaryBy.Month => "substr(r.date, 1, 7)",
-            SummaryBy.Category => "coalesce(r.category, '')",
-            SummaryBy.Party => "coalesce(r.party, '')",
-            SummaryBy.Currency => "r.currency",
-            SummaryBy.Day => "r.date",
-
-            // To the minute: a fraction of a second would be rounded, and could carry over.
-            SummaryBy.Minute => "coalesce(strftime('%Y-%m-%dT%H:%MZ', substr(r.instant, 1, 16) || substr(r.instant, -6)), '')",
-            _ => throw SqlDialect.NoGroup(by),
+            RecordOrder.Date => "''",
+            RecordOrder.Amount => $"r.reporting_amount COLLATE {SqliteFunctions.AmountOrder}",
+            RecordOrder.Party => "coalesce(r.party, '')",
+            _ => throw SqlDialect.NoOrder(query.Order),
         };
+        (string direction, string behind) = query.IsDescending ? ("DESC", "<") : ("ASC", ">");
+        bool dated = byDate || (query.Filter.From ?? query.Filter.To) is not null;
+        SqlConditions conditions = SqlConditions.Of(query.Filter, SqliteDialect.Instance, dated ? "d.date" : "r.date");
+        if (after is { } place)
+        {
+            string date = place.Date.ToString("O", CultureInfo.InvariantCulture);
+            byte[] key = place.Key.ToByteArray();
+            conditions = byDate
+                ? conditions.And($"(d.date, d.head) {behind}= ({{0}}, substr({{1}}, 1, 8))", date, key).And($"(d.date {behind} {{0}} OR r.key {behind} {{1}})", date, key)
+                : conditions.And(
+                    $"({value} {behind} {{2}} OR ({value} = {{2}} AND (r.date, r.key) {behind} ({{0}}, {{1}})))",
+                    date,
+                    key,
+                    query.Order == RecordOrder.Amount ? place.Amount.ToString(CultureInfo.InvariantCulture) : place.Party);
+        }
+
+        // By date, the tables have the order, and little is sorted; otherwise the first of all that match are kept.
+        string fields = $"SELECT {value} AS value, r.date AS date, {(byDate ? "d.head" : "''")} AS head, r.key AS key, r.id AS id";
+        string found = dated
+            ? $"""
+                {fields} FROM record_dates AS d {Joined} {conditions.Where}
+                UNION ALL
+                {fields} FROM {Unsorted} AS d {Joined} {conditions.Where}
+                """
+            : $"{fields} FROM records AS r {conditions.Where}";
+        string order = $"{(byDate ? "" : $"value {(query.Order == RecordOrder.Amount ? $"COLLATE {SqliteFunctions.AmountOrder} " : "")}{direction}, ")}date {direction}, head {direction}, key {direction}";
+        string sql = string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT {Columns} FROM (SELECT * FROM ({found}) ORDER BY {order} LIMIT {limit}) AS d {Joined} ORDER BY d.{order.Replace(", ", ", d.", StringComparison.Ordinal)}");
+        return new SqlQuery(sql, conditions.Values);
+    }
+
+    /// <summary>The records that match, as <see cref="GroupedTotals"/> adds them up, with what each grouping needs.</summary>
+    public static SqlQuery Summary(IReadOnlyList<SummaryBy> groupings, RecordQuery query)
+    {
+        string selected = string.Join(", ", groupings.Select(Group).Prepend(GroupedTotals.Columns));
 
         // Without limits on the date the whole store is read, fastest in the order of the table.
         bool dated = (query.From ?? query.To) is not null;
         SqlConditions conditions = SqlConditions.Of(query, SqliteDialect.Instance, dated ? "d.date" : "r.date");
-        const string Values = "r.currency AS currency, r.reporting_currency AS reporting_currency, r.amount AS amount, r.reporting_amount AS reporting_amount";
-        string from = dated
+        string sql = dated
             ? $"""
-              (
-                  SELECT {group} AS name, {Values} FROM record_dates AS d {Joined} {conditions.Where}
-                  UNION ALL
-                  SELECT {group}, {Values} FROM {Unsorted} AS d {Joined} {conditions.Where}
-              )
+              SELECT {selected} FROM record_dates AS d CROSS JOIN records AS r ON r.id = d.id {conditions.Where}
+              UNION ALL
+              SELECT {selected} FROM {Unsorted} AS d CROSS JOIN records AS r ON r.id = d.id {conditions.Where}
               """
-            : $"(SELECT {group} AS name, {Values} FROM records AS r {conditions.Where})";
-        return new SqlQuery(
-            $"SELECT name, currency, reporting_currency, count(*), exact_sum(amount), '0', exact_sum(reporting_amount), '0' FROM {from} GROUP BY 1, 2, 3",
-            conditions.Values);
+            : $"SELECT {selected} FROM records AS r {conditions.Where}";
+        return new SqlQuery(sql, conditions.Values);
     }
+
+    /// <summary>The group of a row, from the column that a summary selects for it: its first bytes are the month of a date.</summary>
+    public static ReadOnlySpan<byte> GroupOf(SummaryBy by, ReadOnlySpan<byte> column) => by == SummaryBy.Month && column.Length > MonthLength ? column[..MonthLength] : column;
+
+    private static string Group(SummaryBy by) => by switch
+    {
+        SummaryBy.Month or SummaryBy.Day => "r.date",
+        SummaryBy.Category => "r.category",
+        SummaryBy.Party => "r.party",
+        SummaryBy.Currency => "r.currency",
+
+        // To the minute: a fraction of a second would be rounded, and could carry over.
+        SummaryBy.Minute => "strftime('%Y-%m-%dT%H:%MZ', substr(r.instant, 1, 16) || substr(r.instant, -6))",
+        _ => throw SqlDialect.NoGroup(by),
+    };
 }

@@ -33,7 +33,11 @@ internal sealed class SqliteRecords(string store) : SqlRecords
     public override SqlQuery Page(RecordQuery query, RecordPosition? after, int limit) => RecordStatements.Page(query, after, limit);
 
     /// <inheritdoc/>
-    public override SqlQuery Summary(SummaryBy by, RecordQuery query) => RecordStatements.Summary(by, query);
+    public override SqlQuery List(RecordListQuery query, RecordPlace? after, int limit) => RecordStatements.List(query, after, limit);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<IReadOnlyList<SummaryRow>>> SummarizeAsync(SqlSession session, IReadOnlyList<SummaryBy> groupings, RecordQuery query, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Summarize((SqliteSession)session, groupings, query, cancellationToken));
 
     /// <inheritdoc/>
     public override ValueTask MoveAsync(SqlSession session, IReadOnlyList<RecordMove> moves, CancellationToken cancellationToken)
@@ -109,12 +113,32 @@ internal sealed class SqliteRecords(string store) : SqlRecords
     {
         using SqliteStatement statement = session.Prepare(RecordStatements.TotalsOfRun);
         statement.Bind(1, runId);
-        RunAccumulator totals = new();
+        GroupedTotals totals = new();
         while (statement.Step())
         {
-            totals.Add(statement.Bytes(0), statement.Currency(1), statement.Bytes(2), statement.Currency(3));
+            totals.Add(statement, default, ExactAmount.Parse(statement.Bytes(2)), ExactAmount.Parse(statement.Bytes(3)));
         }
 
-        return totals.Totals;
+        return totals.ToTotals().ToRunTotals();
+    }
+
+    private static IReadOnlyList<IReadOnlyList<SummaryRow>> Summarize(SqliteSession session, IReadOnlyList<SummaryBy> groupings, RecordQuery query, CancellationToken cancellationToken)
+    {
+        SqlQuery sql = RecordStatements.Summary(groupings, query);
+        using SqliteStatement statement = session.Prepare(sql.Sql);
+        statement.BindNamed(sql.Values);
+        GroupedTotals[] totals = [.. groupings.Select(_ => new GroupedTotals())];
+        while (statement.Step())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ExactAmount amount = ExactAmount.Parse(statement.Bytes(2));
+            ExactAmount reportingAmount = ExactAmount.Parse(statement.Bytes(3));
+            for (int i = 0; i < totals.Length; i++)
+            {
+                totals[i].Add(statement, RecordStatements.GroupOf(groupings[i], statement.Bytes(GroupedTotals.FirstGroup + i)), amount, reportingAmount);
+            }
+        }
+
+        return [.. totals.Select(of => of.ToTotals().ToRows())];
     }
 }

@@ -41,6 +41,38 @@ public sealed class PageTokenTests
     }
 
     [Theory]
+    [InlineData(RecordOrder.Date, false)]
+    [InlineData(RecordOrder.Amount, true)]
+    [InlineData(RecordOrder.Party, true)]
+    public void Places_come_back_from_their_bytes(RecordOrder order, bool isDescending)
+    {
+        RecordListQuery query = new() { Order = order, IsDescending = isDescending };
+        foreach (decimal amount in (decimal[])[decimal.MinValue, -0.10m, 0m, 1.000m, decimal.MaxValue])
+        {
+            RecordPlace place = RecordPlace.Of(Billing.Testing.Some.Record(amount: amount, party: "Ü 😀 \0"), query);
+            RecordPlace read = RecordPlace.Parse(place.ToBytes(), query);
+            Assert.Equal(place, read);
+            Assert.Equal(0, place.CompareTo(read));
+        }
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_place_are_refused()
+    {
+        RecordListQuery query = new() { Order = RecordOrder.Party };
+        byte[] place = RecordPlace.Of(Billing.Testing.Some.Record(party: "ü"), query).ToBytes();
+        for (int i = 0; i < place.Length - 2; i++)
+        {
+            Assert.Throws<ArgumentException>(() => RecordPlace.Parse(place.AsSpan(0, i), query));
+        }
+
+        // An amount of no decimal, a date after the last, half of a letter.
+        Assert.Throws<ArgumentException>(() => RecordPlace.Parse([.. Enumerable.Repeat((byte)0xFF, 16), .. place[16..]], query));
+        Assert.Throws<ArgumentException>(() => RecordPlace.Parse([.. place[..16], 0x7F, 0xFF, 0xFF, 0xFF, .. place[20..]], query));
+        Assert.Throws<ArgumentException>(() => RecordPlace.Parse(place.AsSpan(0, place.Length - 1), query));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(35)]
     [InlineData(37)]

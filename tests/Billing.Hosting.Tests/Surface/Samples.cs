@@ -174,7 +174,7 @@ internal static class Samples
         new Money(12.50m, Currency.Eur), s_layout.Numbers, new Page<DuplicateOrigin>([new DuplicateOrigin("may.csv", 3)], "next"), new PageRequest { MostBytes = 1024 },
         new QuarantineQuery { Key = s_record.Key, Line = 2 }, s_quarantined, s_record.Attributes, RecordIdentity.CountedColumns("date", "amount"), s_record.Key, new RecordMove(s_record, s_record), s_document, new DocumentQuery { Kind = "amendment", IdPrefix = "run-1/", LastFirst = true }, new RecordAmendment(s_record, null, s_document),
         s_delivery, s_entry, new RecordChange("entry-1", s_record, null), LedgerEntryKind.Recategorisation,
-        new RecordQuery { From = s_record.Date, Currency = "EUR" }, s_source, new RecordTrace { Source = s_source, RawText = "7,Bäcker", Quarantined = s_quarantined, CanonicalForm = "billing"u8.ToArray() },
+        new RecordQuery { From = s_record.Date, Currency = "EUR" }, new RecordListQuery { Filter = new RecordQuery { Currency = "EUR" }, Order = RecordOrder.Amount, IsDescending = true }, s_source, new RecordTrace { Source = s_source, RawText = "7,Bäcker", Quarantined = s_quarantined, CanonicalForm = "billing"u8.ToArray() },
         new RowOutcome(s_source, RowOutcomeKind.Quarantined, s_record.Key, QuarantineReason.BadDate, "no date"), s_report.Settings!, new RunTotals(s_totals, ControlTotals.Zero), s_layout,
         new StoreCheck("sqlite", true, new BillingException("It does not answer.")),
         new StoreDifference { Kind = StoreDifferenceKind.OnlyInOther, Key = s_record.Key, Source = s_source, Fields = [new FieldDifference("amount", "12.50", "12.51")] },
