@@ -1,3 +1,4 @@
+using Billing.Sinks.Sql.Statements;
 using Billing.Sinks.Sqlite.Connections;
 using Billing.Sinks.Sqlite.Records;
 using Billing.Sinks.Sqlite.Statements;
@@ -42,6 +43,18 @@ public sealed class QueryPlanTests : IAsyncDisposable
         Assert.Contains("USING INDEX records_by_origin (origin=? AND line=?)", plan, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_list_by_date_is_read_in_the_order_of_its_index_either_way(bool isDescending)
+    {
+        string plan = await PlanAsync(RecordStatements.List(new RecordListQuery { IsDescending = isDescending }, null, 101).Single());
+        (string sorted, _) = ArmsOf(plan);
+        Assert.StartsWith("SCAN d\n", sorted, StringComparison.Ordinal);
+        Assert.Contains("USE TEMP B-TREE FOR LAST TERM OF ORDER BY", sorted, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE FOR ORDER BY", sorted, StringComparison.Ordinal);
+    }
+
     // Both are read in order and merged: what is sorted into the tables, and what is newer.
     private static (string Sorted, string Unsorted) ArmsOf(string plan)
     {
@@ -49,12 +62,14 @@ public sealed class QueryPlanTests : IAsyncDisposable
         return (arms[0], arms[1]);
     }
 
-    private async Task<string> PlanAsync(RecordQuery query, bool after)
+    private Task<string> PlanAsync(RecordQuery query, bool after) =>
+        PlanAsync(RecordStatements.Page(query, after ? new RecordPosition(new DateOnly(2025, 6, 17), Some.Key("1")) : null, 101));
+
+    private async Task<string> PlanAsync(SqlQuery query)
     {
         await _store.Open().WriteAsync([Some.Record()], TestContext.Current.CancellationToken);
-        RecordPosition? position = after ? new RecordPosition(new DateOnly(2025, 6, 17), Some.Key("1")) : null;
         using SqliteSession session = SqliteSession.Open(SqliteLocation.Parse(_store.ConnectionString), create: false, new SqliteSinkOptions());
-        using SqliteStatement statement = session.Prepare("EXPLAIN QUERY PLAN " + RecordStatements.Page(query, position, 101).Sql);
+        using SqliteStatement statement = session.Prepare("EXPLAIN QUERY PLAN " + query.Sql);
         List<string> plan = [];
         while (statement.Step())
         {

@@ -1,4 +1,5 @@
 using Billing.Web.Contracts;
+using Billing.Web.Ledger;
 
 namespace Billing.Web.Records;
 
@@ -22,7 +23,7 @@ internal static class RecordPages
         finally
         {
             // Nothing is read any more when this returns.
-            await adding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)adding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -8,21 +8,10 @@ internal sealed class RecordTable(SqlRecords records)
         (await records.FindAllAsync(session, [key], cancellationToken).ConfigureAwait(false))[0];
 
     /// <summary>Returns one page of records, by date, then key.</summary>
-    public ValueTask<Page<BillingRecord>> QueryAsync(SqlSession session, RecordQuery query, CancellationToken cancellationToken)
+    public async ValueTask<Page<BillingRecord>> QueryAsync(SqlSession session, RecordQuery query, CancellationToken cancellationToken)
     {
         PageBuilder<BillingRecord, RecordPosition> page = StorePages.Of(query);
-        return FillAsync(session, page, records.Page(query, page.TryGetAfter(out RecordPosition after) ? after : null, page.Limit), cancellationToken);
-    }
-
-    /// <summary>Returns one page of records, in the order of a list.</summary>
-    public ValueTask<Page<BillingRecord>> ListAsync(SqlSession session, RecordListQuery query, CancellationToken cancellationToken)
-    {
-        PageBuilder<BillingRecord, RecordPlace> page = StorePages.Of(query);
-        return FillAsync(session, page, records.List(query, page.TryGetAfter(out RecordPlace after) ? after : null, page.Limit), cancellationToken);
-    }
-
-    private static async ValueTask<Page<BillingRecord>> FillAsync<TPosition>(SqlSession session, PageBuilder<BillingRecord, TPosition> page, SqlQuery statement, CancellationToken cancellationToken)
-    {
+        SqlQuery statement = records.Page(query, page.TryGetAfter(out RecordPosition after) ? after : null, page.Limit);
         await foreach (SqlRow row in session.ReadAsync(statement.Sql, statement.Values, cancellationToken).ConfigureAwait(false))
         {
             if (!page.Add(RecordFields.Read(row)))
@@ -32,5 +21,27 @@ internal sealed class RecordTable(SqlRecords records)
         }
 
         return page.ToPage();
+    }
+
+    /// <summary>Returns one page of records, in the order of a list.</summary>
+    public async ValueTask<Page<BillingRecord>> ListAsync(SqlSession session, RecordListQuery query, CancellationToken cancellationToken)
+    {
+        PageBuilder<BillingRecord, RecordPlace> page = StorePages.Of(query);
+        List<BillingRecord> found = [];
+        foreach (SqlQuery statement in records.List(query, page.TryGetAfter(out RecordPlace after) ? after : null, page.Limit))
+        {
+            found.Clear();
+            await foreach (SqlRow row in session.ReadAsync(statement.Sql, statement.Values, cancellationToken).ConfigureAwait(false))
+            {
+                found.Add(RecordFields.Read(row));
+            }
+
+            if (found.Count == page.Limit)
+            {
+                break;
+            }
+        }
+
+        return page.Fill(found);
     }
 }

@@ -90,7 +90,7 @@ internal sealed class ServerRecords : SqlRecords
     }
 
     /// <inheritdoc/>
-    public override SqlQuery List(RecordListQuery query, RecordPlace? after, int limit)
+    public override IEnumerable<SqlQuery> List(RecordListQuery query, RecordPlace? after, int limit)
     {
         string? value = query.Order switch
         {
@@ -116,9 +116,8 @@ internal sealed class ServerRecords : SqlRecords
         }
 
         string order = $"{(value is null ? "" : $"{value}{direction}, ")}date{direction}, key_hash{direction}";
-        return new SqlQuery(
-            string.Create(CultureInfo.InvariantCulture, $"SELECT {_columns} FROM {_table.Sql} {conditions.Where} ORDER BY {order} LIMIT {limit}"),
-            conditions.Values);
+        string sql = string.Create(CultureInfo.InvariantCulture, $"SELECT {_columns} FROM {_table.Sql} {conditions.Where} ORDER BY {order} LIMIT {limit}");
+        return [new SqlQuery(sql, conditions.Values)];
     }
 
     /// <inheritdoc/>

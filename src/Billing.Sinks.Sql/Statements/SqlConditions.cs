@@ -18,18 +18,7 @@ internal sealed class SqlConditions(SqlDialect dialect)
     public IReadOnlyList<object?> Values => _values;
 
     /// <summary>The conditions of a query of records, whose dates are in <paramref name="date"/>.</summary>
-    public static SqlConditions Of(RecordQuery query, SqlDialect dialect, string date = "date") => new SqlConditions(dialect)
-        .AndDate($"{date} >= {{0}}", query.From)
-        .AndDate($"{date} <= {{0}}", query.To)
-        .AndText($"{dialect.Exactly("party")} = {{0}}", query.Party)
-        .AndText($"{dialect.Exactly("COALESCE(category, '')")} = {{0}}", query.Category)
-        .AndText($"{dialect.Exactly("currency")} = {{0}}", query.Currency)
-        .AndContains(query.Text)
-        .AndFlag(query.Flag)
-        .AndNumber("line = {0}", query.Line)
-        .AndText(dialect.OfOrigin("run_id"), query.RunId)
-        .AndText(dialect.OfOrigin("source"), query.SourceName)
-        .AndText(dialect.OfOrigin("scope"), query.Scope);
+    public static SqlConditions Of(RecordQuery query, SqlDialect dialect, string date = "date") => new SqlConditions(dialect).And(query, date);
 
     /// <summary>Returns the conditions of a query of the quarantine.</summary>
     public static SqlConditions Of(QuarantineQuery query, SqlDialect dialect)
@@ -46,6 +35,20 @@ internal sealed class SqlConditions(SqlDialect dialect)
 
         return query.IncludeResolved ? conditions : conditions.And("resolved_by_run IS NULL");
     }
+
+    /// <summary>Adds the conditions of a query of records, whose dates are in <paramref name="date"/>.</summary>
+    public SqlConditions And(RecordQuery query, string date) => this
+        .AndDate($"{date} >= {{0}}", query.From)
+        .AndDate($"{date} <= {{0}}", query.To)
+        .AndText($"{dialect.Exactly("party")} = {{0}}", query.Party)
+        .AndText($"{dialect.Exactly("COALESCE(category, '')")} = {{0}}", query.Category)
+        .AndText($"{dialect.Exactly("currency")} = {{0}}", query.Currency)
+        .AndContains(query.Text)
+        .AndFlag(query.Flag)
+        .AndNumber("line = {0}", query.Line)
+        .AndText(dialect.OfOrigin("run_id"), query.RunId)
+        .AndText(dialect.OfOrigin("source"), query.SourceName)
+        .AndText(dialect.OfOrigin("scope"), query.Scope);
 
     /// <summary>Adds a condition, in which <c>{0}</c>, <c>{1}</c> and so on stand for the values.</summary>
     public SqlConditions And(string condition, params ReadOnlySpan<object?> values)

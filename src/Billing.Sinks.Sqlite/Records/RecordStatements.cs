@@ -7,6 +7,9 @@ internal static class RecordStatements
 {
     private const int MonthLength = 7;
 
+    // So many rows are found by their dates in a few milliseconds.
+    private const int Window = 2_000;
+
     /// <summary>The fields of a record.</summary>
     public static readonly string Columns = RecordColumns.Of(SqliteDialect.Instance, column => (column is "scope" or "source" or "run_id" ? "o." : "r.") + column);
 
@@ -70,47 +73,23 @@ internal static class RecordStatements
         return new SqlQuery(sql, conditions.Values);
     }
 
-    /// <summary>A page of at most <paramref name="limit"/> records after a place, in the order of a list.</summary>
-    public static SqlQuery List(RecordListQuery query, RecordPlace? after, int limit)
+    /// <summary>The statements of a page of at most <paramref name="limit"/> records after a place, in the order of a list: the first that finds so many gives the page, and the last what there is.</summary>
+    public static IEnumerable<SqlQuery> List(RecordListQuery query, RecordPlace? after, int limit)
     {
-        bool byDate = query.Order == RecordOrder.Date;
-        string value = query.Order switch
+        if (query.Order != RecordOrder.Date)
         {
-            RecordOrder.Date => "''",
-            RecordOrder.Amount => $"r.reporting_amount COLLATE {SqliteFunctions.AmountOrder}",
-            RecordOrder.Party => "coalesce(r.party, '')",
-            _ => throw SqlDialect.NoOrder(query.Order),
-        };
-        (string direction, string behind) = query.IsDescending ? ("DESC", "<") : ("ASC", ">");
-        bool dated = byDate || (query.Filter.From ?? query.Filter.To) is not null;
-        SqlConditions conditions = SqlConditions.Of(query.Filter, SqliteDialect.Instance, dated ? "d.date" : "r.date");
-        if (after is { } place)
-        {
-            string date = place.Date.ToString("O", CultureInfo.InvariantCulture);
-            byte[] key = place.Key.ToByteArray();
-            conditions = byDate
-                ? conditions.And($"(d.date, d.head) {behind}= ({{0}}, substr({{1}}, 1, 8))", date, key).And($"(d.date {behind} {{0}} OR r.key {behind} {{1}})", date, key)
-                : conditions.And(
-                    $"({value} {behind} {{2}} OR ({value} = {{2}} AND (r.date, r.key) {behind} ({{0}}, {{1}})))",
-                    date,
-                    key,
-                    query.Order == RecordOrder.Amount ? place.Amount.ToString(CultureInfo.InvariantCulture) : place.Party);
+            yield return ListSorted(query, after, limit);
         }
-
-        // By date, the tables have the order, and little is sorted; otherwise the first of all that match are kept.
-        string fields = $"SELECT {value} AS value, r.date AS date, {(byDate ? "d.head" : "''")} AS head, r.key AS key, r.id AS id";
-        string found = dated
-            ? $"""
-                {fields} FROM record_dates AS d {Joined} {conditions.Where}
-                UNION ALL
-                {fields} FROM {Unsorted} AS d {Joined} {conditions.Where}
-                """
-            : $"{fields} FROM records AS r {conditions.Where}";
-        string order = $"{(byDate ? "" : $"value {(query.Order == RecordOrder.Amount ? $"COLLATE {SqliteFunctions.AmountOrder} " : "")}{direction}, ")}date {direction}, head {direction}, key {direction}";
-        string sql = string.Create(
-            CultureInfo.InvariantCulture,
-            $"SELECT {Columns} FROM (SELECT * FROM ({found}) ORDER BY {order} LIMIT {limit}) AS d {Joined} ORDER BY d.{order.Replace(", ", ", d.", StringComparison.Ordinal)}");
-        return new SqlQuery(sql, conditions.Values);
+        else if (query.Filter with { From = null, To = null, PageSize = 1, MostBytes = null, ContinuationToken = null } == new RecordQuery { PageSize = 1 })
+        {
+            yield return ListByDate(query, after, limit, limit);
+        }
+        else
+        {
+            // What is looked for may be the first of the order, or stand far behind: then it is faster to read all in the order of the file, and sort what matches.
+            yield return ListByDate(query, after, limit, Math.Max(limit, Window));
+            yield return ListSorted(query, after, limit);
+        }
     }
 
     /// <summary>The records that match, as <see cref="GroupedTotals"/> adds them up, with what each grouping needs.</summary>
@@ -145,4 +124,71 @@ internal static class RecordStatements
         SummaryBy.Minute => "strftime('%Y-%m-%dT%H:%MZ', substr(r.instant, 1, 16) || substr(r.instant, -6))",
         _ => throw SqlDialect.NoGroup(by),
     };
+
+    // The tables have the order. Of the first rows in it, those that match.
+    private static SqlQuery ListByDate(RecordListQuery query, RecordPlace? after, int limit, int window)
+    {
+        (string direction, string behind) = Ways(query);
+        SqlConditions conditions = SqlConditions.Of(new RecordQuery { From = query.Filter.From, To = query.Filter.To }, SqliteDialect.Instance, "d.date");
+        if (after is { } place)
+        {
+            (string date, byte[] key) = (place.Date.ToString("O", CultureInfo.InvariantCulture), place.Key.ToByteArray());
+            conditions.And($"(d.date, d.head) {behind}= ({{0}}, substr({{1}}, 1, 8))", date, key).And($"(d.date {behind} {{0}} OR r.key {behind} {{1}})", date, key);
+        }
+
+        string places = conditions.Where;
+        string where = conditions.And(query.Filter with { From = null, To = null }, "d.date").Where;
+        const string Position = "SELECT d.date AS date, d.head AS head, r.key AS key, r.id AS id";
+        return new SqlQuery(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                SELECT {Columns} FROM (
+                    {Position} FROM record_dates AS d CROSS JOIN records AS r ON r.id = d.id {places}
+                    UNION ALL
+                    {Position} FROM {Unsorted} AS d CROSS JOIN records AS r ON r.id = d.id {places}
+                    ORDER BY 1 {direction}, 2 {direction}, 3 {direction} LIMIT {window}
+                ) AS d {Joined} {where} ORDER BY d.date {direction}, d.head {direction}, d.key {direction} LIMIT {limit}
+                """),
+            conditions.Values);
+    }
+
+    // The first of all that match, in whatever order.
+    private static SqlQuery ListSorted(RecordListQuery query, RecordPlace? after, int limit)
+    {
+        (string direction, string behind) = Ways(query);
+        string value = query.Order switch
+        {
+            RecordOrder.Date => "''",
+            RecordOrder.Amount => $"r.reporting_amount COLLATE {SqliteFunctions.AmountOrder}",
+            RecordOrder.Party => "coalesce(r.party, '')",
+            _ => throw SqlDialect.NoOrder(query.Order),
+        };
+        bool dated = (query.Filter.From ?? query.Filter.To) is not null;
+        SqlConditions conditions = SqlConditions.Of(query.Filter, SqliteDialect.Instance, dated ? "d.date" : "r.date");
+        if (after is { } place)
+        {
+            conditions.And(
+                $"({value} {behind} {{2}} OR ({value} = {{2}} AND (r.date, r.key) {behind} ({{0}}, {{1}})))",
+                place.Date.ToString("O", CultureInfo.InvariantCulture),
+                place.Key.ToByteArray(),
+                query.Order == RecordOrder.Amount ? place.Amount.ToString(CultureInfo.InvariantCulture) : place.Party);
+        }
+
+        string fields = $"SELECT {value} AS value, r.date AS date, r.key AS key, r.id AS id";
+        string found = dated
+            ? $"""
+                {fields} FROM record_dates AS d CROSS JOIN records AS r ON r.id = d.id {conditions.Where}
+                UNION ALL
+                {fields} FROM {Unsorted} AS d CROSS JOIN records AS r ON r.id = d.id {conditions.Where}
+                """
+            : $"{fields} FROM records AS r {conditions.Where}";
+        string byValue = query.Order switch { RecordOrder.Date => "", RecordOrder.Amount => $"d.value COLLATE {SqliteFunctions.AmountOrder} {direction}, ", _ => $"d.value {direction}, " };
+        string order = $"ORDER BY {byValue}d.date {direction}, d.key {direction}";
+        return new SqlQuery(
+            string.Create(CultureInfo.InvariantCulture, $"SELECT {Columns} FROM (SELECT * FROM ({found}) AS d {order} LIMIT {limit}) AS d {Joined} {order}"),
+            conditions.Values);
+    }
+
+    private static (string Direction, string Behind) Ways(RecordListQuery query) => query.IsDescending ? ("DESC", "<") : ("ASC", ">");
 }

@@ -33,7 +33,7 @@ internal sealed class SqliteRecords(string store) : SqlRecords
     public override SqlQuery Page(RecordQuery query, RecordPosition? after, int limit) => RecordStatements.Page(query, after, limit);
 
     /// <inheritdoc/>
-    public override SqlQuery List(RecordListQuery query, RecordPlace? after, int limit) => RecordStatements.List(query, after, limit);
+    public override IEnumerable<SqlQuery> List(RecordListQuery query, RecordPlace? after, int limit) => RecordStatements.List(query, after, limit);
 
     /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<IReadOnlyList<SummaryRow>>> SummarizeAsync(SqlSession session, IReadOnlyList<SummaryBy> groupings, RecordQuery query, CancellationToken cancellationToken) =>
