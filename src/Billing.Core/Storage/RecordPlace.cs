@@ -19,7 +19,7 @@ public readonly record struct RecordPlace : IComparable<RecordPlace>
         _order = query.Order;
         _isDescending = query.IsDescending;
         Amount = amount;
-        _party = party;
+        _party = string.IsNullOrEmpty(party) ? null : party;
         Date = date;
         Key = key;
     }
