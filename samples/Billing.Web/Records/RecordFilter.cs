@@ -13,7 +13,7 @@ internal sealed record RecordFilter(RecordQuery Query, RecordOrder Order, bool I
             new RecordQuery
             {
                 From = Later(month, from),
-                To = Earlier(month?.AddMonths(1).AddDays(-1), to),
+                To = Earlier(LastOf(month), to),
                 Category = reader.TextOrEmpty("category"),
                 Party = reader.Text("party"),
                 Currency = reader.Text("currency")?.ToUpperInvariant(),
@@ -26,6 +26,9 @@ internal sealed record RecordFilter(RecordQuery Query, RecordOrder Order, bool I
             sort.TrimStart('-') switch { "amount" => RecordOrder.Amount, "party" => RecordOrder.Party, _ => RecordOrder.Date },
             sort[0] == '-');
     }
+
+    // Of every month, also of the last one that there is.
+    private static DateOnly? LastOf(DateOnly? month) => month is { } first ? new DateOnly(first.Year, first.Month, DateTime.DaysInMonth(first.Year, first.Month)) : null;
 
     private static DateOnly? Later(DateOnly? one, DateOnly? two) => one is null || two > one ? two ?? one : one;
 
