@@ -1,3 +1,5 @@
+using Billing.Layouts;
+
 namespace Billing.Core.Tests.Inspection;
 
 /// <summary>What is stated stays, and is not asked again; every question can be answered.</summary>
@@ -155,6 +157,15 @@ public sealed class LayoutQuestionTests
             LayoutProposal answered = await Inspect(text, answer.Apply(proposal.Layout));
             Assert.DoesNotContain(answered.Warnings, warning => warning.Contains("column", StringComparison.OrdinalIgnoreCase) && warning.Contains("twice", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public void A_column_that_gets_another_role_loses_the_first_one_unless_it_may_have_both()
+    {
+        SourceLayout before = new() { Date = "day", Party = "who", Currency = "code", Scope = "who", Account = "account" };
+        SourceLayout after = ColumnRoles.Freed(before, before with { Amount = "who", Instant = "day", Id = "code" });
+        Assert.Equal(("who", "", "", "day", "day", "code", null, "account"), (after.Amount, after.Party, after.Scope, after.Date, after.Instant, after.Id, after.Currency, after.Account));
+        Assert.Equal(before with { Amount = "sum" }, ColumnRoles.Freed(before, before with { Amount = "sum" }));
     }
 
     private static Task<LayoutProposal> Inspect(string text, SourceLayout? layout = null) =>
