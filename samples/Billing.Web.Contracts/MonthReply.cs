@@ -12,6 +12,9 @@ public sealed record MonthReply
     /// <summary>What changed since it was closed last; null while it is open, and if nothing did.</summary>
     public MonthRestatement? Changes { get; init; }
 
+    /// <summary>Why what changed since it was closed last cannot be stated: the rates of the closing have none for a record that is new; null if it can.</summary>
+    public string? ChangesUnknown { get; init; }
+
     /// <summary>Why it is not complete, in words; nothing if it is.</summary>
     public required IReadOnlyList<string> Obstacles { get; init; }
 }

@@ -23,4 +23,7 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Warning, "Upload {Upload} could not be deleted.")]
     public static partial void UploadNotDeleted(ILogger logger, Exception exception, string upload);
+
+    [LoggerMessage(8, LogLevel.Warning, "The note of import {Import} in the folder of the host is damaged, and is left out.")]
+    public static partial void ImportNotRead(ILogger logger, Exception exception, string import);
 }

@@ -67,6 +67,7 @@ internal static class WebServer
         app.UseMiddleware<ResponseHeaders>();
         app.UseMiddleware<ProblemHandler>();
         app.UseMiddleware<RequestGuard>();
+        app.UseMiddleware<UnknownRoutes>();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -77,6 +78,7 @@ internal static class WebServer
     private static void Map(WebApplication app, WebSettings settings, SignInSettings signIn)
     {
         RouteGroupBuilder api = app.MapGroup("/api").RequireAuthorization(Roles.Reader);
+        ParameterGuard.Add(api);
         SessionRoutes.Map(app, api, signIn);
         ExpenseRoutes.Map(api);
         RecordRoutes.Map(api);
@@ -91,7 +93,7 @@ internal static class WebServer
         PendingRoutes.Map(api);
         FunctionRoutes.Map(app);
         app.MapOpenApi();
-        api.MapGet("/{**rest}", () => Problem.NotFound("There is no such route. docs/web-api.md lists them.")).AllowAnonymous().ExcludeFromDescription();
+        UnknownRoutes.Map(api);
         PageFiles.Map(app);
     }
 

@@ -29,6 +29,9 @@ public sealed class MonthClosings
     /// <summary>Whether a month is closed although it is not complete (<see cref="GetObstaclesAsync"/>). The closing keeps what was open. Default false.</summary>
     public bool IncludeIncomplete { get; init; }
 
+    /// <summary>The time zone whose clocks say that a month is over, where the books are kept; null, the default, for that of the terms, and for UTC if they have none. It moves no record to another month.</summary>
+    public TimeZoneInfo? BooksZone { get; init; }
+
     /// <summary>Returns the closings of a month, in the order of their numbers; none if the month is open.</summary>
     public async ValueTask<IReadOnlyList<MonthClosing>> GetAsync(BillingMonth month, CancellationToken cancellationToken = default) =>
         await ClosingDocuments.AllOfAsync(_store, month, cancellationToken).ConfigureAwait(false);
@@ -91,10 +94,10 @@ public sealed class MonthClosings
     /// records of the month or none at all; or a run is listed as running.
     /// </summary>
     /// <param name="month">The month.</param>
-    /// <param name="zone">The time zone that it goes by; null for dates, and the end of the month in UTC.</param>
+    /// <param name="zone">The time zone that it goes by; null for dates, and the end of the month by <see cref="BooksZone"/>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public ValueTask<IReadOnlyList<string>> GetObstaclesAsync(BillingMonth month, TimeZoneInfo? zone = null, CancellationToken cancellationToken = default) =>
-        new MonthObstacles(_store, month, zone).FindAsync(_time.GetUtcNow(), cancellationToken);
+        new MonthObstacles(_store, month, zone, BooksZone).FindAsync(_time.GetUtcNow(), cancellationToken);
 
     /// <summary>Closes a month; or closes it again, which makes a restatement of what changed. Either it is closed when this returns or fails, or it is as before.</summary>
     /// <param name="month">The month.</param>
@@ -104,7 +107,7 @@ public sealed class MonthClosings
     /// <exception cref="BillingException">The month is not complete (<see cref="IncludeIncomplete"/>); an entry has not ended; or another program closed the month or changed it at the same moment.</exception>
     /// <exception cref="BillingConfigurationException">The rules or the rates were made in code.</exception>
     public ValueTask<MonthClosing?> CloseAsync(BillingMonth month, MonthTerms? terms = null, CancellationToken cancellationToken = default) =>
-        new MonthCloser(_store, month, _time) { Reason = Reason, IncludeIncomplete = IncludeIncomplete }.RunAsync(terms, cancellationToken);
+        new MonthCloser(_store, month, _time) { Reason = Reason, IncludeIncomplete = IncludeIncomplete, BooksZone = BooksZone }.RunAsync(terms, cancellationToken);
 
     /// <summary>The store.</summary>
     public override string ToString() => $"closings of {_store.Name}";

@@ -16,7 +16,7 @@ public sealed class KilledHostTests
         {
             string upload;
             string import;
-            (Process process, HttpClient page) = await StartAsync(folder);
+            (Process process, HttpClient page) = await HostProcess.StartAsync(folder);
             using (process)
             {
                 upload = await WebHost.UploadAsync(page, "large.csv", ImportTests.Large(Rows));
@@ -36,7 +36,7 @@ public sealed class KilledHostTests
                 await process.WaitForExitAsync(WebHost.Cancellation);
             }
 
-            (process, page) = await StartAsync(folder);
+            (process, page) = await HostProcess.StartAsync(folder);
             using (process)
             {
                 ImportReply interrupted = await WebHost.GetAsync<ImportReply>(page, $"/api/imports/{import}");
@@ -68,33 +68,5 @@ public sealed class KilledHostTests
             Assert.Equal("progress", item.EventType);
             yield return System.Text.Json.JsonSerializer.Deserialize(item.Data, WebJsonContext.Default.ImportReply)!;
         }
-    }
-
-    private static async Task<(Process Process, HttpClient Page)> StartAsync(string folder)
-    {
-        ProcessStartInfo start = new("dotnet", [typeof(Billing.Web.Security.SignInSettings).Assembly.Location, "--urls", "http://127.0.0.1:0"])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["Folder"] = Path.Combine(folder, "web");
-        start.Environment["Store__ConnectionString"] = $"Data Source={Path.Combine(folder, "billing.db")}";
-        start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
-        Process process = Process.Start(start)!;
-        const string Said = "Now listening on: ";
-        while (await process.StandardOutput.ReadLineAsync(WebHost.Cancellation) is { } line)
-        {
-            if (line.Contains(Said, StringComparison.Ordinal))
-            {
-                _ = process.StandardOutput.ReadToEndAsync(WebHost.Cancellation);
-                _ = process.StandardError.ReadToEndAsync(WebHost.Cancellation);
-                HttpClient page = new() { BaseAddress = new Uri(line[(line.IndexOf(Said, StringComparison.Ordinal) + Said.Length)..].Trim()) };
-                page.DefaultRequestHeaders.Add("X-Billing", "1");
-                return (process, page);
-            }
-        }
-
-        throw new InvalidOperationException($"The host did not start: {await process.StandardError.ReadToEndAsync(WebHost.Cancellation)}");
     }
 }

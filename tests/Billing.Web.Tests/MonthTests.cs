@@ -62,4 +62,34 @@ public sealed class MonthTests
         BudgetStatus status = Assert.Single((await WebHost.GetAsync<BudgetList>(page, "/api/months/2025-06/budgets")).Items);
         Assert.Equal(("500", "-100"), (status.Spent.ToString(), status.Remaining.ToString()));
     }
+
+    [Fact]
+    public async Task A_closed_month_is_shown_although_its_rates_have_none_for_what_came_later()
+    {
+        await using WebHost host = new();
+        HttpClient page = host.Page();
+        await WebHost.EnterAsync(page, WebHost.Lunch);
+        await new MonthClosings(host.Ledger.Store).CloseAsync(new BillingMonth(2025, 6), new MonthTerms { Rates = FixedRates.Parse("EUR=2") }, WebHost.Cancellation);
+        await WebHost.EnterAsync(page, WebHost.Lunch with { Currency = "CAD" });
+        MonthReply reply = await WebHost.GetAsync<MonthReply>(page, "/api/months/2025-06");
+        Assert.Equal(("25", null), (reply.Report.Reporting["USD"].ToString(), reply.Changes));
+        Assert.StartsWith("The rates of the report have none for CAD on 2025-06-17", reply.ChangesUnknown, StringComparison.Ordinal);
+        Assert.NotEmpty(await page.GetByteArrayAsync("/api/months/2025-06/file?format=xlsx", WebHost.Cancellation));
+    }
+
+    [Theory]
+    [InlineData("Pacific/Auckland", 0)]
+    [InlineData("UTC", 1)]
+    [InlineData("America/Los_Angeles", 1)]
+    public async Task A_month_is_over_where_the_books_are_kept(string zone, int obstacles)
+    {
+        await using WebHost host = new(("TimeZone", zone)) { Clock = new FixedClock(new DateTimeOffset(2025, 6, 30, 12, 30, 0, TimeSpan.Zero)) };
+        Assert.Equal(obstacles, (await WebHost.GetAsync<MonthReply>(host.Page(), "/api/months/2025-06")).Obstacles.Count);
+        Assert.Equal(obstacles == 0 ? "2025-07-01" : "2025-06-30", $"{(await WebHost.GetAsync<SessionReply>(host.Page(), "/api/session")).Today:yyyy-MM-dd}");
+    }
+
+    private sealed class FixedClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
 }

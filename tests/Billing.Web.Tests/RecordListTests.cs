@@ -87,4 +87,16 @@ public sealed class RecordListTests
             }
         }
     }
+
+    [Theory]
+    [InlineData("0001-01")]
+    [InlineData("9999-12")]
+    public async Task The_first_and_the_last_month_that_there_are_have_no_records(string month)
+    {
+        await using WebHost host = new();
+        HttpClient page = host.Page();
+        await WebHost.EnterAsync(page, WebHost.Lunch);
+        Assert.Empty((await WebHost.GetAsync<RecordList>(page, $"/api/records?month={month}")).Items);
+        Assert.Equal(2, (await page.GetStringAsync($"/api/records/export?month={month}", WebHost.Cancellation)).Split('\n').Length);
+    }
 }

@@ -37,6 +37,19 @@ public sealed class SecurityTests
         Assert.Empty((await WebHost.GetAsync<RecordList>(page, "/api/records")).Items);
     }
 
+    [Theory]
+    [InlineData("true", 200)]
+    [InlineData("false", 403)]
+    public async Task Behind_a_proxy_with_TLS_the_page_is_no_other_site_where_that_is_set_up(string isSetUp, int status)
+    {
+        await using WebHost host = new(("ForwardedHeaders_Enabled", isSetUp));
+        (string, string)[] ofProxy = [("Origin", "https://localhost"), ("X-Forwarded-Proto", "https")];
+        using HttpResponseMessage response = await WebHost.AskAsync(host.Page(), HttpMethod.Get, "/api/records", null, ofProxy);
+        Assert.Equal(status, (int)response.StatusCode);
+        using HttpResponseMessage other = await WebHost.AskAsync(host.Page(), HttpMethod.Get, "/api/records", null, ("Origin", "https://evil.example"), ("X-Forwarded-Proto", "https"));
+        Assert.Equal(403, (int)other.StatusCode);
+    }
+
     [Fact]
     public async Task What_changes_something_needs_the_header_that_only_this_page_sends()
     {

@@ -6,6 +6,7 @@ using Billing.Web.Contracts;
 using Billing.Web.Ledger;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,8 @@ internal sealed class WebHost : WebApplicationFactory<Program>
     public WebHost(params (string Name, string Value)[] settings) => _settings = settings;
 
     public LogLines Lines { get; } = new();
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public string Folder => Path.Combine(_folder, "web");
 
@@ -115,6 +118,7 @@ internal sealed class WebHost : WebApplicationFactory<Program>
             builder.UseSetting(name, value);
         }
 
+        builder.ConfigureTestServices(services => services.AddSingleton(Clock));
         builder.ConfigureLogging(logs => logs.ClearProviders().AddProvider(Lines).SetMinimumLevel(LogLevel.Trace));
     }
 

@@ -18,6 +18,9 @@ internal sealed record MonthDocument
     /// <summary>The restatement that was asked for; else what changed since the last closing, if anything did.</summary>
     public MonthRestatement? Restatement { get; init; }
 
+    /// <summary>Why what changed since the last closing cannot be stated; null if it can.</summary>
+    public string? ChangesUnknown { get; init; }
+
     public static async Task<MonthDocument> CloseAsync(IBillingStore ledger, BillingMonth month, MonthTerms? terms, string? reason, bool includeIncomplete, TimeProvider time, CancellationToken cancellationToken)
     {
         MonthClosings closings = new(ledger, time) { Reason = string.IsNullOrWhiteSpace(reason) ? null : reason, IncludeIncomplete = includeIncomplete };
@@ -61,6 +64,20 @@ internal sealed record MonthDocument
 
         return last is null || terms is not null
             ? new MonthDocument { Report = await MonthReport.CreateAsync(store, month, terms, cancellationToken), LastClosing = last }
-            : new MonthDocument { Report = await closings.GetReportAsync(last, cancellationToken), Closing = last, LastClosing = last, Restatement = await closings.GetChangesAsync(month, cancellationToken) is { Count: > 0 } changes ? changes : null };
+            : await ClosedAsync(closings, last, cancellationToken);
+    }
+
+    // Whatever came since, the closed report is shown.
+    private static async Task<MonthDocument> ClosedAsync(MonthClosings closings, MonthClosing last, CancellationToken cancellationToken)
+    {
+        MonthDocument closed = new() { Report = await closings.GetReportAsync(last, cancellationToken), Closing = last, LastClosing = last };
+        try
+        {
+            return closed with { Restatement = await closings.GetChangesAsync(last.Month, cancellationToken) is { Count: > 0 } changes ? changes : null };
+        }
+        catch (BillingException e) when (e.GetType() == typeof(BillingException) && e.InnerException is null)
+        {
+            return closed with { ChangesUnknown = e.Message };
+        }
     }
 }

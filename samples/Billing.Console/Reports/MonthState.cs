@@ -26,6 +26,11 @@ internal static class MonthState
         }
 
         yield return Closed(document.Closing ?? last) + Changes(document);
+        if (document.ChangesUnknown is { } unknown)
+        {
+            yield return $"What changed since cannot be stated. {unknown}";
+        }
+
         if ((document.Closing ?? last).Incomplete is { Count: > 0 } open)
         {
             yield return $"It was closed although it was not complete: {string.Join("; ", open)}.";

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Billing.Web.Contracts;
 using Billing.Web.Records;
+using Billing.Workbooks;
 using CsvHelper;
 using SpreadCheetah;
 
@@ -11,9 +11,6 @@ namespace Billing.Web.Export;
 /// <summary>What a list shows, as a file: CSV and XLSX with the columns of a table, JSON with the whole objects. Rows are written as they are read.</summary>
 internal static class ExportFile
 {
-    // A spreadsheet keeps so many digits of a number.
-    private const int DigitsOfNumber = 15;
-
     public static ExportFormat FormatOf(QueryReader reader) => reader.Word("format", "csv", "csv", "json", "xlsx") switch { "json" => ExportFormat.Json, "xlsx" => ExportFormat.Xlsx, _ => ExportFormat.Csv };
 
     public static IResult Of<T>(string name, ExportFormat format, IReadOnlyList<ExportColumn<T>> columns, IAsyncEnumerable<T> rows) => format switch
@@ -95,22 +92,40 @@ internal static class ExportFile
         }
     }
 
-    private static async Task WriteSheetAsync<T>(Stream stream, string name, IReadOnlyList<ExportColumn<T>> columns, IAsyncEnumerable<T> rows)
+    // What does not fit on one sheet goes on on the next.
+    internal static async Task WriteSheetAsync<T>(Stream stream, string name, IReadOnlyList<ExportColumn<T>> columns, IAsyncEnumerable<T> rows)
     {
-        await using Spreadsheet sheet = await Spreadsheet.CreateNewAsync(stream);
-        await sheet.StartWorksheetAsync(name);
-        await sheet.AddRowAsync([.. columns.Select(column => new Cell(column.Name))]);
+        await using Spreadsheet spreadsheet = await Spreadsheet.CreateNewAsync(stream, new SpreadCheetahOptions { PreserveStringWhitespace = true });
+        WorkbookSheet cells = new(spreadsheet);
+        await StartAsync(spreadsheet, cells, name, columns);
+        long count = 0;
         await foreach (T row in rows)
         {
-            await sheet.AddRowAsync([.. columns.Select(column => CellOf(column, row))]);
+            if (count > 0 && count % WorkbookSheet.MostLines == 0)
+            {
+                await StartAsync(spreadsheet, cells, FormattableString.Invariant($"{name} {(count / WorkbookSheet.MostLines) + 1}"), columns);
+            }
+
+            count++;
+            foreach (ExportColumn<T> column in columns)
+            {
+                _ = column.NumberOf?.Invoke(row) is { } number ? cells.Amount(ExactSum.From(number), number.Scale) : cells.Text(column.TextOf?.Invoke(row));
+            }
+
+            await cells.EndRowAsync(CancellationToken.None);
         }
 
-        await sheet.FinishAsync();
+        await spreadsheet.FinishAsync();
     }
 
-    // A cell of text is never run. A number of more digits than a spreadsheet keeps is a text, with all of them.
-    private static Cell CellOf<T>(ExportColumn<T> column, T row) => column.NumberOf is not { } number ? new Cell(column.TextOf!(row))
-        : number(row) is not { } value ? new Cell((string?)null)
-        : value.ToString(CultureInfo.InvariantCulture).Count(char.IsAsciiDigit) > DigitsOfNumber ? new Cell(value.ToString(CultureInfo.InvariantCulture))
-        : new Cell(value);
+    private static async Task StartAsync<T>(Spreadsheet spreadsheet, WorkbookSheet cells, string name, IReadOnlyList<ExportColumn<T>> columns)
+    {
+        await spreadsheet.StartWorksheetAsync(name);
+        foreach (ExportColumn<T> column in columns)
+        {
+            cells.Heading(column.Name);
+        }
+
+        await cells.EndRowAsync(CancellationToken.None);
+    }
 }

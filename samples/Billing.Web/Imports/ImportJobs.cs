@@ -15,15 +15,16 @@ internal sealed class ImportJobs : IHostedService, IDisposable
 
     private readonly WebLedger _ledger;
     private readonly UploadStore _uploads;
+    private readonly IHostApplicationLifetime _lifetime;
     private readonly ILogger _logger;
     private readonly string _folder;
     private readonly ConcurrentDictionary<string, ImportJob> _jobs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
     private volatile bool _isStopping;
 
-    public ImportJobs(WebSettings settings, WebLedger ledger, UploadStore uploads, TimeProvider time, ILogger<ImportJobs> logger)
+    public ImportJobs(WebSettings settings, WebLedger ledger, UploadStore uploads, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ImportJobs> logger)
     {
-        (_ledger, _uploads, _logger, Started) = (ledger, uploads, logger, time.GetUtcNow());
+        (_ledger, _uploads, _lifetime, _logger, Started) = (ledger, uploads, lifetime, logger, time.GetUtcNow());
         _folder = Path.Combine(settings.Folder, "imports");
         Directory.CreateDirectory(_folder);
     }
@@ -46,6 +47,11 @@ internal sealed class ImportJobs : IHostedService, IDisposable
         IDisposable claim = _uploads.Claim(uploadId);
         ImportJob job = new(new ImportReply { Id = Guid.CreateVersion7().ToString("N"), UploadId = uploadId, Name = upload.Name, State = ImportState.Running, BytesTotal = upload.Size });
         _jobs[job.Now.Id] = job;
+        if (_isStopping)
+        {
+            job.Cancel();
+        }
+
         Write(job.Now);
         Log.ImportBegan(_logger, job.Now.Id);
         ImportReply begun = job.Now;
@@ -62,7 +68,11 @@ internal sealed class ImportJobs : IHostedService, IDisposable
 
         foreach (string path in Directory.EnumerateFiles(_folder, "*.json"))
         {
-            ImportReply kept = JsonSerializer.Deserialize(File.ReadAllText(path), WebJsonContext.Default.ImportReply)!;
+            if (Read(path) is not { } kept)
+            {
+                continue;
+            }
+
             ImportReply now = kept.State == ImportState.Running ? kept with { State = ImportState.Interrupted } : kept;
             _jobs[now.Id] = new ImportJob(now);
             if (now != kept)
@@ -71,18 +81,15 @@ internal sealed class ImportJobs : IHostedService, IDisposable
             }
         }
 
+        // As soon as the host is told to end, and not when the last connection to it has ended.
+        _lifetime.ApplicationStopping.Register(Interrupt);
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken)
     {
-        _isStopping = true;
-        foreach (ImportJob job in _jobs.Values.Where(job => !job.HasEnded))
-        {
-            job.Cancel();
-        }
-
-        await Task.WhenAll(_running.Values).WaitAsync(cancellationToken);
+        Interrupt();
+        return Task.WhenAll(_running.Values).WaitAsync(cancellationToken);
     }
 
     public void Dispose()
@@ -90,6 +97,15 @@ internal sealed class ImportJobs : IHostedService, IDisposable
         foreach (ImportJob job in _jobs.Values)
         {
             job.Dispose();
+        }
+    }
+
+    private void Interrupt()
+    {
+        _isStopping = true;
+        foreach (ImportJob job in _jobs.Values.Where(job => !job.HasEnded))
+        {
+            job.Cancel();
         }
     }
 
@@ -136,10 +152,19 @@ internal sealed class ImportJobs : IHostedService, IDisposable
         Log.ImportEnded(_logger, ended.Id, state);
     }
 
-    private void Write(ImportReply import)
+    private void Write(ImportReply import) => WholeFile.Write(Path.Combine(_folder, import.Id + ".json"), JsonSerializer.Serialize(import, WebJsonContext.Default.ImportReply));
+
+    // What the import did is in the ledger. A note of it that is damaged must not keep the host from starting.
+    private ImportReply? Read(string path)
     {
-        string path = Path.Combine(_folder, import.Id + ".json");
-        File.WriteAllText(path + ".part", JsonSerializer.Serialize(import, WebJsonContext.Default.ImportReply));
-        File.Move(path + ".part", path, overwrite: true);
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(path), WebJsonContext.Default.ImportReply);
+        }
+        catch (JsonException e)
+        {
+            Log.ImportNotRead(_logger, e, Path.GetFileNameWithoutExtension(path));
+            return null;
+        }
     }
 }

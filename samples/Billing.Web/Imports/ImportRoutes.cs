@@ -1,4 +1,5 @@
 using Billing.Web.Contracts;
+using Billing.Web.Events;
 using Billing.Web.Ledger;
 using Billing.Web.Problems;
 using Billing.Web.Records;
@@ -16,7 +17,7 @@ internal static class ImportRoutes
         RouteGroupBuilder uploads = api.MapGroup("/uploads/{id}").RequireAuthorization(Roles.Clerk);
         uploads.MapPost("/proposal", ProposeAsync);
         uploads.MapPost("/preview", async (string id, [FromBody] ImportTerms? terms, Previews previews, CancellationToken cancellationToken) => TypedResults.Ok(await previews.RunAsync(id, terms ?? new ImportTerms(), cancellationToken)));
-        uploads.MapGet("/preview/{preview}/rows", RowsAsync);
+        uploads.MapGet("/preview/{preview}/rows", RowsAsync).WithParameters();
         uploads.MapPost("/import", (string id, [FromBody] ImportTerms? terms, ImportJobs jobs) =>
         {
             ImportReply begun = jobs.Begin(id, terms ?? new ImportTerms());
@@ -26,7 +27,7 @@ internal static class ImportRoutes
         RouteGroupBuilder imports = api.MapGroup("/imports").RequireAuthorization(Roles.Clerk);
         imports.MapGet("/", (ImportJobs jobs) => TypedResults.Ok(jobs.All));
         imports.MapGet("/{id}", (string id, ImportJobs jobs) => TypedResults.Ok(jobs.Find(id).Now));
-        imports.MapGet("/{id}/events", (string id, ImportJobs jobs, CancellationToken cancellationToken) => TypedResults.ServerSentEvents(jobs.Find(id).ReadAsync(cancellationToken)));
+        imports.MapGet("/{id}/events", (string id, HttpContext context, ImportJobs jobs, CancellationToken cancellationToken) => EventStream.Of(context, jobs.Find(id).ReadAsync(cancellationToken)));
         imports.MapPost("/{id}/cancel", (string id, ImportJobs jobs) =>
         {
             ImportJob job = jobs.Find(id);

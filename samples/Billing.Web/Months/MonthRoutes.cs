@@ -20,7 +20,7 @@ internal static class MonthRoutes
             BillingMonth of = Of(month);
             return TypedResults.Ok(await Refusal.OfAsync(() => desk.ReadAsync(of, cancellationToken)));
         });
-        months.MapGet("/file", FileAsync);
+        months.MapGet("/file", FileAsync).WithParameters();
         months.MapGet("/budgets", async (string month, MonthDesk desk, BudgetsInForce budgets, CancellationToken cancellationToken) =>
         {
             BillingMonth of = Of(month);

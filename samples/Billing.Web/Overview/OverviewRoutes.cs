@@ -16,8 +16,8 @@ internal static class OverviewRoutes
             DateOnly month = reader.Month("month") ?? new DateOnly(book.Today.Year, book.Today.Month, 1);
             reader.Demand();
             return month.Year is > 1 and < 9999 ? TypedResults.Ok(await overview.ReadAsync(month, cancellationToken)) : throw new Problems.FieldException("month", "Use a month such as 2025-06.");
-        });
-        api.MapGet("/events", (HttpRequest request, EventHub events, CancellationToken cancellationToken) =>
-            TypedResults.ServerSentEvents(events.ReadAsync(long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out long last) ? last : null, cancellationToken)));
+        }).WithParameters();
+        api.MapGet("/events", (HttpContext context, EventHub events, CancellationToken cancellationToken) =>
+            EventStream.Of(context, events.ReadAsync(long.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out long last) ? last : null, cancellationToken)));
     }
 }

@@ -19,7 +19,7 @@ internal static class PendingRoutes
             bool all = reader.Flag("all");
             reader.Demand();
             return TypedResults.Ok(new PendingList { Items = await new LedgerPending(ledger.Store, time).ListAsync(all, cancellationToken) });
-        });
+        }).WithParameters();
         pending.MapPost("/{key}/settle", async (string key, SettleRequest body, WebLedger ledger, EventHub events, TimeProvider time, CancellationToken cancellationToken) =>
         {
             RecordKey row = await DemandAsync(key, ledger.Store, cancellationToken);

@@ -18,8 +18,8 @@ internal static class QuarantineRoutes
     public static void Map(RouteGroupBuilder api)
     {
         RouteGroupBuilder quarantine = api.MapGroup("/quarantine");
-        quarantine.MapGet("/", ListAsync);
-        quarantine.MapGet("/export", Export);
+        quarantine.MapGet("/", ListAsync).WithParameters();
+        quarantine.MapGet("/export", Export).WithParameters();
         quarantine.MapGet("/{key}", async (string key, WebLedger ledger, CancellationToken cancellationToken) => TypedResults.Ok(QuarantineListing.Of(await FindAsync(ledger.Store, Addresses.Of(key), cancellationToken))));
         quarantine.MapPost("/{key}/mend", MendAsync).RequireAuthorization(Roles.Clerk);
         quarantine.MapPost("/dismiss", DismissAsync).RequireAuthorization(Roles.Clerk);

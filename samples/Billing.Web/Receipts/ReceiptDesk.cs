@@ -92,14 +92,14 @@ internal sealed class ReceiptDesk
         return name ?? throw new FieldException(Field, "This is missing. Send the receipt in a part named file.");
     }
 
-    // What the reader throws at a body that is none of its kind. A disk that is full is another matter.
+    // What the reader throws at a body that is none of its kind. A disk that is full is another matter, and so is a body that the server refuses, such as one that is too large.
     private static async Task<T> ReadAsync<T>(Func<Task<T>> read)
     {
         try
         {
             return await read();
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))
         {
             throw new RefusedException(StatusCodes.Status400BadRequest, "The body is not multipart/form-data, or was cut off.");
         }

@@ -34,7 +34,7 @@ internal static class ReceiptRoutes
             {
                 throw QueryReader.WrongToken();
             }
-        });
+        }).WithParameters();
         receipts.MapGet("/{id}", async (string id, ReceiptDesk desk, CancellationToken cancellationToken) => TypedResults.Ok(ReceiptItems.Of(await desk.FindAsync(id, cancellationToken))));
         receipts.MapGet("/{id}/file", async (string id, ReceiptDesk desk, CancellationToken cancellationToken) =>
         {

@@ -14,7 +14,7 @@ internal static class RecordFilter
             Filter = new RecordQuery
             {
                 From = Later(month, from),
-                To = Earlier(month?.AddMonths(1).AddDays(-1), to),
+                To = Earlier(LastOf(month), to),
                 Category = reader.TextOrEmpty("category"),
                 Party = reader.Text("party"),
                 Currency = reader.Text("currency")?.ToUpperInvariant(),
@@ -28,6 +28,9 @@ internal static class RecordFilter
             IsDescending = sort[0] == '-',
         };
     }
+
+    // Of every month, also of the last one that there is.
+    private static DateOnly? LastOf(DateOnly? month) => month is { } first ? new DateOnly(first.Year, first.Month, DateTime.DaysInMonth(first.Year, first.Month)) : null;
 
     private static DateOnly? Later(DateOnly? one, DateOnly? two) => one is null || two > one ? two ?? one : one;
 

@@ -16,8 +16,8 @@ internal static class RecordRoutes
     public static void Map(RouteGroupBuilder api)
     {
         RouteGroupBuilder records = api.MapGroup("/records");
-        records.MapGet("/", ListAsync);
-        records.MapGet("/export", Export);
+        records.MapGet("/", ListAsync).WithParameters();
+        records.MapGet("/export", Export).WithParameters();
         records.MapGet("/{key}", async (string key, HttpContext context, ExpenseBook book, CancellationToken cancellationToken) =>
             RecordVersions.Answer(context, RecordVersions.Of(await book.FindAsync(Addresses.Of(key), cancellationToken)))).Produces<RecordReply>();
         records.MapGet("/{key}/history", async (string key, RecordHistories histories, CancellationToken cancellationToken) => TypedResults.Ok(await histories.ReadAsync(Addresses.Of(key), cancellationToken)));

@@ -34,14 +34,14 @@ internal static class RunRoutes
     public static void Map(RouteGroupBuilder api)
     {
         RouteGroupBuilder runs = api.MapGroup("/runs");
-        runs.MapGet("/", ListAsync);
+        runs.MapGet("/", ListAsync).WithParameters();
         runs.MapGet("/export", (HttpRequest request, WebLedger ledger, CancellationToken cancellationToken) =>
         {
             QueryReader reader = new(request);
             ExportFormat format = ExportFile.FormatOf(reader);
             reader.Demand();
             return ExportFile.Of("runs", format, s_columns, ledger.Store.GetAllRunsAsync(cancellationToken));
-        });
+        }).WithParameters();
         runs.MapGet("/{id}", async (string id, WebLedger ledger, SealList seals, ImportJobs jobs, CancellationToken cancellationToken) =>
             TypedResults.Ok(Of(await FindAsync(id, ledger.Store, cancellationToken), await seals.LoadAsync(cancellationToken), jobs)));
         runs.MapGet("/{id}/statement", async (string id, WebLedger ledger, CancellationToken cancellationToken) => TypedResults.Text((await FindAsync(id, ledger.Store, cancellationToken)).ToString()));

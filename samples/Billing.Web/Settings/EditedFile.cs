@@ -34,10 +34,8 @@ internal sealed class EditedFile<T>(string path, string none, Func<string, strin
                 return false;
             }
 
-            string part = path + ".part";
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(part, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(part, path, overwrite: true);
+            WholeFile.Write(path, text);
             _current = (text, value);
             return true;
         }

@@ -67,7 +67,7 @@ internal sealed class UploadStore
             {
                 await CopyAsync(piece, file, Math.Min(meta.Size - offset, _settings.PieceBytes), meta.Size - offset, cancellationToken);
             }
-            catch (FieldException)
+            catch (Exception e) when (e is FieldException or RefusedException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
             {
                 // A piece that does not fit is not taken in part.
                 file.SetLength(offset);
@@ -98,11 +98,12 @@ internal sealed class UploadStore
             actual = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
             if (actual != sha256)
             {
-                if (meta.Sha256 is null)
+                if (meta.Sha256 is not null)
                 {
-                    file.SetLength(0);
+                    throw new FieldException("sha256", "The upload is complete, and has another SHA-256. It was left as it is.");
                 }
 
+                file.SetLength(0);
                 throw new FieldException("sha256", "The bytes that came have another SHA-256: they were damaged on the way. Send all of them again, from 0.");
             }
         }
@@ -168,7 +169,7 @@ internal sealed class UploadStore
             string id = Path.GetFileName(folder);
             try
             {
-                if (!_busy.ContainsKey(id) && Directory.GetLastWriteTimeUtc(folder) < _time.GetUtcNow().UtcDateTime - _settings.KeepUploads && (!File.Exists(Path.Combine(folder, MetaFile)) || Read(id).UsedAt < _time.GetUtcNow() - _settings.KeepUploads))
+                if (!_busy.ContainsKey(id) && Directory.GetLastWriteTimeUtc(folder) < _time.GetUtcNow().UtcDateTime - _settings.KeepUploads && (TryRead(id) is not { } meta || meta.UsedAt < _time.GetUtcNow() - _settings.KeepUploads))
                 {
                     Directory.Delete(folder, recursive: true);
                 }
@@ -180,21 +181,23 @@ internal sealed class UploadStore
         }
     }
 
-    private UploadMeta Read(string id)
+    private UploadMeta Read(string id) => IsId(id) && TryRead(id) is { } meta ? meta
+        : throw new RefusedException(StatusCodes.Status404NotFound, "There is no such upload. It may have been deleted because nobody used it; upload the file again.");
+
+    // One that somebody damaged or deletes at this moment is as good as none.
+    private UploadMeta? TryRead(string id)
     {
-        string path = IsId(id) ? Path.Combine(PathTo(id), MetaFile) : "";
-        return path.Length > 0 && File.Exists(path)
-            ? JsonSerializer.Deserialize(File.ReadAllText(path), UploadJsonContext.Default.UploadMeta)!
-            : throw new RefusedException(StatusCodes.Status404NotFound, "There is no such upload. It may have been deleted because nobody used it; upload the file again.");
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(Path.Combine(PathTo(id), MetaFile)), UploadJsonContext.Default.UploadMeta);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        {
+            return null;
+        }
     }
 
-    private void Write(UploadMeta meta)
-    {
-        string path = Path.Combine(PathTo(meta.Id), MetaFile);
-        string part = $"{path}.{Guid.NewGuid():N}";
-        File.WriteAllText(part, JsonSerializer.Serialize(meta, UploadJsonContext.Default.UploadMeta));
-        File.Move(part, path, overwrite: true);
-    }
+    private void Write(UploadMeta meta) => WholeFile.Write(Path.Combine(PathTo(meta.Id), MetaFile), JsonSerializer.Serialize(meta, UploadJsonContext.Default.UploadMeta));
 
     private UploadReply ReplyOf(UploadMeta meta) => new()
     {

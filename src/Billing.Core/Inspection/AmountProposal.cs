@@ -8,6 +8,8 @@ internal sealed class AmountProposal(LayoutDraft draft)
 {
     private static readonly ColumnRole[] Roles = [ColumnRole.Amount, ColumnRole.Debit, ColumnRole.Credit];
 
+    private bool _isMissing;
+
     public void FindColumns()
     {
         if (draft.Stated.Amount is { Length: > 0 })
@@ -45,7 +47,11 @@ internal sealed class AmountProposal(LayoutDraft draft)
 
     public void StateNumbers()
     {
-        if (draft.Stated.NumbersAreStated || TryFindFormat())
+        if (_isMissing)
+        {
+            AskOfMissing();
+        }
+        else if (draft.Stated.NumbersAreStated || TryFindFormat())
         {
             AskOfSigns();
             AskOfMinorUnits();
@@ -67,10 +73,21 @@ internal sealed class AmountProposal(LayoutDraft draft)
         }
         else
         {
-            draft.Ask(
-                "No column holds amounts. Which is the amount, and how is it written? Set columns.amount, or columns.debit and columns.credit, and numbers.",
-                [.. LayoutDraft.AnswersOf(ColumnRole.Amount, draft.Columns.Where(column => !draft.IsTaken(column)))]);
+            _isMissing = true;
         }
+    }
+
+    // Asked when the other roles are known: a column that has one is not offered as the amount.
+    private void AskOfMissing()
+    {
+        ColumnProfile[] left = [.. draft.Columns.Where(column => !draft.IsTaken(column))];
+        ColumnProfile[] headed = [.. left.Where(column => column.Synonym?.Role is ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit)];
+        LayoutAnswer[] answers = [.. headed.SelectMany(column => LayoutDraft.AnswersOf(column.Synonym!.Value.Role, [column])), .. LayoutDraft.AnswersOf(ColumnRole.Amount, left.Except(headed))];
+        draft.Ask(
+            headed.Length == 0
+                ? "No column holds amounts. Which is the amount, and how is it written? Set columns.amount, or columns.debit and columns.credit, and numbers."
+                : $"Column '{headed[0].Name}' has the header of an amount, but most of its values are no numbers in any one format: {headed[0].Shown}. Which column is the amount, and how is it written? Set columns.amount, or columns.debit and columns.credit, and numbers.",
+            answers);
     }
 
     private void AskOfOthers()

@@ -115,9 +115,9 @@ internal sealed class LayoutDraft
         }
     }
 
-    /// <summary>Asks what only a person can decide.</summary>
+    /// <summary>Asks what only a person can decide. An answer that gives a column a role takes it from the role that it was proposed for: no answer makes a layout that contradicts itself.</summary>
     public void Ask(string text, LayoutAnswer[] answers, string? example = null, Func<SourceLayout, string, SourceLayout>? applyText = null) =>
-        _questions.Add(new LayoutQuestion(text, answers, example, applyText));
+        _questions.Add(new LayoutQuestion(text, [.. answers.Select(answer => new LayoutAnswer(answer.Text, layout => ColumnRoles.Freed(layout, answer.Apply(layout))))], example, applyText));
 
     /// <summary>Notes which columns a question of another kind is about.</summary>
     public void MarkAsked(ColumnRole role, ColumnProfile[] candidates) => _asked[role] = candidates;

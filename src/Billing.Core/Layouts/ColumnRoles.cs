@@ -81,6 +81,23 @@ internal static class ColumnRoles
         || (one == ColumnRole.Scope && !IsAmount(other))
         || (other == ColumnRole.Scope && !IsAmount(one));
 
+    /// <summary>Returns a layout without the roles of columns that another role took from them.</summary>
+    /// <param name="before">The layout before the columns were named.</param>
+    /// <param name="after">The layout with them.</param>
+    public static SourceLayout Freed(SourceLayout before, SourceLayout after)
+    {
+        foreach (ColumnRole role in All.Where(role => after.ColumnOf(role) is { Length: > 0 } column && column != before.ColumnOf(role)))
+        {
+            foreach (ColumnRole other in All.Where(other => !MayShare(role, other) && after.ColumnOf(other) == after.ColumnOf(role) && after.ColumnOf(other) == before.ColumnOf(other)))
+            {
+                // What every row must have is asked again; the rest is left out.
+                after = after.WithColumn(other, other is ColumnRole.Date or ColumnRole.Amount or ColumnRole.Currency ? null : "");
+            }
+        }
+
+        return after;
+    }
+
     private static bool IsTime(ColumnRole role) => role is ColumnRole.Date or ColumnRole.Instant;
 
     private static bool IsAmount(ColumnRole role) => role is ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit or ColumnRole.Direction or ColumnRole.Fee;

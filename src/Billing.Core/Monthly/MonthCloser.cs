@@ -6,14 +6,17 @@ namespace Billing.Monthly;
 /// <summary>Closes a month: the closing is there as soon as its document is; its entry and its seal follow from it.</summary>
 internal sealed class MonthCloser(IAmendableStore store, BillingMonth month, TimeProvider time)
 {
-    private const int MostRuns = 10_000;
-
     // The first 48 bits of an id are its time.
     private const int DigitsOfTime = 12;
+
+    /// <summary>The most runs that a closing lists.</summary>
+    public int MostRuns { get; init; } = 10_000;
 
     public string? Reason { get; init; }
 
     public bool IncludeIncomplete { get; init; }
+
+    public TimeZoneInfo? BooksZone { get; init; }
 
     public async ValueTask<MonthClosing?> RunAsync(MonthTerms? stated, CancellationToken cancellationToken)
     {
@@ -23,7 +26,7 @@ internal sealed class MonthCloser(IAmendableStore store, BillingMonth month, Tim
         MonthTerms terms = stated ?? (last is null ? MonthTerms.Default : KeptTerms.Restore(last));
         (string? rules, string? rates) = KeptTerms.Keep(terms);
         string newest = await DemandEndedAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> obstacles = await new MonthObstacles(store, month, terms.Zone).FindAsync(time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> obstacles = await new MonthObstacles(store, month, terms.Zone, BooksZone).FindAsync(time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         if (obstacles.Count > 0 && !IncludeIncomplete)
         {
             throw new BillingException($"{month} is not complete, and was not closed: {string.Join("; ", obstacles)}. Settle this first, or close the month all the same: --incomplete, {nameof(MonthClosings)}.{nameof(MonthClosings.IncludeIncomplete)} in code.");

@@ -6,7 +6,7 @@ using Billing.Rows;
 namespace Billing.Monthly;
 
 /// <summary>Finds why a month is not complete.</summary>
-internal sealed class MonthObstacles(IBillingStore store, BillingMonth month, TimeZoneInfo? zone)
+internal sealed class MonthObstacles(IBillingStore store, BillingMonth month, TimeZoneInfo? zone, TimeZoneInfo? booksZone)
 {
     private const int MostNamed = 3;
 
@@ -20,7 +20,7 @@ internal sealed class MonthObstacles(IBillingStore store, BillingMonth month, Ti
     public async ValueTask<IReadOnlyList<string>> FindAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         List<string> obstacles = [];
-        if (DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone ?? TimeZoneInfo.Utc).DateTime) <= month.Last)
+        if (DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, booksZone ?? zone ?? TimeZoneInfo.Utc).DateTime) <= month.Last)
         {
             obstacles.Add(string.Create(CultureInfo.InvariantCulture, $"the month is not over: it ends on {month.Last:yyyy-MM-dd}"));
         }

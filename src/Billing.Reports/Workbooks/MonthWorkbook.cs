@@ -6,9 +6,6 @@ namespace Billing.Workbooks;
 /// <summary>The sheets of a report: totals, groups, runs, and the lines.</summary>
 internal static class MonthWorkbook
 {
-    // A sheet has 1,048,576 rows; one is the header.
-    private const int MostLines = 1_048_575;
-
     public static async Task WriteAsync(MonthReport report, string? note, Stream output, CancellationToken cancellationToken)
     {
         int inexact = CountInexact(report);
@@ -31,7 +28,7 @@ internal static class MonthWorkbook
 
     private static async Task WriteLinesAsync(Spreadsheet spreadsheet, WorkbookSheet sheet, MonthReport report, CancellationToken cancellationToken)
     {
-        for (int from = 0, part = 1; from == 0 || from < report.Lines.Count; from += MostLines, part++)
+        for (int from = 0, part = 1; from == 0 || from < report.Lines.Count; from += WorkbookSheet.MostLines, part++)
         {
             await StartAsync(spreadsheet, part == 1 ? "Lines" : FormattableString.Invariant($"Lines {part}"), cancellationToken, 12, 24, 32, 18, 14, 9, 16, 9).ConfigureAwait(false);
             foreach (ReportColumn column in ReportColumn.OfMonth)
@@ -40,7 +37,7 @@ internal static class MonthWorkbook
             }
 
             await sheet.EndRowAsync(cancellationToken).ConfigureAwait(false);
-            foreach (MonthLine line in report.Lines.Skip(from).Take(MostLines))
+            foreach (MonthLine line in report.Lines.Skip(from).Take(WorkbookSheet.MostLines))
             {
                 foreach (ReportColumn column in ReportColumn.OfMonth)
                 {

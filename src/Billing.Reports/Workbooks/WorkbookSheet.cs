@@ -6,6 +6,9 @@ namespace Billing.Workbooks;
 /// <summary>Writes the cells of one workbook, row by row.</summary>
 internal sealed class WorkbookSheet(Spreadsheet spreadsheet)
 {
+    /// <summary>The most lines below a header: a sheet has 1,048,576 rows.</summary>
+    public const int MostLines = 1_048_575;
+
     // Excel counts a day that was not there: dates before it are a day off.
     private static readonly DateOnly s_firstDate = new(1900, 3, 1);
 

@@ -1,8 +1,11 @@
+using Billing.Layouts;
+
 namespace Billing.Core.Tests.Inspection;
 
 /// <summary>What is stated stays, and is not asked again; every question can be answered.</summary>
 public sealed class LayoutQuestionTests
 {
+    private const string DashesForMinus = "date;party;amount;currency\n2025-02-02;X;\u2013100,00;SEK\n2025-02-03;X;-100,50;SEK\n2025-02-04;X;\ufe635,00;SEK\n2025-02-05;X;\uff0d6,00;SEK\n";
     private const string Statement = """
         Buchungstag;Valuta;Zweck;Betrag;Soll/Haben;Gebühr
         03.04.2025;03.04.2025;Miete;1.000;S;2,50
@@ -31,6 +34,8 @@ public sealed class LayoutQuestionTests
     [InlineData("date,amount\n2025-06-17,1.00 EUR\n2025-06-18,2.00 USD\n")]
     [InlineData("date,amount,currency\n45000,1.00,USD\n45001,2.00,USD\n")]
     [InlineData("a,b,c\nx,y,USD\n")]
+    [InlineData(DashesForMinus)]
+    [InlineData("date,party,debit,credit,currency\n2025-06-17,Acme,one,,USD\n2025-06-18,Acme,,two,USD\n")]
     [InlineData("{\"a\":[{\"date\":\"2025-06-17\",\"amount\":1.5,\"currency\":\"USD\"}],\"b\":[{\"date\":\"2025-06-17\",\"amount\":1.5,\"currency\":\"USD\"}]}")]
     [InlineData(Statement)]
     public async Task Each_answer_settles_its_question(string text)
@@ -122,6 +127,46 @@ public sealed class LayoutQuestionTests
     [Fact]
     public async Task An_impossible_layout_is_refused() =>
         await Assert.ThrowsAsync<BillingConfigurationException>(() => Inspect("date,amount\n2025-06-17,1.50\n", new SourceLayout { DefaultCurrency = "XXQ" }));
+
+    [Fact]
+    public async Task A_column_with_the_header_of_an_amount_is_offered_as_it_although_most_of_its_values_are_no_numbers()
+    {
+        LayoutProposal proposal = await Inspect(DashesForMinus);
+        LayoutQuestion question = Assert.Single(proposal.Questions);
+        Assert.StartsWith("Column 'amount' has the header of an amount, but most of its values are no numbers in any one format: '\u2013100,00'.", question.Text, StringComparison.Ordinal);
+        LayoutAnswer answer = Assert.Single(question.Answers);
+        Assert.Equal("'amount'", answer.Text);
+
+        LayoutProposal answered = await Inspect(DashesForMinus, answer.Apply(proposal.Layout));
+        Assert.Empty(answered.Questions);
+        Assert.Equal((4, 1, ','), (answered.RowsTried, answered.RowsRead, answered.Layout.Numbers!.DecimalMark));
+    }
+
+    [Theory]
+    [InlineData("date,party,description\n2025-06-17,Acme,Lunch\n")]
+    [InlineData("id,date,currency\n1,2025-06-17,USD\n2,2025-06-18,USD\n")]
+    [InlineData("date,vendor,merchant,amount,total\n2025-06-17,Acme,Beta,1,2\n")]
+    [InlineData("date,number,count,currency\n2025-06-17,100,2,USD\n2025-06-18,101,3,USD\n")]
+    [InlineData(DashesForMinus)]
+    public async Task No_answer_contradicts_what_was_proposed(string text)
+    {
+        LayoutProposal proposal = await Inspect(text);
+        Assert.NotEmpty(proposal.Questions);
+        foreach (LayoutAnswer answer in proposal.Questions.SelectMany(question => question.Answers))
+        {
+            LayoutProposal answered = await Inspect(text, answer.Apply(proposal.Layout));
+            Assert.DoesNotContain(answered.Warnings, warning => warning.Contains("column", StringComparison.OrdinalIgnoreCase) && warning.Contains("twice", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_column_that_gets_another_role_loses_the_first_one_unless_it_may_have_both()
+    {
+        SourceLayout before = new() { Date = "day", Party = "who", Currency = "code", Scope = "who", Account = "account" };
+        SourceLayout after = ColumnRoles.Freed(before, before with { Amount = "who", Instant = "day", Id = "code" });
+        Assert.Equal(("who", "", "", "day", "day", "code", null, "account"), (after.Amount, after.Party, after.Scope, after.Date, after.Instant, after.Id, after.Currency, after.Account));
+        Assert.Equal(before with { Amount = "sum" }, ColumnRoles.Freed(before, before with { Amount = "sum" }));
+    }
 
     private static Task<LayoutProposal> Inspect(string text, SourceLayout? layout = null) =>
         LayoutInspector.InspectAsync(BillingSource.Text("some.csv", text), layout ?? SourceLayout.Default, TestContext.Current.CancellationToken);
