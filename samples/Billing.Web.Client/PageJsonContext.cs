@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
+using Billing.Web.Client.Importing;
 using Billing.Web.Client.Parts;
 
 namespace Billing.Web.Client;
 
 /// <summary>The shapes of what the page keeps in the browser.</summary>
 [JsonSerializable(typeof(ExpenseFields))]
+[JsonSerializable(typeof(KeptImport[]))]
 internal sealed partial class PageJsonContext : JsonSerializerContext;
