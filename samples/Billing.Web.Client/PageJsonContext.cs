@@ -7,4 +7,5 @@ namespace Billing.Web.Client;
 /// <summary>The shapes of what the page keeps in the browser.</summary>
 [JsonSerializable(typeof(ExpenseFields))]
 [JsonSerializable(typeof(KeptImport[]))]
+[JsonSerializable(typeof(TextDraft))]
 internal sealed partial class PageJsonContext : JsonSerializerContext;
