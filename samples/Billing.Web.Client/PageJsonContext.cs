@@ -5,6 +5,7 @@ using Billing.Web.Client.Parts;
 namespace Billing.Web.Client;
 
 /// <summary>The shapes of what the page keeps in the browser.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ExpenseFields))]
 [JsonSerializable(typeof(KeptImport[]))]
 [JsonSerializable(typeof(TextDraft))]
