@@ -1,8 +1,12 @@
 using System.Text.Json.Serialization;
+using Billing.Web.Client.Importing;
 using Billing.Web.Client.Parts;
 
 namespace Billing.Web.Client;
 
 /// <summary>The shapes of what the page keeps in the browser.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ExpenseFields))]
+[JsonSerializable(typeof(KeptImport[]))]
+[JsonSerializable(typeof(TextDraft))]
 internal sealed partial class PageJsonContext : JsonSerializerContext;

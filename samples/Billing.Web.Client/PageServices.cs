@@ -18,6 +18,10 @@ public static class PageServices
         .AddScoped<HostApi>()
         .AddScoped<FunctionsApi>()
         .AddScoped<LiveEvents>()
+        .AddScoped<KeptImports>()
+        .AddScoped<ImportUpload>()
         .AddScoped<ImportWork>()
+        .AddScoped<ImportEvents>()
+        .AddScoped<ImportRuns>()
         .AddScoped<ImportTray>();
 }

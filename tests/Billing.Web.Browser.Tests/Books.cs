@@ -71,6 +71,9 @@ public sealed class Books : IDisposable
     /// <summary>The records that a text finds.</summary>
     public async Task<RecordList> FindAsync(string text) => JsonSerializer.Deserialize(await _http.GetStringAsync($"api/records?text={Uri.EscapeDataString(text)}"), WebJsonContext.Default.RecordList)!;
 
+    /// <summary>The imports of the host.</summary>
+    public async Task<ImportList> ImportsAsync() => JsonSerializer.Deserialize(await _http.GetStringAsync("api/imports"), WebJsonContext.Default.ImportList)!;
+
     private async Task<TReply> SendAsync<TBody, TReply>(HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TReply> type, (string Name, string Value)? header = null)
     {
         using HttpRequestMessage request = new(method, path) { Content = new StringContent(JsonSerializer.Serialize(body, bodyType), Encoding.UTF8, "application/json") };

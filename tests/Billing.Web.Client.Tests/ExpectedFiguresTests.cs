@@ -18,8 +18,19 @@ public sealed class ExpectedFiguresTests
     }
 
     [Theory]
+    [InlineData("1.234")]
+    [InlineData("12 50")]
+    public void A_sum_that_can_be_read_in_two_ways_is_no_statement(string typed)
+    {
+        (StatedTotals? totals, IReadOnlyList<string> faults) = new ExpectedFigures { Total = typed }.Read(s_german);
+        Assert.Null(totals);
+        Assert.Equal(["total"], faults);
+    }
+
+    [Theory]
     [InlineData("rows", "12,5", "")]
     [InlineData("rows", "-1", "")]
+    [InlineData("rows", "99999999999999999999", "")]
     [InlineData("currency", "1", "EURO")]
     public void What_cannot_be_read_names_its_field_and_states_nothing(string field, string rows, string currency)
     {

@@ -27,7 +27,7 @@ public sealed class ExpenseFormTests : PageContext
     [InlineData("USD", "1,23", "This is not an amount.")]
     [InlineData("USD", "0.00", "The amount is zero.")]
     [InlineData("USD", "1.234", "USD has 2 decimals.")]
-    [InlineData("JPY", "1.5", "JPY has 0 decimals.")]
+    [InlineData("JPY", "1.5", "JPY has no decimals.")]
     public async Task An_amount_that_is_none_is_refused_beside_its_field(string currency, string typed, string message)
     {
         await OpenAsync();

@@ -10,16 +10,13 @@ namespace Billing.Web.Client.Tests;
 /// <summary>Components with the services of the page, a host that the test scripts, and the browser's storage in memory.</summary>
 public abstract class PageContext : BunitContext
 {
-    private readonly Dictionary<string, string> _storage = [];
-
     protected PageContext()
     {
         Services.AddPage(new Uri("http://billing.test/"), new PageSettings());
         Services.AddScoped(_ => new HttpClient(Host) { BaseAddress = new Uri("http://billing.test/") });
         BunitJSModuleInterop module = JSInterop.SetupModule("./page.js");
         module.Mode = JSRuntimeMode.Loose;
-        module.Setup<string?>("read", call => !_storage.ContainsKey(Key(call))).SetResult(null);
-        Storage = new StorageOfTest(_storage, module);
+        Storage = new StorageOfTest(module);
         Host.Answer("GET /api/session", JsonSerializer.Serialize(new SessionReply
         {
             SignIn = "none",
@@ -40,6 +37,4 @@ public abstract class PageContext : BunitContext
 
     /// <summary>Asks for the session, as the page does first.</summary>
     protected async Task OpenAsync() => Assert.True((await Services.GetRequiredService<HostApi>().OpenAsync()).IsOk);
-
-    private static string Key(JSRuntimeInvocation call) => (string)call.Arguments[0]!;
 }

@@ -7,9 +7,16 @@ namespace Billing.Web.Client.Tests;
 internal sealed class ScriptedHost : HttpMessageHandler
 {
     private readonly Dictionary<string, Func<HttpResponseMessage>> _answers = [];
+    private readonly Dictionary<string, Queue<Task<string>>> _late = [];
 
     /// <summary>What it was asked: method and path, the header that matters, and the body.</summary>
     public List<(string Request, string? Key, string? IfMatch, string Body)> Asked { get; } = [];
+
+    /// <summary>How often a request was sent.</summary>
+    public int Count(string request) => Asked.Count(asked => asked.Request == request);
+
+    /// <summary>The queries of the requests, in their order.</summary>
+    public List<string> Queries { get; } = [];
 
     /// <summary>How the last request signed in, or null.</summary>
     public string? Authorization { get; private set; }
@@ -23,12 +30,34 @@ internal sealed class ScriptedHost : HttpMessageHandler
     /// <summary>Answers a request as a host that is gone.</summary>
     public void Vanish(string request) => _answers[request] = () => throw new HttpRequestException("gone");
 
+    /// <summary>Keeps the answer to the next request back until the test gives it.</summary>
+    public TaskCompletionSource<string> Hold(string request)
+    {
+        TaskCompletionSource<string> answer = new();
+        if (!_late.TryGetValue(request, out Queue<Task<string>>? queue))
+        {
+            _late[request] = queue = new Queue<Task<string>>();
+        }
+
+        queue.Enqueue(answer.Task);
+        return answer;
+    }
+
+    /// <summary>Answers a request with server-sent events, after which the stream ends.</summary>
+    public void Stream(string request, string events) => _answers[request] = () => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(events, Encoding.UTF8, "text/event-stream") };
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         string asked = $"{request.Method} {request.RequestUri!.AbsolutePath}";
         string body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         Authorization = request.Headers.Authorization?.ToString();
+        Queries.Add(request.RequestUri.Query);
         Asked.Add((asked, Header(request, "Idempotency-Key"), Header(request, "If-Match"), body));
+        if (_late.TryGetValue(asked, out Queue<Task<string>>? late) && late.TryDequeue(out Task<string>? held))
+        {
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(await held, Encoding.UTF8, "application/json") };
+        }
+
         return _answers.TryGetValue(asked, out Func<HttpResponseMessage>? answer) ? answer() : throw new InvalidOperationException($"The test has no answer to {asked}.");
     }
 

@@ -2,16 +2,48 @@ using Bunit;
 
 namespace Billing.Web.Client.Tests;
 
-/// <summary>The storage of the browser, as a test fills it and finds it.</summary>
-internal sealed class StorageOfTest(Dictionary<string, string> texts, BunitJSModuleInterop module)
+/// <summary>The storage of the browser, in memory, as a test fills it and finds it.</summary>
+internal sealed class StorageOfTest
 {
-    /// <summary>Puts a text there before the page reads it.</summary>
-    public void Put(string key, string text)
+    private readonly Dictionary<string, string> _texts = [];
+
+    public StorageOfTest(BunitJSModuleInterop module)
     {
-        texts[key] = text;
-        module.Setup<string?>("read", call => Equals(call.Arguments[0], key)).SetResult(text);
+        JSRuntimeInvocationHandler<string?>? read = null;
+        read = module.Setup<string?>("read", call =>
+        {
+            read!.SetResult(Written((string)call.Arguments[0]!));
+            return true;
+        });
+        JSRuntimeInvocationHandler<bool>? write = null;
+        write = module.Setup<bool>("write", call =>
+        {
+            if (!IsFull)
+            {
+                Put((string)call.Arguments[0]!, (string?)call.Arguments[1]);
+            }
+
+            write!.SetResult(!IsFull);
+            return true;
+        });
     }
 
-    /// <summary>What the page wrote last under a key; null if it wrote nothing or forgot it.</summary>
-    public string? Written(string key) => module.Invocations["write"].LastOrDefault(call => Equals(call.Arguments[0], key)).Arguments?[1] as string;
+    /// <summary>Whether it keeps nothing more.</summary>
+    public bool IsFull { get; set; }
+
+    /// <summary>Puts a text there; null takes it out.</summary>
+    public void Put(string key, string? text)
+    {
+        if (text is null)
+        {
+            _texts.Remove(key);
+        }
+        else
+        {
+            _texts[key] = text;
+        }
+    }
+
+    /// <summary>What is kept under a key; null for nothing.</summary>
+    public string? Written(string key) => _texts.GetValueOrDefault(key);
 }

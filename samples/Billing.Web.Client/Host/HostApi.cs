@@ -11,8 +11,11 @@ public sealed class HostApi(HttpClient http, Connection connection)
 {
     private string _antiForgeryHeader = "X-Billing";
 
-    /// <summary>Raised when the host said who is signed in.</summary>
+    /// <summary>Raised when the host said who is signed in, or that nobody is any more.</summary>
     public event Action? Opened;
+
+    /// <summary>Whether the session has ended while the page was open: what is typed and dropped stays, and the reader signs in again.</summary>
+    public bool HasEnded { get; private set; }
 
     /// <summary>The settings of the host and who is signed in; null before the first answer.</summary>
     public SessionReply? Session { get; private set; }
@@ -26,7 +29,9 @@ public sealed class HostApi(HttpClient http, Connection connection)
         Reply<SessionReply> reply = await GetAsync("api/session", WebJsonContext.Default.SessionReply, cancellationToken);
         if (reply.Value is { } session)
         {
-            Session = session;
+            // Who is signed out learns how to sign in, and nothing else: what the page shows stays as it is.
+            HasEnded = session.Roles.Count == 0 && Session is { Roles.Count: > 0 };
+            Session = HasEnded ? Session! with { SignIn = session.SignIn } : session;
             _antiForgeryHeader = session.AntiForgeryHeader;
             Opened?.Invoke();
         }
@@ -69,13 +74,19 @@ public sealed class HostApi(HttpClient http, Connection connection)
             connection.Tell(isUp: true);
             if (!response.IsSuccessStatusCode)
             {
+                if (response.StatusCode == HttpStatusCode.Unauthorized && Session is { Roles.Count: > 0 } && !HasEnded)
+                {
+                    HasEnded = true;
+                    Opened?.Invoke();
+                }
+
                 return new Reply<T>(null, ProblemOf(body, response));
             }
 
             T? value = type is null ? Activator.CreateInstance<Nothing>() as T : JsonSerializer.Deserialize(body, type);
             return new Reply<T>(value, Version: response.Headers.ETag?.Tag.Trim('"'));
         }
-        catch (HttpRequestException)
+        catch (Exception gone) when (gone is HttpRequestException or IOException || (gone is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             connection.Tell(isUp: false);
             return new Reply<T>(null);

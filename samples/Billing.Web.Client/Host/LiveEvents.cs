@@ -1,4 +1,3 @@
-using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Billing.Web.Contracts;
 using Microsoft.AspNetCore.Components.WebAssembly.Http;
@@ -8,6 +7,7 @@ namespace Billing.Web.Client.Host;
 /// <summary>Says when something was stored, by server-sent events. A broken connection is taken up again.</summary>
 public sealed class LiveEvents(HostApi api, Connection connection) : IDisposable
 {
+    private static readonly TimeSpan s_firstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(20);
     private readonly CancellationTokenSource _closing = new();
     private bool _isStarted;
@@ -31,10 +31,14 @@ public sealed class LiveEvents(HostApi api, Connection connection) : IDisposable
         _closing.Dispose();
     }
 
+    /// <summary>Says that everything may have changed.</summary>
+    public void TellAll() => Changed?.Invoke("all");
+
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
-        TimeSpan wait = TimeSpan.FromSeconds(1);
+        TimeSpan wait = s_firstWait;
         long last = -1;
+        bool wasCut = false;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
@@ -47,25 +51,18 @@ public sealed class LiveEvents(HostApi api, Connection connection) : IDisposable
                 }
 
                 using HttpResponseMessage response = await api.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-                if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
+                if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == "text/event-stream")
                 {
-                    return;
-                }
-
-                if (!connection.IsUp)
-                {
-                    connection.Tell(isUp: true);
-                    Changed?.Invoke("all");
-                }
-
-                wait = TimeSpan.FromSeconds(1);
-                await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-                await foreach (SseItem<string> item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
-                {
-                    if (item.EventType == "changed" && JsonSerializer.Deserialize(item.Data, WebJsonContext.Default.StoredEvent) is { } stored)
+                    Begin(wasCut);
+                    wait = s_firstWait;
+                    await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+                    await foreach ((string name, string data) in SentEvents.ReadAsync(stream, cancellationToken))
                     {
-                        last = stored.Number;
-                        Changed?.Invoke(stored.What);
+                        if (name == "changed" && JsonSerializer.Deserialize(data, WebJsonContext.Default.StoredEvent) is { } stored)
+                        {
+                            last = stored.Number;
+                            Changed?.Invoke(stored.What);
+                        }
                     }
                 }
             }
@@ -75,11 +72,27 @@ public sealed class LiveEvents(HostApi api, Connection connection) : IDisposable
             }
             catch (OperationCanceledException)
             {
-                return;
+                // Given up by the browser, or the page is closed: the loop sees which.
             }
 
+            // A session that has ended, a host that is busy, a stream that ends without a word: it is tried again.
+            wasCut = true;
             await Task.Delay(wait, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             wait = wait * 2 > s_longestWait ? s_longestWait : wait * 2;
+        }
+    }
+
+    // What happened while nothing was heard is not known.
+    private void Begin(bool wasCut)
+    {
+        if (!connection.IsUp)
+        {
+            // The pages hear of everything by the connection.
+            connection.Tell(isUp: true);
+        }
+        else if (wasCut)
+        {
+            TellAll();
         }
     }
 }

@@ -21,6 +21,9 @@ public sealed class ExpectedFigures
     /// <summary>The currency of the money; empty for the only one of the file.</summary>
     public string Currency { get; set; } = "";
 
+    /// <summary>What was typed into the field of a figure: total, opening or closing.</summary>
+    public string this[string field] => field switch { "total" => Total, "opening" => Opening, _ => Closing };
+
     /// <summary>Reads the figures in the notation of a culture.</summary>
     /// <returns>What is stated, or null if nothing is; and the names of the fields that cannot be read.</returns>
     public (StatedTotals? Totals, IReadOnlyList<string> Faults) Read(CultureInfo culture)
@@ -60,7 +63,7 @@ public sealed class ExpectedFigures
             return null;
         }
 
-        if (ExactText.Read(typed, culture) is { } number)
+        if (ExactText.Read(typed, culture, isCount: field == "rows") is { } number)
         {
             return ExactSum.Parse(number);
         }

@@ -1,32 +1,24 @@
-using System.Net.Http.Headers;
-using System.Net.ServerSentEvents;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Billing.Web.Client.Host;
 using Billing.Web.Client.Language;
 using Billing.Web.Contracts;
-using Microsoft.AspNetCore.Components.WebAssembly.Http;
 
 namespace Billing.Web.Client.Importing;
 
-/// <summary>What is done with a dropped file, step by step: read here, compared on the host, stored, taken back.</summary>
-public sealed class ImportWork(HostApi api, Browser browser, Words words, PageSettings settings)
+/// <summary>What is done with a dropped file before it is stored: read here, and compared on the host. Whatever takes long is dropped when a term changes meanwhile.</summary>
+public sealed class ImportWork(HostApi api, Browser browser, Words words, PageSettings settings, ImportTray tray, ImportUpload upload)
 {
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(5);
-
-    /// <summary>Raised when a file went on.</summary>
-    public event Action? Changed;
-
     /// <summary>Reads a file in the browser: hash, layout, rows. Nothing is sent.</summary>
     public async Task BeginAsync(ImportFile file)
     {
-        LayoutProposal? proposal = await TryInspectAsync(file, SourceLayout.Default);
-        if (proposal is null)
+        int turn = file.Begin().Number;
+        if (!await TryInspectAsync(file, SourceLayout.Default, turn))
         {
             return;
         }
 
+        LayoutProposal proposal = file.Proposal!;
         file.Memory = "layout." + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', proposal.Columns.Select(column => column.Name)))))[..16];
         SourceLayout layout = proposal.Layout;
         if (await browser.ReadAsync(file.Memory) is { } kept)
@@ -43,113 +35,108 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words, PageSe
             }
         }
 
-        await UseAsync(file, layout);
+        if (file.Turn == turn)
+        {
+            await UseAsync(file, layout);
+        }
     }
 
     /// <summary>Reads a file by a layout, and shows what its rows become.</summary>
-    public async Task UseAsync(ImportFile file, SourceLayout layout)
+    public Task UseAsync(ImportFile file, SourceLayout layout)
     {
-        file.Layout = layout;
-        if (await TryInspectAsync(file, layout) is { } proposal)
-        {
-            file.Layout = proposal.Layout;
-            await ReadAsync(file);
-        }
+        (file.Layout, file.Inspected) = (layout, null);
+        return ReadAsync(file);
     }
 
     /// <summary>Runs a file through the pipeline in the browser.</summary>
     public async Task ReadAsync(ImportFile file)
     {
-        (StatedTotals? expect, IReadOnlyList<string> faults) = file.Expected.Read(words.Culture);
-        file.ExpectedFaults = faults;
-        if (faults.Count > 0)
+        (int turn, CancellationToken ended) = file.Begin();
+        (StatedTotals? expect, file.ExpectedFaults) = file.Expected.Read(words.Culture);
+        if (!TryRates(file, out FixedRates? rates) || file.ExpectedFaults.Count > 0)
         {
-            Changed?.Invoke();
+            // What was read before was read by other terms than those that are typed now.
+            (file.Stage, file.Percent, file.Local) = (ImportStage.Local, null, null);
+            tray.Tell();
             return;
         }
 
-        if (!TryRates(file, out FixedRates? rates))
+        (file.Stage, file.Percent, file.Fault) = (ImportStage.Reading, 0, null);
+        tray.Tell();
+        if (!ReferenceEquals(file.Layout, file.Inspected))
         {
-            Changed?.Invoke();
-            return;
+            if (!await TryInspectAsync(file, file.Layout, turn))
+            {
+                return;
+            }
+
+            file.Layout = file.Inspected = file.Proposal!.Layout;
         }
 
-        (file.Stage, file.Percent, file.Preview, file.Fault) = (ImportStage.Reading, 0, null, null);
-        Changed?.Invoke();
         Progress progress = new(done =>
         {
-            file.Percent = (int)(100 * done.BytesRead / Math.Max(1, file.Bytes.Length));
-            Changed?.Invoke();
+            if (file.Turn == turn)
+            {
+                file.Percent = (int)(100 * done.BytesRead / Math.Max(1, file.Bytes.Length));
+                tray.Tell();
+            }
         });
-        file.Local = await LocalPipeline.RunAsync(file.Name, file.Bytes, new LocalTerms
+        LocalTerms terms = new() { Layout = file.Layout, ReportingCurrency = Reporting(file), Rates = rates, Scope = Scope(file), Expect = expect, Rules = await RulesAsync() };
+        LocalPreview local;
+        try
         {
-            Layout = file.Layout,
-            ReportingCurrency = Reporting(file),
-            Rates = rates,
-            Scope = Scope(file),
-            Expect = expect,
-            Rules = await RulesAsync(),
-        }, progress);
-        (file.Stage, file.Percent, file.Reads) = (ImportStage.Local, null, file.Reads + 1);
-        Changed?.Invoke();
-    }
-
-    /// <summary>Sends a file to the host, and compares it with the ledger. Nothing is stored.</summary>
-    public async Task CompareAsync(ImportFile file)
-    {
-        (file.Fault, file.Problem) = (null, null);
-        if (file.Upload is not { IsComplete: true } && !await SendAsync(file))
+            local = await LocalPipeline.RunAsync(file.Name, file.Bytes, terms, progress, ended);
+        }
+        catch (OperationCanceledException)
         {
-            Changed?.Invoke();
             return;
         }
 
-        Reply<PreviewReply> reply = await api.SendAsync(HttpMethod.Post, $"api/uploads/{file.Upload!.Id}/preview", Terms(file), WebJsonContext.Default.ImportTerms, WebJsonContext.Default.PreviewReply);
-        file.Percent = null;
-        Take(file, reply);
-        if (reply.Value is { } preview)
+        if (file.Turn == turn)
         {
-            (file.Preview, file.Stage) = (preview, ImportStage.Compared);
+            (file.Local, file.Stage, file.Percent, file.Reads) = (local, ImportStage.Local, null, file.Reads + 1);
+            tray.Tell();
         }
-        else if (reply.Problem?.Status == 404)
-        {
-            // The host has forgotten the upload: the next try sends it again.
-            file.Upload = null;
-        }
-
-        Changed?.Invoke();
     }
 
-    /// <summary>Stores a file, and follows it to its statement.</summary>
-    public async Task StoreAsync(ImportFile file)
+    /// <summary>Sends a file to the host, and compares it with the ledger by the terms that are shown. Nothing is stored.</summary>
+    public async Task CompareAsync(ImportFile file)
     {
-        Reply<ImportReply> reply = await api.SendAsync(HttpMethod.Post, $"api/uploads/{file.Upload!.Id}/import", Terms(file), WebJsonContext.Default.ImportTerms, WebJsonContext.Default.ImportReply);
-        Take(file, reply);
-        if (reply.Value is { } started)
+        if (file.IsSending || !file.IsFresh)
         {
-            (file.Import, file.Stage, file.Percent) = (started, ImportStage.Running, 0);
-            Changed?.Invoke();
-            await FollowAsync(file);
-            if (file.Import is { State: "completed" } && file.Memory is { } memory)
+            return;
+        }
+
+        int turn = file.Turn;
+        ImportTerms terms = new() { Layout = file.Layout, Scope = Scope(file), Expect = file.Expected.Read(words.Culture).Totals };
+        (file.Fault, file.Problem, file.IsOffline, file.IsSending) = (null, null, false, true);
+        try
+        {
+            if (await upload.SendAsync(file, turn) && file.Turn == turn)
             {
-                await browser.WriteAsync(memory, file.Layout.ToJson());
+                Reply<PreviewReply> reply = await api.SendAsync(HttpMethod.Post, $"api/uploads/{file.Upload!.Id}/preview", terms, WebJsonContext.Default.ImportTerms, WebJsonContext.Default.PreviewReply);
+                file.Take(reply);
+                if (reply.Value is { } preview)
+                {
+                    file.Show(new LedgerComparison(preview, terms), turn);
+                }
+                else if (reply.Problem?.Status == 404)
+                {
+                    // The host has forgotten the upload: the next try sends it again.
+                    file.Upload = null;
+                }
             }
         }
+        finally
+        {
+            file.IsSending = false;
+            if (file.Turn == turn)
+            {
+                file.Percent = null;
+            }
 
-        Changed?.Invoke();
-    }
-
-    /// <summary>Stops an import. What was stored stays, and it can be gone on with.</summary>
-    public async Task CancelAsync(ImportFile file) =>
-        Take(file, await api.SendAsync(HttpMethod.Post, $"api/imports/{file.Import!.Id}/cancel", null, WebJsonContext.Default.ImportReply));
-
-    /// <summary>Takes an import back.</summary>
-    public async Task UndoAsync(ImportFile file, string reason)
-    {
-        Reply<EntryReply> reply = await api.SendAsync(HttpMethod.Post, $"api/runs/{file.Import!.Report!.RunId}/revert", new ReasonRequest { Reason = reason }, WebJsonContext.Default.ReasonRequest, WebJsonContext.Default.EntryReply);
-        Take(file, reply);
-        file.Undone = reply.Value;
-        Changed?.Invoke();
+            tray.Tell();
+        }
     }
 
     private string Reporting(ImportFile file) => api.Session?.ReportingCurrency ?? (settings.HasHost ? file.Layout.DefaultCurrency ?? "USD" : settings.ReportingCurrency);
@@ -171,29 +158,28 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words, PageSe
 
     private static string? Scope(ImportFile file) => file.Scope.Trim() is { Length: > 0 } scope ? scope : null;
 
-    private static void Take<T>(ImportFile file, Reply<T> reply)
-        where T : class
-    {
-        file.Problem = reply.Problem;
-        file.IsOffline = reply.IsOffline;
-    }
-
-    private ImportTerms Terms(ImportFile file) => new() { Layout = file.Layout, Scope = Scope(file), Expect = file.Expected.Read(words.Culture).Totals };
-
-    private async Task<LayoutProposal?> TryInspectAsync(ImportFile file, SourceLayout stated)
+    private async Task<bool> TryInspectAsync(ImportFile file, SourceLayout stated, int turn)
     {
         try
         {
-            file.Proposal = await LocalPipeline.InspectAsync(file.Name, file.Bytes, stated);
-            file.Fault = null;
-            return file.Proposal;
+            LayoutProposal proposal = await LocalPipeline.InspectAsync(file.Name, file.Bytes, stated);
+            if (file.Turn == turn)
+            {
+                (file.Proposal, file.Fault) = (proposal, null);
+            }
         }
         catch (Exception unreadable) when (unreadable is SourceFormatException or BillingConfigurationException or InvalidDataException)
         {
-            (file.Fault, file.Local, file.Stage, file.Percent, file.Reads) = (unreadable.Message, null, ImportStage.Local, null, file.Reads + 1);
-            Changed?.Invoke();
-            return null;
+            if (file.Turn == turn)
+            {
+                (file.Fault, file.Local, file.Stage, file.Percent, file.Reads) = (unreadable.Message, null, ImportStage.Local, null, file.Reads + 1);
+                tray.Tell();
+            }
+
+            return false;
         }
+
+        return file.Turn == turn;
     }
 
     // Where there is no host, or it cannot be reached, the rows are read without categories.
@@ -206,102 +192,6 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words, PageSe
 
         Reply<RulesReply> reply = await api.GetAsync("api/rules", WebJsonContext.Default.RulesReply);
         return reply.Value is { Text.Length: > 0 } rules ? CategoryRules.Parse(rules.Text) : null;
-    }
-
-    private async Task<bool> SendAsync(ImportFile file)
-    {
-        file.Percent = 0;
-        Changed?.Invoke();
-        Reply<UploadReply> reply = file.Upload is { } begun
-            ? await api.GetAsync($"api/uploads/{begun.Id}", WebJsonContext.Default.UploadReply)
-            : new Reply<UploadReply>(null);
-        if (!reply.IsOk)
-        {
-            reply = await api.SendAsync(HttpMethod.Post, "api/uploads", new UploadRequest { Name = file.Name, Size = file.Bytes.Length }, WebJsonContext.Default.UploadRequest, WebJsonContext.Default.UploadReply);
-        }
-
-        int piece = api.Session?.PieceBytes is > 0 and int size ? size : 1 << 20;
-        while (reply.Value is { IsComplete: false } upload && upload.Offset < file.Bytes.Length)
-        {
-            file.Upload = upload;
-            file.Percent = (int)(100 * upload.Offset / Math.Max(1, file.Bytes.Length));
-            Changed?.Invoke();
-            ByteArrayContent bytes = new(file.Bytes, (int)upload.Offset, (int)Math.Min(piece, file.Bytes.Length - upload.Offset));
-            bytes.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-            string offset = FormattableString.Invariant($"{upload.Offset}");
-            reply = await api.SendAsync(HttpMethod.Patch, $"api/uploads/{upload.Id}", bytes, WebJsonContext.Default.UploadReply, headers => headers.TryAddWithoutValidation("Upload-Offset", offset));
-        }
-
-        if (reply.Value is { IsComplete: false } whole)
-        {
-            reply = await api.SendAsync(HttpMethod.Post, $"api/uploads/{whole.Id}/complete", new UploadCompletion { Sha256 = file.Sha256 }, WebJsonContext.Default.UploadCompletion, WebJsonContext.Default.UploadReply);
-        }
-
-        file.Upload = reply.Value ?? file.Upload;
-        file.Percent = null;
-        Take(file, reply);
-        return reply.Value is { IsComplete: true };
-    }
-
-    // A broken stream is taken up again; after that, the state of the import is asked for.
-    private async Task FollowAsync(ImportFile file)
-    {
-        TimeSpan wait = TimeSpan.FromSeconds(1);
-        while (file.Import is { State: "running" } running)
-        {
-            try
-            {
-                using HttpRequestMessage request = new(HttpMethod.Get, $"api/imports/{running.Id}/events");
-                request.SetBrowserResponseStreamingEnabled(true);
-                using HttpResponseMessage response = await api.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-                await using Stream stream = await response.Content.ReadAsStreamAsync();
-                await foreach (SseItem<string> item in SseParser.Create(stream).EnumerateAsync())
-                {
-                    if (item.EventType is "progress" or "ended" && JsonSerializer.Deserialize(item.Data, WebJsonContext.Default.ImportReply) is { } state)
-                    {
-                        Follow(file, state);
-                    }
-
-                    if (item.EventType == "ended")
-                    {
-                        return;
-                    }
-                }
-            }
-            catch (Exception broken) when (broken is HttpRequestException or IOException or JsonException)
-            {
-                file.IsOffline = true;
-                Changed?.Invoke();
-                await Task.Delay(wait);
-                wait = wait * 2 > s_longestWait ? s_longestWait : wait * 2;
-            }
-
-            Reply<ImportReply> reply = await api.GetAsync($"api/imports/{running.Id}", WebJsonContext.Default.ImportReply);
-            Take(file, reply);
-            if (reply.Problem is not null)
-            {
-                // The host does not know the import, or no longer shows it: the statement is among the runs.
-                (file.Stage, file.Percent) = (ImportStage.Compared, null);
-                return;
-            }
-
-            if (reply.Value is { } now)
-            {
-                Follow(file, now);
-            }
-        }
-    }
-
-    private void Follow(ImportFile file, ImportReply state)
-    {
-        file.Import = state;
-        file.Percent = (int)(100 * state.BytesRead / Math.Max(1, state.BytesTotal ?? file.Bytes.Length));
-        if (state.State != "running")
-        {
-            (file.Stage, file.Percent) = (ImportStage.Ended, null);
-        }
-
-        Changed?.Invoke();
     }
 
     // The one of the framework posts to a context: late, and in no order.

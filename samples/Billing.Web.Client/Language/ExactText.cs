@@ -7,6 +7,7 @@ namespace Billing.Web.Client.Language;
 public static class ExactText
 {
     private const int GroupSize = 3;
+    private const int MostCharacters = 29;
 
     /// <summary>An amount with at least the decimals of its currency, and all that it has.</summary>
     public static string Of(Money money, CultureInfo culture) => Of(ExactSum.From(money.Amount), money.Currency.MinorUnits ?? 0, culture);
@@ -14,8 +15,13 @@ public static class ExactText
     /// <summary>A sum with at least so many decimals.</summary>
     public static string Of(ExactSum sum, string currency, CultureInfo culture) => Of(sum, Currency.TryParse(currency, out Currency? known) ? known.MinorUnits ?? 0 : 0, culture);
 
+    /// <summary>An amount as it is put into a field: without groups, so that it can be read in one way only.</summary>
+    public static string ToEdit(Money money, CultureInfo culture) => Of(ExactSum.From(money.Amount), money.Currency.MinorUnits ?? 0, culture, "");
+
     /// <summary>A sum with at least so many decimals.</summary>
-    public static string Of(ExactSum sum, int decimals, CultureInfo culture)
+    public static string Of(ExactSum sum, int decimals, CultureInfo culture) => Of(sum, decimals, culture, culture.NumberFormat.NumberGroupSeparator);
+
+    private static string Of(ExactSum sum, int decimals, CultureInfo culture, string group)
     {
         string digits = sum.ToString();
         bool negative = digits[0] == '-';
@@ -26,7 +32,7 @@ public static class ExactText
         {
             if (i > 0 && (parts[0].Length - i) % GroupSize == 0)
             {
-                text.Append(culture.NumberFormat.NumberGroupSeparator);
+                text.Append(group);
             }
 
             text.Append(parts[0][i]);
@@ -36,31 +42,38 @@ public static class ExactText
     }
 
     /// <summary>Reads what a person typed, in the notation of the culture: groups only where they belong. What can be read in two ways is not read.</summary>
+    /// <param name="typed">What was typed.</param>
+    /// <param name="culture">The notation.</param>
+    /// <param name="isCount">Whether it is a number of things, which has no decimals: one group alone is then no question.</param>
     /// <returns>The number as an exact decimal with a point; null if it is none.</returns>
-    public static string? Read(string? typed, CultureInfo culture)
+    public static string? Read(string? typed, CultureInfo culture, bool isCount = false) => Parse(typed, culture) is var (number, isQuestion) && (isCount || !isQuestion) ? number : null;
+
+    /// <summary>What a number is that has one group and no decimals, such as 1,234: it can be meant as 1234 and, by another notation, as 1.234.</summary>
+    /// <returns>The digits without the group; null for anything else.</returns>
+    public static string? Question(string? typed, CultureInfo culture) => Parse(typed, culture) is var (number, isQuestion) && isQuestion ? number : null;
+
+    private static (string Number, bool IsQuestion)? Parse(string? typed, CultureInfo culture)
     {
-        string text = string.Concat((typed ?? "").Where(c => !char.IsWhiteSpace(c))).Replace('\u2212', '-');
-        string mark = culture.NumberFormat.NumberDecimalSeparator;
-        string group = culture.NumberFormat.NumberGroupSeparator;
-        string[] parts = text.TrimStart('-').Split(mark);
-        if (parts.Length > 2 || text.LastIndexOf('-') > 0 || (parts.Length == 2 && !IsDigits(parts[1])))
+        string text = (typed ?? "").Trim().Replace('\u2212', '-');
+        bool negative = text.StartsWith('-');
+        string[] parts = (negative ? text[1..] : text).Split(culture.NumberFormat.NumberDecimalSeparator);
+        string[] groups = Alike(parts[0]).Split(Alike(culture.NumberFormat.NumberGroupSeparator));
+        bool isGrouped = groups.Length > 1;
+        if (parts.Length > 2 || !parts.Skip(1).Concat(groups).All(IsDigits)
+            || (isGrouped && (groups[0].Length > GroupSize || groups[0][0] == '0' || groups.Skip(1).Any(part => part.Length != GroupSize))))
         {
             return null;
         }
 
-        string[] groups = parts[0].Split(group.Trim().Length == 0 ? "\0" : group);
-        bool grouped = groups.Length == 1 || (groups[0].Length is >= 1 and <= GroupSize && groups.Skip(1).All(part => part.Length == GroupSize));
         string whole = string.Concat(groups);
-        if (!grouped || !IsDigits(whole))
-        {
-            return null;
-        }
-
         string number = parts.Length == 2 ? $"{whole}.{parts[1]}" : whole;
-        return ExactSum.TryParse(number, out ExactSum value) && decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) && value.ToString().Length <= 29
-            ? text.StartsWith('-') ? "-" + number : number
-            : null;
+        return ExactSum.Parse(number).ToString().Length > MostCharacters || !decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
+            ? null
+            : (negative ? "-" + number : number, groups.Length == 2 && parts.Length == 1);
     }
+
+    // A keyboard has one blank and one apostrophe.
+    private static string Alike(string text) => text.Replace('\u00a0', ' ').Replace('\u202f', ' ').Replace('\u2019', '\'');
 
     /// <summary>The number of decimals of an exact number.</summary>
     public static int Decimals(string number) => number.IndexOf('.') is >= 0 and int point ? number.Length - point - 1 : 0;

@@ -27,7 +27,10 @@ public sealed class Words
     public string? Find(string key) => _texts.GetValueOrDefault(key);
 
     /// <summary>The text of a key, with values in its places.</summary>
-    public string Of(string key, params object?[] values) => string.Format(Culture, this[key], values);
+    public string Of(string key, params object?[] values) => string.Format(Culture, this[key], [.. values.Select(value => value is string text ? Apart(text) : value)]);
+
+    /// <summary>A text that stands in a sentence. One that is written from right to left, or has marks of direction, is set apart, so that it moves no figure beside it.</summary>
+    public static string Apart(string text) => text.Any(IsOfDirection) ? $"\u2068{Closed(text)}\u2069" : text;
 
     /// <summary>The text of a number of things: that of <c>key.one</c> or of <c>key.other</c>.</summary>
     public string Count(string key, long number) => Of($"{key}.{(number == 1 ? "one" : "other")}", number.ToString("N0", Culture));
@@ -63,4 +66,10 @@ public sealed class Words
         using JsonDocument document = JsonDocument.Parse(stream);
         return document.RootElement.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.GetString()!, StringComparer.Ordinal);
     }
+
+    // Hebrew, Arabic and their neighbours, and the marks that turn the direction.
+    private static bool IsOfDirection(char c) => c is (>= '\u0590' and <= '\u08ff') or (>= '\ufb1d' and <= '\ufdff') or (>= '\ufe70' and <= '\ufefc') or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u200f' or '\ud802' or '\ud803' or '\ud83a' or '\ud83b';
+
+    // Marks that would end the setting apart are left out.
+    private static string Closed(string text) => string.Concat(text.Where(c => c is not ((>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'))));
 }

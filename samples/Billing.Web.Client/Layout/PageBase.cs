@@ -1,6 +1,7 @@
 using System.Globalization;
 using Billing.Web.Client.Host;
 using Billing.Web.Client.Language;
+using Billing.Web.Contracts;
 using Microsoft.AspNetCore.Components;
 
 namespace Billing.Web.Client.Layout;
@@ -71,6 +72,27 @@ public abstract class PageBase : ComponentBase, IDisposable
     {
         string query = string.Join('&', filters.Where(filter => !string.IsNullOrWhiteSpace(filter.Value)).Select(filter => $"{filter.Name}={Uri.EscapeDataString(filter.Value!.Trim())}"));
         return query.Length == 0 ? "" : "?" + query;
+    }
+
+    /// <summary>Takes an entry back. Where that fails it is offered again, on whatever page the reader is then.</summary>
+    /// <param name="entry">The id of the entry.</param>
+    /// <param name="done">The key of the text that says that it is done.</param>
+    protected async Task TakeBackAsync(string entry, string done)
+    {
+        Reply<EntryReply> reply = await Api.SendAsync(HttpMethod.Post, $"api/entries/{entry}/undo", null, WebJsonContext.Default.EntryReply);
+        if (!reply.IsOk)
+        {
+            string why = reply.IsOffline ? W["fault.offline"] : W.Find($"fault.{reply.Problem!.Status}") ?? W["fault.any"];
+            Toasts.Say(W.Of("undo.failed", why), W["undo"], () => TakeBackAsync(entry, done));
+            return;
+        }
+
+        Toasts.Say(W[done]);
+        if (!IsGone)
+        {
+            await OnStoredAsync("records");
+            StateHasChanged();
+        }
     }
 
     private void Refresh() => _ = InvokeAsync(StateHasChanged);

@@ -6,6 +6,8 @@ namespace Billing.Web.Client.Parts;
 /// <summary>What is wrong with the form of an expense, before it is sent.</summary>
 public static class ExpenseCheck
 {
+    private const int UsualDecimals = 2;
+
     /// <summary>The faults by field: date, description, amount.</summary>
     /// <param name="fields">What was typed.</param>
     /// <param name="today">The last day that can be entered, such as 2025-06-17.</param>
@@ -27,20 +29,34 @@ public static class ExpenseCheck
             faults["description"] = words["expense.description.missing"];
         }
 
+        int? decimals = DecimalsOf(fields.Currency);
         string? number = ExactText.Read(fields.Amount, words.Culture);
-        if (number is null)
+        if (fields.Amount.Trim().Length == 0)
         {
-            faults["amount"] = words.Of(fields.Amount.Trim().Length == 0 ? "expense.amount.missing" : "expense.amount.unreadable", ExactText.Of(ExactSum.Parse("1234.5"), 2, words.Culture));
+            faults["amount"] = words.Of("expense.amount.missing", Example(fields.Currency, words.Culture));
+        }
+        else if (number is null)
+        {
+            faults["amount"] = AmountText.Fault(fields.Amount, decimals ?? UsualDecimals, words);
         }
         else if (ExactSum.Parse(number).IsZero)
         {
             faults["amount"] = words["expense.amount.zero"];
         }
-        else if (Currency.TryParse(fields.Currency, out Currency? currency) && ExactText.Decimals(number) > (currency.MinorUnits ?? 0))
+        else if (number[0] == '-')
         {
-            faults["amount"] = words.Of("expense.amount.decimals", currency.Code, currency.MinorUnits ?? 0);
+            faults["amount"] = words["expense.amount.negative"];
+        }
+        else if (decimals is { } most && ExactText.Decimals(number) > most)
+        {
+            faults["amount"] = words.Of(most == 0 ? "expense.amount.whole" : "expense.amount.decimals", fields.Currency, most, Example(fields.Currency, words.Culture));
         }
 
         return faults;
     }
+
+    /// <summary>An amount of a currency, as an example.</summary>
+    public static string Example(string currency, CultureInfo culture) => AmountText.Example(DecimalsOf(currency) ?? UsualDecimals, culture);
+
+    private static int? DecimalsOf(string currency) => Currency.TryParse(currency, out Currency? known) ? known.MinorUnits : null;
 }

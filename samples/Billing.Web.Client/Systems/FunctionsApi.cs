@@ -27,8 +27,18 @@ public sealed class FunctionsApi(HttpClient http, Connection connection, PageSet
     /// <summary>Lists expenses.</summary>
     public Task<Reply<ApiPage<LoggedExpense>>> ListAsync(string query) => GetAsync(settings.Expenses, "expenses" + query, SystemsJsonContext.Default.ApiPageLoggedExpense);
 
-    /// <summary>Adds up expenses.</summary>
-    public Task<Reply<GroupTotals>> TotalsAsync(string query) => GetAsync(settings.Expenses, "totals" + query, SystemsJsonContext.Default.GroupTotals);
+    /// <summary>Lists expenses with their totals. Both or neither: a list beside the totals of other filters would not add up.</summary>
+    public async Task<Reply<LoggedList>> LoggedAsync(string list, string totals, string by)
+    {
+        Reply<ApiPage<LoggedExpense>> page = await ListAsync(list);
+        if (page.Value is not { } items)
+        {
+            return new Reply<LoggedList>(null, page.Problem);
+        }
+
+        Reply<GroupTotals> sums = await GetAsync(settings.Expenses, "totals" + totals, SystemsJsonContext.Default.GroupTotals);
+        return new Reply<LoggedList>(sums.Value is { } added ? new LoggedList(items, added, by) : null, sums.Problem);
+    }
 
     /// <summary>Lists receipts, the newest first.</summary>
     public Task<Reply<ApiPage<KeptReceipt>>> ReceiptsAsync(string query) => GetAsync(settings.Receipts, "expenses" + query, SystemsJsonContext.Default.ApiPageKeptReceipt);
@@ -76,7 +86,7 @@ public sealed class FunctionsApi(HttpClient http, Connection connection, PageSet
             connection.Tell(isUp: true);
             return response.IsSuccessStatusCode ? new Reply<T>(read(body)) : new Reply<T>(null, ProblemOf(body, response));
         }
-        catch (HttpRequestException)
+        catch (Exception gone) when (gone is HttpRequestException or IOException or OperationCanceledException)
         {
             // The connection says so, and the page shows it.
             connection.Tell(isUp: false);
