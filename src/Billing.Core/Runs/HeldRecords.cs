@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using Billing.Fingerprints;
 using Billing.Occurrences;
 using Microsoft.Win32.SafeHandles;
@@ -7,6 +8,7 @@ namespace Billing.Runs;
 
 /// <summary>What a dry run would have stored, by key, in bounded memory: keys in an <see cref="OccurrenceCounter"/>, which gives each the number of its entry; the entries in memory up to a limit, then in a temporary file. Not thread-safe.</summary>
 /// <remarks>Names of sources and ids of runs stay in memory, each pair once. The finalizer of the file's handle deletes the file of what nobody uses any more.</remarks>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A pipeline for dry runs lives as long as somebody uses it; the handles of its files close them.")]
 internal sealed class HeldRecords(int tableLimit, int bufferLimit, string folder)
 {
     private const int DefaultBufferLimit = 8 << 20;
