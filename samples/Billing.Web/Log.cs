@@ -23,4 +23,7 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Warning, "Upload {Upload} could not be deleted.")]
     public static partial void UploadNotDeleted(ILogger logger, Exception exception, string upload);
+
+    [LoggerMessage(8, LogLevel.Warning, "Sign-in {Id} was refused: {Why}.")]
+    public static partial void SignInRefused(ILogger logger, Exception? exception, string id, string why);
 }

@@ -117,8 +117,15 @@ public sealed class LedgerPageTests
         await WebHost.SendAsync<ProblemReply>(page, HttpMethod.Post, $"/api/pending/{row.Key}/dismiss", new ReasonRequest { Reason = "x" }, 409);
         Assert.Equal(204, (int)(await WebHost.AskAsync(page, HttpMethod.Post, $"/api/pending/{row.Key}/reopen")).StatusCode);
         Assert.Equal(204, (int)(await WebHost.AskAsync(page, HttpMethod.Post, $"/api/pending/{row.Key}/dismiss", new ReasonRequest { Reason = "released" })).StatusCode);
-        Assert.Empty((await WebHost.GetAsync<PendingList>(page, "/api/pending")).Items);
+        PendingList open = await WebHost.GetAsync<PendingList>(page, "/api/pending");
+        Assert.Empty(open.Items);
+        Assert.Empty(open.Dismissed);
+        Assert.Equal("released", Assert.Single((await WebHost.GetAsync<PendingList>(page, "/api/pending?all=true")).Dismissed).Dismissal);
         await ExpenseTests.Sound(host);
+
+        // Rows that went with their run can be opened by nobody.
+        await WebHost.SendAsync<EntryReply>(page, HttpMethod.Post, $"/api/runs/{import.Report.RunId}/revert", new ReasonRequest { Reason = "wrong card" });
+        Assert.Empty((await WebHost.GetAsync<PendingList>(page, "/api/pending?all=true")).Dismissed);
     }
 
     internal static MultipartFormDataContent Part(byte[] bytes, string name)

@@ -81,7 +81,7 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words, PageSe
             file.Percent = (int)(100 * done.BytesRead / Math.Max(1, file.Bytes.Length));
             Changed?.Invoke();
         });
-        file.Local = await LocalPipeline.RunAsync(file.Name, file.Bytes, new LocalTerms
+        LocalTerms terms = new()
         {
             Layout = file.Layout,
             ReportingCurrency = Reporting(file),
@@ -89,7 +89,8 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words, PageSe
             Scope = Scope(file),
             Expect = expect,
             Rules = await RulesAsync(),
-        }, progress);
+        };
+        file.Local = rates is null && settings.HasHost ? await RunByHostRatesAsync(file, terms, progress) : await LocalPipeline.RunAsync(file.Name, file.Bytes, terms, progress);
         (file.Stage, file.Percent, file.Reads) = (ImportStage.Local, null, file.Reads + 1);
         Changed?.Invoke();
     }
@@ -150,6 +151,15 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words, PageSe
         Take(file, reply);
         file.Undone = reply.Value;
         Changed?.Invoke();
+    }
+
+    // The first run finds out which rates the file needs; the host is asked for these, and for nothing else of the file.
+    private async Task<LocalPreview> RunByHostRatesAsync(ImportFile file, LocalTerms terms, Progress progress)
+    {
+        HostRates rates = file.HostRates ??= new HostRates(api);
+        LocalPreview preview = await LocalPipeline.RunAsync(file.Name, file.Bytes, terms with { Rates = rates, Rounding = rates.Rounding ?? terms.Rounding }, progress);
+        (bool isNew, file.Problem) = await rates.AskAsync();
+        return isNew ? await LocalPipeline.RunAsync(file.Name, file.Bytes, terms with { Rates = rates, Rounding = rates.Rounding ?? terms.Rounding }, progress) : preview;
     }
 
     private string Reporting(ImportFile file) => api.Session?.ReportingCurrency ?? (settings.HasHost ? file.Layout.DefaultCurrency ?? "USD" : settings.ReportingCurrency);
