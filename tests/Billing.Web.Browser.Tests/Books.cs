@@ -98,6 +98,9 @@ public sealed class Books : IDisposable
         await SendAsync(HttpMethod.Put, "api/budgets", new BudgetsDraft { Text = text }, WebJsonContext.Default.BudgetsDraft, WebJsonContext.Default.BudgetsReply, ("If-Match", $"\"{before.Version}\""));
     }
 
+    /// <summary>The rules in force.</summary>
+    public async Task<string> RulesAsync() => (await GetAsync("api/rules", WebJsonContext.Default.RulesReply)).Text;
+
     /// <summary>Uploads a receipt.</summary>
     public async Task UploadReceiptAsync(string name, string text)
     {

@@ -102,6 +102,23 @@ public sealed class LedgerPageTests
     }
 
     [Fact]
+    public async Task A_draft_of_rules_that_others_overtook_moves_no_record()
+    {
+        await using WebHost host = new();
+        HttpClient page = host.Page();
+        await WebHost.EnterAsync(page, WebHost.Lunch with { Category = null });
+        RulesReply begun = await WebHost.GetAsync<RulesReply>(page, "/api/rules");
+        (string, string) version = ("If-Match", $"\"{begun.Version}\"");
+        RulesDraft draft = new() { Text = """{ "rules": [ { "name": "mine", "when": { "text": "lunch" }, "category": "Mine" } ] }""", Reason = "x" };
+        await WebHost.SendAsync<RulesReply>(page, HttpMethod.Put, "/api/rules", draft with { Text = """{ "rules": [ { "name": "theirs", "when": { "text": "lunch" }, "category": "Theirs" } ] }""" }, 200, version);
+        await WebHost.SendAsync<ProblemReply>(page, HttpMethod.Post, "/api/rules/apply", draft, 412, version);
+        Assert.Null(Assert.Single((await WebHost.GetAsync<RecordList>(page, "/api/records")).Items).Record.Category);
+        version.Item2 = $"\"{(await WebHost.GetAsync<RulesReply>(page, "/api/rules")).Version}\"";
+        await WebHost.SendAsync<EntryReply>(page, HttpMethod.Post, "/api/rules/apply", draft, 200, version);
+        Assert.Equal("Mine", Assert.Single((await WebHost.GetAsync<RecordList>(page, "/api/records")).Items).Record.Category);
+    }
+
+    [Fact]
     public async Task A_pending_row_is_settled_opened_again_and_dismissed()
     {
         await using WebHost host = new();
