@@ -57,7 +57,7 @@ internal sealed partial class Agreement : IAsyncDisposable
     /// <summary>Compares a file, once for each scope; null for none.</summary>
     public async Task CompareAsync(string name, byte[] bytes, SourceLayout? stated, params string?[] scopes)
     {
-        Files++;
+        Files++; Console.WriteLine($"{DateTime.UtcNow:HH:mm:ss.f} {name}");
         (SourceLayout? layout, string? unreadable) = await InspectAsync(name, bytes, stated);
         int reads = await DropAsync(name, bytes, stated);
         foreach (string? scope in scopes)
