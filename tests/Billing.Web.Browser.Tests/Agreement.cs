@@ -57,7 +57,7 @@ internal sealed partial class Agreement : IAsyncDisposable
     /// <summary>Compares a file, once for each scope; null for none.</summary>
     public async Task CompareAsync(string name, byte[] bytes, SourceLayout? stated, params string?[] scopes)
     {
-        Files++; Console.WriteLine($"{DateTime.UtcNow:HH:mm:ss.f} {name}");
+        Files++;
         (SourceLayout? layout, string? unreadable) = await InspectAsync(name, bytes, stated);
         int reads = await DropAsync(name, bytes, stated);
         foreach (string? scope in scopes)
@@ -132,7 +132,7 @@ internal sealed partial class Agreement : IAsyncDisposable
 
     private Task ReadAsync(int reads) => Assertions.Expect(Page.Locator($"#file[data-reads=\"{reads}\"]")).ToHaveCountAsync(1);
 
-    // Compared with the ledger, stored, and taken back, so that the next file meets an empty ledger as it does in the page.
+    // Compared with the ledger and stored. What has no scope of its own is taken back, so that the next file meets an empty ledger as it does in the page.
     private async Task<string> StoreAsync(string name, byte[] bytes, ImportTerms terms)
     {
         string upload = await _books!.UploadAsync(name, bytes);
@@ -150,7 +150,11 @@ internal sealed partial class Agreement : IAsyncDisposable
         Assert.Equal(
             rows.Where(row => row.Outcome == RowOutcomeKind.Stored).Select(row => Told(row.Record!)).Order(StringComparer.Ordinal),
             (await _books.OfRunAsync(report.RunId)).Select(Told).Order(StringComparer.Ordinal));
-        await _books.RevertAsync(report.RunId);
+        if (terms.Scope is null)
+        {
+            await _books.RevertAsync(report.RunId);
+        }
+
         foreach (PreviewRow row in rows)
         {
             Count(row.Outcome.ToString().ToLowerInvariant());

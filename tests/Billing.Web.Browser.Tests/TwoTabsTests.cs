@@ -46,7 +46,7 @@ public sealed class TwoTabsTests(Chromium chromium) : IAsyncLifetime
         using Books books = new(Address);
         Assert.Contains("theirs", await books.RulesAsync(), StringComparison.Ordinal);
         Assert.Null(Assert.Single((await books.FindAsync("paper")).Items).Record.Category);
-        await second.GetByText("What is in force now").ClickAsync();
+        await second.Locator("summary", new() { HasText = "What is in force now" }).ClickAsync();
         await Assertions.Expect(second.Locator("pre.raw")).ToHaveTextAsync(Theirs);
         if (other is not null)
         {

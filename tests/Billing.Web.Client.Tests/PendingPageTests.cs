@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Web.Client.Tests;
 
-public sealed class PendingTests : PageContext
+public sealed class PendingPageTests : PageContext
 {
     private static readonly RecordKey s_key = Some.Key("row 1");
     private static readonly RecordKey s_posted = Some.Record().Key;
