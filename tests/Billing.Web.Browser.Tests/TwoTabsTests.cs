@@ -98,7 +98,7 @@ public sealed class TwoTabsTests(Chromium chromium) : IAsyncLifetime
         await using WatchedPage watched = await chromium.OpenAsync(Address);
         await watched.GoAsync("/app/budgets?month=2026-11");
         await TypeAsync(watched.Page, "#b-text", MyBudget);
-        await Assertions.Expect(watched.Page.GetByText("Kept in this browser")).ToBeVisibleAsync();
+        await Assertions.Expect(watched.Page.GetByText("Kept in this browser until it is saved.")).ToBeVisibleAsync();
         await watched.Page.GotoAsync("/app/receipts");
         await watched.Page.Locator("#receipts-title").WaitForAsync();
         using Books books = new(Address);
