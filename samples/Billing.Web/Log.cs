@@ -26,4 +26,7 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Warning, "The note of import {Import} in the folder of the host is damaged, and is left out.")]
     public static partial void ImportNotRead(ILogger logger, Exception exception, string import);
+
+    [LoggerMessage(9, LogLevel.Warning, "Sign-in {Id} was refused: {Why}.")]
+    public static partial void SignInRefused(ILogger logger, Exception? exception, string id, string why);
 }

@@ -11,6 +11,7 @@ using Billing.Web.Overview;
 using Billing.Web.Pending;
 using Billing.Web.Problems;
 using Billing.Web.Quarantine;
+using Billing.Web.Rates;
 using Billing.Web.Receipts;
 using Billing.Web.Records;
 using Billing.Web.Rules;
@@ -91,6 +92,7 @@ internal static class WebServer
         RunRoutes.Map(api);
         RuleRoutes.Map(api);
         PendingRoutes.Map(api);
+        RateRoutes.Map(api);
         FunctionRoutes.Map(app);
         app.MapOpenApi();
         UnknownRoutes.Map(api);

@@ -12,9 +12,10 @@ public sealed class Books : IDisposable
 {
     private readonly HttpClient _http;
 
-    public Books(string address)
+    public Books(string address, string? token = null)
     {
         _http = new HttpClient { BaseAddress = new Uri(address) };
+        _http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         _http.DefaultRequestHeaders.Add("X-Billing", "test");
     }
 
@@ -25,23 +26,62 @@ public sealed class Books : IDisposable
         await ImportAsync(file, await File.ReadAllBytesAsync(Repository.PathTo("samples", "data", file)), SourceLayout.Load(Repository.PathTo("samples", "data", "layout.invoices.json")));
 
     /// <summary>Imports a file, and waits for its end.</summary>
-    public async Task ImportAsync(string name, byte[] bytes, SourceLayout? layout = null)
+    public async Task ImportAsync(string name, byte[] bytes, SourceLayout? layout = null) => Assert.Equal("completed", (await ImportAsync(await UploadAsync(name, bytes), new ImportTerms { Layout = layout })).State);
+
+    /// <summary>Sends a file to the host.</summary>
+    /// <returns>The id of the upload.</returns>
+    public async Task<string> UploadAsync(string name, byte[] bytes)
     {
         UploadReply upload = await SendAsync(HttpMethod.Post, "api/uploads", new UploadRequest { Name = name, Size = bytes.Length }, WebJsonContext.Default.UploadRequest, WebJsonContext.Default.UploadReply);
         using HttpRequestMessage piece = new(HttpMethod.Patch, $"api/uploads/{upload.Id}") { Content = new ByteArrayContent(bytes) };
         piece.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         piece.Headers.Add("Upload-Offset", "0");
         (await _http.SendAsync(piece)).EnsureSuccessStatusCode();
-        await SendAsync(HttpMethod.Post, $"api/uploads/{upload.Id}/complete", new UploadCompletion { Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) }, WebJsonContext.Default.UploadCompletion, WebJsonContext.Default.UploadReply);
-        ImportReply import = await SendAsync(HttpMethod.Post, $"api/uploads/{upload.Id}/import", new ImportTerms { Layout = layout }, WebJsonContext.Default.ImportTerms, WebJsonContext.Default.ImportReply);
+        return (await SendAsync(HttpMethod.Post, $"api/uploads/{upload.Id}/complete", new UploadCompletion { Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) }, WebJsonContext.Default.UploadCompletion, WebJsonContext.Default.UploadReply)).Id;
+    }
+
+    /// <summary>Imports an upload, and waits for its end.</summary>
+    public async Task<ImportReply> ImportAsync(string upload, ImportTerms terms)
+    {
+        ImportReply import = await SendAsync(HttpMethod.Post, $"api/uploads/{upload}/import", terms, WebJsonContext.Default.ImportTerms, WebJsonContext.Default.ImportReply);
         while (import.State == "running")
         {
-            await Task.Delay(20);
-            import = JsonSerializer.Deserialize(await _http.GetStringAsync($"api/imports/{import.Id}"), WebJsonContext.Default.ImportReply)!;
+            await Task.Delay(10);
+            import = await GetAsync($"api/imports/{import.Id}", WebJsonContext.Default.ImportReply);
         }
 
-        Assert.Equal("completed", import.State);
+        return import;
     }
+
+    /// <summary>What an upload would become, and every row; or why it is refused.</summary>
+    public async Task<(PreviewReply? Preview, IReadOnlyList<PreviewRow> Rows, string? Refusal)> PreviewAsync(string upload, ImportTerms terms)
+    {
+        using StringContent content = new(JsonSerializer.Serialize(terms, WebJsonContext.Default.ImportTerms), Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await _http.PostAsync($"api/uploads/{upload}/preview", content);
+        string text = await response.Content.ReadAsStringAsync();
+        if (!response.IsSuccessStatusCode)
+        {
+            return (null, [], JsonSerializer.Deserialize(text, WebJsonContext.Default.ProblemReply)!.Detail);
+        }
+
+        PreviewReply preview = JsonSerializer.Deserialize(text, WebJsonContext.Default.PreviewReply)!;
+        List<PreviewRow> rows = [];
+        string? next = null;
+        do
+        {
+            PreviewRows page = await GetAsync($"api/uploads/{upload}/preview/{preview.Id}/rows?limit=1000{(next is null ? "" : "&next=" + next)}", WebJsonContext.Default.PreviewRows);
+            rows.AddRange(page.Items);
+            next = page.Next;
+        }
+        while (next is not null);
+        return (preview, rows, preview.Refusal);
+    }
+
+    /// <summary>The records of a run.</summary>
+    public async Task<IReadOnlyList<BillingRecord>> OfRunAsync(string run) => [.. (await GetAsync($"api/records?run={run}&limit=1000", WebJsonContext.Default.RecordList)).Items.Select(item => item.Record)];
+
+    /// <summary>Takes a run back.</summary>
+    public Task RevertAsync(string run) => SendAsync(HttpMethod.Post, $"api/runs/{run}/revert", new ReasonRequest { Reason = "test" }, WebJsonContext.Default.ReasonRequest, WebJsonContext.Default.EntryReply);
 
     /// <summary>Enters an expense.</summary>
     public Task<RecordReply> EnterAsync(string date, string description, string amount, string currency = "USD", string? party = null) =>
@@ -54,9 +94,12 @@ public sealed class Books : IDisposable
     /// <summary>Puts budgets in force.</summary>
     public async Task SetBudgetsAsync(string text)
     {
-        BudgetsReply before = JsonSerializer.Deserialize(await _http.GetStringAsync("api/budgets"), WebJsonContext.Default.BudgetsReply)!;
+        BudgetsReply before = await GetAsync("api/budgets", WebJsonContext.Default.BudgetsReply);
         await SendAsync(HttpMethod.Put, "api/budgets", new BudgetsDraft { Text = text }, WebJsonContext.Default.BudgetsDraft, WebJsonContext.Default.BudgetsReply, ("If-Match", $"\"{before.Version}\""));
     }
+
+    /// <summary>The rules in force.</summary>
+    public async Task<string> RulesAsync() => (await GetAsync("api/rules", WebJsonContext.Default.RulesReply)).Text;
 
     /// <summary>Uploads a receipt.</summary>
     public async Task UploadReceiptAsync(string name, string text)
@@ -69,7 +112,12 @@ public sealed class Books : IDisposable
     }
 
     /// <summary>The records that a text finds.</summary>
-    public async Task<RecordList> FindAsync(string text) => JsonSerializer.Deserialize(await _http.GetStringAsync($"api/records?text={Uri.EscapeDataString(text)}"), WebJsonContext.Default.RecordList)!;
+    public Task<RecordList> FindAsync(string text) => GetAsync($"api/records?text={Uri.EscapeDataString(text)}", WebJsonContext.Default.RecordList);
+
+    /// <summary>The pending rows.</summary>
+    public Task<PendingList> PendingAsync() => GetAsync("api/pending", WebJsonContext.Default.PendingList);
+
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(await _http.GetStringAsync(path), type)!;
 
     /// <summary>The imports of the host.</summary>
     public async Task<ImportList> ImportsAsync() => JsonSerializer.Deserialize(await _http.GetStringAsync("api/imports"), WebJsonContext.Default.ImportList)!;

@@ -11,6 +11,7 @@ public sealed class EveryPageTests(Chromium chromium, FilledHost host) : IClassF
         ("expenses", "/app/expenses?month=2025-06", "table.records tbody tr"),
         ("import", "/app/import", ".drop"),
         ("quarantine", "/app/quarantine", "article.card"),
+        ("pending", "/app/pending", "article.card"),
         ("receipts", "/app/receipts", "table.records tbody tr"),
         ("month", "/app/month?month=2025-06", "#month-figures"),
         ("budgets", "/app/budgets?month=2025-06", "table.records tbody tr"),

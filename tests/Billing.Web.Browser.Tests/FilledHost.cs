@@ -16,6 +16,17 @@ public sealed class FilledHost : IAsyncLifetime
 
         """;
 
+    private const string Card = """
+        date,company,amount,currency,status
+        2025-06-02,Corner Cafe,4.50,USD,PENDING
+        2025-06-02,Corner Cafe,4.50,USD,PENDING
+        2025-06-03,Corner Cafe,4.50,USD,POSTED
+        2025-06-04,Petrol Station,100.00,CAD,PENDING
+
+        """;
+
+    private const string CardLayout = """{ "columns": { "status": "status" }, "pending": { "values": ["PENDING"], "posted": ["POSTED"], "match": { "days": 5 }, "days": 366 } }""";
+
     private RunningHost? _host;
 
     /// <summary>The address of the host.</summary>
@@ -32,6 +43,7 @@ public sealed class FilledHost : IAsyncLifetime
         await books.EnterAsync("2025-06-11", "Printer paper", "18.00");
         await books.EnterAsync("2025-06-20", "Taxi to the airport", "61.75", "CAD", "Maple Taxi");
         await books.SetBudgetsAsync("""{ "budgets": [ { "amount": 60000 }, { "category": "Dairy", "amount": 18000 }, { "category": "Meat", "amount": 40000 }, { "category": "Travel", "amount": 85 } ] }""");
+        await books.ImportAsync("card.csv", Encoding.UTF8.GetBytes(Card), SourceLayout.Parse(CardLayout));
         await books.UploadReceiptAsync("taxi.txt", "City Cabs 23.40");
         await books.UploadReceiptAsync("taxi-again.txt", "City Cabs 23.40");
     }

@@ -10,14 +10,30 @@ public sealed class RunningHost : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("billing-web-").FullName;
     private readonly int _port = FreePort();
     private readonly List<string> _log = [];
+    private readonly (string Name, string Value)[] _settings;
     private Process? _process;
+
+    private RunningHost((string Name, string Value)[] settings) => _settings = settings;
 
     /// <summary>Its address.</summary>
     public string Address => FormattableString.Invariant($"http://127.0.0.1:{_port}");
 
-    public static async Task<RunningHost> StartAsync()
+    /// <summary>What it has said so far.</summary>
+    public IReadOnlyList<string> Log
     {
-        RunningHost host = new();
+        get
+        {
+            lock (_log)
+            {
+                return [.. _log];
+            }
+        }
+    }
+
+    /// <summary>Starts a host; each of <paramref name="settings"/> takes the place of its own.</summary>
+    public static async Task<RunningHost> StartAsync(params (string Name, string Value)[] settings)
+    {
+        RunningHost host = new(settings);
         await host.BeginAsync();
         return host;
     }
@@ -31,6 +47,7 @@ public sealed class RunningHost : IAsyncDisposable
         [
             Path.Combine(published, "Billing.Web.dll"), "--urls", Address, "--Folder", Path.Combine(_folder, "files"), "--Store:ConnectionString", $"Data Source={Path.Combine(_folder, "books.db")}",
             "--Rates", Repository.PathTo("samples", "data", "rates.json"), "--Rules", await RulesAsync(),
+            .. _settings.SelectMany(setting => new[] { "--" + setting.Name, setting.Value }),
         ])
         {
             start.ArgumentList.Add(argument);
@@ -80,7 +97,8 @@ public sealed class RunningHost : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    /// <summary>A port of loopback that nobody listens on.</summary>
+    internal static int FreePort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();

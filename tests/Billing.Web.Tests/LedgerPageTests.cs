@@ -102,6 +102,23 @@ public sealed class LedgerPageTests
     }
 
     [Fact]
+    public async Task A_draft_of_rules_that_others_overtook_moves_no_record()
+    {
+        await using WebHost host = new();
+        HttpClient page = host.Page();
+        await WebHost.EnterAsync(page, WebHost.Lunch with { Category = null });
+        RulesReply begun = await WebHost.GetAsync<RulesReply>(page, "/api/rules");
+        (string, string) version = ("If-Match", $"\"{begun.Version}\"");
+        RulesDraft draft = new() { Text = """{ "rules": [ { "name": "mine", "when": { "text": "lunch" }, "category": "Mine" } ] }""", Reason = "x" };
+        await WebHost.SendAsync<RulesReply>(page, HttpMethod.Put, "/api/rules", draft with { Text = """{ "rules": [ { "name": "theirs", "when": { "text": "lunch" }, "category": "Theirs" } ] }""" }, 200, version);
+        await WebHost.SendAsync<ProblemReply>(page, HttpMethod.Post, "/api/rules/apply", draft, 412, version);
+        Assert.Null(Assert.Single((await WebHost.GetAsync<RecordList>(page, "/api/records")).Items).Record.Category);
+        version.Item2 = $"\"{(await WebHost.GetAsync<RulesReply>(page, "/api/rules")).Version}\"";
+        await WebHost.SendAsync<EntryReply>(page, HttpMethod.Post, "/api/rules/apply", draft, 200, version);
+        Assert.Equal("Mine", Assert.Single((await WebHost.GetAsync<RecordList>(page, "/api/records")).Items).Record.Category);
+    }
+
+    [Fact]
     public async Task A_pending_row_is_settled_opened_again_and_dismissed()
     {
         await using WebHost host = new();
@@ -117,8 +134,15 @@ public sealed class LedgerPageTests
         await WebHost.SendAsync<ProblemReply>(page, HttpMethod.Post, $"/api/pending/{row.Key}/dismiss", new ReasonRequest { Reason = "x" }, 409);
         Assert.Equal(204, (int)(await WebHost.AskAsync(page, HttpMethod.Post, $"/api/pending/{row.Key}/reopen")).StatusCode);
         Assert.Equal(204, (int)(await WebHost.AskAsync(page, HttpMethod.Post, $"/api/pending/{row.Key}/dismiss", new ReasonRequest { Reason = "released" })).StatusCode);
-        Assert.Empty((await WebHost.GetAsync<PendingList>(page, "/api/pending")).Items);
+        PendingList open = await WebHost.GetAsync<PendingList>(page, "/api/pending");
+        Assert.Empty(open.Items);
+        Assert.Empty(open.Dismissed);
+        Assert.Equal("released", Assert.Single((await WebHost.GetAsync<PendingList>(page, "/api/pending?all=true")).Dismissed).Dismissal);
         await ExpenseTests.Sound(host);
+
+        // Rows that went with their run can be opened by nobody.
+        await WebHost.SendAsync<EntryReply>(page, HttpMethod.Post, $"/api/runs/{import.Report.RunId}/revert", new ReasonRequest { Reason = "wrong card" });
+        Assert.Empty((await WebHost.GetAsync<PendingList>(page, "/api/pending?all=true")).Dismissed);
     }
 
     internal static MultipartFormDataContent Part(byte[] bytes, string name)

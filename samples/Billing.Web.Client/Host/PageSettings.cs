@@ -6,7 +6,7 @@ namespace Billing.Web.Client.Host;
 /// </summary>
 public sealed record PageSettings
 {
-    private static readonly IReadOnlyList<string> s_ofHost = ["overview", "expenses", "import", "quarantine", "receipts", "month", "budgets", "runs", "rules"];
+    private static readonly IReadOnlyList<string> s_ofHost = ["overview", "expenses", "import", "quarantine", "pending", "receipts", "month", "budgets", "runs", "rules"];
     private static readonly IReadOnlyList<string> s_ofFunctions = ["logged", "import", "sightings", "transactions"];
 
     /// <summary>The HTTP API of the expenses (docs/lambda.md); null where there is a host.</summary>

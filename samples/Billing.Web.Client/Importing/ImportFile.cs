@@ -30,8 +30,11 @@ public sealed class ImportFile(string name, byte[] bytes, string sha256) : IDisp
     /// <summary>Its scope, as typed.</summary>
     public string Scope { get; set; } = "";
 
-    /// <summary>The rates of the preview in the browser, as typed, such as CAD=0.75. The host has its own.</summary>
+    /// <summary>The rates of the preview in the browser, as typed, such as CAD=0.75; empty for those of the host.</summary>
     public string Rates { get; set; } = "";
+
+    /// <summary>The rates that the host was asked for; null before the first reading.</summary>
+    public HostRates? HostRates { get; set; }
 
     /// <summary>Why <see cref="Rates"/> cannot be read, or null.</summary>
     public string? RatesFault { get; set; }

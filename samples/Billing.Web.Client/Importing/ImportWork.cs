@@ -85,7 +85,7 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words, PageSe
         LocalPreview local;
         try
         {
-            local = await LocalPipeline.RunAsync(file.Name, file.Bytes, terms, progress, ended);
+            local = rates is null && settings.HasHost ? await RunByHostRatesAsync(file, terms, progress, ended) : await LocalPipeline.RunAsync(file.Name, file.Bytes, terms, progress, ended);
         }
         catch (OperationCanceledException)
         {
@@ -137,6 +137,17 @@ public sealed class ImportWork(HostApi api, Browser browser, Words words, PageSe
 
             tray.Tell();
         }
+    }
+
+    // The first run finds out which rates the file needs; the host is asked for these, and for nothing else of the file.
+    private async Task<LocalPreview> RunByHostRatesAsync(ImportFile file, LocalTerms terms, Progress progress, CancellationToken ended)
+    {
+        HostRates rates = file.HostRates ??= new HostRates(api);
+        LocalPreview preview = await LocalPipeline.RunAsync(file.Name, file.Bytes, terms with { Rates = rates, Rounding = rates.Rounding ?? terms.Rounding }, progress, ended);
+        (bool isNew, ProblemReply? problem) = await rates.AskAsync();
+        ended.ThrowIfCancellationRequested();
+        file.Problem = problem;
+        return isNew ? await LocalPipeline.RunAsync(file.Name, file.Bytes, terms with { Rates = rates, Rounding = rates.Rounding ?? terms.Rounding }, progress, ended) : preview;
     }
 
     private string Reporting(ImportFile file) => api.Session?.ReportingCurrency ?? (settings.HasHost ? file.Layout.DefaultCurrency ?? "USD" : settings.ReportingCurrency);

@@ -1,13 +1,9 @@
-using System.Text;
-
 namespace Billing.Web.Client.Importing;
 
 /// <summary>Runs Billing.Core on a file, in the browser, into a ledger in memory.</summary>
 public static class LocalPipeline
 {
     private const int BatchRows = 500;
-    private const int MostRawBytes = 4096;
-    private const int MostRows = 10_000;
 
     /// <summary>Inspects a file and proposes a layout, from what is stated already.</summary>
     /// <exception cref="SourceFormatException">The file is empty or not text.</exception>
@@ -37,14 +33,13 @@ public static class LocalPipeline
 
     private static async Task<LocalPreview> TryAsync(string name, byte[] bytes, LocalTerms terms, IProgress<IngestProgress>? progress, CancellationToken cancellationToken)
     {
-        List<RowOutcome> outcomes = [];
-        MemorySink ledger = new();
+        List<LocalRow> rows = [];
         try
         {
             await using ServiceProvider services = new ServiceCollection()
                 .AddBilling(billing =>
                 {
-                    billing.UseReportingCurrency(terms.ReportingCurrency).UseBatchSize(BatchRows).AddSink(ledger);
+                    billing.UseReportingCurrency(terms.ReportingCurrency).UseRounding(terms.Rounding).UseBatchSize(BatchRows).AddSink(new MemorySink());
                     if (terms.Rates is not null)
                     {
                         billing.UseExchangeRates(terms.Rates);
@@ -58,13 +53,13 @@ public static class LocalPipeline
                 .BuildServiceProvider();
             IngestReport report = await services.GetRequiredService<BillingPipeline>().IngestAsync(
                 new PatientSource(name, bytes),
-                new IngestOptions { Layout = terms.Layout, Identity = terms.Identity, Scope = terms.Scope, Expect = terms.Expect, Progress = progress, RowDone = outcomes.Add },
+                new IngestOptions { Layout = terms.Layout, Identity = terms.Identity, Scope = terms.Scope, Expect = terms.Expect, Progress = progress, RowTraced = (outcome, trace) => rows.Add(RowOf(outcome, trace)) },
                 cancellationToken);
-            return new LocalPreview(report, report.Proof, await RowsAsync(outcomes, ledger, bytes, terms.Layout, cancellationToken), null);
+            return new LocalPreview(report, report.Proof, rows, null);
         }
         catch (IngestFailedException refused)
         {
-            return new LocalPreview(refused.Report, refused.Report.Proof, await RowsAsync(outcomes, ledger, bytes, terms.Layout, cancellationToken), refused.Message);
+            return new LocalPreview(refused.Report, refused.Report.Proof, rows, refused.Message);
         }
         catch (Exception unreadable) when (unreadable is SourceFormatException or BillingConfigurationException or InvalidDataException)
         {
@@ -72,50 +67,10 @@ public static class LocalPipeline
         }
     }
 
-    private static async Task<IReadOnlyList<LocalRow>> RowsAsync(List<RowOutcome> outcomes, MemorySink ledger, byte[] bytes, SourceLayout layout, CancellationToken cancellationToken)
+    // A row is shown as it stands, also where another row of its key was stored.
+    private static LocalRow RowOf(RowOutcome outcome, RecordTrace trace)
     {
-        Dictionary<RecordKey, QuarantinedRecord> refused = [];
-        QuarantineQuery query = new() { PageSize = MostRows };
-        string? next = null;
-        do
-        {
-            Page<QuarantinedRecord> page = await ledger.GetQuarantineAsync(query with { ContinuationToken = next }, cancellationToken);
-            foreach (QuarantinedRecord row in page.Items)
-            {
-                refused[row.Key] = row;
-            }
-
-            next = page.ContinuationToken;
-        }
-        while (next is not null);
-
-        bool isPlain = IsPlainText(bytes, layout);
-        List<LocalRow> rows = [];
-        for (int i = 0; i < outcomes.Count; i++)
-        {
-            RowOutcome outcome = outcomes[i];
-            QuarantinedRecord? why = outcome.Kind == RowOutcomeKind.Quarantined ? refused.GetValueOrDefault(outcome.Key) : null;
-            BillingRecord? record = why is null ? await ledger.FindAsync(outcome.Key, cancellationToken) : null;
-            string? raw = why?.RawText ?? (isPlain ? Raw(bytes, outcome.Source.ByteOffset) : null);
-            rows.Add(new LocalRow(outcome, record, why, raw));
-        }
-
-        return rows;
-    }
-
-    // Offsets are those of UTF-8: in a packed file or another encoding they say nothing about these bytes.
-    private static bool IsPlainText(byte[] bytes, SourceLayout layout) =>
-        layout.Encoding is null or "utf-8" && bytes is not ([0x1f, 0x8b, ..] or [0xff, 0xfe, ..] or [0xfe, 0xff, ..]);
-
-    private static string? Raw(byte[] bytes, long offset)
-    {
-        if (offset < 0 || offset >= bytes.Length)
-        {
-            return null;
-        }
-
-        ReadOnlySpan<byte> rest = bytes.AsSpan((int)offset, (int)Math.Min(MostRawBytes, bytes.Length - offset));
-        int end = rest.IndexOfAny((byte)'\r', (byte)'\n');
-        return Encoding.UTF8.GetString(end < 0 ? rest : rest[..end]);
+        bool isRefused = outcome.Kind == RowOutcomeKind.Quarantined;
+        return new LocalRow(outcome, isRefused ? null : trace.Record, isRefused ? trace.Quarantined : null, trace.RawText?.TrimEnd('\r', '\n'));
     }
 }

@@ -7,6 +7,6 @@ namespace Billing.Web.Client.Importing;
 /// <param name="Raw">The row as it stands in the file; null where it is not known.</param>
 public sealed record LocalRow(RowOutcome Outcome, BillingRecord? Record, QuarantinedRecord? Refused, string? Raw)
 {
-    /// <summary>Whether it can be read, and lacks only a rate, which the host has.</summary>
+    /// <summary>Whether it can be read, and lacks only a rate.</summary>
     public bool WaitsForRate => Refused?.Reason == QuarantineReason.NoRate;
 }

@@ -9,8 +9,11 @@ public sealed record LocalTerms
     /// <summary>The code of the currency that amounts are stated in.</summary>
     public string ReportingCurrency { get; init; } = "USD";
 
-    /// <summary>The rates; null where only the host has them.</summary>
+    /// <summary>The rates, or null for none.</summary>
     public IExchangeRates? Rates { get; init; }
+
+    /// <summary>How a converted amount is rounded.</summary>
+    public MidpointRounding Rounding { get; init; } = MidpointRounding.ToEven;
 
     /// <summary>The rules; null for none.</summary>
     public CategoryRules? Rules { get; init; }

@@ -55,11 +55,15 @@ public sealed class EditedText(Browser browser, string key)
         await WriteAsync();
     }
 
-    /// <summary>Forgets the draft: the field has what the host has.</summary>
+    /// <summary>Forgets the draft: the field has what the host has. The draft of another tab stays.</summary>
     public async Task ForgetAsync()
     {
+        bool isOurs = await browser.ReadAsync(key) is not { } kept || Parse(kept).Text == Text;
         (Text, _begunOn, _isDraft) = (HostText ?? "", HostVersion, false);
-        await browser.WriteAsync(key, null);
+        if (isOurs)
+        {
+            await browser.WriteAsync(key, null);
+        }
     }
 
     /// <summary>Takes the draft for one of the version that the host has now: its reader has seen what others changed.</summary>

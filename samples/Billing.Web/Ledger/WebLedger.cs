@@ -35,7 +35,7 @@ internal sealed class WebLedger : IAsyncDisposable
         CategoryRules? rules = _rules.File.Value;
         return Services(billing =>
         {
-            billing.UseReportingCurrency(_settings.ReportingCurrency.Code).AddSink(Store).AddRunListener(_events.RunEnded);
+            billing.UseReportingCurrency(_settings.ReportingCurrency.Code).UseRounding(WebSettings.Rounding).AddSink(Store).AddRunListener(_events.RunEnded);
             if (_settings.Rates is not NoRates)
             {
                 billing.UseExchangeRates(_settings.Rates);

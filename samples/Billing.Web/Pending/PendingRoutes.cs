@@ -18,7 +18,11 @@ internal static class PendingRoutes
             QueryReader reader = new(request);
             bool all = reader.Flag("all");
             reader.Demand();
-            return TypedResults.Ok(new PendingList { Items = await new LedgerPending(ledger.Store, time).ListAsync(all, cancellationToken) });
+            return TypedResults.Ok(new PendingList
+            {
+                Items = await new LedgerPending(ledger.Store, time).ListAsync(all, cancellationToken),
+                Dismissed = all ? await DismissedAsync(ledger.Store, cancellationToken) : [],
+            }).WithParameters();
         }).WithParameters();
         pending.MapPost("/{key}/settle", async (string key, SettleRequest body, WebLedger ledger, EventHub events, TimeProvider time, CancellationToken cancellationToken) =>
         {
@@ -41,6 +45,32 @@ internal static class PendingRoutes
             RecordKey row = await DemandAsync(key, ledger.Store, cancellationToken);
             return await SayAsync(events, () => new LedgerPending(ledger.Store, time).ReopenAsync(row, cancellationToken));
         }).RequireAuthorization(Roles.Clerk);
+    }
+
+    // Rows whose run was taken back are closed with it, and nobody can open them again.
+    private static async Task<IReadOnlyList<QuarantinedRecord>> DismissedAsync(IBillingStore store, CancellationToken cancellationToken)
+    {
+        List<QuarantinedRecord> rows = [];
+        Dictionary<string, bool> isReverted = [];
+        await foreach (QuarantinedRecord row in store.GetAllQuarantineAsync(new QuarantineQuery { Reason = QuarantineReason.Pending, IncludeResolved = true }, cancellationToken))
+        {
+            if (row.Dismissal is null)
+            {
+                continue;
+            }
+
+            if (!isReverted.TryGetValue(row.RunId, out bool reverted))
+            {
+                isReverted[row.RunId] = reverted = await store.FindRunAsync(row.RunId, cancellationToken) is { RevertedBy: not null };
+            }
+
+            if (!reverted)
+            {
+                rows.Add(row);
+            }
+        }
+
+        return rows;
     }
 
     private static async Task<Microsoft.AspNetCore.Http.HttpResults.NoContent> SayAsync(EventHub events, Func<Task> say)

@@ -26,6 +26,8 @@ internal sealed class QueryReader
     /// <summary>The first day of a month.</summary>
     public DateOnly? Month(string name) => Parsed<DateOnly>(name, "a month such as 2025-06", text => DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null);
 
+    public int? Year(string name) => Parsed<int>(name, "a year such as 2025", text => text.Length == 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int year) && year > 0 ? year : null);
+
     public bool Flag(string name) => Parsed<bool>(name, "true or false", text => text switch { "true" => true, "false" => false, _ => (bool?)null }) ?? false;
 
     public string Word(string name, string standard, params IReadOnlyList<string> words) => Text(name) is not { } word ? standard

@@ -29,21 +29,30 @@ internal static class RuleRoutes
             RecordRoutes.ReasonOf(draft.Reason);
             if (!inForce.File.TryReplace(Addresses.Version(context.Request), draft.Text!))
             {
-                throw new RefusedException(StatusCodes.Status412PreconditionFailed, "Somebody else changed the rules since you saw them. Nothing was changed; look at them and edit again.");
+                throw Changed();
             }
 
             events.Publish("rules");
             return Answer(context, inForce.File);
         }).RequireAuthorization(Roles.Controller);
-        rules.MapPost("/apply", async (RulesDraft draft, WebLedger ledger, EventHub events, TimeProvider time, CancellationToken cancellationToken) =>
+        rules.MapPost("/apply", async (RulesDraft draft, HttpRequest request, WebLedger ledger, RulesInForce inForce, EventHub events, TimeProvider time, CancellationToken cancellationToken) =>
         {
             CategoryRules parsed = Parse(draft);
             string? reason = RecordRoutes.ReasonOf(draft.Reason);
+
+            // Whoever states the rules that the draft was begun from changes no record by a draft that could not be put in force.
+            if (request.Headers.IfMatch.Count > 0 && Addresses.Version(request) != inForce.File.Version)
+            {
+                throw Changed();
+            }
+
             LedgerEntry entry = await Refusal.OfAsync(async () => await new RuleTrial(parsed).ApplyAsync(ledger.Store, QueryOf(draft), reason, time, cancellationToken));
             events.Publish("records");
             return TypedResults.Ok(new EntryReply { Entries = [entry] });
         }).RequireAuthorization(Roles.Controller);
     }
+
+    private static RefusedException Changed() => new(StatusCodes.Status412PreconditionFailed, "Somebody else changed the rules since you saw them. Nothing was changed; look at them and edit again.");
 
     private static Ok<RulesReply> Answer(HttpContext context, EditedFile<CategoryRules> rules)
     {

@@ -50,8 +50,8 @@ internal sealed class RequestGuard(RequestDelegate next, WebSettings settings, S
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
-    // Clients of system 5 do not know the header; their requests are told by their origin alone. What an identity provider posts back carries its own proof.
-    private static bool IsOpen(PathString path) => path.Value is "/logexpense" or "/signin-oidc";
+    // Clients of system 5 do not know the header; their requests are told by their origin alone.
+    private static bool IsOpen(PathString path) => path.Value is "/logexpense";
 
     private bool IsOwnName(string host) => settings.Hosts.Count > 0 ? settings.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase)
         : signIn.Mode != SignInMode.None || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));

@@ -40,6 +40,7 @@ internal static class SignIn
     private static void AddOpenId(IServiceCollection services, IConfigurationSection settings)
     {
         string roleClaim = settings["RoleClaim"] ?? "roles";
+        bool needsTls = !IsOfThisMachine(settings["Authority"]);
         services.AddAuthentication(OpenId)
             .AddPolicyScheme(OpenId, null, options => options.ForwardDefaultSelector = context =>
                 context.Request.Headers.Authorization.ToString().StartsWith(BearerWord, StringComparison.Ordinal) ? JwtBearerDefaults.AuthenticationScheme : CookieAuthenticationDefaults.AuthenticationScheme)
@@ -56,6 +57,7 @@ internal static class SignIn
             .AddJwtBearer(options =>
             {
                 options.Authority = settings["Authority"];
+                options.RequireHttpsMetadata = needsTls;
                 options.Audience = settings["Audience"] ?? settings["ClientId"];
                 options.MapInboundClaims = false;
                 options.TokenValidationParameters.RoleClaimType = ClaimTypes.Role;
@@ -66,16 +68,30 @@ internal static class SignIn
             {
                 options.SignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
                 options.Authority = settings["Authority"];
+                options.RequireHttpsMetadata = needsTls;
                 options.ClientId = settings["ClientId"];
                 options.ClientSecret = settings["ClientSecret"];
                 options.ResponseType = "code";
                 options.UsePkce = true;
+
+                // The code comes back by a redirect: a form of another site is refused here, as any other.
+                options.ResponseMode = "query";
+                options.NonceCookie.SameSite = SameSiteMode.Lax;
+                options.CorrelationCookie.SameSite = SameSiteMode.Lax;
                 options.MapInboundClaims = false;
                 options.TokenValidationParameters.RoleClaimType = ClaimTypes.Role;
                 options.TokenValidationParameters.NameClaimType = "name";
-                options.Events = new OpenIdConnectEvents { OnTokenValidated = context => Take(context.Principal, roleClaim) };
+                options.Events = new OpenIdConnectEvents
+                {
+                    OnTokenValidated = context => Take(context.Principal, roleClaim),
+                    OnAccessDenied = context => SignInRefusal.AnswerAsync(context, "denied", null),
+                    OnRemoteFailure = context => SignInRefusal.AnswerAsync(context, "failed", context.Failure),
+                };
             });
     }
+
+    // A provider without TLS could be anybody, unless it runs on this machine.
+    private static bool IsOfThisMachine(string? authority) => Uri.TryCreate(authority, UriKind.Absolute, out Uri? uri) && uri.IsLoopback;
 
     // Only the three roles count, each with those below it.
     private static Task Take(ClaimsPrincipal? principal, string roleClaim)

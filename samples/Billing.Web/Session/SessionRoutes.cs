@@ -34,10 +34,30 @@ internal static class SessionRoutes
 
         if (signIn.Mode == SignInMode.OpenId)
         {
-            app.MapGet("/sign-in", () => TypedResults.Challenge(new AuthenticationProperties { RedirectUri = "/" }, [OpenIdConnectDefaults.AuthenticationScheme])).AllowAnonymous();
-            app.MapPost("/sign-out", () => TypedResults.SignOut(new AuthenticationProperties { RedirectUri = "/" }, [CookieAuthenticationDefaults.AuthenticationScheme])).AllowAnonymous();
+            app.MapGet("/sign-in", SignInAsync).AllowAnonymous();
+            app.MapPost("/sign-out", async (HttpContext context) =>
+            {
+                await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+                return TypedResults.NoContent();
+            }).AllowAnonymous();
         }
     }
+
+    // To the provider, and from there back to the page that the person was on.
+    private static async Task SignInAsync(HttpContext context)
+    {
+        try
+        {
+            await context.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, new AuthenticationProperties { RedirectUri = PathOf(context.Request.Query["to"]) });
+        }
+        catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException)
+        {
+            await SignInRefusal.AnswerAsync(context, "provider", e);
+        }
+    }
+
+    // A path of this host, or the first page.
+    private static string PathOf(string? to) => to is ['/', .. var rest] && !rest.StartsWith('/') && !rest.StartsWith('\\') && !rest.Any(char.IsControl) ? to : "/";
 
     // Whoever is not signed in learns how to, and no more.
     private static SessionReply Of(HttpContext context, SignInSettings how, WebSettings settings, WebLedger ledger, ExpenseBook book)

@@ -5,6 +5,9 @@ internal sealed class WebSettings
 {
     private const long MostUpload = 16L * 1024 * 1024 * 1024;
 
+    /// <summary>How a converted amount is rounded, here and in previews.</summary>
+    public const MidpointRounding Rounding = MidpointRounding.ToEven;
+
     private WebSettings()
     {
     }

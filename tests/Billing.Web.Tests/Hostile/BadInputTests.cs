@@ -154,7 +154,7 @@ public sealed class BadInputTests
 
     private static IEnumerable<string> QueriesOf(string pattern)
     {
-        foreach (string name in (string[])["limit", "next", "month", "from", "to", "sort", "resolved", "all", "format", "outcome", "last", Marker])
+        foreach (string name in (string[])["limit", "next", "month", "from", "to", "sort", "resolved", "all", "format", "outcome", "last", "year", Marker])
         {
             foreach (string value in (string[])["-1", "0.5", "%3Cscript%3E" + Marker, "%3D1%2B1", "..%2F", new string('9', 3_000), "%00"])
             {
