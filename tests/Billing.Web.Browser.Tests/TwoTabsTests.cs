@@ -40,29 +40,33 @@ public sealed class TwoTabsTests(Chromium chromium) : IAsyncLifetime
         await first.Page.GetByRole(AriaRole.Button, new() { Name = "Use for what comes only" }).ClickAsync();
         await Assertions.Expect(first.Page.Locator(".toast")).ToContainTextAsync("The rules are in force for what comes.");
 
-        await second.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
-        await Assertions.Expect(second.GetByText("Somebody else changed it while you edited.")).ToBeVisibleAsync();
+        // The page of the second hears of it: what would overwrite the first is shut until they decide.
+        ILocator told = second.GetByText("Somebody else changed this after you began your draft.");
+        await Assertions.Expect(told).ToBeVisibleAsync();
+        await Assertions.Expect(second.GetByRole(AriaRole.Button, new() { Name = button })).ToBeDisabledAsync();
         await Assertions.Expect(second.Locator("#rules-text")).ToHaveValueAsync(Mine);
         using Books books = new(Address);
         Assert.Contains("theirs", await books.RulesAsync(), StringComparison.Ordinal);
         Assert.Null(Assert.Single((await books.FindAsync("paper")).Items).Record.Category);
-        await second.Locator("summary", new() { HasText = "What is in force now" }).ClickAsync();
-        await Assertions.Expect(second.Locator("pre.raw")).ToHaveTextAsync(Theirs);
+        await second.Locator("summary", new() { HasText = "Theirs" }).ClickAsync();
+        await Assertions.Expect(second.Locator("#behind pre")).ToHaveTextAsync(Theirs);
         if (other is not null)
         {
             await other.AssertAccessibleAsync();
         }
 
-        // Also loaded again, the draft is there; tried and saved once more, it is in force.
+        // Also loaded again, the draft is there and behind; tried and saved once more, it is in force.
         await second.ReloadAsync();
         await Assertions.Expect(second.Locator("#rules-text")).ToHaveValueAsync(Mine);
+        await Assertions.Expect(told).ToBeVisibleAsync();
+        await second.GetByRole(AriaRole.Button, new() { Name = "Go on with my draft" }).ClickAsync();
         await TryAsync(second);
         await second.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
         await Assertions.Expect(second.Locator(".toast")).ToBeVisibleAsync();
-        await Assertions.Expect(second.GetByText("Somebody else changed it while you edited.")).ToHaveCountAsync(0);
+        await Assertions.Expect(told).ToHaveCountAsync(0);
         Assert.Contains("mine", await books.RulesAsync(), StringComparison.Ordinal);
         first.AssertQuiet();
-        other?.AssertQuiet("412");
+        other?.AssertQuiet();
     }
 
     [Fact]
@@ -80,16 +84,17 @@ public sealed class TwoTabsTests(Chromium chromium) : IAsyncLifetime
         // The page of the second shows the new budget at once, and keeps the draft.
         await Assertions.Expect(second.Page.Locator("table.records")).ToContainTextAsync("111.00 USD");
         await Assertions.Expect(second.Page.Locator("#b-text")).ToHaveValueAsync(MyBudget);
-        await SaveAsync(second.Page);
-        await Assertions.Expect(second.Page.GetByText("Somebody else changed it while you edited.")).ToBeVisibleAsync();
+        await Assertions.Expect(second.Page.GetByText("Somebody else changed this after you began your draft.")).ToBeVisibleAsync();
         await Assertions.Expect(second.Page.Locator("#b-text")).ToHaveValueAsync(MyBudget);
         await second.AssertAccessibleAsync();
         await Assertions.Expect(first.Page.Locator("table.records")).ToContainTextAsync("111.00 USD");
+        await Assertions.Expect(second.Page.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeDisabledAsync();
+        await second.Page.GetByRole(AriaRole.Button, new() { Name = "Go on with my draft" }).ClickAsync();
         await SaveAsync(second.Page);
         await Assertions.Expect(second.Page.Locator(".toast")).ToContainTextAsync("The budgets are in force.");
         await Assertions.Expect(first.Page.Locator("#b-text")).ToHaveValueAsync(MyBudget);
         first.AssertQuiet();
-        second.AssertQuiet("412");
+        second.AssertQuiet();
     }
 
     [Fact]
@@ -104,13 +109,13 @@ public sealed class TwoTabsTests(Chromium chromium) : IAsyncLifetime
         using Books books = new(Address);
         await books.SetBudgetsAsync(TheirBudget);
         await watched.GoAsync("/app/budgets?month=2026-11");
-        await Assertions.Expect(watched.Page.GetByText("Somebody else changed it while you edited.")).ToBeVisibleAsync();
+        await Assertions.Expect(watched.Page.GetByText("Somebody else changed this after you began your draft.")).ToBeVisibleAsync();
         await Assertions.Expect(watched.Page.Locator("#b-text")).ToHaveValueAsync(MyBudget);
-        await watched.Page.GetByRole(AriaRole.Button, new() { Name = "Give up my draft" }).ClickAsync();
+        await watched.Page.GetByRole(AriaRole.Button, new() { Name = "Take theirs, and drop my draft" }).ClickAsync();
         await Assertions.Expect(watched.Page.Locator("#b-text")).ToHaveValueAsync(TheirBudget);
         await watched.GoAsync("/app/budgets?month=2026-11");
         await Assertions.Expect(watched.Page.Locator("#b-text")).ToHaveValueAsync(TheirBudget);
-        await Assertions.Expect(watched.Page.GetByText("Somebody else changed it while you edited.")).ToHaveCountAsync(0);
+        await Assertions.Expect(watched.Page.GetByText("Somebody else changed this after you began your draft.")).ToHaveCountAsync(0);
         watched.AssertQuiet();
     }
 

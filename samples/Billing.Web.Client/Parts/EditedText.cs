@@ -37,14 +37,18 @@ public sealed class EditedText(Browser browser, string key)
         }
     }
 
-    /// <summary>Takes what the host has. A draft stays as it is.</summary>
-    public void Take(string text, string version)
+    /// <summary>Takes what the host has. A draft stays as it is, and is kept again where another tab, which saved, forgot its own.</summary>
+    public async Task TakeAsync(string text, string version)
     {
         (HostText, HostVersion) = (text, version);
         _begunOn ??= version;
         if (!_isDraft)
         {
             (Text, _begunOn) = (text, version);
+        }
+        else if (IsChanged && await browser.ReadAsync(key) is null)
+        {
+            await WriteAsync();
         }
     }
 

@@ -22,7 +22,7 @@ internal static class PendingRoutes
             {
                 Items = await new LedgerPending(ledger.Store, time).ListAsync(all, cancellationToken),
                 Dismissed = all ? await DismissedAsync(ledger.Store, cancellationToken) : [],
-            }).WithParameters();
+            });
         }).WithParameters();
         pending.MapPost("/{key}/settle", async (string key, SettleRequest body, WebLedger ledger, EventHub events, TimeProvider time, CancellationToken cancellationToken) =>
         {

@@ -24,7 +24,7 @@ internal static class RateRoutes
             Rounding = WebSettings.Rounding.ToString(),
             Items = [.. currencies.SelectMany(currency => Spans(settings, currency, asked))],
         });
-    });
+    }).WithParameters();
 
     private static Currency[] Currencies(string codes)
     {
