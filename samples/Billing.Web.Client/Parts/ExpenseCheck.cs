@@ -37,7 +37,7 @@ public static class ExpenseCheck
         }
         else if (number is null)
         {
-            faults["amount"] = AmountText.Fault(fields.Amount, decimals ?? UsualDecimals, words);
+            faults["amount"] = AmountNotation.Fault(fields.Amount, decimals ?? UsualDecimals, words);
         }
         else if (ExactSum.Parse(number).IsZero)
         {
@@ -56,7 +56,7 @@ public static class ExpenseCheck
     }
 
     /// <summary>An amount of a currency, as an example.</summary>
-    public static string Example(string currency, CultureInfo culture) => AmountText.Example(DecimalsOf(currency) ?? UsualDecimals, culture);
+    public static string Example(string currency, CultureInfo culture) => AmountNotation.Example(DecimalsOf(currency) ?? UsualDecimals, culture);
 
     private static int? DecimalsOf(string currency) => Currency.TryParse(currency, out Currency? known) ? known.MinorUnits : null;
 }

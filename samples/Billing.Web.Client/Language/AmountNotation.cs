@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Billing.Web.Client.Language;
 
 /// <summary>How an amount is written, told to a person who wrote it otherwise. Whatever is told to be written can be read.</summary>
-public static class AmountText
+public static class AmountNotation
 {
     private const int ThreeDigits = 3;
 
