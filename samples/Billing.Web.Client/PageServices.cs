@@ -2,6 +2,7 @@ using Billing.Web.Client.Host;
 using Billing.Web.Client.Importing;
 using Billing.Web.Client.Language;
 using Billing.Web.Client.Systems;
+using Microsoft.AspNetCore.Components.WebAssembly.Services;
 
 namespace Billing.Web.Client;
 
@@ -20,6 +21,8 @@ public static class PageServices
         .AddScoped<LiveEvents>()
         .AddScoped<KeptImports>()
         .AddScoped<ImportUpload>()
+        .AddScoped<LazyAssemblyLoader>()
+        .AddScoped<OldEncodings>()
         .AddScoped<ImportWork>()
         .AddScoped<ImportEvents>()
         .AddScoped<ImportRuns>()

@@ -6,7 +6,7 @@ using Billing.Web.Contracts;
 namespace Billing.Web.Client.Importing;
 
 /// <summary>Imports on the host: begun, followed to their statement, stopped, gone on with, taken back, and found again after the page was loaded anew.</summary>
-public sealed class ImportRuns(HostApi api, Browser browser, Words words, KeptImports keptImports, ImportTray tray, ImportEvents events)
+public sealed class ImportRuns(HostApi api, Browser browser, Words words, KeptImports keptImports, ImportTray tray, ImportEvents events, OldEncodings encodings)
 {
     private const string Running = "running";
     private const string Lost = "lost";
@@ -17,7 +17,23 @@ public sealed class ImportRuns(HostApi api, Browser browser, Words words, KeptIm
     public Task StoreAsync(ImportFile file) => file.Comparison is { Preview.Refusal: null } compared ? StartAsync(file, compared.Terms) : Task.CompletedTask;
 
     /// <summary>Goes on with an import that did not come to its end, by the terms that it was begun with. What is stored already is not stored again.</summary>
-    public Task GoOnAsync(ImportFile file) => file.Kept is { } kept ? StartAsync(file, JsonSerializer.Deserialize(kept.Terms, WebJsonContext.Default.ImportTerms)!) : Task.CompletedTask;
+    public async Task GoOnAsync(ImportFile file)
+    {
+        if (file.Kept is not { } kept)
+        {
+            return;
+        }
+
+        // A layout that names an encoding is checked when it is read.
+        file.IsOffline = !await encodings.TryLoadAsync();
+        if (file.IsOffline)
+        {
+            tray.Tell();
+            return;
+        }
+
+        await StartAsync(file, JsonSerializer.Deserialize(kept.Terms, WebJsonContext.Default.ImportTerms)!);
+    }
 
     /// <summary>Stops an import. What was stored stays, and it can be gone on with.</summary>
     public async Task CancelAsync(ImportFile file)

@@ -7,12 +7,19 @@ using Billing.Web.Contracts;
 namespace Billing.Web.Client.Importing;
 
 /// <summary>What is done with a dropped file before it is stored: read here, and compared on the host. Whatever takes long is dropped when a term changes meanwhile.</summary>
-public sealed class ImportWork(HostApi api, Browser browser, Words words, PageSettings settings, ImportTray tray, ImportUpload upload)
+public sealed class ImportWork(HostApi api, Browser browser, Words words, PageSettings settings, ImportTray tray, ImportUpload upload, OldEncodings encodings)
 {
     /// <summary>Reads a file in the browser: hash, layout, rows. Nothing is sent.</summary>
     public async Task BeginAsync(ImportFile file)
     {
         int turn = file.Begin().Number;
+        if (!await encodings.TryLoadAsync())
+        {
+            (file.Fault, file.Stage, file.Reads) = (words["fault.offline"], ImportStage.Local, file.Reads + 1);
+            tray.Tell();
+            return;
+        }
+
         if (!await TryInspectAsync(file, SourceLayout.Default, turn))
         {
             return;
