@@ -37,7 +37,7 @@ public sealed class EditedText(Browser browser, string key)
         }
     }
 
-    /// <summary>Takes what the host has. A draft stays as it is, and is kept again where another tab, which saved, forgot its own.</summary>
+    /// <summary>Takes what the host has. A draft stays as it is. It is kept again where the browser kept that of another tab, which the host now has.</summary>
     public async Task TakeAsync(string text, string version)
     {
         (HostText, HostVersion) = (text, version);
@@ -46,7 +46,7 @@ public sealed class EditedText(Browser browser, string key)
         {
             (Text, _begunOn) = (text, version);
         }
-        else if (IsChanged && await browser.ReadAsync(key) is null)
+        else if (IsChanged && (await browser.ReadAsync(key) is not { } kept || Parse(kept).Text == text))
         {
             await WriteAsync();
         }
