@@ -58,7 +58,7 @@ public sealed class BillingPipeline : IAsyncDisposable, IDisposable
     /// A SQLite file that is not there is not created. A store of a server or of DynamoDB that may create its tables creates them, and an older SQLite file is upgraded, as by every use.
     /// What only a write can show, such as a record that the store refuses, does not show.
     /// </summary>
-    /// <returns>A pipeline that remembers the new keys it has seen, in at most some 60 MB of memory and then in temporary files (90 bytes each); take a new one to forget them. Use it no longer than this one, whose sinks and rates it reads.</returns>
+    /// <returns>A pipeline that remembers the new keys it has seen, in some 15 MB of memory and, beyond 131,072 keys, in temporary files (90 bytes each); take a new one to forget them. Use it no longer than this one, whose sinks and rates it reads.</returns>
     public BillingPipeline AsDryRun()
     {
         DryRunLedger ledger = new(Ledger as IBillingStore, Ledger.Name);

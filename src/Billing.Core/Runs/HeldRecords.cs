@@ -11,7 +11,9 @@ namespace Billing.Runs;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A pipeline for dry runs lives as long as somebody uses it; the handles of its files close them.")]
 internal sealed class HeldRecords(int tableLimit, int bufferLimit, string folder)
 {
-    private const int DefaultBufferLimit = 8 << 20;
+    // 6 MB, and as much again while it is sorted into a file.
+    private const int DefaultTableLimit = 1 << 17;
+    private const int DefaultBufferLimit = 1 << 20;
 
     // Fingerprint, origin, line, byte offset.
     private const int EntrySize = Sha256Digest.Size + sizeof(int) + (2 * sizeof(long));
@@ -26,7 +28,7 @@ internal sealed class HeldRecords(int tableLimit, int bufferLimit, string folder
     private SafeFileHandle? _file;
 
     public HeldRecords()
-        : this(OccurrenceCounter.DefaultTableLimit, DefaultBufferLimit, Path.GetTempPath())
+        : this(DefaultTableLimit, DefaultBufferLimit, Path.GetTempPath())
     {
     }
 

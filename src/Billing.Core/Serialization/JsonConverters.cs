@@ -38,6 +38,7 @@ internal static class JsonConverters
         [typeof(StoreDifferenceKind)] = Words<StoreDifferenceKind>(),
         [typeof(StoreFaultKind)] = Words<StoreFaultKind>(),
         [typeof(LedgerSealKind)] = Words<LedgerSealKind>(),
+        [typeof(RecordOrder)] = Words<RecordOrder>(),
         [typeof(SummaryBy)] = Words<SummaryBy>(),
         [typeof(WriteOutcomeKind)] = Words<WriteOutcomeKind>(),
     }.ToFrozenDictionary();

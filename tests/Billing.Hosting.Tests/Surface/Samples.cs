@@ -192,6 +192,6 @@ internal static class Samples
         new MonthRestatement { Month = s_month.Month, Number = 1, Closing = s_closing, Before = s_totals, After = s_totals, Added = [s_line], TakenAway = [], Changed = [] },
         s_budget, s_reached, new BudgetStatus { Budget = s_budget, Month = s_month.Month, Currency = "USD", Rows = 3, Spent = ExactSum.Parse("400"), Remaining = ExactSum.Parse("99.9"), Percent = ExactSum.Parse("80.02"), Alerts = [s_reached] },
         new UnusualAmount { Record = s_record, Earlier = 24, Median = 12.50m, Low = 9.99m, High = 14.99m, Score = 70.9m },
-        s_drift, s_drift.Findings[0], DriftPolicy.Accept, DriftKind.ColumnSwapped, RecordIdentityKind.CountedColumns, RowOutcomeKind.Quarantined, ProofOutcome.Contradicted, StatedFigureKind.Closing, RunStatus.Running, SourceFormat.Json, StoreDifferenceKind.MissingInOther, StoreFaultKind.RunTotals, SummaryBy.Month, WriteOutcomeKind.Conflict,
+        s_drift, s_drift.Findings[0], DriftPolicy.Accept, DriftKind.ColumnSwapped, RecordIdentityKind.CountedColumns, RowOutcomeKind.Quarantined, ProofOutcome.Contradicted, StatedFigureKind.Closing, RunStatus.Running, SourceFormat.Json, StoreDifferenceKind.MissingInOther, StoreFaultKind.RunTotals, SummaryBy.Month, RecordOrder.Party, WriteOutcomeKind.Conflict,
     ]).ToDictionary(sample => sample.GetType() is { IsGenericType: true } type ? type.GetGenericTypeDefinition() : sample.GetType());
 }
