@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Billing.Sinks.Sqlite.Totals;
+using Billing.Sinks.Sqlite.Records;
 
 namespace Billing.Sinks.Sqlite.Tests;
 

@@ -83,10 +83,14 @@ internal sealed class AmountProposal(LayoutDraft draft)
         ColumnProfile[] left = [.. draft.Columns.Where(column => !draft.IsTaken(column))];
         ColumnProfile[] headed = [.. left.Where(column => column.Synonym?.Role is ColumnRole.Amount or ColumnRole.Debit or ColumnRole.Credit)];
         LayoutAnswer[] answers = [.. headed.SelectMany(column => LayoutDraft.AnswersOf(column.Synonym!.Value.Role, [column])), .. LayoutDraft.AnswersOf(ColumnRole.Amount, left.Except(headed))];
+        string found = headed switch
+        {
+            [] => "No column holds amounts. Which is the amount, and how is it written?",
+            [{ IsEmpty: true } empty, ..] => $"Column '{empty.Name}' has the header of an amount, but no value. Which column is the amount, and how is it written?",
+            [var first, ..] => $"Column '{first.Name}' has the header of an amount, but most of its values are no numbers in any one format: {first.Shown}. Which column is the amount, and how is it written?",
+        };
         draft.Ask(
-            headed.Length == 0
-                ? "No column holds amounts. Which is the amount, and how is it written? Set columns.amount, or columns.debit and columns.credit, and numbers."
-                : $"Column '{headed[0].Name}' has the header of an amount, but most of its values are no numbers in any one format: {headed[0].Shown}. Which column is the amount, and how is it written? Set columns.amount, or columns.debit and columns.credit, and numbers.",
+            found + " Set columns.amount, or columns.debit and columns.credit, and numbers.",
             answers);
     }
 

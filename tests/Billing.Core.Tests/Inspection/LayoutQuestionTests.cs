@@ -14,6 +14,13 @@ public sealed class LayoutQuestionTests
         """;
 
     [Theory]
+    [InlineData("debit,")]
+    [InlineData("amount\n")]
+    [InlineData("date,amount,currency\n2025-06-17,,USD\n")]
+    public async Task A_column_with_the_header_of_an_amount_and_no_value_is_told_of(string text) =>
+        Assert.Contains((await Inspect(text)).Questions, question => question.Text.Contains("has the header of an amount, but no value.", StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("date,amount,currency\n03/04/2025,1.50,USD\n11/12/2025,2.50,USD\n")]
     [InlineData("date;amount;currency\n2025-01-01;1,234;USD\n2025-01-02;5,678;USD\n")]
     [InlineData("date,net,gross,currency\n2025-06-17,12.50,14.50,USD\n")]
@@ -38,6 +45,7 @@ public sealed class LayoutQuestionTests
     [InlineData("date,party,debit,credit,currency\n2025-06-17,Acme,one,,USD\n2025-06-18,Acme,,two,USD\n")]
     [InlineData("{\"a\":[{\"date\":\"2025-06-17\",\"amount\":1.5,\"currency\":\"USD\"}],\"b\":[{\"date\":\"2025-06-17\",\"amount\":1.5,\"currency\":\"USD\"}]}")]
     [InlineData(Statement)]
+    [InlineData("date,debit,currency\n2025-06-17,,USD\n")]
     public async Task Each_answer_settles_its_question(string text)
     {
         LayoutProposal proposal = await Inspect(text);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Billing.Sinks.Sqlite.Totals;
+namespace Billing.Sinks.Sqlite.Records;
 
 /// <summary>An amount as a whole number over a power of ten.</summary>
 internal readonly record struct ExactAmount(Int128 Unscaled, int Scale)

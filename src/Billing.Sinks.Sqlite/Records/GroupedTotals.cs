@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Billing.Sinks.Sqlite.Totals;
+namespace Billing.Sinks.Sqlite.Records;
 
 /// <summary>Adds up rows exactly, group by group, as they come: grouping them in SQL would sort them first.</summary>
 internal sealed class GroupedTotals

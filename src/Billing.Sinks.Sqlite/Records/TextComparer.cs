@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Sqlite.Totals;
+namespace Billing.Sinks.Sqlite.Records;
 
 /// <summary>Compares texts by their bytes, so that one is found without a string.</summary>
 internal sealed class TextComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>

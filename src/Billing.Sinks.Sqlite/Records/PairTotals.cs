@@ -1,4 +1,4 @@
-namespace Billing.Sinks.Sqlite.Totals;
+namespace Billing.Sinks.Sqlite.Records;
 
 /// <summary>The sums of the rows of a group that share their currency and their reporting currency.</summary>
 internal sealed class PairTotals(byte[] currency, byte[] reportingCurrency)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Billing.Sinks.Sqlite.Totals;
+namespace Billing.Sinks.Sqlite.Records;
 
 /// <summary>Adds up amounts exactly: in one whole number, at the most decimals so far; what does not fit in it is a sum of any length.</summary>
 internal struct ExactTotal
