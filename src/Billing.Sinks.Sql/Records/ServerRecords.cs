@@ -95,7 +95,9 @@ internal sealed class ServerRecords : SqlRecords
         string? value = query.Order switch
         {
             RecordOrder.Date => null,
-            RecordOrder.Amount => "reporting_amount",
+
+            // By the name alone, PostgreSQL would order by what is selected under it: a text.
+            RecordOrder.Amount => $"{_table.Sql}.reporting_amount",
             RecordOrder.Party => _dialect.Sorted("COALESCE(party, '')"),
             _ => throw SqlDialect.NoOrder(query.Order),
         };
