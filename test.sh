@@ -92,8 +92,18 @@ run() { # project name, options of the runner, then settings of the environment
 }
 
 # Two lanes, side by side, about equally long: in one those that mostly wait (for servers, for compilers of packages), in the other the rest.
-waiting=(Billing.EndToEnd.Tests Billing.Packaging.Tests Billing.Sinks.Dynamo.Tests)
-for project in "${waiting[@]}"; do run "$project" "" TZ=UTC LC_ALL=C.UTF-8; done &
+waiting=(Billing.EndToEnd.Tests Billing.Packaging.Tests Billing.Sinks.Dynamo.Tests Billing.Sinks.Aurora.Tests Billing.Sinks.Postgres.Tests)
+{
+  for project in "${waiting[@]}"; do run "$project" "" TZ=UTC LC_ALL=C.UTF-8; done
+
+  # The store in MySQL once more: above on MariaDB, here on MySQL 9, without what hardly depends on the server and takes long.
+  if [ -e "$mysql9/usr/sbin/mysqld" ]; then
+    run Billing.Sinks.Aurora.Tests "-trait- Server=once" TZ=UTC LC_ALL=C.UTF-8 "BILLING_MYSQLD=$PWD/tests/servers/mysqld9"
+  else
+    echo "MySQL 9 could not be installed here (it needs root and debootstrap; see tests/servers/mysql9.sh): Billing.Sinks.Aurora.Tests ran on MariaDB only."
+    echo "0 0 1" >>"$results/counts"
+  fi
+} &
 lane=$!
 
 for folder in tests/*.Tests; do
@@ -107,13 +117,6 @@ for project in Billing.Core.Tests Billing.Sinks.Sqlite.Tests Billing.Console.Tes
   run "$project" "-trait- Culture=independent" TZ=Pacific/Auckland LC_ALL=de_DE.UTF-8 BILLING_TEST_CULTURE=de-DE
 done
 
-# The store in MySQL once more: above on MariaDB, here on MySQL 9, without what hardly depends on the server and takes long.
-if [ -e "$mysql9/usr/sbin/mysqld" ]; then
-  run Billing.Sinks.Aurora.Tests "-trait- Server=once" TZ=UTC LC_ALL=C.UTF-8 "BILLING_MYSQLD=$PWD/tests/servers/mysqld9"
-else
-  echo "MySQL 9 could not be installed here (it needs root and debootstrap; see tests/servers/mysql9.sh): Billing.Sinks.Aurora.Tests ran on MariaDB only."
-  echo "0 0 1" >>"$results/counts"
-fi
 wait "$lane" || { echo "The lane of the waiting projects broke off."; echo "0 1 0" >>"$results/counts"; }
 
 dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1

@@ -50,7 +50,7 @@ public sealed class BrokenImportTests(Chromium chromium)
 
         await Assertions.Expect(page.Locator("#result-title")).ToHaveTextAsync(isKilled ? "large.csv was interrupted" : "large.csv was stopped");
         long before = (await books.FindAsync("Large Ltd")).Billed.Rows;
-        Assert.InRange(before, 0, Rows - 1);
+        Assert.InRange(before, 0, Rows);
         await watched.AssertAccessibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Go on: nothing is doubled" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "large.csv is stored" })).ToBeVisibleAsync(s_patience);
