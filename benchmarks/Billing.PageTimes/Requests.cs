@@ -18,7 +18,7 @@ internal sealed class Requests(Uri address) : IAsyncDisposable
         ("all, by party", "/api/records?limit=100&sort=party"),
         ("a month", "/api/records?limit=100&month=2025-06"),
         ("a month, largest first", "/api/records?limit=100&month=2025-06&sort=-amount"),
-        ("a category", "/api/records?limit=100&category=groceries"),
+        ("a category", "/api/records?limit=100&category=dairy"),
         ("a party", "/api/records?limit=100&party=Green%20Pasture%20Dairy"),
         ("a currency", "/api/records?limit=100&currency=CAD"),
         ("a text", "/api/records?limit=100&text=jambon"),
@@ -33,11 +33,11 @@ internal sealed class Requests(Uri address) : IAsyncDisposable
         {
             long start = Stopwatch.GetTimestamp();
             using HttpResponseMessage response = await _http.GetAsync(new Uri(path, UriKind.Relative));
-            byte[] body = await response.Content.ReadAsByteArrayAsync();
+            string body = await response.Content.ReadAsStringAsync();
             double time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            if (!response.IsSuccessStatusCode || body.Length == 0)
+            if (!response.IsSuccessStatusCode || body.Contains("\"items\":[]", StringComparison.Ordinal))
             {
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{path} answers {(int)response.StatusCode}."));
+                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{path} answers {(int)response.StatusCode}, or finds nothing."));
             }
 
             if (round >= 0)

@@ -82,7 +82,8 @@ public sealed class MonthClosings
     }
 
     /// <summary>Returns what changed in a month since it was closed last, under the terms of that closing; null if it is open.</summary>
-    /// <exception cref="BillingException">As for <see cref="GetReportAsync"/>; or a record that is new has no rate among those of the closing.</exception>
+    /// <exception cref="MissingRatesException">A record that is new has no rate among those of the closing.</exception>
+    /// <exception cref="BillingException">As for <see cref="GetReportAsync"/>.</exception>
     public async ValueTask<MonthRestatement?> GetChangesAsync(BillingMonth month, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<MonthClosing> closings = await GetAsync(month, cancellationToken).ConfigureAwait(false);
@@ -104,6 +105,7 @@ public sealed class MonthClosings
     /// <param name="terms">How it is reported; null for the terms of the last closing, or <see cref="MonthTerms.Default"/> if there is none. Rules and rates must come from files, so that they can be kept.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The closing; null if nothing changed since the last one, and nothing was written.</returns>
+    /// <exception cref="MissingRatesException">The terms have rates, and a record that was converted has none among them.</exception>
     /// <exception cref="BillingException">The month is not complete (<see cref="IncludeIncomplete"/>); an entry has not ended; or another program closed the month or changed it at the same moment.</exception>
     /// <exception cref="BillingConfigurationException">The rules or the rates were made in code.</exception>
     public ValueTask<MonthClosing?> CloseAsync(BillingMonth month, MonthTerms? terms = null, CancellationToken cancellationToken = default) =>

@@ -64,7 +64,8 @@ public sealed record MonthReport
     /// <param name="month">The month.</param>
     /// <param name="terms">How it is reported; null for <see cref="MonthTerms.Default"/>. With a time zone every record of the ledger is read: the date of a record and its instant may be far apart.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="BillingException">The terms have rates, and a record that was converted has none among them; or the store failed.</exception>
+    /// <exception cref="MissingRatesException">The terms have rates, and a record that was converted has none among them.</exception>
+    /// <exception cref="BillingException">The store failed.</exception>
     public static ValueTask<MonthReport> CreateAsync(IBillingStore store, BillingMonth month, MonthTerms? terms = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);

@@ -96,6 +96,7 @@ public abstract class QuerySuite<TStore> : StoreSuite<TStore>
 
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Store.QueryAsync(new RecordQuery { ContinuationToken = token }, Cancellation));
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Store.ListAsync(list with { PageSize = 0 }, Cancellation));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Store.ListAsync(list with { Order = (RecordOrder)99 }, Cancellation));
     }
 
     [Fact]

@@ -123,12 +123,22 @@ public sealed class ExactnessTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_amount_that_another_program_has_spoilt_is_an_error_of_the_sum_and_not_a_wrong_sum()
+    public async Task An_amount_that_another_program_has_spoilt_is_an_error_and_not_a_wrong_sum()
     {
         SqliteSink sink = _store.Open();
         await sink.WriteAsync([Some.Record()], Cancellation);
         _store.Scalar("UPDATE records SET amount = 'twelve'; SELECT 1");
-        await Assert.ThrowsAsync<BillingException>(async () => await sink.SummarizeAsync(SummaryBy.Month, new RecordQuery(), Cancellation));
+        Func<Task>[] readings =
+        [
+            async () => await sink.SummarizeAsync(SummaryBy.Month, new RecordQuery(), Cancellation),
+            async () => await sink.QueryAsync(new RecordQuery(), Cancellation),
+            async () => await sink.ListAsync(new RecordListQuery { Order = RecordOrder.Amount }, Cancellation),
+            async () => await sink.TotalsOfRunAsync(new IngestReport { RunId = Some.Record().RunId, Source = "june.csv", StartedAt = default, ReportingCurrency = "USD" }, Cancellation),
+        ];
+        foreach (Func<Task> reading in readings)
+        {
+            Assert.Contains("holds 'twelve' as an amount", (await Assert.ThrowsAsync<BillingException>(reading)).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class ListTests : IAsyncDisposable
 
         RecordQuery[] filters = [new(), new() { Party = "rare" }, new() { Party = "second half", From = new DateOnly(2025, 1, 20) }, new() { Party = "nobody" }, new() { Text = "RARE", To = new DateOnly(2025, 1, 30) }];
         foreach (RecordListQuery list in filters.SelectMany(filter => Enum.GetValues<RecordOrder>().SelectMany(order => (RecordListQuery[])
-            [new() { Filter = filter, Order = order, PageSize = 700 }, new() { Filter = filter, Order = order, PageSize = 2, IsDescending = true }])))
+            [new() { Filter = filter, Order = order, PageSize = 700 }, new() { Filter = filter, Order = order, PageSize = 700, MostBytes = 90 }, new() { Filter = filter, Order = order, PageSize = 2, IsDescending = true }])))
         {
             string? token = null;
             string? expectedToken = null;

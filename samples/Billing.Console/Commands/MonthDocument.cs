@@ -75,7 +75,7 @@ internal sealed record MonthDocument
         {
             return closed with { Restatement = await closings.GetChangesAsync(last.Month, cancellationToken) is { Count: > 0 } changes ? changes : null };
         }
-        catch (BillingException e) when (e.GetType() == typeof(BillingException) && e.InnerException is null)
+        catch (MissingRatesException e)
         {
             return closed with { ChangesUnknown = e.Message };
         }

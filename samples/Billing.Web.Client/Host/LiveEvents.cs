@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Billing.Web.Contracts;
 using Microsoft.AspNetCore.Components.WebAssembly.Http;
@@ -56,9 +57,9 @@ public sealed class LiveEvents(HostApi api, Connection connection) : IDisposable
                     Begin(wasCut);
                     wait = s_firstWait;
                     await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-                    await foreach ((string name, string data) in SentEvents.ReadAsync(stream, cancellationToken))
+                    await foreach (SseItem<string> item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
                     {
-                        if (name == "changed" && JsonSerializer.Deserialize(data, WebJsonContext.Default.StoredEvent) is { } stored)
+                        if (item.EventType == "changed" && JsonSerializer.Deserialize(item.Data, WebJsonContext.Default.StoredEvent) is { } stored)
                         {
                             last = stored.Number;
                             Changed?.Invoke(stored.What);

@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Billing.Web.Client.Host;
 using Billing.Web.Contracts;
@@ -28,16 +29,16 @@ public sealed class ImportEvents(HostApi api)
             }
 
             await using Stream stream = await response.Content.ReadAsStreamAsync(silent.Token);
-            await foreach ((string name, string data) in SentEvents.ReadAsync(stream, silent.Token))
+            await foreach (SseItem<string> item in SseParser.Create(stream).EnumerateAsync(silent.Token))
             {
                 silent.CancelAfter(s_silence);
-                if (name is "progress" or "ended" && JsonSerializer.Deserialize(data, WebJsonContext.Default.ImportReply) is { } state)
+                if (item.EventType is "progress" or "ended" && JsonSerializer.Deserialize(item.Data, WebJsonContext.Default.ImportReply) is { } state)
                 {
                     came = true;
                     await tell(state);
                 }
 
-                if (name == "ended")
+                if (item.EventType == "ended")
                 {
                     break;
                 }

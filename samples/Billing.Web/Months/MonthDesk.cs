@@ -22,7 +22,7 @@ internal sealed class MonthDesk(WebLedger ledger, WebSettings settings, TimeProv
         {
             return reply with { Changes = closed.Count > 0 && await closings.GetChangesAsync(month, cancellationToken) is { Count: > 0 } changes ? changes : null };
         }
-        catch (BillingException e) when (e.GetType() == typeof(BillingException) && e.InnerException is null)
+        catch (MissingRatesException e)
         {
             // The rates of the closing have none for what came since. The closed report is shown all the same.
             return reply with { ChangesUnknown = e.Message };

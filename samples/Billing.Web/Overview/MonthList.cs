@@ -12,25 +12,21 @@ internal static class MonthList
     public static async Task<IReadOnlyList<string>> ReadAsync(IBillingStore store, CancellationToken cancellationToken)
     {
         List<string> months = [];
-        DateOnly? from = null;
+        DateOnly? from = DateOnly.MinValue;
         for (int step = 0; step < MostSteps; step++)
         {
-            if ((await store.QueryAsync(new RecordQuery { From = from, PageSize = 1 }, cancellationToken)).Items is not [{ Date: var date }])
+            if (from is null || (await store.QueryAsync(new RecordQuery { From = from, PageSize = 1 }, cancellationToken)).Items is not [{ Date: var date }])
             {
                 months.Reverse();
                 return months;
             }
 
             months.Add(date.ToString("yyyy-MM", CultureInfo.InvariantCulture));
-            if (date is { Year: 9999, Month: 12 })
-            {
-                months.Reverse();
-                return months;
-            }
-
-            from = new DateOnly(date.Year, date.Month, 1).AddMonths(1);
+            from = NextMonth(date);
         }
 
         return [.. (await store.SummarizeAsync(SummaryBy.Month, new RecordQuery(), cancellationToken)).Select(row => row.Group).Reverse()];
     }
+
+    private static DateOnly? NextMonth(DateOnly date) => date is { Year: 9999, Month: 12 } ? null : new DateOnly(date.Year, date.Month, 1).AddMonths(1);
 }

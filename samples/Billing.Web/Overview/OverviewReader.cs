@@ -11,41 +11,40 @@ internal sealed class OverviewReader(WebLedger ledger, WebSettings settings)
     private const int MostParties = 50;
     private const int MostCounted = 1_000;
 
-    private static readonly SummaryBy[] s_groupings = [SummaryBy.Currency, SummaryBy.Category, SummaryBy.Party, SummaryBy.Day];
-
     public async Task<OverviewReply> ReadAsync(DateOnly month, CancellationToken cancellationToken)
     {
         // Beside each other: SQLite works on the thread that asks.
-        Task<IReadOnlyList<IReadOnlyList<SummaryRow>>> adding = Task.Run(() => SumsAsync(Of(month), cancellationToken), cancellationToken);
-        Task<IReadOnlyList<IReadOnlyList<SummaryRow>>> addingBefore = Task.Run(() => SumsAsync(Of(month.AddMonths(-1)), cancellationToken), cancellationToken);
+        Task<MonthSums> adding = Task.Run(() => SumsAsync(month, cancellationToken), cancellationToken);
+        Task<MonthSums> addingBefore = Task.Run(() => SumsAsync(month.AddMonths(-1), cancellationToken), cancellationToken);
         Task<IReadOnlyList<RateUse>> reading = Task.Run(() => RatesAsync(Of(month), cancellationToken), cancellationToken);
-        IReadOnlyList<string> months = await MonthList.ReadAsync(ledger.Store, cancellationToken);
-        IReadOnlyList<QuarantinedRecord> open = (await ledger.Store.GetQuarantineAsync(new QuarantineQuery { PageSize = MostCounted }, cancellationToken)).Items;
-        await Task.WhenAll(adding, addingBefore, reading);
-        if (await adding is not [var currencies, var categories, var parties, var days] || await addingBefore is not [var currenciesBefore, var categoriesBefore, var partiesBefore, _])
-        {
-            throw new InvalidOperationException("The store did not give a summary for each grouping.");
-        }
-
+        Task<IReadOnlyList<string>> listing = Task.Run(() => MonthList.ReadAsync(ledger.Store, cancellationToken), cancellationToken);
+        Task<Page<QuarantinedRecord>> counting = Task.Run(() => ledger.Store.GetQuarantineAsync(new QuarantineQuery { PageSize = MostCounted }, cancellationToken).AsTask(), cancellationToken);
+        await Task.WhenAll(adding, addingBefore, reading, listing, counting);
+        (MonthSums now, MonthSums before) = (await adding, await addingBefore);
+        IReadOnlyList<QuarantinedRecord> open = (await counting).Items;
         return new OverviewReply
         {
             Month = Word(month),
             Before = Word(month.AddMonths(-1)),
             ReportingCurrency = settings.ReportingCurrency.Code,
-            Total = Sum(currencies),
-            TotalBefore = Sum(currenciesBefore),
-            Categories = Rows(categories, categoriesBefore),
-            Parties = [.. Rows(parties, partiesBefore).Take(MostParties)],
-            Days = [.. days.Select(row => new OverviewRow { Name = row.Group, Billed = row.Billed, Reporting = row.Reporting })],
-            Currencies = Rows(currencies, currenciesBefore),
+            Total = Sum(now.Currencies),
+            TotalBefore = Sum(before.Currencies),
+            Categories = Rows(now.Categories, before.Categories),
+            Parties = [.. Rows(now.Parties, before.Parties).Take(MostParties)],
+            Days = [.. now.Days.Select(row => new OverviewRow { Name = row.Group, Billed = row.Billed, Reporting = row.Reporting })],
+            Currencies = Rows(now.Currencies, before.Currencies),
             Rates = await reading,
-            Months = months,
+            Months = await listing,
             OpenQuarantine = open.Count,
             OpenPending = open.Count(row => row.Reason == QuarantineReason.Pending),
         };
     }
 
-    private Task<IReadOnlyList<IReadOnlyList<SummaryRow>>> SumsAsync(RecordQuery query, CancellationToken cancellationToken) => ledger.Store.SummarizeAllAsync(s_groupings, query, cancellationToken).AsTask();
+    private async Task<MonthSums> SumsAsync(DateOnly month, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<IReadOnlyList<SummaryRow>> sums = await ledger.Store.SummarizeAllAsync([SummaryBy.Currency, SummaryBy.Category, SummaryBy.Party, SummaryBy.Day], Of(month), cancellationToken);
+        return new MonthSums(sums[0], sums[1], sums[2], sums[3]);
+    }
 
     // A group that is gone this month is a difference too.
     private IReadOnlyList<OverviewRow> Rows(IReadOnlyList<SummaryRow> now, IReadOnlyList<SummaryRow> before)
@@ -75,4 +74,6 @@ internal sealed class OverviewReader(WebLedger ledger, WebSettings settings)
     private static RecordQuery Of(DateOnly month) => new() { From = month, To = month.AddMonths(1).AddDays(-1) };
 
     private static string Word(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    private sealed record MonthSums(IReadOnlyList<SummaryRow> Currencies, IReadOnlyList<SummaryRow> Categories, IReadOnlyList<SummaryRow> Parties, IReadOnlyList<SummaryRow> Days);
 }

@@ -32,12 +32,12 @@ internal sealed class MonthRevision(MonthTerms terms)
         return revised ?? restated;
     }
 
-    /// <exception cref="BillingException">A record had no rate.</exception>
+    /// <exception cref="MissingRatesException">A record had no rate.</exception>
     public void DemandRates()
     {
         if (_missing.Count > 0)
         {
-            throw new BillingException(FormattableString.Invariant($"The rates of the report have none for {string.Join(", ", _missing)}{(_withoutRate > _missing.Count ? $" and {_withoutRate - _missing.Count} more records" : "")}. Add these rates, or report the amounts that are stored."));
+            throw new MissingRatesException(FormattableString.Invariant($"The rates of the report have none for {string.Join(", ", _missing)}{(_withoutRate > _missing.Count ? $" and {_withoutRate - _missing.Count} more records" : "")}. Add these rates, or report the amounts that are stored."));
         }
     }
 

@@ -108,7 +108,13 @@ internal sealed class HeldRecords(int tableLimit, int bufferLimit, string folder
 
     private int OriginOf(HeldRecord record)
     {
-        (string, string) origin = (record.Source.Name, record.RunId);
+        (string Source, string RunId) origin = (record.Source.Name, record.RunId);
+        if (_origins.Count > 0 && _origins[^1] == origin)
+        {
+            // That of the row before, in most sources.
+            return _origins.Count - 1;
+        }
+
         if (!_originNumbers.TryGetValue(origin, out int number))
         {
             _originNumbers.Add(origin, number = _origins.Count);

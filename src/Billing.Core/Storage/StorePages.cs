@@ -15,10 +15,16 @@ public static class StorePages
     }
 
     /// <summary>A page of records in the order of a list.</summary>
-    /// <inheritdoc cref="Of(RecordQuery)"/>
+    /// <exception cref="ArgumentOutOfRangeException">The page size is not 1 to 10,000, or there is no such order.</exception>
+    /// <exception cref="ArgumentException">The continuation token does not belong to this query.</exception>
     public static PageBuilder<BillingRecord, RecordPlace> Of(RecordListQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
+        if (!Enum.IsDefined(query.Order))
+        {
+            throw new ArgumentOutOfRangeException(nameof(query), query.Order, $"{query.Order} is not an order. Use a value of {nameof(RecordOrder)}.");
+        }
+
         return new(query, QueryIdentity.Of(query), record => RecordPlace.Of(record, query), place => place.ToBytes(), bytes => RecordPlace.Parse(bytes, query), query.MostBytes is null ? _ => 0 : BytesOf);
     }
 

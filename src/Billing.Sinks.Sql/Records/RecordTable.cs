@@ -8,10 +8,31 @@ internal sealed class RecordTable(SqlRecords records)
         (await records.FindAllAsync(session, [key], cancellationToken).ConfigureAwait(false))[0];
 
     /// <summary>Returns one page of records, by date, then key.</summary>
-    public async ValueTask<Page<BillingRecord>> QueryAsync(SqlSession session, RecordQuery query, CancellationToken cancellationToken)
+    public ValueTask<Page<BillingRecord>> QueryAsync(SqlSession session, RecordQuery query, CancellationToken cancellationToken)
     {
         PageBuilder<BillingRecord, RecordPosition> page = StorePages.Of(query);
-        SqlQuery statement = records.Page(query, page.TryGetAfter(out RecordPosition after) ? after : null, page.Limit);
+        return FillAsync(session, page, records.Page(query, page.TryGetAfter(out RecordPosition after) ? after : null, page.Limit), cancellationToken);
+    }
+
+    /// <summary>Returns one page of records, in the order of a list.</summary>
+    public async ValueTask<Page<BillingRecord>> ListAsync(SqlSession session, RecordListQuery query, CancellationToken cancellationToken)
+    {
+        PageBuilder<BillingRecord, RecordPlace> first = StorePages.Of(query);
+        Page<BillingRecord> page = new([], null);
+        foreach (SqlQuery statement in records.List(query, first.TryGetAfter(out RecordPlace after) ? after : null, first.Limit))
+        {
+            page = await FillAsync(session, StorePages.Of(query), statement, cancellationToken).ConfigureAwait(false);
+            if (page.ContinuationToken is not null)
+            {
+                break;
+            }
+        }
+
+        return page;
+    }
+
+    private static async ValueTask<Page<BillingRecord>> FillAsync<TPosition>(SqlSession session, PageBuilder<BillingRecord, TPosition> page, SqlQuery statement, CancellationToken cancellationToken)
+    {
         await foreach (SqlRow row in session.ReadAsync(statement.Sql, statement.Values, cancellationToken).ConfigureAwait(false))
         {
             if (!page.Add(RecordFields.Read(row)))
@@ -21,27 +42,5 @@ internal sealed class RecordTable(SqlRecords records)
         }
 
         return page.ToPage();
-    }
-
-    /// <summary>Returns one page of records, in the order of a list.</summary>
-    public async ValueTask<Page<BillingRecord>> ListAsync(SqlSession session, RecordListQuery query, CancellationToken cancellationToken)
-    {
-        PageBuilder<BillingRecord, RecordPlace> page = StorePages.Of(query);
-        List<BillingRecord> found = [];
-        foreach (SqlQuery statement in records.List(query, page.TryGetAfter(out RecordPlace after) ? after : null, page.Limit))
-        {
-            found.Clear();
-            await foreach (SqlRow row in session.ReadAsync(statement.Sql, statement.Values, cancellationToken).ConfigureAwait(false))
-            {
-                found.Add(RecordFields.Read(row));
-            }
-
-            if (found.Count == page.Limit)
-            {
-                break;
-            }
-        }
-
-        return page.Fill(found);
     }
 }

@@ -98,20 +98,19 @@ internal sealed class ServerRecords : SqlRecords
 
             // By the name alone, PostgreSQL would order by what is selected under it: a text.
             RecordOrder.Amount => $"{_table.Sql}.reporting_amount",
-            RecordOrder.Party => _dialect.Sorted("COALESCE(party, '')"),
-            _ => throw SqlDialect.NoOrder(query.Order),
+            _ => _dialect.Sorted("COALESCE(party, '')"),
         };
         (string direction, string behind) = query.IsDescending ? (" DESC", "<") : ("", ">");
         SqlConditions conditions = SqlConditions.Of(query.Filter, _dialect);
         if (after is { } place)
         {
             string rest = $"(date {behind} {{0}} OR (date = {{0}} AND key_hash {behind} {{1}}))";
-            string limitOfValue = query.Order == RecordOrder.Amount ? _dialect.Number("{2}") : _dialect.Sorted("{2}");
+            string boundary = query.Order == RecordOrder.Amount ? _dialect.Number("{2}") : _dialect.Sorted("{2}");
             object? stated = query.Order == RecordOrder.Amount ? place.Amount.ToString(CultureInfo.InvariantCulture) : _dialect.Text(place.Party);
 
             // The first condition uses the index of dates.
             conditions.And(
-                value is null ? $"date {behind}= {{0}} AND {rest}" : $"({value} {behind} {limitOfValue} OR ({value} = {limitOfValue} AND {rest}))",
+                value is null ? $"date {behind}= {{0}} AND {rest}" : $"({value} {behind} {boundary} OR ({value} = {boundary} AND {rest}))",
                 place.Date.ToString("O", CultureInfo.InvariantCulture),
                 place.Key.ToByteArray(),
                 stated);

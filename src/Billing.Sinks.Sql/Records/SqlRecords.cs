@@ -29,7 +29,7 @@ internal abstract class SqlRecords
     /// <summary>The statement of at most <paramref name="limit"/> records behind a position, as <see cref="RecordColumns"/>, by date, then key.</summary>
     public abstract SqlQuery Page(RecordQuery query, RecordPosition? after, int limit);
 
-    /// <summary>The statements of at most <paramref name="limit"/> records behind a place, as <see cref="RecordColumns"/>, in the order of a list: the first that finds so many gives the page, and the last what there is.</summary>
+    /// <summary>The statements of at most <paramref name="limit"/> records behind a place, as <see cref="RecordColumns"/>, in the order of a list: the first that fills the page gives it, and the last gives what there is.</summary>
     public abstract IEnumerable<SqlQuery> List(RecordListQuery query, RecordPlace? after, int limit);
 
     /// <summary>Adds up the records that match, exactly, once for each way to group.</summary>

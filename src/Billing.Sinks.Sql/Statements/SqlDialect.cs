@@ -81,7 +81,4 @@ internal abstract class SqlDialect
 
     /// <summary>What to throw for a way to group that is none.</summary>
     protected internal static ArgumentOutOfRangeException NoGroup(SummaryBy by) => new(nameof(by), by, $"{by} is not a way to group. Use a value of {nameof(SummaryBy)}.");
-
-    /// <summary>What to throw for an order that is none.</summary>
-    protected internal static ArgumentOutOfRangeException NoOrder(RecordOrder order) => new(nameof(order), order, $"{order} is not an order. Use a value of {nameof(RecordOrder)}.");
 }

@@ -6,7 +6,7 @@ namespace Billing.Sinks.Sqlite.Records;
 internal sealed class GroupedTotals
 {
     /// <summary>What a statement selects before the columns that it groups by.</summary>
-    public const string Columns = "r.currency, r.reporting_currency, r.amount, r.reporting_amount";
+    public const string Columns = "r.currency, r.amount, r.reporting_currency, r.reporting_amount";
 
     /// <summary>The first column that it groups by.</summary>
     public const int FirstGroup = 4;
@@ -16,19 +16,20 @@ internal sealed class GroupedTotals
 
     public GroupedTotals() => _find = _groups.GetAlternateLookup<ReadOnlySpan<byte>>();
 
-    /// <summary>Adds the row that a statement is at.</summary>
-    /// <param name="row">The statement, whose first columns are <see cref="Columns"/>.</param>
+    /// <summary>Adds a row to its group.</summary>
     /// <param name="group">The group, as text in UTF-8; empty for none.</param>
-    /// <param name="amount">The amount of the row.</param>
+    /// <param name="currency">The code of its currency.</param>
+    /// <param name="amount">Its amount.</param>
+    /// <param name="reportingCurrency">The code of its reporting currency.</param>
     /// <param name="reportingAmount">Its reporting amount.</param>
-    public void Add(SqliteStatement row, ReadOnlySpan<byte> group, ExactAmount amount, ExactAmount reportingAmount)
+    public void Add(ReadOnlySpan<byte> group, ReadOnlySpan<byte> currency, ExactAmount amount, ReadOnlySpan<byte> reportingCurrency, ExactAmount reportingAmount)
     {
         if (!_find.TryGetValue(group, out List<PairTotals>? pairs))
         {
             _find[group] = pairs = [];
         }
 
-        PairOf(pairs, row.Bytes(0), row.Bytes(1)).Add(amount, reportingAmount);
+        PairOf(pairs, currency, reportingCurrency).Add(amount, reportingAmount);
     }
 
     /// <summary>The sums so far.</summary>

@@ -41,13 +41,7 @@ internal static class RecordStatements
         SqlConditions conditions = SqlConditions.Of(query, SqliteDialect.Instance, byLine ? "r.date" : "d.date");
         if (after is { } position)
         {
-            string date = position.Date.ToString("O", CultureInfo.InvariantCulture);
-            byte[] key = position.Key.ToByteArray();
-
-            // The first two values use the order of the table; the second condition removes records that share them.
-            conditions = byLine
-                ? conditions.And("(r.date, r.key) > ({0}, {1})", date, key)
-                : conditions.And("(d.date, d.head) >= ({0}, substr({1}, 1, 8))", date, key).And("(d.date > {0} OR r.key > {1})", date, key);
+            _ = byLine ? conditions.And("(r.date, r.key) > ({0}, {1})", Text(position.Date), position.Key.ToByteArray()) : Behind(conditions, ">", position.Date, position.Key);
         }
 
         if (byLine)
@@ -59,21 +53,10 @@ internal static class RecordStatements
                 conditions.Values);
         }
 
-        const string Position = "SELECT d.date AS date, d.head AS head, r.key AS key, r.id AS id";
-        string sql = string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            SELECT {Columns} FROM (
-                {Position} FROM record_dates AS d {Joined} {conditions.Where}
-                UNION ALL
-                {Position} FROM {Unsorted} AS d {Joined} {conditions.Where}
-                ORDER BY 1, 2, 3 LIMIT {limit}
-            ) AS d {Joined} ORDER BY d.date, d.head, d.key
-            """);
-        return new SqlQuery(sql, conditions.Values);
+        return ByDate(conditions.Where, "", conditions.Values, "ASC", limit, limit);
     }
 
-    /// <summary>The statements of a page of at most <paramref name="limit"/> records after a place, in the order of a list: the first that finds so many gives the page, and the last what there is.</summary>
+    /// <summary>The statements of a page of at most <paramref name="limit"/> records after a place, in the order of a list: the first that fills the page gives it, and the last gives what there is.</summary>
     public static IEnumerable<SqlQuery> List(RecordListQuery query, RecordPlace? after, int limit)
     {
         if (query.Order != RecordOrder.Date)
@@ -100,14 +83,7 @@ internal static class RecordStatements
         // Without limits on the date the whole store is read, fastest in the order of the table.
         bool dated = (query.From ?? query.To) is not null;
         SqlConditions conditions = SqlConditions.Of(query, SqliteDialect.Instance, dated ? "d.date" : "r.date");
-        string sql = dated
-            ? $"""
-              SELECT {selected} FROM record_dates AS d CROSS JOIN records AS r ON r.id = d.id {conditions.Where}
-              UNION ALL
-              SELECT {selected} FROM {Unsorted} AS d CROSS JOIN records AS r ON r.id = d.id {conditions.Where}
-              """
-            : $"SELECT {selected} FROM records AS r {conditions.Where}";
-        return new SqlQuery(sql, conditions.Values);
+        return new SqlQuery(Matching(selected, dated, conditions.Where), conditions.Values);
     }
 
     /// <summary>The group of a row, from the column that a summary selects for it: its first bytes are the month of a date.</summary>
@@ -125,32 +101,19 @@ internal static class RecordStatements
         _ => throw SqlDialect.NoGroup(by),
     };
 
-    // The tables have the order. Of the first rows in it, those that match.
+    // Of the first rows by date, those that match.
     private static SqlQuery ListByDate(RecordListQuery query, RecordPlace? after, int limit, int window)
     {
         (string direction, string behind) = Ways(query);
         SqlConditions conditions = SqlConditions.Of(new RecordQuery { From = query.Filter.From, To = query.Filter.To }, SqliteDialect.Instance, "d.date");
         if (after is { } place)
         {
-            (string date, byte[] key) = (place.Date.ToString("O", CultureInfo.InvariantCulture), place.Key.ToByteArray());
-            conditions.And($"(d.date, d.head) {behind}= ({{0}}, substr({{1}}, 1, 8))", date, key).And($"(d.date {behind} {{0}} OR r.key {behind} {{1}})", date, key);
+            Behind(conditions, behind, place.Date, place.Key);
         }
 
-        string places = conditions.Where;
+        string within = conditions.Where;
         string where = conditions.And(query.Filter with { From = null, To = null }, "d.date").Where;
-        const string Position = "SELECT d.date AS date, d.head AS head, r.key AS key, r.id AS id";
-        return new SqlQuery(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"""
-                SELECT {Columns} FROM (
-                    {Position} FROM record_dates AS d CROSS JOIN records AS r ON r.id = d.id {places}
-                    UNION ALL
-                    {Position} FROM {Unsorted} AS d CROSS JOIN records AS r ON r.id = d.id {places}
-                    ORDER BY 1 {direction}, 2 {direction}, 3 {direction} LIMIT {window}
-                ) AS d {Joined} {where} ORDER BY d.date {direction}, d.head {direction}, d.key {direction} LIMIT {limit}
-                """),
-            conditions.Values);
+        return ByDate(within, where, conditions.Values, direction, window, limit);
     }
 
     // The first of all that match, in whatever order.
@@ -161,8 +124,7 @@ internal static class RecordStatements
         {
             RecordOrder.Date => "''",
             RecordOrder.Amount => $"r.reporting_amount COLLATE {SqliteFunctions.AmountOrder}",
-            RecordOrder.Party => "coalesce(r.party, '')",
-            _ => throw SqlDialect.NoOrder(query.Order),
+            _ => "coalesce(r.party, '')",
         };
         bool dated = (query.Filter.From ?? query.Filter.To) is not null;
         SqlConditions conditions = SqlConditions.Of(query.Filter, SqliteDialect.Instance, dated ? "d.date" : "r.date");
@@ -170,25 +132,46 @@ internal static class RecordStatements
         {
             conditions.And(
                 $"({value} {behind} {{2}} OR ({value} = {{2}} AND (r.date, r.key) {behind} ({{0}}, {{1}})))",
-                place.Date.ToString("O", CultureInfo.InvariantCulture),
+                Text(place.Date),
                 place.Key.ToByteArray(),
                 query.Order == RecordOrder.Amount ? place.Amount.ToString(CultureInfo.InvariantCulture) : place.Party);
         }
 
-        string fields = $"SELECT {value} AS value, r.date AS date, r.key AS key, r.id AS id";
-        string found = dated
-            ? $"""
-                {fields} FROM record_dates AS d CROSS JOIN records AS r ON r.id = d.id {conditions.Where}
-                UNION ALL
-                {fields} FROM {Unsorted} AS d CROSS JOIN records AS r ON r.id = d.id {conditions.Where}
-                """
-            : $"{fields} FROM records AS r {conditions.Where}";
+        string found = Matching($"{value} AS value, r.date AS date, r.key AS key, r.id AS id", dated, conditions.Where);
         string byValue = query.Order switch { RecordOrder.Date => "", RecordOrder.Amount => $"d.value COLLATE {SqliteFunctions.AmountOrder} {direction}, ", _ => $"d.value {direction}, " };
         string order = $"ORDER BY {byValue}d.date {direction}, d.key {direction}";
         return new SqlQuery(
             string.Create(CultureInfo.InvariantCulture, $"SELECT {Columns} FROM (SELECT * FROM ({found}) AS d {order} LIMIT {limit}) AS d {Joined} {order}"),
             conditions.Values);
     }
+
+    // The tables have the order, and only what shares the head of a key is sorted. A condition within them ends a page early; one on the whole is asked of the rows of the window.
+    private static SqlQuery ByDate(string within, string where, IReadOnlyList<object?> values, string direction, int window, int limit) => new(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            SELECT {Columns} FROM (
+                {Matching("d.date AS date, d.head AS head, r.key AS key, r.id AS id", dated: true, within)}
+                ORDER BY 1 {direction}, 2 {direction}, 3 {direction} LIMIT {window}
+            ) AS d {Joined} {where} ORDER BY d.date {direction}, d.head {direction}, d.key {direction} LIMIT {limit}
+            """),
+        values);
+
+    // The records that match: by their dates, both what is sorted into the tables and what is newer; or in the order of the table.
+    private static string Matching(string selected, bool dated, string where) => dated
+        ? $"""
+          SELECT {selected} FROM record_dates AS d CROSS JOIN records AS r ON r.id = d.id {where}
+          UNION ALL
+          SELECT {selected} FROM {Unsorted} AS d CROSS JOIN records AS r ON r.id = d.id {where}
+          """
+        : $"SELECT {selected} FROM records AS r {where}";
+
+    // The first two values use the order of the table; the second condition removes records that share them.
+    private static SqlConditions Behind(SqlConditions conditions, string behind, DateOnly day, RecordKey key) => conditions
+        .And($"(d.date, d.head) {behind}= ({{0}}, substr({{1}}, 1, 8))", Text(day), key.ToByteArray())
+        .And($"(d.date {behind} {{0}} OR r.key {behind} {{1}})", Text(day), key.ToByteArray());
+
+    private static string Text(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
     private static (string Direction, string Behind) Ways(RecordListQuery query) => query.IsDescending ? ("DESC", "<") : ("ASC", ">");
 }

@@ -116,7 +116,7 @@ internal sealed class SqliteRecords(string store) : SqlRecords
         GroupedTotals totals = new();
         while (statement.Step())
         {
-            totals.Add(statement, default, ExactAmount.Parse(statement.Bytes(2)), ExactAmount.Parse(statement.Bytes(3)));
+            totals.Add([], statement.Bytes(0), statement.Exact(1), statement.Bytes(2), statement.Exact(3));
         }
 
         return totals.ToTotals().ToRunTotals();
@@ -131,11 +131,13 @@ internal sealed class SqliteRecords(string store) : SqlRecords
         while (statement.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ExactAmount amount = ExactAmount.Parse(statement.Bytes(2));
-            ExactAmount reportingAmount = ExactAmount.Parse(statement.Bytes(3));
+            ReadOnlySpan<byte> currency = statement.Bytes(0);
+            ExactAmount amount = statement.Exact(1);
+            ReadOnlySpan<byte> reportingCurrency = statement.Bytes(2);
+            ExactAmount reportingAmount = statement.Exact(3);
             for (int i = 0; i < totals.Length; i++)
             {
-                totals[i].Add(statement, RecordStatements.GroupOf(groupings[i], statement.Bytes(GroupedTotals.FirstGroup + i)), amount, reportingAmount);
+                totals[i].Add(RecordStatements.GroupOf(groupings[i], statement.Bytes(GroupedTotals.FirstGroup + i)), currency, amount, reportingCurrency, reportingAmount);
             }
         }
 

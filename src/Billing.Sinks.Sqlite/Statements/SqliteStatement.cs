@@ -136,7 +136,10 @@ internal sealed class SqliteStatement : SqlRow, IDisposable
     public override DateOnly Date(int column) => DateOnly.ParseExact(Text(column), "O", CultureInfo.InvariantCulture);
 
     public override decimal Amount(int column) =>
-        decimal.Parse(Bytes(column), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        decimal.TryParse(Bytes(column), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal amount) ? amount : throw NoAmount(column);
+
+    /// <summary>An amount that is to be added up.</summary>
+    public ExactAmount Exact(int column) => ExactAmount.TryParse(Bytes(column), out ExactAmount amount) ? amount : throw NoAmount(column);
 
     public override Currency Currency(int column)
     {
@@ -146,6 +149,9 @@ internal sealed class SqliteStatement : SqlRow, IDisposable
     }
 
     public void Dispose() => _statement.Dispose();
+
+    private BillingException NoAmount(int column) => new(
+        $"The SQLite database {_session.Location.Shown} holds '{Text(column)}' as an amount, which is no number: another program wrote it. Correct the columns amount and reporting_amount of that record, or restore the file.");
 
     private void Check(int code)
     {

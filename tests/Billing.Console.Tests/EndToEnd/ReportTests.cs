@@ -74,6 +74,22 @@ public sealed partial class ReportTests
         static string Table(string text) => text[..text.IndexOf("2025-06 was closed", StringComparison.Ordinal)];
     }
 
+    [Fact]
+    public async Task A_closed_month_is_shown_although_its_rates_have_none_for_what_came_later()
+    {
+        using TwoMonths months = await TwoMonths.CreateAsync();
+        Run closed = await months.BillingAsync("report --month 2025-06 --close --incomplete --rates EUR=1.20");
+        Assert.Equal((0, ""), (closed.ExitCode, closed.Error));
+        string total = Assert.Single(closed.Out.Split('\n'), line => line.StartsWith("Total", StringComparison.Ordinal));
+        await months.BillingAsync("rates add --rates CAD=0.75");
+        Run shown = await months.BillingAsync("report --month 2025-06");
+        Assert.Equal((0, ""), (shown.ExitCode, shown.Error));
+        Assert.Contains(total, shown.Out, StringComparison.Ordinal);
+        Assert.Contains("What changed since cannot be stated. The rates of the report have none for CAD on 2025-06-09 (june.csv:5).", shown.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        JsonElement json = (await months.JsonAsync("report --month 2025-06")).Json;
+        Assert.StartsWith("The rates of the report have none for CAD", json.GetProperty("changesUnknown").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("report")]
     [InlineData("report --month june")]

@@ -47,7 +47,7 @@ public sealed class LateRunTests
         MonthClosing closed = (await closings.CloseAsync(s_june, new MonthTerms { Rates = FixedRates.Parse("CAD=0.80") }, Cancellation))!;
         await ingest.Text(Header + "2025-06-29,Hotel,100.00,MXN\n", "late.csv");
         Assert.Equal(closed.Sha256, (await closings.GetReportAsync(closed, Cancellation)).Sha256);
-        Assert.Equal("The rates of the report have none for MXN on 2025-06-29 (late.csv:2). Add these rates, or report the amounts that are stored.", (await Assert.ThrowsAsync<BillingException>(async () => await closings.GetChangesAsync(s_june, Cancellation))).Message);
+        Assert.Equal("The rates of the report have none for MXN on 2025-06-29 (late.csv:2). Add these rates, or report the amounts that are stored.", (await Assert.ThrowsAsync<MissingRatesException>(async () => await closings.GetChangesAsync(s_june, Cancellation))).Message);
 
         MonthClosing again = (await closings.CloseAsync(s_june, new MonthTerms { Rates = FixedRates.Parse("CAD=0.80, MXN=0.06") }, Cancellation))!;
         Assert.Equal("6", again.Difference["USD"].ToString());

@@ -117,7 +117,7 @@ public sealed class MonthReportTests
         MemorySink ledger = await LedgerAsync(Some.Record("1", amount: 10m, currency: "CAD", reportingAmount: 7.50m, rate: s_rates[0]), Some.Record("2", amount: 4m));
         MonthReport report = await MonthReport.CreateAsync(ledger, s_june, new MonthTerms { Rates = FixedRates.Parse("CAD=0.80") }, Cancellation);
         Assert.Equal(("12", "14 : 0.80"), (report.Reporting["USD"].ToString(), $"{report.Billed["CAD"] + report.Billed["USD"]} : {report.Currencies[0].LowestRate!.ValueText}"));
-        BillingException missing = await Assert.ThrowsAsync<BillingException>(async () => await MonthReport.CreateAsync(ledger, s_june, new MonthTerms { Rates = FixedRates.Parse("MXN=0.05") }, Cancellation));
+        MissingRatesException missing = await Assert.ThrowsAsync<MissingRatesException>(async () => await MonthReport.CreateAsync(ledger, s_june, new MonthTerms { Rates = FixedRates.Parse("MXN=0.05") }, Cancellation));
         Assert.Equal("The rates of the report have none for CAD on 2025-06-17 (june.csv:2). Add these rates, or report the amounts that are stored.", missing.Message);
     }
 
