@@ -50,6 +50,38 @@ public sealed class ManyRowsTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_source_that_comes_again_has_the_outcomes_of_a_table_of_keys_whatever_changed_in_it()
+    {
+        for (int seed = 0; seed < 12; seed++)
+        {
+            Random random = new(seed);
+            using SqliteSession session = OpenSession($"again-{seed}");
+            using RecordWriter writer = new(session, mostUnsorted: 50);
+            Dictionary<RecordKey, BillingRecord> stored = [];
+            BillingRecord[] first = [.. Enumerable.Range(0, 300).Select(i => Keyed(random.Next(3) == 0 ? i / 2 : i, i))];
+            for (int delivery = 0; delivery < 8; delivery++)
+            {
+                BillingRecord[] records = delivery == 0 ? first : Changed(first, delivery, random);
+                for (int at = 0; at < records.Length;)
+                {
+                    BillingRecord[] batch = [.. records.Skip(at).Take(random.Next(1, 90))];
+                    session.Execute("BEGIN IMMEDIATE");
+                    IReadOnlyList<WriteOutcome> outcomes = writer.Write(batch, Cancellation);
+                    session.Execute("COMMIT");
+                    Assert.Equal(batch.Select(record => Expected(record, stored)), outcomes);
+                    at += batch.Length;
+                }
+
+                RecordKey gone = stored.Keys.ElementAt(random.Next(stored.Count));
+                session.Execute($"DELETE FROM records WHERE key = x'{gone}'");
+                _ = stored.Remove(gone);
+            }
+
+            Assert.Equal(stored.Count, session.ScalarInt64("SELECT count(*) FROM records"));
+        }
+    }
+
+    [Fact]
     public async Task A_trigger_of_someone_else_fires_for_every_record()
     {
         SqliteSink sink = _store.Open();
@@ -151,6 +183,59 @@ public sealed class ManyRowsTests : IAsyncDisposable
             flags: random.Next(2) == 0 ? null : s_flags,
             description: random.Next(30) == 0 ? "\ud800" : random.Next(30) == 0 ? new string('x', 5_000) : s_texts[random.Next(s_texts.Length)],
             exactKey: new RecordKey(key));
+    }
+
+    // Rows in another order, rows left out, rows with other content under the same key, and rows that are new, also with the head of another.
+    private static BillingRecord[] Changed(BillingRecord[] records, int delivery, Random random)
+    {
+        List<BillingRecord> changed = [];
+        foreach (BillingRecord record in records)
+        {
+            switch (random.Next(delivery % 2 == 0 ? 12 : 60))
+            {
+                case 0:
+                    break;
+                case 1:
+                    changed.Add(Keyed(random.Next(400), 1_000 + random.Next(50)));
+                    changed.Add(record);
+                    break;
+                case 2:
+                    changed.Add(Some.Record("other", exactKey: record.Key));
+                    break;
+                case 3:
+                    changed.Insert(random.Next(changed.Count + 1), record);
+                    break;
+                default:
+                    changed.Add(record);
+                    break;
+            }
+        }
+
+        if (delivery % 3 == 0)
+        {
+            changed.Reverse();
+        }
+
+        return [.. changed];
+    }
+
+    private static BillingRecord Keyed(int head, int tail)
+    {
+        byte[] key = new byte[RecordKey.Size];
+        BinaryPrimitives.WriteUInt64BigEndian(key, (ulong)head * 7_919 % 401);
+        BinaryPrimitives.WriteInt32BigEndian(key.AsSpan(20), tail);
+        return Some.Record($"{head} {tail}", exactKey: new RecordKey(key));
+    }
+
+    private static WriteOutcome Expected(BillingRecord record, Dictionary<RecordKey, BillingRecord> stored)
+    {
+        if (stored.TryAdd(record.Key, record))
+        {
+            return WriteOutcome.Stored;
+        }
+
+        BillingRecord before = stored[record.Key];
+        return before.Fingerprint == record.Fingerprint ? WriteOutcome.Duplicate(before.Source.Name) : WriteOutcome.Conflict(before.Source.Name, before.Fingerprint);
     }
 
     private static BillingRecord[] Records(int first, int count) => [.. Enumerable.Range(first, count).Select(i => Some.Record($"{i}"))];

@@ -35,7 +35,7 @@ internal sealed class KeyIndex : IDisposable
         _state = session.Prepare("SELECT through, edits, (SELECT coalesce(max(id), 0) FROM records) FROM record_order");
         _newer = session.Prepare("SELECT id, key, key_slot, date FROM records WHERE id > ?1 ORDER BY id");
         _reader = new KeyReader(session);
-        _sorted = new SortedKeys(session, _reader);
+        _sorted = new SortedKeys(session);
     }
 
     /// <summary>The greatest id of a record.</summary>

@@ -1,51 +1,65 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Billing.Sinks.Sqlite.Writing;
 
 /// <summary>
-/// Looks up the keys of a batch in <c>record_keys</c>: first all ids, in the order of the keys, and then the records, in the order of the
-/// ids, so that each page of either table is visited only once.
+/// Finds the keys of a batch that are in the tables. A source that is ingested again brings its rows in the order in which they were stored,
+/// so the records behind those that were found last are read first. The keys that are not there are looked up in <c>record_keys</c>: first
+/// all ids, in the order of the keys, and then the records, in the order of the ids, so that each page of either table is visited only once.
 /// </summary>
 internal sealed class SortedKeys : IDisposable
 {
-    private const int KeysBetweenLooksAtCancellation = 64;
+    // A statement that looks up many keys costs less per key.
+    private const int KeysAtOnce = 64;
+
+    // After so many records in a row whose keys are not in the batch, the batch brings other records.
+    private const int MostStrangers = 16;
 
     private readonly SqliteStatement _ids;
-    private readonly KeyReader _reader;
+    private readonly KeyScan _scan;
     private readonly List<long> _candidates = [];
     private readonly List<int> _places = [];
     private ulong[] _heads = [];
     private int[] _order = [];
     private StoredKey[] _found = [];
 
-    /// <param name="reader">Reads the records; the caller disposes it.</param>
-    public SortedKeys(SqliteSession session, KeyReader reader)
+    // The last row of a batch that was found, and the id of its record; 0 before the first.
+    private int _lastPlace;
+    private long _lastId;
+
+    public SortedKeys(SqliteSession session)
     {
-        _reader = reader;
-        _ids = session.Prepare("SELECT id FROM record_keys WHERE head = ?1");
+        string heads = string.Join(", ", Enumerable.Range(0, KeysAtOnce).Select(at => string.Create(CultureInfo.InvariantCulture, $"({at}, ?{at + 1})")));
+        _ids = session.Prepare($"WITH keys (place, head) AS (VALUES {heads}) SELECT keys.place, k.id FROM keys CROSS JOIN record_keys AS k ON k.head = keys.head");
+        _scan = new KeyScan(session);
     }
 
     /// <summary>Returns what is stored under the key of each record. For a key that is not found, <see cref="StoredKey.Slot"/> is the first free slot.</summary>
     /// <returns>One per record, in their order; valid until the next call.</returns>
     public ReadOnlySpan<StoredKey> Find(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
     {
-        int count = records.Count;
-        Clear(count);
-        for (int i = 0; i < count; i++)
+        Clear(records.Count);
+        for (int i = 0; i < records.Count; i++)
         {
             _heads[i] = KeyIndex.HeadOf(records[i].Key);
             _order[i] = i;
         }
 
-        Array.Sort(_heads, _order, 0, count);
-        FindIds(count, cancellationToken);
-        if (_candidates.Count > 0)
+        Array.Sort(_heads, _order, 0, records.Count);
+        try
         {
+            int missing = Follow(records, cancellationToken);
+            FindIds(missing, cancellationToken);
             FindRecords(records, cancellationToken);
         }
+        finally
+        {
+            _scan.End();
+        }
 
-        return _found.AsSpan(0, count);
+        return _found.AsSpan(0, records.Count);
     }
 
     /// <summary>Returns the answer to <see cref="Find"/> if the table is empty.</summary>
@@ -55,7 +69,11 @@ internal sealed class SortedKeys : IDisposable
         return _found.AsSpan(0, count);
     }
 
-    public void Dispose() => _ids.Dispose();
+    public void Dispose()
+    {
+        _ids.Dispose();
+        _scan.Dispose();
+    }
 
     private void Clear(int count)
     {
@@ -71,26 +89,89 @@ internal sealed class SortedKeys : IDisposable
         }
     }
 
+    // Leaves those that were not found in the arrays, and returns their number.
+    private int Follow(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    {
+        int missing = records.Count;
+        long id = _lastId;
+        _lastPlace = -1;
+        for (int strangers = id == 0 ? MostStrangers : 0; missing > 0 && strangers < MostStrangers && _scan.MoveTo(id + 1) is { } next; strangers++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            id = next;
+            if (Recognise(records, id) is > 0 and int recognised)
+            {
+                missing -= recognised;
+                strangers = -1;
+            }
+        }
+
+        _scan.End();
+        return missing == records.Count ? missing : KeepMissing(records.Count);
+    }
+
+    // The number of rows that have the key of the current record.
+    private int Recognise(IReadOnlyList<BillingRecord> records, long id)
+    {
+        ReadOnlySpan<ulong> heads = _heads.AsSpan(0, records.Count);
+        ulong head = _scan.Head();
+        int at = heads.BinarySearch(head);
+        while (at > 0 && heads[at - 1] == head)
+        {
+            at--;
+        }
+
+        int recognised = 0;
+        for (; at >= 0 && at < heads.Length && heads[at] == head; at++)
+        {
+            recognised += Read(records, _order[at], id) ? 1 : 0;
+        }
+
+        return recognised;
+    }
+
+    private int KeepMissing(int count)
+    {
+        int missing = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (!_found[_order[i]].Found)
+            {
+                _heads[missing] = _heads[i];
+                _order[missing++] = _order[i];
+            }
+        }
+
+        return missing;
+    }
+
     private void FindIds(int count, CancellationToken cancellationToken)
     {
         _candidates.Clear();
         _places.Clear();
         Span<byte> head = stackalloc byte[sizeof(ulong)];
-        for (int i = 0; i < count; i++)
+        for (int from = 0; from < count; from += KeysAtOnce)
         {
-            if (i % KeysBetweenLooksAtCancellation == 0)
+            cancellationToken.ThrowIfCancellationRequested();
+            for (int i = 0; i < KeysAtOnce; i++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                if (from + i < count)
+                {
+                    BinaryPrimitives.WriteUInt64BigEndian(head, _heads[from + i]);
+                    _ids.BindBlob(i + 1, head);
+                }
+                else
+                {
+                    _ids.BindNull(i + 1);
+                }
             }
 
-            BinaryPrimitives.WriteUInt64BigEndian(head, _heads[i]);
-            _ids.BindBlob(1, head);
             try
             {
                 while (_ids.Step())
                 {
-                    _candidates.Add(_ids.Int64(0));
-                    _places.Add(_order[i]);
+                    _candidates.Add(_ids.Int64(1));
+                    _places.Add(_order[from + _ids.Int32(0)]);
                 }
             }
             finally
@@ -105,21 +186,30 @@ internal sealed class SortedKeys : IDisposable
         Span<long> candidates = CollectionsMarshal.AsSpan(_candidates);
         Span<int> places = CollectionsMarshal.AsSpan(_places);
         candidates.Sort(places);
-        Span<byte> key = stackalloc byte[RecordKey.Size];
         for (int i = 0; i < candidates.Length; i++)
         {
-            if (i % KeysBetweenLooksAtCancellation == 0)
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!_found[places[i]].Found && _scan.MoveTo(candidates[i]) == candidates[i])
             {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            ref StoredKey found = ref _found[places[i]];
-            if (!found.Found)
-            {
-                records[places[i]].Key.CopyTo(key);
-                int free = found.Slot;
-                found = _reader.Read(candidates[i], key, ref free) ?? StoredKey.None(free);
+                _ = Read(records, places[i], candidates[i]);
             }
         }
+    }
+
+    // Whether the current record has the key of the row.
+    private bool Read(IReadOnlyList<BillingRecord> records, int place, long id)
+    {
+        Span<byte> key = stackalloc byte[RecordKey.Size];
+        records[place].Key.CopyTo(key);
+        ref StoredKey found = ref _found[place];
+        int free = found.Slot;
+        found = _scan.Read(key, ref free) ?? StoredKey.None(free);
+        if (found.Found && place > _lastPlace)
+        {
+            _lastPlace = place;
+            _lastId = id;
+        }
+
+        return found.Found;
     }
 }
