@@ -16,6 +16,8 @@ await using ServiceProvider services = new ServiceCollection()
     .AddBilling(billing => billing
         .UseExchangeRates(FixedRates.Parse("CAD=0.75, MXN=0.059"))
         .AddCategoryRules(CategoryRules.Load(args[1]))
+        // As the command does for stores in its own process, which need no large batches.
+        .UseBatchSize(3_000)
         .AddSink(new NullSink()))
     .BuildServiceProvider();
 IngestReport report = await services.GetRequiredService<BillingPipeline>().IngestAsync(BillingSource.File(args[0]));
