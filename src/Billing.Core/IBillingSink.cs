@@ -16,7 +16,7 @@ public interface IBillingSink
     int Concurrency => 1;
 
     /// <summary>Writes records, each once and only once by its key.</summary>
-    /// <param name="records">The records. The list can be read until the call has ended; the records in it stay what they are.</param>
+    /// <param name="records">The records. The list can be read until the call has ended; the records in it stay what they are. It may be an <see cref="IRecordBatch"/>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>One outcome per record, in the same order.</returns>
     ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default);

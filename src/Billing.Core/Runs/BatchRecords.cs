@@ -3,7 +3,7 @@ using System.Collections;
 namespace Billing.Runs;
 
 /// <summary>The records of a batch, as sinks get them: each is made when it is asked for. They are there until the batch was written.</summary>
-internal sealed class BatchRecords(IReadOnlyList<PendingRecord> pending) : IReadOnlyList<BillingRecord>
+internal sealed class BatchRecords(IReadOnlyList<PendingRecord> pending) : IRecordBatch
 {
     private volatile IReadOnlyList<PendingRecord>? _pending = pending;
 
@@ -13,6 +13,12 @@ internal sealed class BatchRecords(IReadOnlyList<PendingRecord> pending) : IRead
 
     private IReadOnlyList<PendingRecord> Pending => _pending
         ?? throw new InvalidOperationException($"The records of a batch can be read until {nameof(IBillingSink)}.{nameof(IBillingSink.WriteAsync)} has ended. Keep the records themselves, not the list: [.. records].");
+
+    /// <inheritdoc/>
+    public RecordKey KeyAt(int index) => Pending[index].Key;
+
+    /// <inheritdoc/>
+    public Fingerprint FingerprintAt(int index) => Pending[index].Fingerprint;
 
     /// <summary>The key of a record, and what else a dry run remembers of it.</summary>
     /// <param name="records">Records, whether of a batch or others.</param>

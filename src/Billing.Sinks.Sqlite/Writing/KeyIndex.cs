@@ -83,7 +83,7 @@ internal sealed class KeyIndex : IDisposable
 
     /// <summary>Looks up the keys of records in the tables. For a key that is not found, <see cref="StoredKey.Slot"/> is the first free slot.</summary>
     /// <returns>One per record, in their order; valid until the next call.</returns>
-    public ReadOnlySpan<StoredKey> FindSorted(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken) =>
+    public ReadOnlySpan<StoredKey> FindSorted(KeyedRecords records, CancellationToken cancellationToken) =>
         _known.Through > 0 ? _sorted.Find(records, cancellationToken) : _sorted.FindNone(records.Count);
 
     /// <summary>Looks up a key among the records that are not in the tables yet; <paramref name="free"/> is the first slot that is free in the tables.</summary>

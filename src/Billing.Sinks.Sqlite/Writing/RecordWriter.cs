@@ -31,9 +31,11 @@ internal sealed class RecordWriter : IDisposable
     }
 
     /// <summary>Writes records, each once and only once by its key.</summary>
-    /// <returns>One outcome per record, in the order of <paramref name="records"/>.</returns>
-    public WriteOutcome[] Write(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    /// <returns>One outcome per record, in the order of <paramref name="batch"/>.</returns>
+    public WriteOutcome[] Write(IReadOnlyList<BillingRecord> batch, CancellationToken cancellationToken)
     {
+        KeyedRecords records = new(batch);
+
         // No other program writes during this transaction: a key that is not found now does not exist when it is inserted.
         _keys.CatchUp();
         ReadOnlySpan<StoredKey> sorted = _keys.FindSorted(records, cancellationToken);
@@ -82,11 +84,10 @@ internal sealed class RecordWriter : IDisposable
         _origins.Dispose();
     }
 
-    private void Write(IReadOnlyList<BillingRecord> records, int at, StoredKey stored, WriteOutcome[] outcomes)
+    private void Write(KeyedRecords records, int at, StoredKey stored, WriteOutcome[] outcomes)
     {
-        BillingRecord record = records[at];
         Span<byte> key = stackalloc byte[RecordKey.Size];
-        record.Key.CopyTo(key);
+        records.KeyAt(at).CopyTo(key);
         ulong head = KeyIndex.HeadOf(key);
         if (_nextHeads.AsSpan(0, _nextCount).Contains(head))
         {
@@ -101,9 +102,9 @@ internal sealed class RecordWriter : IDisposable
         if (stored.Found)
         {
             string source = _origins.SourceOf(stored.Origin);
-            outcomes[at] = stored.Fingerprint == record.Fingerprint ? WriteOutcome.Duplicate(source) : WriteOutcome.Conflict(source, stored.Fingerprint);
+            outcomes[at] = stored.Fingerprint == records.FingerprintAt(at) ? WriteOutcome.Duplicate(source) : WriteOutcome.Conflict(source, stored.Fingerprint);
         }
-        else if (!IsWellFormed(record))
+        else if (!IsWellFormed(records[at]))
         {
             outcomes[at] = WriteOutcome.Refused("The run id, the source name or the scope contains half of a surrogate pair, which is not valid Unicode. Correct it.");
         }
@@ -119,7 +120,7 @@ internal sealed class RecordWriter : IDisposable
     }
 
     // If one of many cannot be inserted, none is: then one after the other.
-    private void Insert(IReadOnlyList<BillingRecord> records, WriteOutcome[] outcomes)
+    private void Insert(KeyedRecords records, WriteOutcome[] outcomes)
     {
         ReadOnlySpan<(int At, int Slot)> next = _next.AsSpan(0, _nextCount);
         if (next.IsEmpty)
@@ -143,7 +144,7 @@ internal sealed class RecordWriter : IDisposable
         }
     }
 
-    private string? Insert(RecordInsert insert, IReadOnlyList<BillingRecord> records, ReadOnlySpan<(int At, int Slot)> next, WriteOutcome[] outcomes)
+    private string? Insert(RecordInsert insert, KeyedRecords records, ReadOnlySpan<(int At, int Slot)> next, WriteOutcome[] outcomes)
     {
         for (int i = 0; i < next.Length; i++)
         {

@@ -38,12 +38,12 @@ internal sealed class SortedKeys : IDisposable
 
     /// <summary>Returns what is stored under the key of each record. For a key that is not found, <see cref="StoredKey.Slot"/> is the first free slot.</summary>
     /// <returns>One per record, in their order; valid until the next call.</returns>
-    public ReadOnlySpan<StoredKey> Find(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    public ReadOnlySpan<StoredKey> Find(KeyedRecords records, CancellationToken cancellationToken)
     {
         Clear(records.Count);
         for (int i = 0; i < records.Count; i++)
         {
-            _heads[i] = KeyIndex.HeadOf(records[i].Key);
+            _heads[i] = KeyIndex.HeadOf(records.KeyAt(i));
             _order[i] = i;
         }
 
@@ -90,7 +90,7 @@ internal sealed class SortedKeys : IDisposable
     }
 
     // Leaves those that were not found in the arrays, and returns their number.
-    private int Follow(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    private int Follow(KeyedRecords records, CancellationToken cancellationToken)
     {
         int missing = records.Count;
         long id = _lastId;
@@ -111,7 +111,7 @@ internal sealed class SortedKeys : IDisposable
     }
 
     // The number of rows that have the key of the current record.
-    private int Recognise(IReadOnlyList<BillingRecord> records, long id)
+    private int Recognise(KeyedRecords records, long id)
     {
         ReadOnlySpan<ulong> heads = _heads.AsSpan(0, records.Count);
         ulong head = _scan.Head();
@@ -181,7 +181,7 @@ internal sealed class SortedKeys : IDisposable
         }
     }
 
-    private void FindRecords(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken)
+    private void FindRecords(KeyedRecords records, CancellationToken cancellationToken)
     {
         Span<long> candidates = CollectionsMarshal.AsSpan(_candidates);
         Span<int> places = CollectionsMarshal.AsSpan(_places);
@@ -197,10 +197,10 @@ internal sealed class SortedKeys : IDisposable
     }
 
     // Whether the current record has the key of the row.
-    private bool Read(IReadOnlyList<BillingRecord> records, int place, long id)
+    private bool Read(KeyedRecords records, int place, long id)
     {
         Span<byte> key = stackalloc byte[RecordKey.Size];
-        records[place].Key.CopyTo(key);
+        records.KeyAt(place).CopyTo(key);
         ref StoredKey found = ref _found[place];
         int free = found.Slot;
         found = _scan.Read(key, ref free) ?? StoredKey.None(free);

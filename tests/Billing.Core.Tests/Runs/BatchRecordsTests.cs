@@ -37,6 +37,22 @@ public sealed class BatchRecordsTests
     }
 
     [Fact]
+    public async Task Keys_and_fingerprints_are_those_of_the_records_and_make_none()
+    {
+        KnowingSink sink = new();
+        StringBuilder csv = new("date,amount,currency\n");
+        for (int i = 0; i < Rows; i++)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"2025-06-01,{(i % 70) + 1},USD\n");
+        }
+
+        await Pipeline(sink, 100).IngestAsync(BillingSource.Text("june.csv", csv.ToString()), TestContext.Current.CancellationToken);
+        Assert.Equal(Rows, sink.Keys.Count);
+        Assert.Equal(sink.Records.Select(record => (record.Key, record.Fingerprint)), sink.Keys);
+        Assert.True(sink.BytesPerRecord < 40, $"Asking for keys took {sink.BytesPerRecord} bytes a record.");
+    }
+
+    [Fact]
     public async Task Attributes_of_a_batch_do_not_show_through_in_the_next_one()
     {
         KeepingSink sink = new();
@@ -90,13 +106,43 @@ public sealed class BatchRecordsTests
         return Pipeline(sink, 37).IngestAsync(BillingSource.Text("june.csv", csv.ToString()), TestContext.Current.CancellationToken);
     }
 
-    private static BillingPipeline Pipeline(KeepingSink sink, int batchSize) =>
+    private static BillingPipeline Pipeline(IBillingSink sink, int batchSize) =>
         new ServiceCollection().AddBilling(billing => billing.UseBatchSize(batchSize).AddSink(sink)).BuildServiceProvider().GetRequiredService<BillingPipeline>();
 
     private static string Describe(int i) => string.Create(CultureInfo.InvariantCulture, $"{i} 2025-06-{(i % 30) + 1:00} {i}.25 USD Company {i} City {i} line {i + 1}");
 
     private static string Describe(BillingRecord record) =>
         string.Create(CultureInfo.InvariantCulture, $"{record.SourceId} {record.Date:yyyy-MM-dd} {record.Amount} {record.Party} {record.Attributes["city"]} line {record.Source.Line}");
+
+    /// <summary>Asks for the keys first, and then for the records.</summary>
+    private sealed class KnowingSink : IBillingSink
+    {
+        public string Name => "knowing";
+
+        public List<(RecordKey Key, Fingerprint Fingerprint)> Keys { get; } = new(2 * Rows);
+
+        public List<BillingRecord> Records { get; } = [];
+
+        public long BytesPerRecord { get; private set; }
+
+        public ValueTask<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<BillingRecord> records, CancellationToken cancellationToken = default)
+        {
+            IRecordBatch batch = Assert.IsType<IRecordBatch>(records, exactMatch: false);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < batch.Count; i++)
+            {
+                Keys.Add((batch.KeyAt(i), batch.FingerprintAt(i)));
+            }
+
+            BytesPerRecord = Math.Max(BytesPerRecord, (GC.GetAllocatedBytesForCurrentThread() - before) / batch.Count);
+            Records.AddRange(records);
+            return new([.. records.Select(_ => WriteOutcome.Stored)]);
+        }
+
+        public ValueTask WriteQuarantineAsync(IReadOnlyList<QuarantinedRecord> records, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+        public ValueTask WriteRunAsync(IngestReport run, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+    }
 
     private sealed class KeepingSink : IBillingSink
     {
