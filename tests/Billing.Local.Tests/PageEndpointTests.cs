@@ -21,6 +21,7 @@ public sealed class PageEndpointTests : IAsyncDisposable
         File.WriteAllText(Path.Combine(root, "page.css"), "plain");
         File.WriteAllText(Path.Combine(root, "page.css.br"), "packed");
         File.WriteAllText(Path.Combine(root, "_framework", "dotnet.wasm"), "wasm");
+        File.WriteAllText(Path.Combine(root, "_framework", "dotnet.native.rw4kynp763.wasm"), "wasm");
         File.WriteAllText(Path.Combine(_folder, "secret.txt"), "not of the page");
     }
 
@@ -100,6 +101,19 @@ public sealed class PageEndpointTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
         using HttpResponseMessage wasm = await GetAsync("/_framework/dotnet.wasm");
         Assert.Equal("application/wasm", wasm.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Theory]
+    [InlineData("/_framework/dotnet.native.rw4kynp763.wasm", "max-age=31536000, immutable")]
+    [InlineData("/_framework/dotnet.wasm", "no-cache")]
+    [InlineData("/page.css", "no-cache")]
+    [InlineData("/settings.json", "no-cache")]
+    [InlineData("/app/logged", "no-cache")]
+    public async Task Only_what_is_named_by_its_content_is_kept_without_asking(string path, string control)
+    {
+        using HttpResponseMessage response = await GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(control, Assert.Single(response.Headers.GetValues("Cache-Control")));
     }
 
     [Fact]

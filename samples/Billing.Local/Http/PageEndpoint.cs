@@ -1,13 +1,14 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.StaticFiles;
 
 namespace Billing.Local.Http;
 
 /// <summary>Serves the files of the page with the headers of samples/Billing.Web, and <c>settings.json</c>, from which the page knows that it has the APIs of the functions and no host.</summary>
-internal sealed class PageEndpoint
+internal sealed partial class PageEndpoint
 {
     private const string Start = "/index.html";
     private const string SettingsPath = "/settings.json";
@@ -95,6 +96,11 @@ internal sealed class PageEndpoint
         HttpResponse response = context.Response;
         response.ContentType = s_types.TryGetContentType(path, out string? type) ? type : "application/octet-stream";
         response.Headers.Vary = "Accept-Encoding";
+        if (NamedByContent().IsMatch(path))
+        {
+            response.Headers.CacheControl = "max-age=31536000, immutable";
+        }
+
         FileInfo file = _files[path];
         if (_files.TryGetValue(path + ".br", out FileInfo? packed) && Accepts(context.Request, "br"))
         {
@@ -120,4 +126,8 @@ internal sealed class PageEndpoint
 
     private static bool Accepts(HttpRequest request, string encoding) =>
         request.Headers.AcceptEncoding.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(encoding, StringComparer.OrdinalIgnoreCase);
+
+    // Such as dotnet.native.rw4kynp763.wasm: other content has another name.
+    [GeneratedRegex(@"^/_framework/.+\.[0-9a-z]{10}\.(wasm|js|dat)$")]
+    private static partial Regex NamedByContent();
 }

@@ -6,7 +6,8 @@ namespace Billing.Web.Client.Language;
 /// <summary>Every text of the page in the reader's language, and the culture of its numbers and dates. The texts are in Resources/, one file per language with the same keys.</summary>
 public sealed class Words
 {
-    private IReadOnlyDictionary<string, string> _texts = Load("en");
+    // Those of one language take the page a while to read: only what is shown is.
+    private IReadOnlyDictionary<string, string>? _texts;
 
     /// <summary>Raised when the language was changed.</summary>
     public event Action? Changed;
@@ -24,7 +25,7 @@ public sealed class Words
     public string this[string key] => Find(key) ?? throw new KeyNotFoundException($"The text '{key}' is in no file of Resources/.");
 
     /// <summary>The text of a key, or null if there is none.</summary>
-    public string? Find(string key) => _texts.GetValueOrDefault(key);
+    public string? Find(string key) => (_texts ??= Load(Language)).GetValueOrDefault(key);
 
     /// <summary>The text of a key, with values in its places.</summary>
     public string Of(string key, params object?[] values) => string.Format(Culture, this[key], [.. values.Select(value => value is string text ? Apart(text) : value)]);
@@ -54,7 +55,7 @@ public sealed class Words
     public void Use(string language, string browserCulture)
     {
         Language = Languages.Contains(language) ? language : "en";
-        _texts = Load(Language);
+        _texts = null;
         Culture = CultureInfo.GetCultureInfo(browserCulture.StartsWith(Language, StringComparison.Ordinal) && browserCulture.Length > 2 ? browserCulture : Language == "de" ? "de-DE" : "en-GB");
         Changed?.Invoke();
     }
