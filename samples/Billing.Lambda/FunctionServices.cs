@@ -70,6 +70,11 @@ internal sealed class FunctionServices : IDisposable
             throw new BillingConfigurationException($"The variable DB_SSL_CA names {authority}, which does not exist. Name the PEM file of the authority that signs the database's certificate; for Aurora, Amazon's global-bundle.pem.");
         }
 
+        if (sslMode != MySqlSslMode.None)
+        {
+            TrustedRoots.ReadAhead();
+        }
+
         return Secrets.Rotating(secretId, secret => new MySqlDataSource(ConnectionString(secret, sslMode, authority)));
     }
 
