@@ -53,8 +53,8 @@ internal sealed class ExpenseLog
     /// <summary>The time zone that decides the day of an instant.</summary>
     public required TimeZoneInfo Zone { get; init; }
 
-    /// <summary>Returns when the expense with an id was logged, or null if there is none. It is given the expense with the time of now too.</summary>
-    public required Func<string, ReadOnlyMemory<byte>, CancellationToken, Task<(DateOnly Date, DateTimeOffset? Instant)?>> FindTime { get; init; }
+    /// <summary>Returns the expense with an id, or null if there is none. It is given the key of its record too.</summary>
+    public required Func<string, RecordKey, CancellationToken, Task<LoggedExpense?>> Find { get; init; }
 
     /// <summary>The scope of the expense with an id; null for none, which is the default.</summary>
     public Func<string, string?> ScopeOf { get; init; } = _ => null;
@@ -111,12 +111,33 @@ internal sealed class ExpenseLog
     private async Task<(HttpApiResponse Response, bool IsStored)> StoreAsync(ExpenseRequest expense, string? key, CancellationToken cancellationToken)
     {
         string id = (key is null ? Guid.NewGuid() : IdOf(key)).ToString("D");
+        BillingPipeline pipeline = expense.Category is null ? _pipeline : Pipeline(expense.Category);
         RowOutcome outcome = default;
         for (int attempt = 0; attempt < 2; attempt++)
         {
-            (DateOnly date, DateTimeOffset? instant) = expense.Date is { } stated ? (stated, expense.Instant)
-                : (key is null ? null : await FindTime(id, RecordOf(id, expense, Today().Date, Today().Instant), cancellationToken)) ?? Today();
-            outcome = await IngestAsync(id, expense, date, instant, cancellationToken);
+            (DateOnly date, DateTimeOffset? instant) = expense.Date is { } stated ? (stated, expense.Instant) : Today();
+            RecordTrace traced = await TraceAsync(pipeline, id, RecordOf(id, expense, date, instant), cancellationToken);
+            if (key is not null && traced.Record is { } record && await Find(id, record.Key, cancellationToken) is { } logged)
+            {
+                if (expense.Date is null)
+                {
+                    (date, instant) = (logged.Date, logged.Instant);
+                    traced = await TraceAsync(pipeline, id, RecordOf(id, expense, date, instant), cancellationToken);
+                }
+
+                if (traced.Record?.Fingerprint.ToString() != logged.Fingerprint)
+                {
+                    return (_replies.Error(422, "Another expense was logged under this Idempotency-Key. Nothing was changed; use a new key for a new expense."), false);
+                }
+            }
+
+            // What cannot be stored is refused here, and does not end in quarantine.
+            if (traced.Quarantined is { } refused)
+            {
+                return (_replies.Error(400, refused.Detail), false);
+            }
+
+            outcome = await IngestAsync(pipeline, id, RecordOf(id, expense, date, instant), cancellationToken);
             if (outcome.Kind != RowOutcomeKind.Conflict || expense.Date is not null)
             {
                 break;
@@ -137,18 +158,19 @@ internal sealed class ExpenseLog
                 }), true);
 
             case RowOutcomeKind.Conflict:
-                return (_replies.Error(422, "Another expense was logged under this Idempotency-Key. Nothing was changed; use a new key for a new expense."), false);
+                return (_replies.Error(422, "Another expense was logged under this Idempotency-Key at the same moment. It was not changed, and yours is in quarantine; use a new key for a new expense."), false);
 
             default:
-                return (_replies.Error(400, outcome.Detail ?? "The expense cannot be stored."), false);
+                return (_replies.Error(400, $"{outcome.Detail ?? "The expense cannot be stored."} It is in quarantine."), false);
         }
     }
 
-    private async Task<RowOutcome> IngestAsync(string id, ExpenseRequest expense, DateOnly date, DateTimeOffset? instant, CancellationToken cancellationToken)
+    private async Task<RecordTrace> TraceAsync(BillingPipeline pipeline, string id, byte[] record, CancellationToken cancellationToken) =>
+        await pipeline.TraceAsync(BillingSource.Bytes(Source, record), 1, new IngestOptions { Scope = ScopeOf(id) }, store: null, cancellationToken) ?? throw new BillingException("The expense has no row.");
+
+    private async Task<RowOutcome> IngestAsync(BillingPipeline pipeline, string id, byte[] record, CancellationToken cancellationToken)
     {
-        byte[] record = RecordOf(id, expense, date, instant);
         RowOutcome? outcome = null;
-        BillingPipeline pipeline = expense.Category is null ? _pipeline : Pipeline(expense.Category);
         await pipeline.IngestAsync(BillingSource.Bytes(Source, record), new IngestOptions { Scope = ScopeOf(id), RowDone = row => outcome = row }, cancellationToken);
         return outcome ?? throw new BillingException("The run did not report an outcome for the expense.");
     }

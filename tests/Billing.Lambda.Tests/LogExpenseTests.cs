@@ -73,11 +73,15 @@ public sealed class LogExpenseTests(Emulators emulators)
         string id = first.GetProperty("expenseId").GetString()!;
         Assert.True(Guid.TryParseExact(id, "D", out _));
         Assert.Equal(id, Events.Answer(await function.SucceedAsync(request)).Body.GetProperty("expenseId").GetString());
-        Assert.Equal(422, Events.Answer(await function.SucceedAsync(Events.Http("POST", "/logexpense", """{"description":"Taxi","amount":13}""", null, ("Idempotency-Key", "k-1")))).Response.StatusCode);
+        using AmazonDynamoDBClient client = DynamoDbServer.Shared.NewClient();
+        int before = (await client.ScanAsync(new ScanRequest(table + "-billing"), Cancellation)).Items.Count;
+        (HttpApiResponse refused, JsonElement why) = Events.Answer(await function.SucceedAsync(Events.Http("POST", "/logexpense", """{"description":"Taxi","amount":13}""", null, ("Idempotency-Key", "k-1"))));
+        Assert.Equal(422, refused.StatusCode);
+        Assert.Contains("Nothing was changed", why.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Equal(before, (await client.ScanAsync(new ScanRequest(table + "-billing"), Cancellation)).Items.Count);
         string other = Events.Answer(await function.SucceedAsync(Events.Http("POST", "/logexpense", """{"description":"Taxi","amount":12.50}"""))).Body.GetProperty("expenseId").GetString()!;
         Assert.NotEqual(id, other);
 
-        using AmazonDynamoDBClient client = DynamoDbServer.Shared.NewClient();
         List<Dictionary<string, AttributeValue>> items = (await client.ScanAsync(new ScanRequest(table), Cancellation)).Items;
         Assert.Equal(new HashSet<string> { id, other }, items.Select(item => item["expenseId"].S).ToHashSet());
         Dictionary<string, AttributeValue> item = items.Single(item => item["expenseId"].S == id);

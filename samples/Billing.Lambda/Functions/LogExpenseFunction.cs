@@ -35,7 +35,7 @@ internal sealed class LogExpenseFunction : IFunction
             ReportingCurrency = Currency.Usd,
             Time = services.Time,
             Zone = services.Settings.TimeZone(),
-            FindTime = (id, _, cancellationToken) => FindTimeAsync(id, cancellationToken),
+            Find = (id, _, cancellationToken) => FindAsync(id, cancellationToken),
         };
     }
 
@@ -67,14 +67,16 @@ internal sealed class LogExpenseFunction : IFunction
         Log.AlertsSent(_logger, report.Sent, report.Failed);
     }
 
-    /// <summary>Returns when the expense with this id was logged, or null if there is none.</summary>
-    private async Task<(DateOnly Date, DateTimeOffset? Instant)?> FindTimeAsync(string id, CancellationToken cancellationToken)
+    /// <summary>Returns the expense with this id, or null if there is none.</summary>
+    private async Task<LoggedExpense?> FindAsync(string id, CancellationToken cancellationToken)
     {
         GetItemResponse found = await _services.Dynamo.GetItemAsync(
             new GetItemRequest { TableName = _table, Key = new() { [ExpenseLog.Id] = new AttributeValue { S = id } }, ConsistentRead = true }, cancellationToken);
         return found.Item is not { Count: > 0 } item || !item.TryGetValue("date", out AttributeValue? date)
             ? null
-            : (DateOnly.ParseExact(date.S, "O", CultureInfo.InvariantCulture),
-                item.TryGetValue("timestamp", out AttributeValue? instant) ? DateTimeOffset.ParseExact(instant.S, "O", CultureInfo.InvariantCulture) : null);
+            : new LoggedExpense(
+                DateOnly.ParseExact(date.S, "O", CultureInfo.InvariantCulture),
+                item.TryGetValue("timestamp", out AttributeValue? instant) ? DateTimeOffset.ParseExact(instant.S, "O", CultureInfo.InvariantCulture) : null,
+                item.TryGetValue("billing", out AttributeValue? record) && record.M is { } fields && fields.TryGetValue("fingerprint", out AttributeValue? fingerprint) ? fingerprint.S : null);
     }
 }

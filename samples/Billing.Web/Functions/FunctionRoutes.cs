@@ -20,7 +20,7 @@ internal static class FunctionRoutes
                 ReportingCurrency = settings.ReportingCurrency,
                 Time = time,
                 Zone = settings.Zone,
-                FindTime = (id, record, cancel) => FindTimeAsync(ledger, id, record, cancel),
+                Find = (_, key, cancel) => FindAsync(ledger, key, cancel),
                 ScopeOf = ExpenseScope.Of,
             };
             await AnswerAsync(context, (await log.AnswerAsync(await RequestOf(context, cancellationToken), cancellationToken)).Response);
@@ -33,13 +33,8 @@ internal static class FunctionRoutes
             await AnswerAsync(context, await new ReceiptsApi(ledger.Receipts, new HttpReplies("", "")).AnswerAsync(await RequestOf(context, cancellationToken), cancellationToken))).Produces(StatusCodes.Status200OK);
     }
 
-    // A row of the same id has the same key, whatever else it says: a trace tells it, and writes nothing.
-    private static async Task<(DateOnly Date, DateTimeOffset? Instant)?> FindTimeAsync(WebLedger ledger, string id, ReadOnlyMemory<byte> record, CancellationToken cancellationToken)
-    {
-        IngestOptions options = new() { Layout = ExpenseLog.Layout, Scope = ExpenseScope.Of(id) };
-        RecordTrace? trace = await ledger.Pipeline().TraceAsync(BillingSource.Bytes(ExpenseLog.Source, record), 1, options, store: null, cancellationToken);
-        return trace?.Record is { } traced && await ledger.Store.FindAsync(traced.Key, cancellationToken) is { } stored ? (stored.Date, stored.Instant) : null;
-    }
+    private static async Task<LoggedExpense?> FindAsync(WebLedger ledger, RecordKey key, CancellationToken cancellationToken) =>
+        await ledger.Store.FindAsync(key, cancellationToken) is { } stored ? new LoggedExpense(stored.Date, stored.Instant, stored.Fingerprint.ToString()) : null;
 
     private static async Task<HttpApiRequest> RequestOf(HttpContext context, CancellationToken cancellationToken)
     {
