@@ -89,7 +89,7 @@ public sealed class OpenIdSession(OpenIdProvider provider, Browser browser, Navi
     public bool IsAnswered()
     {
         Uri uri = new(navigation.Uri);
-        IReadOnlyDictionary<string, string> answer = AnswerOf(uri.Query);
+        Dictionary<string, string> answer = AnswerOf(uri.Query);
         return IsBusy = IsUsed && uri.GetLeftPart(UriPartial.Path) == Back && (answer.ContainsKey("code") || answer.ContainsKey("error"));
     }
 
@@ -175,7 +175,7 @@ public sealed class OpenIdSession(OpenIdProvider provider, Browser browser, Navi
     {
         await TryAsync(async () =>
         {
-            IReadOnlyDictionary<string, string> answer = AnswerOf(query);
+            Dictionary<string, string> answer = AnswerOf(query);
             string? issuer = answer.GetValueOrDefault("iss");
             if ((issuer is not null || (await provider.DocumentAsync()).NamesIssuer) && issuer != settings.OpenId!.Issuer)
             {
