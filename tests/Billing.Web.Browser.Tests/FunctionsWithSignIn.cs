@@ -17,6 +17,9 @@ public sealed class FunctionsWithSignIn : IAsyncLifetime
     /// <summary>The HTTP API of the expenses.</summary>
     public Uri Expenses => _environment!.State.ExpensesApi;
 
+    /// <summary>A route of each of the HTTP APIs.</summary>
+    public IReadOnlyList<Uri> Routes => [new(_environment!.State.ExpensesApi, "expenses"), new(_environment.State.ReceiptsApi, "expenses"), new(_environment.State.TransactionsApi, "totals?by=day")];
+
     public async ValueTask InitializeAsync()
     {
         _provider = await IdentityProvider.StartAsync();
