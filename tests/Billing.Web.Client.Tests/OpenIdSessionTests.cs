@@ -191,6 +191,23 @@ public sealed class OpenIdSessionTests : PageContext
         Assert.False(Services.GetRequiredService<Connection>().IsUp);
     }
 
+    [Fact]
+    public async Task A_provider_that_is_gone_when_a_session_has_ended_is_told_and_tried_again()
+    {
+        Use(s_settings);
+        Host.Vanish("GET /.well-known/openid-configuration");
+        Module.Setup<string>("answerOf", _ => true);
+        Session.End();
+        IRenderedComponent<OpenIdCard> card = Render<OpenIdCard>(p => p.Add(c => c.IsAgain, true));
+        Assert.Contains("The sign-in page cannot be reached.", card.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Host.Answer("GET /.well-known/openid-configuration", Document);
+        await card.Find("button").ClickAsync(new());
+        Assert.Contains("Your session has ended.", card.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        AngleSharp.Dom.IElement link = card.Find("a.button");
+        Assert.Equal(("_blank", "noopener"), (link.GetAttribute("target"), link.GetAttribute("rel")));
+        Assert.StartsWith("https://login.test/authorize?tenant=1&response_type=code&", link.GetAttribute("href"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null, null, "http://localhost/")]
     [InlineData("https://login.test/logout", null, "https://login.test/logout?client_id=page&logout_uri=http%3A%2F%2Flocalhost%2F")]

@@ -70,10 +70,12 @@ public sealed class OpenIdSession(OpenIdProvider provider, Browser browser, Navi
     }
 
     /// <summary>Begins a sign-in in a window beside this one, which stays as it is: <see cref="BesideAddress"/> leads there, and its answer comes here by itself.</summary>
-    public async Task PrepareAsync()
+    /// <param name="isRetry">Whether the reader asks for it again: what was wrong before is not told any more.</param>
+    public async Task PrepareAsync(bool isRetry = false)
     {
         if (BesideAddress is null)
         {
+            Fault = isRetry ? null : Fault;
             OpenIdFlow flow = Begin();
             await TryAsync(async () => BesideAddress = await provider.SignInAsync(flow, Back));
             if (BesideAddress is not null)
@@ -187,7 +189,8 @@ public sealed class OpenIdSession(OpenIdProvider provider, Browser browser, Navi
                 throw new OpenIdException(OpenIdFault.Said(error == "access_denied" ? OpenIdFault.Denied : OpenIdFault.Provider, error, answer.GetValueOrDefault("error_description")));
             }
 
-            OpenIdTokens tokens = await provider.RedeemAsync(flow, answer["code"], Back);
+            string code = answer.GetValueOrDefault("code") ?? throw new OpenIdException(OpenIdFault.State);
+            OpenIdTokens tokens = await provider.RedeemAsync(flow, code, Back);
             Take(tokens, provider.Identify(tokens, flow.Nonce, needsNonce: true, time.GetUtcNow()), flow.Nonce);
             (_wasAccepted, HasEnded, Fault) = (false, false, null);
         });
