@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Amazon.CDK;
 
 namespace Billing.Infrastructure.Tests;
 
@@ -127,6 +128,24 @@ public sealed class PeopleStackTests(SynthesisedCloud cloud)
             ArgumentException wrong = Assert.Throws<ArgumentException>(() => settings.Checked());
             Assert.StartsWith(message, wrong.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("userPool=true", true)]
+    [InlineData("userPool=false", false)]
+    [InlineData("tokenIssuer=https://login.example.com tokenAudience=books pageClient=page tokenEndpoint=https://login.example.com/token", false)]
+    public void The_settings_are_those_of_the_command_line(string stated, bool hasPool)
+    {
+        Dictionary<string, object> context = new() { ["code"] = cloud.CodePath, ["rates"] = SynthesisedCloud.Rates, ["certificates"] = SynthesisedCloud.CertificatesPath, ["corsOrigin"] = "https://books.example.com", ["pageCertificate"] = SynthesisedCloud.Certificate };
+        foreach (string[] pair in stated.Split(' ').Select(one => one.Split('=', 2)))
+        {
+            context[pair[0]] = pair[1];
+        }
+
+        CloudSettings settings = CloudSettings.Of(new App(new AppProps { Context = context }));
+        Assert.Equal(hasPool, settings.UserPool);
+        Assert.Equal(context.GetValueOrDefault("pageClient") as string, settings.PageClient);
+        Assert.Equal(context.GetValueOrDefault("tokenEndpoint") as string, settings.TokenEndpoint);
     }
 
     private CloudSettings WithPool() => new()
