@@ -121,6 +121,17 @@ public sealed class OpenIdSessionTests : PageContext
         }
     }
 
+    [Fact]
+    public async Task A_sign_in_that_was_begun_at_no_page_leads_to_the_first_one()
+    {
+        await BeginAsync();
+        _flow = _flow! with { To = "" };
+        Reply("{}");
+        await ReturnAsync($"?code=c&state={_flow.State}");
+        Assert.True(Session.IsSignedIn);
+        Assert.Equal("http://localhost/app/logged", Navigation.Uri);
+    }
+
     [Theory]
     [InlineData("?code=c&state=other")]
     [InlineData("?code=c")]

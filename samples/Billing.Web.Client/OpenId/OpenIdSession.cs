@@ -103,8 +103,9 @@ public sealed class OpenIdSession(OpenIdProvider provider, Browser browser, Navi
         OpenIdFlow? flow = await TakeKeptAsync();
         bool isOurs = flow is not null && flow.State == state;
 
-        // On this site, whatever is kept.
-        navigation.NavigateTo(Back + (isOurs ? flow!.To : PageSettings.AddressOf(settings.Pages[0])), replace: true);
+        // On this site, whatever is kept. The address of the answer itself is no page here.
+        string to = isOurs && flow!.To.Length > 0 ? flow.To : PageSettings.AddressOf(settings.Pages[0]);
+        navigation.NavigateTo(Back + to, replace: true);
         if (isOurs)
         {
             await FinishAsync(flow!, query);
