@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Billing.Infrastructure.Parts;
 
 namespace Billing.Infrastructure;
 
@@ -12,9 +13,11 @@ public static class CloudEnvironment
         Tags.Of(app).Add("stage", settings.Stage);
         FoundationStack foundation = new(app, settings);
         DatabaseStack database = new(app, settings, foundation);
-        ReceiptsStack receipts = new(app, settings, foundation);
-        TransactionsStack transactions = new(app, settings, foundation);
-        ExpensesStack expenses = new(app, settings, foundation, database, receipts);
+        PeopleStack? people = settings.UserPool ? new PeopleStack(app, settings) : null;
+        TokenSource? tokens = people?.Tokens ?? TokenSource.Of(settings);
+        ReceiptsStack receipts = new(app, settings, foundation, tokens);
+        TransactionsStack transactions = new(app, settings, foundation, tokens);
+        ExpensesStack expenses = new(app, settings, foundation, database, receipts, tokens);
         List<Stack> stacks =
         [
             foundation,
@@ -25,9 +28,14 @@ public static class CloudEnvironment
             new PaymentsStack(app, settings, foundation),
             expenses,
         ];
+        if (people is not null)
+        {
+            stacks.Add(people);
+        }
+
         if (settings.PageCertificate is not null)
         {
-            stacks.Add(new PageStack(app, settings, receipts.Api, transactions.Api, expenses.Api));
+            stacks.Add(new PageStack(app, settings, receipts.Api, transactions.Api, expenses.Api, people?.Page ?? PageOpenId.Of(settings, tokens)));
         }
 
         return stacks;

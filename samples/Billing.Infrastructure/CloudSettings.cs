@@ -36,6 +36,15 @@ public sealed record CloudSettings
     /// <summary>The scopes, separated by blanks; a token must have one of them. Default <c>billing</c>.</summary>
     public string TokenScopes { get; init; } = "billing";
 
+    /// <summary>The id of the page's client at the issuer: the page then signs people in there by OpenID Connect. Default none: it asks for an access token.</summary>
+    public string? PageClient { get; init; }
+
+    /// <summary>The address at which this client changes a code for tokens: <c>token_endpoint</c> of the issuer's discovery document.</summary>
+    public string? TokenEndpoint { get; init; }
+
+    /// <summary>Whether a Cognito user pool is created, in which people sign in to the page and the HTTP APIs. Default false.</summary>
+    public bool UserPool { get; init; }
+
     /// <summary>The mail address for alarms and alerts. Default none: subscribe to the topics yourself.</summary>
     public string? Email { get; init; }
 
@@ -60,6 +69,9 @@ public sealed record CloudSettings
             TokenIssuer = Text(app, "tokenIssuer"),
             TokenAudience = Text(app, "tokenAudience"),
             TokenScopes = Text(app, "tokenScopes") ?? standard.TokenScopes,
+            PageClient = Text(app, "pageClient"),
+            TokenEndpoint = Text(app, "tokenEndpoint"),
+            UserPool = Text(app, "userPool") is { } pool && Flag("userPool", pool),
             Email = Text(app, "email"),
             RemoveData = Text(app, "removeData") is { } remove ? Flag("removeData", remove) : stage != "prod",
         }.Checked();
@@ -80,8 +92,27 @@ public sealed record CloudSettings
         string certificates = Path.Combine(CertificatesPath, Certificates.FileName);
         Check(File.Exists(certificates) && File.ReadAllText(certificates).Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal), "certificates", CertificatesPath, $"the folder that contains Amazon's {Certificates.FileName}; \"Using SSL/TLS to encrypt a connection\" in the Amazon RDS guide says where to download it");
         Check(TokenScopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 0, "tokenScopes", TokenScopes, "one or more scopes, separated by blanks");
+        CheckSignIn();
         return this;
     }
+
+    // One source of tokens, and a page that can use it.
+    private void CheckSignIn()
+    {
+        Check(PageClient is null || TokenIssuer is not null, "pageClient", PageClient, "tokenIssuer and tokenAudience with it: without them the APIs take no tokens");
+        Check((PageClient is null) == (TokenEndpoint is null), "tokenEndpoint", TokenEndpoint, "both pageClient and tokenEndpoint (token_endpoint of the issuer's discovery document), or neither");
+        Check(PageClient is null || (IsSource(TokenIssuer!) && IsSource(TokenEndpoint!)), "tokenEndpoint", TokenEndpoint, "addresses with https and without ? # ; , or blanks for tokenIssuer and tokenEndpoint, because the page may connect to exactly these");
+        if (UserPool)
+        {
+            Check(TokenIssuer is null && PageClient is null, "userPool", "true", "userPool or tokenIssuer (with tokenAudience, pageClient and tokenEndpoint), not both: the APIs accept the tokens of one issuer");
+            Check(TokenScopes == new CloudSettings().TokenScopes, "tokenScopes", TokenScopes, "tokenScopes with tokenIssuer only: the scope of the user pool is billing/api");
+            Check(PageCertificate is not null, "userPool", "true", "userPool with pageCertificate and corsOrigin: people of the pool sign in on the page");
+            // Cognito reserves these words in the names of its domains.
+            Check(!((string[])["aws", "amazon", "cognito"]).Any(word => Stage.Contains(word, StringComparison.Ordinal)), "stage", Stage, "a stage without aws, amazon and cognito in it, which Cognito does not take in the name of a domain, or leave out userPool");
+        }
+    }
+
+    private static bool IsSource(string address) => Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps && address.AsSpan().IndexOfAny("?#;, ") < 0;
 
     // Payments are in euros, pounds and dollars. A record without a rate is quarantined, and all of these would be.
     private void CheckRates()

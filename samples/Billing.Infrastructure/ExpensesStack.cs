@@ -8,7 +8,7 @@ namespace Billing.Infrastructure;
 /// <summary>System 5: expenses by HTTP, alerts over 500, the monthly report and the daily backup; and the alert sender of all systems.</summary>
 public sealed class ExpensesStack : Stack
 {
-    internal ExpensesStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation, DatabaseStack database, ReceiptsStack receipts)
+    internal ExpensesStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation, DatabaseStack database, ReceiptsStack receipts, TokenSource? tokens)
         : base(scope, $"billing-{settings.Stage}-expenses")
     {
         string name = $"billing-{settings.Stage}-Expenses";
@@ -32,7 +32,7 @@ public sealed class ExpensesStack : Stack
         ledger.AllowRead(read.Role);
         reports.AllowRead(read.Role);
 
-        Api = new HttpEntry(this, "Api", $"billing-{settings.Stage}-expenses", settings, foundation);
+        Api = new HttpEntry(this, "Api", $"billing-{settings.Stage}-expenses", settings, foundation, tokens);
         Api.Route("POST", "/logexpense", log);
         Api.Route("GET", "/expenses", read);
         Api.Route("GET", "/totals", read);

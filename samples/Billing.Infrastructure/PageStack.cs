@@ -20,7 +20,7 @@ public sealed class PageStack : Stack
         }
         """;
 
-    internal PageStack(Constructs.Construct scope, CloudSettings settings, HttpEntry receipts, HttpEntry transactions, HttpEntry expenses)
+    internal PageStack(Constructs.Construct scope, CloudSettings settings, HttpEntry receipts, HttpEntry transactions, HttpEntry expenses, PageOpenId? openId)
         : base(scope, $"billing-{settings.Stage}-page")
     {
         string name = $"billing-{settings.Stage}-page";
@@ -46,7 +46,7 @@ public sealed class PageStack : Stack
                 AllowedMethods = AllowedMethods.ALLOW_GET_HEAD,
                 CachePolicy = CachePolicy.CACHING_OPTIMIZED,
                 Compress = true,
-                ResponseHeadersPolicy = PageHeaders.Create(this, name, [receipts.Endpoint, transactions.Endpoint, expenses.Endpoint]),
+                ResponseHeadersPolicy = PageHeaders.Create(this, name, [receipts.Endpoint, transactions.Endpoint, expenses.Endpoint, .. openId?.Addresses ?? []]),
                 FunctionAssociations =
                 [
                     new FunctionAssociation
@@ -60,7 +60,7 @@ public sealed class PageStack : Stack
         string currencies = string.Join(", ", settings.Rates.Split(',').Select(rate => rate.Split('=')[0].Trim()).Where(code => code != Currency.Usd.Code).Prepend(Currency.Usd.Code).Select(code => $"\"{code}\""));
         Output("PageBucket", files.Bucket.BucketName, "The files of the page: docs/deploy.md says how to upload them.");
         Output("PageTarget", distribution.DistributionDomainName, $"The name {domain} must lead here (CNAME or ALIAS).");
-        string signIn = settings.TokenIssuer is null ? "" : "\"signIn\": \"token\", ";
+        string signIn = openId is not null ? $"\"signIn\": \"openid\", \"openId\": {openId.ToJson()}, " : settings.TokenIssuer is not null ? "\"signIn\": \"token\", " : "";
         Output("PageSettings", $$"""{ {{signIn}}"expenses": "{{expenses.Endpoint}}/", "receipts": "{{receipts.Endpoint}}/", "transactions": "{{transactions.Endpoint}}/", "reportingCurrency": "USD", "currencies": [{{currencies}}] }""", "The content of settings.json.");
     }
 

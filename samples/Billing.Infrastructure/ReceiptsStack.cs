@@ -7,7 +7,7 @@ namespace Billing.Infrastructure;
 /// <summary>System 2: receipts to a store of their hashes, and the HTTP API that reads it.</summary>
 public sealed class ReceiptsStack : Stack
 {
-    internal ReceiptsStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation)
+    internal ReceiptsStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation, TokenSource? tokens)
         : base(scope, $"billing-{settings.Stage}-receipts")
     {
         Duration timeout = Duration.Minutes(5);
@@ -30,7 +30,7 @@ public sealed class ReceiptsStack : Stack
 
         BillingFunction read = new(this, "receipts-api", settings, foundation, Duration.Seconds(29), Http.Environment(settings, "RECEIPTS_TABLE", Ledger.TableName));
         Ledger.AllowRead(read.Role);
-        Api = new HttpEntry(this, "Api", $"billing-{settings.Stage}-receipts", settings, foundation);
+        Api = new HttpEntry(this, "Api", $"billing-{settings.Stage}-receipts", settings, foundation, tokens);
         Api.Route("GET", "/expenses", read);
         _ = new CfnOutput(this, "ReceiptsBucket", new CfnOutputProps { Value = receipts.Bucket.BucketName, Description = "Upload receipts here." });
     }

@@ -7,7 +7,7 @@ namespace Billing.Infrastructure;
 /// <summary>System 3: transactions from a queue to DynamoDB, and the HTTP API that lists and totals them.</summary>
 public sealed class TransactionsStack : Stack
 {
-    internal TransactionsStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation)
+    internal TransactionsStack(Constructs.Construct scope, CloudSettings settings, FoundationStack foundation, TokenSource? tokens)
         : base(scope, $"billing-{settings.Stage}-transactions")
     {
         Duration timeout = Duration.Minutes(1);
@@ -24,7 +24,7 @@ public sealed class TransactionsStack : Stack
         BillingFunction read = new(this, "transactions-api", settings, foundation, Duration.Seconds(29), Http.Environment(settings, "TRANSACTIONS_TABLE", table.TableName));
         table.AllowRead(read.Role);
         ledger.AllowRead(read.Role);
-        Api = new HttpEntry(this, "Api", $"billing-{settings.Stage}-transactions", settings, foundation);
+        Api = new HttpEntry(this, "Api", $"billing-{settings.Stage}-transactions", settings, foundation, tokens);
         Api.Route("GET", "/transactions", read);
         Api.Route("GET", "/totals", read);
         _ = new CfnOutput(this, "TransactionQueue", new CfnOutputProps { Value = queue.Queue.QueueUrl, Description = "billing generate transactions --to sqs:..." });

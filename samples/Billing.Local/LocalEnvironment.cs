@@ -31,6 +31,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
     private MySqlServer? _database;
     private LocalState? _state;
     private Uri? _page;
+    private TokenCheck? _tokens;
     private LocalClient? _client;
 
     private LocalEnvironment(LocalOptions options)
@@ -136,6 +137,13 @@ public sealed class LocalEnvironment : IAsyncDisposable
     {
         FunctionProgram program = FunctionProgram.Find(_options);
         string? page = PageFolder.Find(_options.PageFolder, AppContext.BaseDirectory);
+        TokenTrust? trust = TokenTrust.Of(_options, page is not null);
+        if (trust is not null)
+        {
+            _tokens = await TokenCheck.StartAsync(trust, _options.Time, cancellationToken);
+            _parts.Push(_tokens);
+        }
+
         Task<MySqlServer>? database = _options.UsesDatabase ? Task.Run(() => MySqlServer.StartIn(Path.Combine(_folder, "mariadb"), _options.DatabasePort), cancellationToken) : null;
         string? tables = _options.TablesInMemory ?? _options.DataFolder is null ? null : Directory.CreateDirectory(Path.Combine(_folder, "dynamodb")).FullName;
         Task<DynamoDbServer> dynamoDb = Task.Run(() => new DynamoDbServer(tables, _options.DynamoDbPort), cancellationToken);
@@ -172,7 +180,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
         {
             Dictionary<string, Uri> apis = new() { ["expenses"] = Loopback(expenses.Port), ["receipts"] = Loopback(receipts.Port), ["transactions"] = Loopback(transactions.Port) };
             string[] currencies = [ReportingCurrency, .. variables["BILLING_RATES"].Split(',').Select(rate => rate.Split('=')[0].Trim()).Where(code => code != ReportingCurrency)];
-            PageEndpoint endpoint = new(page, apis, ReportingCurrency, currencies);
+            PageEndpoint endpoint = new(page, apis, ReportingCurrency, currencies, PageSignIn.Of(trust, _tokens, _options.PageClient));
             _page = Loopback((await ServeAsync(_options.PagePort, endpoint.AnswerAsync, cancellationToken)).Port);
         }
 
@@ -233,7 +241,7 @@ public sealed class LocalEnvironment : IAsyncDisposable
     }
 
     private HttpGateway Gateway(string name, IReadOnlyList<RouteDefinition> routes) =>
-        new(name, routes, _options.CorsOrigin, (function, payload, token) => InvokeAsync(function, payload, null, token), Tell, _options.Time, () => _page);
+        new(name, routes, _options.CorsOrigin, (function, payload, token) => InvokeAsync(function, payload, null, token), Tell, _options.Time, () => _page, _tokens);
 
     private void Tell(LocalEventKind kind, string source, string text) => _options.OnEvent?.Invoke(new LocalEvent(_options.Time.GetUtcNow(), kind, source, text));
 

@@ -65,6 +65,18 @@ public sealed class LocalOptions
     /// <summary>The origin that browsers may call the HTTP APIs from. Default <c>*</c>.</summary>
     public string CorsOrigin { get; set; } = "*";
 
+    /// <summary>The issuer of the access tokens that callers of the HTTP APIs sign in with. Default null: nobody signs in.</summary>
+    public string? TokenIssuer { get; set; }
+
+    /// <summary>The audience of these tokens, or the client that they are issued to. Needed with <see cref="TokenIssuer"/>.</summary>
+    public string? TokenAudience { get; set; }
+
+    /// <summary>The scopes, separated by blanks; a token must have one of them. Default null: <c>billing</c>.</summary>
+    public string? TokenScopes { get; set; }
+
+    /// <summary>The id of the page's client at the issuer: people sign in there by OpenID Connect. Default null: the page asks for an access token where there is an issuer.</summary>
+    public string? PageClient { get; set; }
+
     /// <summary>Variables of the functions that replace or extend those of the environment.</summary>
     public IDictionary<string, string> Variables { get; } = new Dictionary<string, string>();
 

@@ -1,6 +1,7 @@
 using Billing.Web.Client.Host;
 using Billing.Web.Client.Importing;
 using Billing.Web.Client.Language;
+using Billing.Web.Client.OpenId;
 using Billing.Web.Client.Systems;
 using Microsoft.AspNetCore.Components.WebAssembly.Services;
 
@@ -17,6 +18,9 @@ public static class PageServices
         .AddScoped<Browser>()
         .AddScoped<Connection>()
         .AddScoped<HostApi>()
+        .AddSingleton(TimeProvider.System)
+        .AddScoped<OpenIdProvider>()
+        .AddScoped<OpenIdSession>()
         .AddScoped<FunctionsApi>()
         .AddScoped<LiveEvents>()
         .AddScoped<KeptImports>()

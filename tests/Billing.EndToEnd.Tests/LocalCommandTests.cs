@@ -104,6 +104,21 @@ public sealed class LocalCommandTests
         Assert.Equal("Port 18080 is stated for the receipts API and for the expenses API. Use a different port for each.", error.Message);
     }
 
+    [Theory]
+    [InlineData("--page-client needs --token-issuer: without it the APIs answer everybody", "--page-client", "page")]
+    [InlineData("--token-issuer needs --token-audience", "--token-issuer", "https://login.example.com", "--token-scopes", "billing")]
+    [InlineData("cannot be used", "--token-issuer", "http://127.0.0.1:9", "--token-audience", "page")]
+    public async Task A_sign_in_that_would_protect_nothing_or_not_work_ends_the_command_with_why(string message, params string[] options)
+    {
+        using Process local = Start(["local", "--no-database", .. options]);
+        Task<string> output = local.StandardOutput.ReadToEndAsync(Token);
+        string error = await local.StandardError.ReadToEndAsync(Token);
+        await local.WaitForExitAsync(Token);
+        Assert.Equal(1, local.ExitCode);
+        Assert.Contains(message, string.Join(' ', error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.DoesNotContain("Ready.", await output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_missing_is_installed_by_the_command_that_the_tests_use() =>
         Assert.Contains($"fauxqs@{Billing.Emulators.FauxqsServer.Version})", File.ReadAllText(Repository.PathTo("test.sh")), StringComparison.Ordinal);

@@ -12,7 +12,7 @@ namespace Billing.Web.Browser.Tests;
 
 /// <summary>
 /// A small identity provider on loopback: discovery document, keys, authorize, token, with RS256 signatures. It demands what OAuth 2.1 does of the code flow: the registered address, a state, a
-/// nonce, PKCE by SHA-256, the secret of the client, and each code once.
+/// nonce, PKCE by SHA-256, each code and each refresh token once, and of the host the secret of its client. The client of the page without a host has none (<see cref="PublicClientId"/>).
 /// </summary>
 public sealed class IdentityProvider : IAsyncDisposable
 {
@@ -20,7 +20,8 @@ public sealed class IdentityProvider : IAsyncDisposable
     private static readonly string[] s_people = ["reader", "clerk", "controller", "nobody", "denied"];
     private readonly WebApplication _app;
     private readonly RSA _key = RSA.Create(2048);
-    private readonly ConcurrentDictionary<string, (string Role, string Challenge, string Nonce, string Redirect)> _codes = [];
+    private readonly ConcurrentDictionary<string, (string Client, string Role, string Challenge, string Nonce, string Redirect)> _codes = [];
+    private readonly ConcurrentDictionary<string, (string Role, string Nonce)> _refreshes = [];
 
     private IdentityProvider(WebApplication app, string address)
     {
@@ -34,6 +35,12 @@ public sealed class IdentityProvider : IAsyncDisposable
     /// <summary>The id of the client.</summary>
     public static string ClientId => "billing";
 
+    /// <summary>The id of a client that has no secret: a page.</summary>
+    public static string PublicClientId => "billing-page";
+
+    /// <summary>The scope of the access tokens.</summary>
+    public static string Scope => "billing";
+
     /// <summary>The secret of the client.</summary>
     public static string ClientSecret => "a secret of this test";
 
@@ -45,6 +52,27 @@ public sealed class IdentityProvider : IAsyncDisposable
 
     /// <summary>Changes the state that comes back.</summary>
     public bool MixesUpState { get; set; }
+
+    /// <summary>Seconds until the access tokens of the public client expire.</summary>
+    public int AccessSeconds { get; set; } = 300;
+
+    /// <summary>Whether the public client gets refresh tokens.</summary>
+    public bool GivesRefreshTokens { get; set; }
+
+    /// <summary>Whether codes and refresh tokens are refused.</summary>
+    public bool RefusesTokens { get; set; }
+
+    /// <summary>Whether it fails, as a server in trouble.</summary>
+    public bool IsBroken { get; set; }
+
+    /// <summary>Changes the claims of the next access tokens.</summary>
+    public Action<JsonObject>? SpoilAccess { get; set; }
+
+    /// <summary>The grants that were given, in their order.</summary>
+    public ConcurrentQueue<string> Grants { get; } = [];
+
+    /// <summary>The sessions that were ended: client and address to return to.</summary>
+    public ConcurrentQueue<string> SignOuts { get; } = [];
 
     /// <summary>What was wrong with what the host asked.</summary>
     public ConcurrentQueue<string> Faults { get; } = [];
@@ -70,7 +98,20 @@ public sealed class IdentityProvider : IAsyncDisposable
         _key.Dispose();
     }
 
-    private Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch
+    private Task AnswerAsync(HttpContext context)
+    {
+        // A page of another origin reads what is public, and changes its codes for tokens.
+        context.Response.Headers.AccessControlAllowOrigin = "*";
+        if (!IsBroken)
+        {
+            return RouteAsync(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Task.CompletedTask;
+    }
+
+    private Task RouteAsync(HttpContext context) => context.Request.Path.Value switch
     {
         "/.well-known/openid-configuration" => Json(context, new JsonObject
         {
@@ -78,6 +119,7 @@ public sealed class IdentityProvider : IAsyncDisposable
             ["authorization_endpoint"] = Issuer + "/authorize",
             ["token_endpoint"] = Issuer + "/token",
             ["jwks_uri"] = Issuer + "/keys",
+            ["end_session_endpoint"] = Issuer + "/sign-out",
             ["response_types_supported"] = new JsonArray("code"),
             ["subject_types_supported"] = new JsonArray("public"),
             ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
@@ -85,6 +127,7 @@ public sealed class IdentityProvider : IAsyncDisposable
         "/keys" => Json(context, Keys()),
         "/authorize" => AuthorizeAsync(context),
         "/token" => TokenAsync(context),
+        "/sign-out" => SignOutAsync(context),
         _ => Task.CompletedTask,
     };
 
@@ -99,11 +142,12 @@ public sealed class IdentityProvider : IAsyncDisposable
     {
         IQueryCollection query = context.Request.Query;
         string redirect = query["redirect_uri"].ToString();
-        Demand(query["client_id"] == ClientId && query["response_type"] == "code", "client_id, response_type");
+        string client = query["client_id"].ToString();
+        Demand((client == ClientId || client == PublicClientId) && query["response_type"] == "code", "client_id, response_type");
         Demand(query["scope"].ToString().Split(' ').Contains("openid"), "scope");
         Demand(query["code_challenge_method"] == "S256" && query["code_challenge"].ToString().Length == 43, "code_challenge");
         Demand(query["state"].ToString().Length > 0 && query["nonce"].ToString().Length > 0, "state, nonce");
-        Demand(redirect.StartsWith("http://127.0.0.1:", StringComparison.Ordinal) && redirect.EndsWith("/signin-oidc", StringComparison.Ordinal), "redirect_uri");
+        Demand(redirect.StartsWith("http://127.0.0.1:", StringComparison.Ordinal) && (client == ClientId ? redirect.EndsWith("/signin-oidc", StringComparison.Ordinal) : new Uri(redirect).PathAndQuery == "/"), "redirect_uri");
         if (query["as"].ToString() is not { Length: > 0 } role)
         {
             string here = context.Request.QueryString.Value!.Replace("&", "&amp;", StringComparison.Ordinal);
@@ -112,6 +156,7 @@ public sealed class IdentityProvider : IAsyncDisposable
             return;
         }
 
+        Demand(client == ClientId || query["scope"] == "openid " + Scope, "scope of the page");
         string state = Uri.EscapeDataString(MixesUpState ? query["state"].ToString()[..^8] + "AAAAAAAA" : query["state"].ToString());
         if (role == "denied")
         {
@@ -119,34 +164,99 @@ public sealed class IdentityProvider : IAsyncDisposable
             return;
         }
 
+        if (role == "nobody" && client == PublicClientId)
+        {
+            context.Response.Redirect($"{redirect}?error=server_error&error_description=The+directory+is+down&state={state}");
+            return;
+        }
+
         string code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        _codes[code] = (role, query["code_challenge"].ToString(), query["nonce"].ToString(), redirect);
+        _codes[code] = (client, role, query["code_challenge"].ToString(), query["nonce"].ToString(), redirect);
         context.Response.Redirect($"{redirect}?code={code}&state={state}");
     }
 
     private async Task TokenAsync(HttpContext context)
     {
         IFormCollection form = await context.Request.ReadFormAsync();
-        bool isKnown = _codes.TryRemove(form["code"].ToString(), out (string Role, string Challenge, string Nonce, string Redirect) code);
-        bool isRight = isKnown && form["grant_type"] == "authorization_code" && form["client_id"] == ClientId && form["client_secret"] == ClientSecret && form["redirect_uri"] == code.Redirect
+        if (form["grant_type"] == "refresh_token")
+        {
+            await RefreshAsync(context, form);
+            return;
+        }
+
+        bool isKnown = _codes.TryRemove(form["code"].ToString(), out (string Client, string Role, string Challenge, string Nonce, string Redirect) code);
+        bool isRight = isKnown && form["grant_type"] == "authorization_code" && form["client_id"] == code.Client && form["client_secret"].ToString() == (code.Client == ClientId ? ClientSecret : "") && form["redirect_uri"] == code.Redirect
             && Text(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))) == code.Challenge;
         Demand(isRight, "the request for a token");
-        if (!isRight)
+        if (!isRight || RefusesTokens)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await Json(context, new JsonObject { ["error"] = "invalid_grant" });
+            await RefuseAsync(context);
+            return;
+        }
+
+        if (code.Client == PublicClientId)
+        {
+            Grants.Enqueue("code");
+            await GiveAsync(context, code.Role, code.Nonce);
             return;
         }
 
         await Json(context, new JsonObject { ["access_token"] = "opaque", ["token_type"] = "Bearer", ["expires_in"] = 300, ["id_token"] = Signed(Claims(code.Role, code.Nonce)) });
     }
 
-    private JsonObject Claims(string role, string? nonce)
+    private async Task RefreshAsync(HttpContext context, IFormCollection form)
+    {
+        bool isRight = _refreshes.TryRemove(form["refresh_token"].ToString(), out (string Role, string Nonce) refresh) && form["client_id"] == PublicClientId;
+        Demand(isRight, "the refresh token");
+        if (!isRight || RefusesTokens)
+        {
+            await RefuseAsync(context);
+            return;
+        }
+
+        Grants.Enqueue("refresh");
+        await GiveAsync(context, refresh.Role, refresh.Nonce);
+    }
+
+    private static async Task RefuseAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        await Json(context, new JsonObject { ["error"] = "invalid_grant", ["error_description"] = "The grant is over." });
+    }
+
+    // An access token for the APIs, which check it, and who it is for.
+    private async Task GiveAsync(HttpContext context, string role, string nonce)
+    {
+        long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        JsonObject access = new() { ["iss"] = Issuer, ["client_id"] = PublicClientId, ["sub"] = "ada-" + role, ["scope"] = "openid " + Scope, ["iat"] = now, ["exp"] = now + AccessSeconds, ["jti"] = Guid.NewGuid().ToString() };
+        SpoilAccess?.Invoke(access);
+        JsonObject claims = Claims(role, nonce, PublicClientId);
+        JsonObject reply = new() { ["access_token"] = Signed(access), ["token_type"] = "Bearer", ["expires_in"] = AccessSeconds, ["id_token"] = Signed(claims) };
+        if (GivesRefreshTokens)
+        {
+            string refresh = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+            _refreshes[refresh] = (role, nonce);
+            reply["refresh_token"] = refresh;
+        }
+
+        await Json(context, reply);
+    }
+
+    private Task SignOutAsync(HttpContext context)
+    {
+        IQueryCollection query = context.Request.Query;
+        Demand(query["id_token_hint"].ToString().Split('.').Length == 3, "id_token_hint");
+        SignOuts.Enqueue($"{query["client_id"]} {query["post_logout_redirect_uri"]}");
+        context.Response.Redirect(query["post_logout_redirect_uri"].ToString());
+        return Task.CompletedTask;
+    }
+
+    private JsonObject Claims(string role, string? nonce, string? audience = null)
     {
         long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         JsonObject claims = new()
         {
-            ["iss"] = Issuer, ["aud"] = ClientId, ["sub"] = "ada-" + role, ["name"] = "Ada (" + role + ")", ["iat"] = now, ["nbf"] = now, ["exp"] = now + 300,
+            ["iss"] = Issuer, ["aud"] = audience ?? ClientId, ["sub"] = "ada-" + role, ["name"] = "Ada (" + role + ")", ["iat"] = now, ["nbf"] = now, ["exp"] = now + 300,
         };
         if (nonce is not null)
         {

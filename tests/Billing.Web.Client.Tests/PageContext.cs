@@ -14,9 +14,9 @@ public abstract class PageContext : BunitContext
     {
         Services.AddPage(new Uri("http://billing.test/"), new PageSettings());
         Services.AddScoped(_ => new HttpClient(Host) { BaseAddress = new Uri("http://billing.test/") });
-        BunitJSModuleInterop module = JSInterop.SetupModule("./page.js");
-        module.Mode = JSRuntimeMode.Loose;
-        Storage = new StorageOfTest(module);
+        Module = JSInterop.SetupModule("./page.js");
+        Module.Mode = JSRuntimeMode.Loose;
+        Storage = new StorageOfTest(Module);
         Host.Answer("GET /api/session", JsonSerializer.Serialize(new SessionReply
         {
             SignIn = "none",
@@ -34,6 +34,9 @@ public abstract class PageContext : BunitContext
     internal ScriptedHost Host { get; } = new();
 
     internal StorageOfTest Storage { get; }
+
+    /// <summary>The script of the page.</summary>
+    internal BunitJSModuleInterop Module { get; }
 
     /// <summary>Asks for the session, as the page does first.</summary>
     protected async Task OpenAsync() => Assert.True((await Services.GetRequiredService<HostApi>().OpenAsync()).IsOk);

@@ -42,6 +42,14 @@ internal sealed class LocalCommandOptions
 
     public Option<string> CorsOrigin { get; } = new("--cors-origin") { Description = "The origin from which browsers may call the HTTP APIs.", HelpName = "ORIGIN", DefaultValueFactory = _ => "*" };
 
+    public Option<string?> TokenIssuer { get; } = new("--token-issuer") { Description = "The issuer of the access tokens that callers of the HTTP APIs sign in with. Default: nobody signs in.", HelpName = "URL" };
+
+    public Option<string?> TokenAudience { get; } = new("--token-audience") { Description = "The audience of these tokens, or the client that they are issued to.", HelpName = "ID" };
+
+    public Option<string?> TokenScopes { get; } = new("--token-scopes") { Description = "The scopes, separated by blanks; a token must have one of them. Default: billing.", HelpName = "SCOPES" };
+
+    public Option<string?> PageClient { get; } = new("--page-client") { Description = "The id of the page's client at the issuer, with which readers sign in by OpenID Connect. Default: the page asks for an access token.", HelpName = "ID" };
+
     public Option<string?> Bucket { get; } = new("--bucket") { Description = "The bucket. Default: that of the invoices for CSV, that of the receipts for every other file.", HelpName = "NAME" };
 
     public Option<string?> Key { get; } = new("--key") { Description = "The key of the object. Default: the name of the file.", HelpName = "KEY" };
@@ -51,7 +59,7 @@ internal sealed class LocalCommandOptions
     public Option<int> Count { get; } = Number("--count", "The number of transactions.", 10_000, 100, 1_000_000);
 
     /// <summary>What the environment itself takes.</summary>
-    public IEnumerable<Option> OfEnvironment => [Functions, ReceiptsPort, TransactionsPort, ExpensesPort, Page, PagePort, StoragePort, DynamoDbPort, DatabasePort, ControlPort, NoDatabase, RetryAfter, MaxReceives, CorsOrigin];
+    public IEnumerable<Option> OfEnvironment => [Functions, ReceiptsPort, TransactionsPort, ExpensesPort, Page, PagePort, StoragePort, DynamoDbPort, DatabasePort, ControlPort, NoDatabase, RetryAfter, MaxReceives, CorsOrigin, TokenIssuer, TokenAudience, TokenScopes, PageClient];
 
     private static Option<int> Port(string name, string description) => Number(name, description, 0, 0, 65_535, "PORT");
 

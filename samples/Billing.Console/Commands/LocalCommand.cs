@@ -73,6 +73,10 @@ internal static class LocalCommand
         RetryAfter = TimeSpan.FromSeconds(parse.GetValue(local.RetryAfter)),
         MaxReceives = parse.GetValue(local.MaxReceives),
         CorsOrigin = parse.GetRequiredValue(local.CorsOrigin),
+        TokenIssuer = parse.GetValue(local.TokenIssuer),
+        TokenAudience = parse.GetValue(local.TokenAudience),
+        TokenScopes = parse.GetValue(local.TokenScopes),
+        PageClient = parse.GetValue(local.PageClient),
         StartsFunctions = true,
         OnEvent = news.Write,
     };

@@ -17,16 +17,16 @@ internal sealed class HttpEntry : Construct
     private readonly HttpApi _api;
     private readonly string[]? _scopes;
 
-    public HttpEntry(Construct scope, string id, string name, CloudSettings settings, FoundationStack foundation)
+    public HttpEntry(Construct scope, string id, string name, CloudSettings settings, FoundationStack foundation, TokenSource? tokens)
         : base(scope, id)
     {
-        _scopes = settings.TokenIssuer is null ? null : [.. settings.TokenScopes.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        _scopes = tokens is null ? null : [.. tokens.Scopes];
         _api = new HttpApi(this, "Api", new HttpApiProps
         {
             ApiName = name,
             CreateDefaultStage = false,
-            DefaultAuthorizer = settings.TokenIssuer is { } issuer
-                ? new HttpJwtAuthorizer("Tokens", issuer, new HttpJwtAuthorizerProps { JwtAudience = [settings.TokenAudience!] })
+            DefaultAuthorizer = tokens is not null
+                ? new HttpJwtAuthorizer("Tokens", tokens.Issuer, new HttpJwtAuthorizerProps { JwtAudience = [tokens.Audience] })
                 : new HttpIamAuthorizer(),
             CorsPreflight = settings.CorsOrigin is { } origin
                 ? new CorsPreflightOptions

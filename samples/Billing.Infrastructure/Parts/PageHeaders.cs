@@ -4,10 +4,10 @@ using Constructs;
 
 namespace Billing.Infrastructure.Parts;
 
-/// <summary>What a browser may do with the page: the headers of samples/Billing.Web, with connections to the HTTP APIs and to nothing else.</summary>
+/// <summary>What a browser may do with the page: the headers of samples/Billing.Web, with connections to the HTTP APIs, to the two addresses at the provider that signing in needs, and to nothing else.</summary>
 internal static class PageHeaders
 {
-    public static ResponseHeadersPolicy Create(Construct scope, string name, IReadOnlyList<string> apis) => new(scope, "Headers", new ResponseHeadersPolicyProps
+    public static ResponseHeadersPolicy Create(Construct scope, string name, IReadOnlyList<string> addresses) => new(scope, "Headers", new ResponseHeadersPolicyProps
     {
         ResponseHeadersPolicyName = name,
         SecurityHeadersBehavior = new ResponseSecurityHeadersBehavior
@@ -15,7 +15,7 @@ internal static class PageHeaders
             ContentSecurityPolicy = new ResponseHeadersContentSecurityPolicy
             {
                 ContentSecurityPolicy =
-                    $"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' {string.Join(' ', apis)}; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
+                    $"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' {string.Join(' ', addresses)}; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
                 Override = true,
             },
             ContentTypeOptions = new ResponseHeadersContentTypeOptions { Override = true },

@@ -15,7 +15,8 @@ internal sealed class HttpGateway(
     Func<string, ReadOnlyMemory<byte>, CancellationToken, Task<InvocationResult>> invoke,
     Action<LocalEventKind, string, string> tell,
     TimeProvider time,
-    Func<Uri?> page)
+    Func<Uri?> page,
+    TokenCheck? tokens = null)
 {
     private const int LargestBody = 10 * 1024 * 1024;
     private const string Stage = "$default";
@@ -53,6 +54,14 @@ internal sealed class HttpGateway(
         if (route is null)
         {
             await SayAsync(context, StatusCodes.Status404NotFound, "Not Found", cancellationToken);
+            return;
+        }
+
+        if (tokens is not null && await tokens.RefusalAsync(request.Headers.Authorization.ToString(), cancellationToken) is { } refusal)
+        {
+            _ = AllowOrigin(context);
+            await SayAsync(context, refusal.Status, refusal.Status switch { 401 => "Unauthorized", 403 => "Forbidden", _ => "Internal Server Error" }, cancellationToken);
+            tell(refusal.Status >= 500 ? LocalEventKind.Failure : LocalEventKind.Work, name, string.Create(CultureInfo.InvariantCulture, $"{request.Method} {path}: {refusal.Status}, {refusal.Why}"));
             return;
         }
 
@@ -158,7 +167,7 @@ internal sealed class HttpGateway(
 
         IHeaderDictionary headers = context.Response.Headers;
         headers.AccessControlAllowMethods = string.Join(',', routes.Select(route => route.Method).Append("OPTIONS").Distinct());
-        headers.AccessControlAllowHeaders = "content-type,idempotency-key";
+        headers.AccessControlAllowHeaders = "authorization,content-type,idempotency-key";
         headers.AccessControlMaxAge = "3600";
     }
 

@@ -23,7 +23,8 @@ internal sealed partial class PageEndpoint
     /// <param name="apis">The addresses of the HTTP APIs, by name: the only ones that the page may connect to.</param>
     /// <param name="reportingCurrency">The code of the currency that amounts are converted to.</param>
     /// <param name="currencies">The codes of the currencies that have a rate.</param>
-    public PageEndpoint(string folder, IReadOnlyDictionary<string, Uri> apis, string reportingCurrency, IReadOnlyList<string> currencies)
+    /// <param name="signIn">How readers sign in; null if nobody does.</param>
+    public PageEndpoint(string folder, IReadOnlyDictionary<string, Uri> apis, string reportingCurrency, IReadOnlyList<string> currencies, PageSignIn? signIn = null)
     {
         // Only what is listed here can be asked for, so no path leads out of the folder.
         _files = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
@@ -34,8 +35,9 @@ internal sealed partial class PageEndpoint
             settings[name] = address.AbsoluteUri;
         }
 
+        signIn?.AddTo(settings);
         _settings = settings.ToJsonString();
-        string allowed = string.Join(' ', apis.Values.Select(address => address.GetLeftPart(UriPartial.Authority)));
+        string allowed = string.Join(' ', apis.Values.Select(address => address.GetLeftPart(UriPartial.Authority)).Concat(signIn?.Addresses ?? []));
         _policy = $"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' {allowed}; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
     }
 

@@ -1,3 +1,5 @@
+using Billing.Web.Client.OpenId;
+
 namespace Billing.Web.Client.Host;
 
 /// <summary>
@@ -18,8 +20,11 @@ public sealed record PageSettings
     /// <summary>The HTTP API of the transactions.</summary>
     public Uri? Transactions { get; init; }
 
-    /// <summary>How callers of the APIs sign in: <c>token</c>, with an access token; null where nobody signs in.</summary>
+    /// <summary>How callers of the APIs sign in: <c>openid</c>, at the provider of <see cref="OpenId"/>; <c>token</c>, with an access token from elsewhere; null where nobody signs in.</summary>
     public string? SignIn { get; init; }
+
+    /// <summary>Where people sign in, with <c>openid</c>.</summary>
+    public OpenIdSettings? OpenId { get; init; }
 
     /// <summary>The code of the currency that the functions convert to.</summary>
     public string ReportingCurrency { get; init; } = "USD";

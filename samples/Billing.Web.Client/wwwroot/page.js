@@ -1,4 +1,4 @@
-// What a page cannot do in C#: storage, theme, downloads, focus, and whether the network is there.
+// What a page cannot do in C#: storage, theme, downloads, focus, other windows, and whether the network is there.
 export const language = () => navigator.language;
 export const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 export const setLanguage = language => { document.documentElement.lang = language; };
@@ -14,6 +14,32 @@ export const write = (key, value) => {
     return true;
   } catch { return false; }
 };
+// Of this window alone, until it is closed.
+export const writeHere = (key, value) => { try { sessionStorage.setItem(key, value); return true; } catch { return false; } };
+export const takeHere = key => {
+  try {
+    const value = sessionStorage.getItem(key);
+    sessionStorage.removeItem(key);
+    return value;
+  } catch { return null; }
+};
+// A sign-in in a window beside the page: the answer goes to the page that began it, which alone can change it for tokens.
+export const answerOf = state => new Promise(done => {
+  const channel = new BroadcastChannel('billing.signin');
+  channel.onmessage = ({ data }) => {
+    if (data.state !== state || data.query === undefined) return;
+    channel.postMessage({ state });
+    channel.close();
+    done(data.query);
+  };
+});
+export const handAnswer = (state, query) => new Promise(done => {
+  const channel = new BroadcastChannel('billing.signin');
+  const end = taken => { clearTimeout(waiting); channel.close(); done(taken); };
+  const waiting = setTimeout(() => end(false), 2000);
+  channel.onmessage = ({ data }) => { if (data.state === state && data.query === undefined) end(true); };
+  channel.postMessage({ state, query });
+});
 export const focus = id => { document.getElementById(id)?.focus(); };
 export const openDialog = id => { const dialog = document.getElementById(id); if (dialog && !dialog.open) dialog.showModal(); };
 export const closeDialog = id => { document.getElementById(id)?.close(); };
