@@ -18,6 +18,8 @@ public static class PageServices
         .AddScoped<Connection>()
         .AddScoped<HostApi>()
         .AddScoped<FunctionsApi>()
+        .AddSingleton(TimeProvider.System)
+        .AddScoped<EventReader>()
         .AddScoped<LiveEvents>()
         .AddScoped<KeptImports>()
         .AddScoped<ImportUpload>()
