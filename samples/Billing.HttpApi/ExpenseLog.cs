@@ -56,6 +56,9 @@ internal sealed class ExpenseLog
     /// <summary>Returns when the expense with an id was logged, or null if there is none. It is given the expense with the time of now too.</summary>
     public required Func<string, ReadOnlyMemory<byte>, CancellationToken, Task<(DateOnly Date, DateTimeOffset? Instant)?>> FindTime { get; init; }
 
+    /// <summary>Where the expenses are: what it would refuse is refused before anything is written.</summary>
+    public required IBillingStore Store { get; init; }
+
     /// <summary>The scope of the expense with an id; null for none, which is the default.</summary>
     public Func<string, string?> ScopeOf { get; init; } = _ => null;
 
@@ -112,11 +115,12 @@ internal sealed class ExpenseLog
     {
         string id = (key is null ? Guid.NewGuid() : IdOf(key)).ToString("D");
         RowOutcome outcome = default;
+        bool isKept = false;
         for (int attempt = 0; attempt < 2; attempt++)
         {
             (DateOnly date, DateTimeOffset? instant) = expense.Date is { } stated ? (stated, expense.Instant)
                 : (key is null ? null : await FindTime(id, RecordOf(id, expense, Today().Date, Today().Instant), cancellationToken)) ?? Today();
-            outcome = await IngestAsync(id, expense, date, instant, cancellationToken);
+            (outcome, isKept) = await IngestAsync(id, expense, date, instant, cancellationToken);
             if (outcome.Kind != RowOutcomeKind.Conflict || expense.Date is not null)
             {
                 break;
@@ -137,20 +141,41 @@ internal sealed class ExpenseLog
                 }), true);
 
             case RowOutcomeKind.Conflict:
-                return (_replies.Error(422, "Another expense was logged under this Idempotency-Key. Nothing was changed; use a new key for a new expense."), false);
+                return (_replies.Error(422, isKept
+                    ? "Another expense was logged under this Idempotency-Key at the same moment. It was not changed; what you sent is in quarantine, to be dismissed there. Use a new key for a new expense."
+                    : "Another expense was logged under this Idempotency-Key. Nothing was changed; use a new key for a new expense."), false);
 
             default:
-                return (_replies.Error(400, outcome.Detail ?? "The expense cannot be stored."), false);
+                return (_replies.Error(400, (outcome.Detail ?? "The expense cannot be stored.") + (isKept ? " What you sent is in quarantine, to be dismissed there." : "")), false);
         }
     }
 
-    private async Task<RowOutcome> IngestAsync(string id, ExpenseRequest expense, DateOnly date, DateTimeOffset? instant, CancellationToken cancellationToken)
+    // What is refused leaves nothing: a row in quarantine, of which its sender has been told, would only keep its month open. What only the write can show, because another request came
+    // between, is in quarantine all the same, and said to be.
+    private async Task<(RowOutcome Outcome, bool IsKept)> IngestAsync(string id, ExpenseRequest expense, DateOnly date, DateTimeOffset? instant, CancellationToken cancellationToken)
     {
         byte[] record = RecordOf(id, expense, date, instant);
-        RowOutcome? outcome = null;
         BillingPipeline pipeline = expense.Category is null ? _pipeline : Pipeline(expense.Category);
+        if (await RefusalAsync(pipeline, record, id, cancellationToken) is { } refusal)
+        {
+            return (refusal, false);
+        }
+
+        RowOutcome? outcome = null;
         await pipeline.IngestAsync(BillingSource.Bytes(Source, record), new IngestOptions { Scope = ScopeOf(id), RowDone = row => outcome = row }, cancellationToken);
-        return outcome ?? throw new BillingException("The run did not report an outcome for the expense.");
+        return outcome is { } done ? (done, done.Kind is not (RowOutcomeKind.Stored or RowOutcomeKind.Duplicate)) : throw new BillingException("The run did not report an outcome for the expense.");
+    }
+
+    // A trace writes nothing.
+    private async Task<RowOutcome?> RefusalAsync(BillingPipeline pipeline, byte[] record, string id, CancellationToken cancellationToken)
+    {
+        RecordTrace trace = await pipeline.TraceAsync(BillingSource.Bytes(Source, record), 1, new IngestOptions { Scope = ScopeOf(id) }, store: null, cancellationToken) ?? throw new BillingException("The expense has no row.");
+        if (trace.Record is not { } traced)
+        {
+            return new RowOutcome(trace.Source, RowOutcomeKind.Quarantined, trace.Quarantined!.Key, trace.Quarantined.Reason, trace.Quarantined.Detail);
+        }
+
+        return await Store.FindAsync(traced.Key, cancellationToken) is { } stored && stored.Fingerprint != traced.Fingerprint ? new RowOutcome(trace.Source, RowOutcomeKind.Conflict, traced.Key) : null;
     }
 
     private static byte[] RecordOf(string id, ExpenseRequest expense, DateOnly date, DateTimeOffset? instant) => JsonBytes.Of(json =>

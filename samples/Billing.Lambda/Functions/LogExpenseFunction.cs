@@ -31,6 +31,7 @@ internal sealed class LogExpenseFunction : IFunction
             new HttpReplies(services.Settings.Text("CORS_ORIGIN", "*"), "POST, OPTIONS"),
             configure => services.Pipeline(billing => configure(billing.UseReportingCurrency("USD").UseExchangeRates(rates).AddCategoryRules(s_alerts).AddSink(ledger))))
         {
+            Store = ledger,
             Rates = rates,
             ReportingCurrency = Currency.Usd,
             Time = services.Time,

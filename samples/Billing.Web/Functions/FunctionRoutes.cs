@@ -16,6 +16,7 @@ internal static class FunctionRoutes
         {
             ExpenseLog log = new(new HttpReplies("", ""), ledger.Pipeline)
             {
+                Store = ledger.Store,
                 Rates = settings.Rates,
                 ReportingCurrency = settings.ReportingCurrency,
                 Time = time,
