@@ -22,6 +22,8 @@ public static class PageServices
         .AddScoped<OpenIdProvider>()
         .AddScoped<OpenIdSession>()
         .AddScoped<FunctionsApi>()
+        .AddSingleton(TimeProvider.System)
+        .AddScoped<EventReader>()
         .AddScoped<LiveEvents>()
         .AddScoped<KeptImports>()
         .AddScoped<ImportUpload>()

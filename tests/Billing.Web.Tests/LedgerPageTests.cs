@@ -174,7 +174,7 @@ public sealed class LedgerPageTests
             {
                 await act();
             }
-            else if (JsonSerializer.Deserialize(item.Data, WebJsonContext.Default.StoredEvent) is { What: "records" } stored && (runId is null || stored.RunId == runId))
+            else if (item.EventType == "changed" && JsonSerializer.Deserialize(item.Data, WebJsonContext.Default.StoredEvent) is { What: "records" } stored && (runId is null || stored.RunId == runId))
             {
                 return stored.Number;
             }

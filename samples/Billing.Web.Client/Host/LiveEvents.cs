@@ -1,12 +1,11 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Billing.Web.Contracts;
-using Microsoft.AspNetCore.Components.WebAssembly.Http;
 
 namespace Billing.Web.Client.Host;
 
-/// <summary>Says when something was stored, by server-sent events. A broken connection is taken up again.</summary>
-public sealed class LiveEvents(HostApi api, Connection connection) : IDisposable
+/// <summary>Says when something was stored, by server-sent events. A connection that broke, or died without a word, is taken up again.</summary>
+public sealed class LiveEvents(EventReader events, Connection connection, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan s_firstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(20);
@@ -38,32 +37,18 @@ public sealed class LiveEvents(HostApi api, Connection connection) : IDisposable
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         TimeSpan wait = s_firstWait;
-        long last = -1;
+        long? last = null;
         bool wasCut = false;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                using HttpRequestMessage request = new(HttpMethod.Get, "api/events");
-                request.SetBrowserResponseStreamingEnabled(true);
-                if (last >= 0)
+                await foreach (SseItem<string> item in events.ReadAsync("api/events", last, Opened, cancellationToken))
                 {
-                    request.Headers.TryAddWithoutValidation("Last-Event-ID", FormattableString.Invariant($"{last}"));
-                }
-
-                using HttpResponseMessage response = await api.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-                if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == "text/event-stream")
-                {
-                    Begin(wasCut);
-                    wait = s_firstWait;
-                    await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-                    await foreach (SseItem<string> item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
+                    if (item.EventType == "changed" && JsonSerializer.Deserialize(item.Data, WebJsonContext.Default.StoredEvent) is { } stored)
                     {
-                        if (item.EventType == "changed" && JsonSerializer.Deserialize(item.Data, WebJsonContext.Default.StoredEvent) is { } stored)
-                        {
-                            last = stored.Number;
-                            Changed?.Invoke(stored.What);
-                        }
+                        last = stored.Number;
+                        Changed?.Invoke(stored.What);
                     }
                 }
             }
@@ -71,15 +56,26 @@ public sealed class LiveEvents(HostApi api, Connection connection) : IDisposable
             {
                 connection.Tell(isUp: false);
             }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Given up by the browser, or nothing was heard for too long.
+                connection.Tell(isUp: false);
+            }
             catch (OperationCanceledException)
             {
-                // Given up by the browser, or the page is closed: the loop sees which.
+                // The page is closed.
             }
 
             // A session that has ended, a host that is busy, a stream that ends without a word: it is tried again.
             wasCut = true;
-            await Task.Delay(wait, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             wait = wait * 2 > s_longestWait ? s_longestWait : wait * 2;
+        }
+
+        void Opened()
+        {
+            Begin(wasCut);
+            wait = s_firstWait;
         }
     }
 

@@ -144,7 +144,7 @@ internal sealed class ExpenseBook(WebLedger ledger, WebSettings settings, TimePr
         if (outcome is not { Kind: RowOutcomeKind.Stored or RowOutcomeKind.Duplicate })
         {
             throw new RefusedException(StatusCodes.Status409Conflict, outcome?.Kind == RowOutcomeKind.Conflict
-                ? "Another program stored another expense under this id at the same moment. Nothing was changed; what you entered is in quarantine."
+                ? "Another program stored another expense under this id at the same moment. It was not changed; what you entered is in quarantine, to be dismissed there."
                 : "The store refused the expense; it is in quarantine.");
         }
     }
