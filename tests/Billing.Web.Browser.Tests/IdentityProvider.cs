@@ -46,6 +46,12 @@ public sealed class IdentityProvider : IAsyncDisposable
     /// <summary>Changes the state that comes back.</summary>
     public bool MixesUpState { get; set; }
 
+    /// <summary>Whether its discovery document names an address where sessions end; read once by each host.</summary>
+    public bool EndsSessions { get; set; } = true;
+
+    /// <summary>The names of those whose session was ended.</summary>
+    public ConcurrentQueue<string> Ended { get; } = [];
+
     /// <summary>What was wrong with what the host asked.</summary>
     public ConcurrentQueue<string> Faults { get; } = [];
 
@@ -72,7 +78,17 @@ public sealed class IdentityProvider : IAsyncDisposable
 
     private Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch
     {
-        "/.well-known/openid-configuration" => Json(context, new JsonObject
+        "/.well-known/openid-configuration" => Json(context, Discovery()),
+        "/keys" => Json(context, Keys()),
+        "/authorize" => AuthorizeAsync(context),
+        "/token" => TokenAsync(context),
+        "/end" => EndAsync(context),
+        _ => Task.CompletedTask,
+    };
+
+    private JsonObject Discovery()
+    {
+        JsonObject document = new()
         {
             ["issuer"] = Issuer,
             ["authorization_endpoint"] = Issuer + "/authorize",
@@ -81,12 +97,14 @@ public sealed class IdentityProvider : IAsyncDisposable
             ["response_types_supported"] = new JsonArray("code"),
             ["subject_types_supported"] = new JsonArray("public"),
             ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
-        }),
-        "/keys" => Json(context, Keys()),
-        "/authorize" => AuthorizeAsync(context),
-        "/token" => TokenAsync(context),
-        _ => Task.CompletedTask,
-    };
+        };
+        if (EndsSessions)
+        {
+            document["end_session_endpoint"] = Issuer + "/end";
+        }
+
+        return document;
+    }
 
     private JsonObject Keys()
     {
@@ -139,6 +157,25 @@ public sealed class IdentityProvider : IAsyncDisposable
         }
 
         await Json(context, new JsonObject { ["access_token"] = "opaque", ["token_type"] = "Bearer", ["expires_in"] = 300, ["id_token"] = Signed(Claims(code.Role, code.Nonce)) });
+    }
+
+    // RP-Initiated Logout 1.0: by the token that it gave, and back only to the registered address.
+    private Task EndAsync(HttpContext context)
+    {
+        IQueryCollection query = context.Request.Query;
+        string redirect = query["post_logout_redirect_uri"].ToString();
+        string[] token = query["id_token_hint"].ToString().Split('.');
+        bool isOurs = token.Length == 3 && _key.VerifyData(Encoding.ASCII.GetBytes($"{token[0]}.{token[1]}"), System.Buffers.Text.Base64Url.DecodeFromChars(token[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        Demand(isOurs, "id_token_hint");
+        Demand(query["client_id"] == ClientId, "client_id at the end");
+        Demand(redirect.StartsWith("http://127.0.0.1:", StringComparison.Ordinal) && new Uri(redirect).PathAndQuery == "/", "post_logout_redirect_uri");
+        if (isOurs)
+        {
+            Ended.Enqueue(JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token[1]))!["name"]!.GetValue<string>());
+        }
+
+        context.Response.Redirect(redirect);
+        return Task.CompletedTask;
     }
 
     private JsonObject Claims(string role, string? nonce)
