@@ -20,12 +20,12 @@ internal static class ProviderSignOut
     }
 
     /// <summary>Ends the session here, whatever the provider says.</summary>
-    public static async Task<SignOutReply> EndAsync(HttpContext context)
+    public static async Task<SignOutReply> EndAsync(HttpContext context, CancellationToken cancellationToken)
     {
         string? token = await context.GetTokenAsync(CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectParameterNames.IdToken);
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         OpenIdConnectOptions options = context.RequestServices.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>().Get(OpenIdConnectDefaults.AuthenticationScheme);
-        if (await EndpointAsync(context, options) is not { } endpoint)
+        if (await EndpointAsync(context, options, cancellationToken) is not { } endpoint)
         {
             return new SignOutReply();
         }
@@ -41,11 +41,11 @@ internal static class ProviderSignOut
     }
 
     // A page is sent to it: only what is as safe as the provider's other addresses.
-    private static async Task<string?> EndpointAsync(HttpContext context, OpenIdConnectOptions options)
+    private static async Task<string?> EndpointAsync(HttpContext context, OpenIdConnectOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            string? endpoint = (await options.ConfigurationManager!.GetConfigurationAsync(context.RequestAborted)).EndSessionEndpoint;
+            string? endpoint = (await options.ConfigurationManager!.GetConfigurationAsync(cancellationToken)).EndSessionEndpoint;
             return Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && !options.RequireHttpsMetadata)) ? endpoint : null;
         }
         catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException)

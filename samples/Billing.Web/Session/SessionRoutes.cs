@@ -34,7 +34,7 @@ internal static class SessionRoutes
         if (signIn.Mode == SignInMode.OpenId)
         {
             app.MapGet("/sign-in", SignInAsync).AllowAnonymous();
-            app.MapPost("/sign-out", async (HttpContext context) => TypedResults.Ok(await ProviderSignOut.EndAsync(context))).AllowAnonymous();
+            app.MapPost("/sign-out", async (HttpContext context, CancellationToken cancellationToken) => TypedResults.Ok(await ProviderSignOut.EndAsync(context, cancellationToken))).AllowAnonymous();
         }
     }
 
