@@ -10,7 +10,6 @@ using Billing.Web.Contracts;
 using Bunit;
 using Bunit.Rendering;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Web.Client.Tests;
 
