@@ -109,7 +109,7 @@ public sealed class OpenIdFlowTests(Chromium chromium) : IAsyncLifetime
         await SignInAsync(watched, "clerk", "/app/expenses");
 
         // Led to by a link, and sent without the header as by a form: nobody is signed out.
-        foreach (string path in (string[])["/signout-oidc", "/sign-out", "/signout-callback-oidc"])
+        foreach (string path in (string[])[$"/signout-oidc?iss={Uri.EscapeDataString(Provider.Issuer)}", "/signout-oidc", "/sign-out", "/signout-callback-oidc"])
         {
             await page.EvaluateAsync("path => fetch(path, { redirect: 'manual' })", path);
         }
