@@ -77,7 +77,7 @@ internal static class SignIn
                 // The code comes back by a redirect: a form of another site is refused here, as any other.
                 options.ResponseMode = "query";
 
-                // An address that ends the session of whoever is led to it: nothing here is ended by a GET.
+                // Where the library would take a sign-out by GET: nothing here is ended by one.
                 options.RemoteSignOutPath = default;
                 options.NonceCookie.SameSite = SameSiteMode.Lax;
                 options.CorrelationCookie.SameSite = SameSiteMode.Lax;
