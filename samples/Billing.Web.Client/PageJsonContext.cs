@@ -8,5 +8,6 @@ namespace Billing.Web.Client;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ExpenseFields))]
 [JsonSerializable(typeof(KeptImport[]))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(TextDraft))]
 internal sealed partial class PageJsonContext : JsonSerializerContext;

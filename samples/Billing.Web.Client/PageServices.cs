@@ -32,5 +32,6 @@ public static class PageServices
         .AddScoped<ImportWork>()
         .AddScoped<ImportEvents>()
         .AddScoped<ImportRuns>()
-        .AddScoped<ImportTray>();
+        .AddScoped<ImportTray>()
+        .AddScoped<DroppedNames>();
 }

@@ -58,6 +58,7 @@ namespace Billing.Web.Contracts;
 [JsonSerializable(typeof(RunList))]
 [JsonSerializable(typeof(SessionReply))]
 [JsonSerializable(typeof(SettleRequest))]
+[JsonSerializable(typeof(SignOutReply))]
 [JsonSerializable(typeof(StoredEvent))]
 [JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(TraceReply))]

@@ -29,4 +29,7 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "Sign-in {Id} was refused: {Why}.")]
     public static partial void SignInRefused(ILogger logger, Exception? exception, string id, string why);
+
+    [LoggerMessage(10, LogLevel.Warning, "The identity provider could not be asked where its sessions end: somebody was signed out here only.")]
+    public static partial void ProviderUnknown(ILogger logger, Exception exception);
 }

@@ -74,6 +74,12 @@ public sealed class IdentityProvider : IAsyncDisposable
     /// <summary>The sessions that were ended: client and address to return to.</summary>
     public ConcurrentQueue<string> SignOuts { get; } = [];
 
+    /// <summary>Whether its discovery document names an address where sessions end; read once by each host.</summary>
+    public bool EndsSessions { get; set; } = true;
+
+    /// <summary>The names of those whose session was ended.</summary>
+    public ConcurrentQueue<string> Ended { get; } = [];
+
     /// <summary>What was wrong with what the host asked.</summary>
     public ConcurrentQueue<string> Faults { get; } = [];
 
@@ -113,23 +119,33 @@ public sealed class IdentityProvider : IAsyncDisposable
 
     private Task RouteAsync(HttpContext context) => context.Request.Path.Value switch
     {
-        "/.well-known/openid-configuration" => Json(context, new JsonObject
+        "/.well-known/openid-configuration" => Json(context, Discovery()),
+        "/keys" => Json(context, Keys()),
+        "/authorize" => AuthorizeAsync(context),
+        "/token" => TokenAsync(context),
+        "/end" => EndAsync(context),
+        _ => Task.CompletedTask,
+    };
+
+    private JsonObject Discovery()
+    {
+        JsonObject document = new()
         {
             ["issuer"] = Issuer,
             ["authorization_endpoint"] = Issuer + "/authorize",
             ["token_endpoint"] = Issuer + "/token",
             ["jwks_uri"] = Issuer + "/keys",
-            ["end_session_endpoint"] = Issuer + "/sign-out",
             ["response_types_supported"] = new JsonArray("code"),
             ["subject_types_supported"] = new JsonArray("public"),
             ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
-        }),
-        "/keys" => Json(context, Keys()),
-        "/authorize" => AuthorizeAsync(context),
-        "/token" => TokenAsync(context),
-        "/sign-out" => SignOutAsync(context),
-        _ => Task.CompletedTask,
-    };
+        };
+        if (EndsSessions)
+        {
+            document["end_session_endpoint"] = Issuer + "/end";
+        }
+
+        return document;
+    }
 
     private JsonObject Keys()
     {
@@ -242,12 +258,23 @@ public sealed class IdentityProvider : IAsyncDisposable
         await Json(context, reply);
     }
 
-    private Task SignOutAsync(HttpContext context)
+    // RP-Initiated Logout 1.0: by the token that it gave, and back only to the registered address.
+    private Task EndAsync(HttpContext context)
     {
         IQueryCollection query = context.Request.Query;
-        Demand(query["id_token_hint"].ToString().Split('.').Length == 3, "id_token_hint");
-        SignOuts.Enqueue($"{query["client_id"]} {query["post_logout_redirect_uri"]}");
-        context.Response.Redirect(query["post_logout_redirect_uri"].ToString());
+        string redirect = query["post_logout_redirect_uri"].ToString();
+        string[] token = query["id_token_hint"].ToString().Split('.');
+        bool isOurs = token.Length == 3 && _key.VerifyData(Encoding.ASCII.GetBytes($"{token[0]}.{token[1]}"), System.Buffers.Text.Base64Url.DecodeFromChars(token[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        Demand(isOurs, "id_token_hint");
+        Demand(query["client_id"] == ClientId || query["client_id"] == PublicClientId, "client_id at the end");
+        SignOuts.Enqueue($"{query["client_id"]} {redirect}");
+        Demand(redirect.StartsWith("http://127.0.0.1:", StringComparison.Ordinal) && new Uri(redirect).PathAndQuery == "/", "post_logout_redirect_uri");
+        if (isOurs)
+        {
+            Ended.Enqueue(JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token[1]))!["name"]!.GetValue<string>());
+        }
+
+        context.Response.Redirect(redirect);
         return Task.CompletedTask;
     }
 

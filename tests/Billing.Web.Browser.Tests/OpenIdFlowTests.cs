@@ -87,6 +87,10 @@ public sealed class OpenIdFlowTests(Chromium chromium) : IAsyncLifetime
         Assert.DoesNotContain(await watched.Context.CookiesAsync(), cookie => cookie.Name.StartsWith("billing-session", StringComparison.Ordinal));
         await watched.AssertAccessibleAsync();
 
+        // At the provider, too; then nothing is left to say.
+        Assert.Equal(["Ada (clerk)"], Provider.Ended);
+        await Assertions.Expect(page.GetByText("You are signed out here.")).ToHaveCountAsync(0);
+
         await SignInAsync(watched, "controller", "/app/runs");
         await page.Locator("summary").First.ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take back" }).First).ToBeVisibleAsync();
@@ -94,6 +98,31 @@ public sealed class OpenIdFlowTests(Chromium chromium) : IAsyncLifetime
         Assert.Equal((true, true, SameSiteAttribute.Strict), (session.HttpOnly, session.Secure, session.SameSite));
         watched.AssertQuiet("403", "401");
         Assert.Empty(Provider.Faults);
+    }
+
+    [Fact]
+    public async Task Where_the_provider_ends_no_sessions_the_page_says_that_its_session_goes_on_and_no_link_signs_anybody_out()
+    {
+        Provider.EndsSessions = false;
+        await using WatchedPage watched = await chromium.OpenAsync(Host.Address);
+        IPage page = watched.Page;
+        await SignInAsync(watched, "clerk", "/app/expenses");
+
+        // Led to by a link, and sent without the header as by a form: nobody is signed out.
+        foreach (string path in (string[])[$"/signout-oidc?iss={Uri.EscapeDataString(Provider.Issuer)}", "/signout-oidc", "/sign-out", "/signout-callback-oidc"])
+        {
+            await page.EvaluateAsync("path => fetch(path, { redirect: 'manual' })", path);
+        }
+
+        Assert.Equal(403, await page.EvaluateAsync<int>("async () => (await fetch('/sign-out', { method: 'POST' })).status"));
+        Assert.Equal(200, await page.EvaluateAsync<int>("async () => (await fetch('/api/records')).status"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("You are signed out here.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Your session at the identity provider goes on")).ToBeVisibleAsync();
+        Assert.Equal(401, await page.EvaluateAsync<int>("async () => (await fetch('/api/records')).status"));
+        await watched.AssertAccessibleAsync();
+        Assert.Empty(Provider.Ended);
+        watched.AssertQuiet("403", "401", "404", "405");
     }
 
     [Fact]

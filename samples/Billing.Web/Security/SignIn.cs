@@ -76,6 +76,9 @@ internal static class SignIn
 
                 // The code comes back by a redirect: a form of another site is refused here, as any other.
                 options.ResponseMode = "query";
+
+                // Where the library would take a sign-out by GET: nothing here is ended by one.
+                options.RemoteSignOutPath = default;
                 options.NonceCookie.SameSite = SameSiteMode.Lax;
                 options.CorrelationCookie.SameSite = SameSiteMode.Lax;
                 options.MapInboundClaims = false;
@@ -83,7 +86,11 @@ internal static class SignIn
                 options.TokenValidationParameters.NameClaimType = "name";
                 options.Events = new OpenIdConnectEvents
                 {
-                    OnTokenValidated = context => Take(context.Principal, roleClaim),
+                    OnTokenValidated = context =>
+                    {
+                        ProviderSignOut.Keep(context);
+                        return Take(context.Principal, roleClaim);
+                    },
                     OnAccessDenied = context => SignInRefusal.AnswerAsync(context, "denied", null),
                     OnRemoteFailure = context => SignInRefusal.AnswerAsync(context, "failed", context.Failure),
                 };

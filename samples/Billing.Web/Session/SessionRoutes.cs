@@ -7,7 +7,6 @@ using Billing.Web.Problems;
 using Billing.Web.Security;
 using Billing.Web.Settings;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
 namespace Billing.Web.Session;
@@ -35,11 +34,7 @@ internal static class SessionRoutes
         if (signIn.Mode == SignInMode.OpenId)
         {
             app.MapGet("/sign-in", SignInAsync).AllowAnonymous();
-            app.MapPost("/sign-out", async (HttpContext context) =>
-            {
-                await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-                return TypedResults.NoContent();
-            }).AllowAnonymous();
+            app.MapPost("/sign-out", async (HttpContext context, CancellationToken cancellationToken) => TypedResults.Ok(await ProviderSignOut.EndAsync(context, cancellationToken))).AllowAnonymous();
         }
     }
 
