@@ -52,9 +52,10 @@ public sealed class PendingPageTests : PageContext
         await OpenAsync();
         IRenderedComponent<PendingPage> page = Render<PendingPage>();
         await page.Find("article button.plain").ClickAsync(new());
-        await page.Find("#pending-reason").ChangeAsync("released");
+        await page.Find("#pending-reason").InputAsync("released");
         await page.Find("#pending-reason").Closest("form")!.SubmitAsync();
-        Assert.Contains("It is closed: posted.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("It is closed: posted.", page.Find("dialog [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("released", page.Find("#pending-reason").GetAttribute("value"));
         Assert.Null(Services.GetRequiredService<Layout.Toasts>().Text);
     }
 
