@@ -54,7 +54,7 @@ internal sealed class ExpenseLog
     public required TimeZoneInfo Zone { get; init; }
 
     /// <summary>Returns the expense with an id, or null if there is none. It is given the key of its record too.</summary>
-    public required Func<string, RecordKey, CancellationToken, Task<LoggedExpense?>> Find { get; init; }
+    public required Func<string, RecordKey, CancellationToken, Task<EarlierExpense?>> Find { get; init; }
 
     /// <summary>The scope of the expense with an id; null for none, which is the default.</summary>
     public Func<string, string?> ScopeOf { get; init; } = _ => null;

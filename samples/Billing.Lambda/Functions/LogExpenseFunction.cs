@@ -68,13 +68,13 @@ internal sealed class LogExpenseFunction : IFunction
     }
 
     /// <summary>Returns the expense with this id, or null if there is none.</summary>
-    private async Task<LoggedExpense?> FindAsync(string id, CancellationToken cancellationToken)
+    private async Task<EarlierExpense?> FindAsync(string id, CancellationToken cancellationToken)
     {
         GetItemResponse found = await _services.Dynamo.GetItemAsync(
             new GetItemRequest { TableName = _table, Key = new() { [ExpenseLog.Id] = new AttributeValue { S = id } }, ConsistentRead = true }, cancellationToken);
         return found.Item is not { Count: > 0 } item || !item.TryGetValue("date", out AttributeValue? date)
             ? null
-            : new LoggedExpense(
+            : new EarlierExpense(
                 DateOnly.ParseExact(date.S, "O", CultureInfo.InvariantCulture),
                 item.TryGetValue("timestamp", out AttributeValue? instant) ? DateTimeOffset.ParseExact(instant.S, "O", CultureInfo.InvariantCulture) : null,
                 item.TryGetValue("billing", out AttributeValue? record) && record.M is { } fields && fields.TryGetValue("fingerprint", out AttributeValue? fingerprint) ? fingerprint.S : null);

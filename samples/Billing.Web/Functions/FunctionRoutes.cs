@@ -33,8 +33,8 @@ internal static class FunctionRoutes
             await AnswerAsync(context, await new ReceiptsApi(ledger.Receipts, new HttpReplies("", "")).AnswerAsync(await RequestOf(context, cancellationToken), cancellationToken))).Produces(StatusCodes.Status200OK);
     }
 
-    private static async Task<LoggedExpense?> FindAsync(WebLedger ledger, RecordKey key, CancellationToken cancellationToken) =>
-        await ledger.Store.FindAsync(key, cancellationToken) is { } stored ? new LoggedExpense(stored.Date, stored.Instant, stored.Fingerprint.ToString()) : null;
+    private static async Task<EarlierExpense?> FindAsync(WebLedger ledger, RecordKey key, CancellationToken cancellationToken) =>
+        await ledger.Store.FindAsync(key, cancellationToken) is { } stored ? new EarlierExpense(stored.Date, stored.Instant, stored.Fingerprint.ToString()) : null;
 
     private static async Task<HttpApiRequest> RequestOf(HttpContext context, CancellationToken cancellationToken)
     {
