@@ -116,13 +116,15 @@ internal sealed class ExpenseLog
         for (int attempt = 0; attempt < 2; attempt++)
         {
             (DateOnly date, DateTimeOffset? instant) = expense.Date is { } stated ? (stated, expense.Instant) : Today();
-            RecordTrace traced = await TraceAsync(pipeline, id, RecordOf(id, expense, date, instant), cancellationToken);
+            byte[] row = RecordOf(id, expense, date, instant);
+            RecordTrace traced = await TraceAsync(pipeline, id, row, cancellationToken);
             if (key is not null && traced.Record is { } record && await Find(id, record.Key, cancellationToken) is { } logged)
             {
                 if (expense.Date is null)
                 {
-                    (date, instant) = (logged.Date, logged.Instant);
-                    traced = await TraceAsync(pipeline, id, RecordOf(id, expense, date, instant), cancellationToken);
+                    // Sent again later, it is of the moment at which it was logged.
+                    row = RecordOf(id, expense, logged.Date, logged.Instant);
+                    traced = await TraceAsync(pipeline, id, row, cancellationToken);
                 }
 
                 if (traced.Record?.Fingerprint.ToString() != logged.Fingerprint)
@@ -137,7 +139,7 @@ internal sealed class ExpenseLog
                 return (_replies.Error(400, refused.Detail), false);
             }
 
-            outcome = await IngestAsync(pipeline, id, RecordOf(id, expense, date, instant), cancellationToken);
+            outcome = await IngestAsync(pipeline, id, row, cancellationToken);
             if (outcome.Kind != RowOutcomeKind.Conflict || expense.Date is not null)
             {
                 break;
@@ -158,10 +160,10 @@ internal sealed class ExpenseLog
                 }), true);
 
             case RowOutcomeKind.Conflict:
-                return (_replies.Error(422, "Another expense was logged under this Idempotency-Key at the same moment. It was not changed, and yours is in quarantine; use a new key for a new expense."), false);
+                return (_replies.Error(422, "Another expense was logged under this Idempotency-Key at the same moment. It was not changed; what you sent is in quarantine, to be dismissed there. Use a new key for a new expense."), false);
 
             default:
-                return (_replies.Error(400, $"{outcome.Detail ?? "The expense cannot be stored."} It is in quarantine."), false);
+                return (_replies.Error(400, $"{outcome.Detail ?? "The expense cannot be stored."} What you sent is in quarantine, to be dismissed there."), false);
         }
     }
 

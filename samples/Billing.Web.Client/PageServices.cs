@@ -12,17 +12,16 @@ public static class PageServices
 {
     public static IServiceCollection AddPage(this IServiceCollection services, Uri host, PageSettings settings) => services
         .AddSingleton(settings)
+        .AddSingleton(TimeProvider.System)
         .AddScoped(_ => new HttpClient { BaseAddress = host })
         .AddScoped<Words>()
         .AddScoped<Layout.Toasts>()
         .AddScoped<Browser>()
         .AddScoped<Connection>()
         .AddScoped<HostApi>()
-        .AddSingleton(TimeProvider.System)
         .AddScoped<OpenIdProvider>()
         .AddScoped<OpenIdSession>()
         .AddScoped<FunctionsApi>()
-        .AddSingleton(TimeProvider.System)
         .AddScoped<EventReader>()
         .AddScoped<LiveEvents>()
         .AddScoped<KeptImports>()

@@ -7,8 +7,11 @@ namespace Billing;
 public interface IRecordBatch : IReadOnlyList<BillingRecord>
 {
     /// <summary>Returns the key of a record, which is not made for it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such record.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="IBillingSink.WriteAsync"/> has ended.</exception>
     RecordKey KeyAt(int index);
 
     /// <summary>Returns the fingerprint of a record, which is not made for it.</summary>
+    /// <inheritdoc cref="KeyAt" path="/exception"/>
     Fingerprint FingerprintAt(int index);
 }

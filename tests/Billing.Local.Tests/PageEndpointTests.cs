@@ -61,7 +61,7 @@ public sealed class PageEndpointTests : IAsyncDisposable
         using HttpResponseMessage response = await GetAsync("/");
         string policy = Header(response, "Content-Security-Policy").Replace(" http://127.0.0.1:4001 http://127.0.0.1:4002 http://127.0.0.1:4003", "", StringComparison.Ordinal);
         string host = await File.ReadAllTextAsync(Repository.PathTo("samples", "Billing.Web", "Security", "ResponseHeaders.cs"), Token);
-        Assert.Contains(policy, host.Replace("{scripts.Hashes}", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(policy, host, StringComparison.Ordinal);
     }
 
     [Fact]

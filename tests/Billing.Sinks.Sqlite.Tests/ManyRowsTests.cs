@@ -82,6 +82,38 @@ public sealed class ManyRowsTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Records_behind_the_one_that_was_found_last_are_recognised_without_a_look_up()
+    {
+        using SqliteSession session = OpenSession("followed");
+        using RecordWriter writer = new(session, mostUnsorted: 1);
+        BillingRecord[] records = Records(0, 60);
+        writer.Write(records, Cancellation);
+        Assert.Equal(WriteOutcomeKind.Duplicate, writer.Write(records[..1], Cancellation)[0].Kind);
+        session.Execute("DELETE FROM record_keys");
+        for (int from = 1; from < records.Length; from += 7)
+        {
+            // With a record that was taken out, and rows that are turned about.
+            session.Execute($"DELETE FROM records WHERE key = x'{records[from].Key}'");
+            Assert.All(writer.Write([.. records[(from + 1)..Math.Min(from + 7, records.Length)].Reverse()], Cancellation), outcome => Assert.Equal(WriteOutcomeKind.Duplicate, outcome.Kind));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1_000)]
+    public void A_record_that_is_stored_is_not_made(int mostUnsorted)
+    {
+        using SqliteSession session = OpenSession("known");
+        using RecordWriter writer = new(session, mostUnsorted);
+        BillingRecord[] records = Records(0, 40);
+        BillingRecord other = Some.Record("other", exactKey: records[7].Key);
+        writer.Write(records, Cancellation);
+        WriteOutcome[] again = writer.Write(new KnownRecords([.. records[..7], other, .. records[8..]]), Cancellation);
+        Assert.Equal([7], Enumerable.Range(0, 40).Where(i => again[i].Kind != WriteOutcomeKind.Duplicate));
+        Assert.Equal(WriteOutcomeKind.Conflict, again[7].Kind);
+    }
+
+    [Fact]
     public async Task A_trigger_of_someone_else_fires_for_every_record()
     {
         SqliteSink sink = _store.Open();
@@ -270,6 +302,22 @@ public sealed class ManyRowsTests : IAsyncDisposable
         SqliteSession session = SqliteSession.Open(location, create: true, new SqliteSinkOptions());
         SqliteSchema.Migrate(session, location, SqliteSchema.Scripts, Cancellation);
         return session;
+    }
+
+    /// <summary>Has keys and fingerprints, and makes no record.</summary>
+    private sealed class KnownRecords(BillingRecord[] records) : IRecordBatch
+    {
+        public int Count => records.Length;
+
+        public BillingRecord this[int index] => throw new InvalidOperationException($"The record {index} was made.");
+
+        public RecordKey KeyAt(int index) => records[index].Key;
+
+        public Fingerprint FingerprintAt(int index) => records[index].Fingerprint;
+
+        public IEnumerator<BillingRecord> GetEnumerator() => throw new InvalidOperationException("The records were made.");
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     /// <summary>Cancels when the record in the middle is read.</summary>

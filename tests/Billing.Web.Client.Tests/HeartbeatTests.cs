@@ -4,6 +4,7 @@ using Billing.Web.Client.Importing;
 using Billing.Web.Contracts;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Billing.Web.Client.Tests;
 
@@ -13,7 +14,7 @@ public sealed class HeartbeatTests : ImportContext
     private const string Events = "GET /api/events";
     private const string Beat = "event: heartbeat\ndata:\n\n";
     private static readonly TimeSpan s_nearly = Heartbeat.LongestSilence - TimeSpan.FromSeconds(1);
-    private readonly SteppingTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     public HeartbeatTests() => Services.AddSingleton<TimeProvider>(_time);
 

@@ -7,6 +7,18 @@ namespace Billing.Web.Client.Tests;
 public sealed partial class WordsTests
 {
     [Fact]
+    public void A_language_that_is_chosen_later_takes_the_place_of_the_first()
+    {
+        Words words = new();
+        string english = words["signout"];
+        words.Use("de", "de-DE");
+        Assert.Equal(Words.Load("de")["signout"], words["signout"]);
+        words.Use("en", "en-US");
+        Assert.Equal(english, words["signout"]);
+        Assert.NotEqual(english, Words.Load("de")["signout"]);
+    }
+
+    [Fact]
     public void Both_languages_have_the_same_keys_in_the_same_order() => Assert.Equal(Words.Load("en").Keys, Words.Load("de").Keys);
 
     [Fact]

@@ -2,13 +2,14 @@ using System.Net.ServerSentEvents;
 using System.Threading.Channels;
 using Billing.Web.Contracts;
 using Billing.Web.Events;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Billing.Web.Tests;
 
 /// <summary>A stream of events is never quiet for longer than a heartbeat, and ends with its client or the host.</summary>
 public sealed class EventStreamTests
 {
-    private readonly SteppingTime _time = new();
+    private readonly CountingTime _time = new();
     private readonly Channel<SseItem<string>> _events = Channel.CreateUnbounded<SseItem<string>>();
 
     [Fact]
@@ -94,5 +95,38 @@ public sealed class EventStreamTests
     {
         Assert.True(await stream.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), WebHost.Cancellation));
         return stream.Current;
+    }
+
+    /// <summary>Knows how many timers wait.</summary>
+    private sealed class CountingTime : FakeTimeProvider
+    {
+        private int _waiting;
+
+        public int Waiting => _waiting;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Interlocked.Increment(ref _waiting);
+            return new CountedTimer(base.CreateTimer(callback, state, dueTime, period), () => Interlocked.Decrement(ref _waiting));
+        }
+
+        private sealed class CountedTimer(ITimer timer, Action ended) : ITimer
+        {
+            private Action? _ended = ended;
+
+            public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+
+            public void Dispose()
+            {
+                timer.Dispose();
+                Interlocked.Exchange(ref _ended, null)?.Invoke();
+            }
+
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return ValueTask.CompletedTask;
+            }
+        }
     }
 }

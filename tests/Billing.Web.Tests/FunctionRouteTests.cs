@@ -32,46 +32,6 @@ public sealed class FunctionRouteTests
         await ExpenseTests.Sound(host);
     }
 
-    [Fact]
-    public async Task What_is_refused_leaves_nothing_behind()
-    {
-        await using WebHost host = new();
-        HttpClient client = host.CreateClient();
-        const string Dated = """{"description":"Taxi","amount":12.5,"date":"2025-06-17"}""";
-        await Text(client, HttpMethod.Post, "/logexpense", Dated, ("Idempotency-Key", "dated"));
-        await Text(client, HttpMethod.Post, "/logexpense", """{"description":"Now","amount":1}""", ("Idempotency-Key", "now"));
-        string before = await ContentOf(host);
-        foreach ((string key, string body) in ((string, string)[])
-        [
-            ("dated", """{"description":"Taxi","amount":13,"date":"2025-06-17"}"""),
-            ("dated", """{"description":"Taxi","amount":12.5,"date":"2025-06-18"}"""),
-            ("dated", """{"description":"Bus","amount":12.5}"""),
-            ("now", """{"description":"Now","amount":2}"""),
-            ("now", """{"description":"Now","amount":1,"currency":"EUR"}"""),
-            ("now", """{"description":"Now","amount":1,"date":"2025-06-17"}"""),
-        ])
-        {
-            using HttpResponseMessage response = await WebHost.AskAsync(client, HttpMethod.Post, "/logexpense", body, ("Idempotency-Key", key));
-            string says = await response.Content.ReadAsStringAsync(WebHost.Cancellation);
-            Assert.True((int)response.StatusCode == 422, $"{key} {body}: {(int)response.StatusCode} {says}");
-            Assert.Contains("Nothing was changed", says, StringComparison.Ordinal);
-            Assert.Equal(before, await ContentOf(host));
-        }
-
-        await ExpenseTests.Sound(host);
-    }
-
-    // Records, quarantine and runs.
-    private static async Task<string> ContentOf(WebHost host)
-    {
-        IBillingStore store = host.Ledger.Store;
-        CancellationToken cancellation = WebHost.Cancellation;
-        Page<BillingRecord> records = await store.QueryAsync(new RecordQuery(), cancellation);
-        Page<QuarantinedRecord> quarantine = await store.GetQuarantineAsync(new QuarantineQuery { IncludeResolved = true }, cancellation);
-        Page<IngestReport> runs = await store.GetRunsAsync(new PageRequest(), cancellation);
-        return string.Join('\n', [.. records.Items.Select(record => $"{record.Key} {record.Fingerprint}"), .. quarantine.Items.Select(row => $"{row.Key} {row.Reason}"), .. runs.Items.Select(run => run.RunId)]);
-    }
-
     private static async Task<string> Text(HttpClient client, HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
         using HttpResponseMessage response = await WebHost.AskAsync(client, method, path, body, headers);

@@ -17,6 +17,9 @@ public sealed partial class RefusalLeavesNothingTests
         ("logexpense, other amount under the key", 422, books => books.AskAsync(HttpMethod.Post, "/logexpense", Logged.Replace("12.5", "13.5", StringComparison.Ordinal), ("Idempotency-Key", "logged"))),
         ("logexpense, other day under the key", 422, books => books.AskAsync(HttpMethod.Post, "/logexpense", Logged.Replace("06-17", "06-18", StringComparison.Ordinal), ("Idempotency-Key", "logged"))),
         ("logexpense, no day under the key", 422, books => books.AskAsync(HttpMethod.Post, "/logexpense", """{"description":"Taxi","amount":13.5,"currency":"EUR"}""", ("Idempotency-Key", "logged"))),
+        ("logexpense, other amount under a key without a day", 422, books => books.AskAsync(HttpMethod.Post, "/logexpense", """{"description":"Now","amount":2}""", ("Idempotency-Key", "now"))),
+        ("logexpense, other currency under a key without a day", 422, books => books.AskAsync(HttpMethod.Post, "/logexpense", """{"description":"Now","amount":1,"currency":"EUR"}""", ("Idempotency-Key", "now"))),
+        ("logexpense, a day under a key without one", 422, books => books.AskAsync(HttpMethod.Post, "/logexpense", """{"description":"Now","amount":1,"date":"2025-06-17"}""", ("Idempotency-Key", "now"))),
         ("logexpense, other content with a category", 422, books => books.AskAsync(HttpMethod.Post, "/logexpense", Logged.Replace("Taxi\"", "Bus\",\"category\":\"own\"", StringComparison.Ordinal), ("Idempotency-Key", "logged"))),
         ("logexpense, no rate", 400, books => books.AskAsync(HttpMethod.Post, "/logexpense", Logged.Replace("EUR", "CHF", StringComparison.Ordinal))),
         ("logexpense, no amount", 400, books => books.AskAsync(HttpMethod.Post, "/logexpense", """{"description":"x"}""")),
@@ -74,6 +77,24 @@ public sealed partial class RefusalLeavesNothingTests
     }
 
     [Fact]
+    public async Task An_expense_that_a_rule_refuses_leaves_nothing()
+    {
+        await using WebHost host = new();
+        HttpClient page = (await FillAsync(host)).Page;
+        RulesReply rules = await WebHost.GetAsync<RulesReply>(page, "/api/rules");
+        await WebHost.SendAsync<RulesReply>(page, HttpMethod.Put, "/api/rules", new RulesDraft { Text = """{ "rules": [ { "name": "not too much", "require": { "amount": { "under": 100 } } } ] }""" }, 200, ("If-Match", $"\"{rules.Version}\""));
+        string before = await SnapshotAsync(host);
+        foreach (string? key in (string?[])[null, "much"])
+        {
+            (string, string)[] headers = key is null ? [] : [("Idempotency-Key", key)];
+            using HttpResponseMessage response = await WebHost.AskAsync(page, HttpMethod.Post, "/logexpense", """{"description":"Hotel","amount":100.01}""", headers);
+            string says = await response.Content.ReadAsStringAsync(WebHost.Cancellation);
+            Assert.True((int)response.StatusCode == 400 && says.Contains("not too much", StringComparison.Ordinal), says);
+            Assert.Equal(before, await SnapshotAsync(host));
+        }
+    }
+
+    [Fact]
     public async Task A_snapshot_sees_what_is_written()
     {
         await using WebHost host = new();
@@ -102,6 +123,7 @@ public sealed partial class RefusalLeavesNothingTests
         HttpClient page = host.Page();
         RecordReply entered = await WebHost.EnterAsync(page, WebHost.Lunch, "entered");
         Assert.Equal(200, (int)(await WebHost.AskAsync(page, HttpMethod.Post, "/logexpense", Logged, ("Idempotency-Key", "logged"))).StatusCode);
+        Assert.Equal(200, (int)(await WebHost.AskAsync(page, HttpMethod.Post, "/logexpense", """{"description":"Now","amount":1}""", ("Idempotency-Key", "now"))).StatusCode);
         ImportTerms terms = new() { Layout = SourceLayout.Parse("""{ "columns": { "status": "status" }, "pending": { "values": ["pending"], "posted": ["posted"], "days": 7 } }""") };
         await WebHost.ImportAsync(page, await WebHost.UploadAsync(page, "june.csv", "date,company,amount,currency,status\n2025-06-01,Inn,100.00,USD,pending\n2025-06-02,Acme,x,USD,posted\n2025-06-03,Acme,z,USD,posted\n"), terms);
         List<QuarantineItem> rows = [.. (await WebHost.GetAsync<QuarantineList>(page, "/api/quarantine")).Items.Where(item => item.Row.Reason != QuarantineReason.Pending)];

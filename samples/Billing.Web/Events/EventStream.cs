@@ -20,12 +20,11 @@ internal static class EventStream
     {
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
         await using IAsyncEnumerator<SseItem<T>> next = events.GetAsyncEnumerator(either.Token);
-        Task<bool> more = Task.FromResult(false);
+        Task<bool> more = HasMoreAsync(next, stopping);
         try
         {
             // Without it, the response would begin with the first event: a page that comes again would not know that it is connected.
             yield return Beat<T>();
-            more = HasMoreAsync(next, stopping);
             while (true)
             {
                 if (!await IsThereAsync(more, time))

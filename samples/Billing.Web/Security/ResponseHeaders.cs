@@ -1,7 +1,7 @@
 namespace Billing.Web.Security;
 
 /// <summary>What a browser may do with what this host sends: nothing of other sites, no script within a page, in no frame.</summary>
-internal sealed class ResponseHeaders(RequestDelegate next, PageScripts scripts)
+internal sealed class ResponseHeaders(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -9,7 +9,7 @@ internal sealed class ResponseHeaders(RequestDelegate next, PageScripts scripts)
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts.Hashes}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

@@ -24,7 +24,7 @@ internal sealed class KeyIndex : IDisposable
     private readonly SqliteStatement _state;
     private readonly SqliteStatement _newer;
     private readonly SortedKeys _sorted;
-    private readonly KeyReader _reader;
+    private readonly KeyScan _scan;
     private readonly KeyTail _tail = new();
     private (long Through, long Edits, long Last) _known;
 
@@ -34,8 +34,8 @@ internal sealed class KeyIndex : IDisposable
         _mostUnsorted = mostUnsorted;
         _state = session.Prepare("SELECT through, edits, (SELECT coalesce(max(id), 0) FROM records) FROM record_order");
         _newer = session.Prepare("SELECT id, key, key_slot, date FROM records WHERE id > ?1 ORDER BY id");
-        _reader = new KeyReader(session);
-        _sorted = new SortedKeys(session);
+        _scan = new KeyScan(session);
+        _sorted = new SortedKeys(session, _scan);
     }
 
     /// <summary>The greatest id of a record.</summary>
@@ -93,7 +93,7 @@ internal sealed class KeyIndex : IDisposable
         int place = -1;
         for (long id = _tail.Next(head, ref place); id != 0; id = _tail.Next(head, ref place))
         {
-            if (_reader.Read(id, key, ref free) is { } found)
+            if (_scan.ReadAlone(id, key, ref free) is { } found)
             {
                 return found;
             }
@@ -136,7 +136,7 @@ internal sealed class KeyIndex : IDisposable
         _state.Dispose();
         _newer.Dispose();
         _sorted.Dispose();
-        _reader.Dispose();
+        _scan.Dispose();
     }
 
     private void Sort()

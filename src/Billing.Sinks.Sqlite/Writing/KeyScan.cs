@@ -39,6 +39,19 @@ internal sealed class KeyScan(SqliteSession session) : IDisposable
     /// <summary>Returns the current record if it has the key; otherwise null, and <paramref name="free"/> is above its slot if the keys begin alike.</summary>
     public StoredKey? Read(ReadOnlySpan<byte> key, ref int free) => StoredKey.Of(_records, key, ref free);
 
+    /// <summary>Reads the record of an id as above, outside of a scan.</summary>
+    public StoredKey? ReadAlone(long id, ReadOnlySpan<byte> key, ref int free)
+    {
+        try
+        {
+            return MoveTo(id) == id ? Read(key, ref free) : null;
+        }
+        finally
+        {
+            End();
+        }
+    }
+
     /// <summary>The head of the key of the current record.</summary>
     public ulong Head() => KeyIndex.HeadOf(_records.Bytes(0));
 

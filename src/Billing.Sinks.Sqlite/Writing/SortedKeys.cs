@@ -29,11 +29,12 @@ internal sealed class SortedKeys : IDisposable
     private int _lastPlace;
     private long _lastId;
 
-    public SortedKeys(SqliteSession session)
+    /// <param name="scan">Reads the records; the caller disposes it.</param>
+    public SortedKeys(SqliteSession session, KeyScan scan)
     {
         string heads = string.Join(", ", Enumerable.Range(0, KeysAtOnce).Select(at => string.Create(CultureInfo.InvariantCulture, $"({at}, ?{at + 1})")));
         _ids = session.Prepare($"WITH keys (place, head) AS (VALUES {heads}) SELECT keys.place, k.id FROM keys CROSS JOIN record_keys AS k ON k.head = keys.head");
-        _scan = new KeyScan(session);
+        _scan = scan;
     }
 
     /// <summary>Returns what is stored under the key of each record. For a key that is not found, <see cref="StoredKey.Slot"/> is the first free slot.</summary>
@@ -69,11 +70,7 @@ internal sealed class SortedKeys : IDisposable
         return _found.AsSpan(0, count);
     }
 
-    public void Dispose()
-    {
-        _ids.Dispose();
-        _scan.Dispose();
-    }
+    public void Dispose() => _ids.Dispose();
 
     private void Clear(int count)
     {
@@ -93,17 +90,14 @@ internal sealed class SortedKeys : IDisposable
     private int Follow(KeyedRecords records, CancellationToken cancellationToken)
     {
         int missing = records.Count;
-        long id = _lastId;
+        int strangers = 0;
         _lastPlace = -1;
-        for (int strangers = id == 0 ? MostStrangers : 0; missing > 0 && strangers < MostStrangers && _scan.MoveTo(id + 1) is { } next; strangers++)
+        for (long? id = _lastId == 0 ? null : _scan.MoveTo(_lastId + 1); id is { } current && missing > 0 && strangers < MostStrangers; id = _scan.MoveTo(current + 1))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            id = next;
-            if (Recognise(records, id) is > 0 and int recognised)
-            {
-                missing -= recognised;
-                strangers = -1;
-            }
+            int recognised = Recognise(records, current);
+            missing -= recognised;
+            strangers = recognised > 0 ? 0 : strangers + 1;
         }
 
         _scan.End();
