@@ -33,6 +33,20 @@ public sealed class OpenIdTests
         Assert.Equal(("openid", "Ada"), (session.SignIn, session.User));
     }
 
+    [Theory]
+    [InlineData("/signout-oidc")]
+    [InlineData("/signout-oidc?iss=https%3A%2F%2Fidentity.invalid")]
+    public async Task No_address_ends_a_session_by_GET(string path)
+    {
+        await using WebHost host = Host();
+        await using WebApplicationFactory<Program> trusting = Trusting(host);
+        using HttpResponseMessage response = await WebHost.AskAsync(trusting.CreateClient(), HttpMethod.Get, path);
+
+        // The library would answer with nothing, and delete the cookie.
+        Assert.Contains("<title>Billing</title>", await response.Content.ReadAsStringAsync(WebHost.Cancellation), StringComparison.Ordinal);
+        Assert.False(response.Headers.Contains("Set-Cookie"));
+    }
+
     [Fact]
     public async Task A_token_of_another_provider_or_for_another_program_or_past_its_time_is_refused()
     {
