@@ -55,6 +55,7 @@ public sealed class OpenIdSessionTests : PageContext
     [Fact]
     public async Task A_browser_that_keeps_nothing_is_told_so_and_the_page_stays()
     {
+        Storage.IsFull = true;
         Use(s_settings);
         Host.Answer("GET /.well-known/openid-configuration", Document);
         await Session.BeginAsync();
@@ -268,12 +269,11 @@ public sealed class OpenIdSessionTests : PageContext
     private async Task BeginAsync(PageSettings? settings = null, string document = Document)
     {
         Use(settings ?? s_settings);
-        Module.Setup<bool>("writeHere", _ => true).SetResult(true);
         Host.Answer("GET /.well-known/openid-configuration", document);
         Navigation.NavigateTo("app/logged?text=1#top");
         await Session.BeginAsync();
         Assert.Null(Session.Fault);
-        _flow = JsonSerializer.Deserialize<OpenIdFlow>((string)Module.Invocations["writeHere"].Single().Arguments[1]!);
+        _flow = JsonSerializer.Deserialize<OpenIdFlow>(Storage.Written("billing.signin")!);
         Assert.Equal("app/logged?text=1", _flow!.To);
     }
 
@@ -298,7 +298,7 @@ public sealed class OpenIdSessionTests : PageContext
 
     private async Task ReturnAsync(string query)
     {
-        Module.Setup<string?>("takeHere", _ => true).SetResult(JsonSerializer.Serialize(_flow));
+        Storage.Put("billing.signin", JsonSerializer.Serialize(_flow));
         Navigation.NavigateTo("http://localhost/" + query);
         Assert.True(Session.IsAnswered());
         await Session.ReturnAsync();

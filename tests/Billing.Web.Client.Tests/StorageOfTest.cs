@@ -2,30 +2,19 @@ using Bunit;
 
 namespace Billing.Web.Client.Tests;
 
-/// <summary>The storage of the browser, in memory, as a test fills it and finds it.</summary>
+/// <summary>The storage of the browser and the drafts of a tab, in memory, as a test fills them and finds them.</summary>
 internal sealed class StorageOfTest
 {
     private readonly Dictionary<string, string> _texts = [];
 
     public StorageOfTest(BunitJSModuleInterop module)
     {
-        JSRuntimeInvocationHandler<string?>? read = null;
-        read = module.Setup<string?>("read", call =>
-        {
-            read!.SetResult(Written((string)call.Arguments[0]!));
-            return true;
-        });
-        JSRuntimeInvocationHandler<bool>? write = null;
-        write = module.Setup<bool>("write", call =>
-        {
-            if (!IsFull)
-            {
-                Put((string)call.Arguments[0]!, (string?)call.Arguments[1]);
-            }
-
-            write!.SetResult(!IsFull);
-            return true;
-        });
+        SetReading(module, "read");
+        SetReading(module, "readDraft");
+        SetReading(module, "readHere");
+        SetWriting(module, "write");
+        SetWriting(module, "keepDraft");
+        SetWriting(module, "writeHere");
     }
 
     /// <summary>Whether it keeps nothing more.</summary>
@@ -46,4 +35,29 @@ internal sealed class StorageOfTest
 
     /// <summary>What is kept under a key; null for nothing.</summary>
     public string? Written(string key) => _texts.GetValueOrDefault(key);
+
+    private void SetReading(BunitJSModuleInterop module, string function)
+    {
+        JSRuntimeInvocationHandler<string?>? read = null;
+        read = module.Setup<string?>(function, call =>
+        {
+            read!.SetResult(Written((string)call.Arguments[0]!));
+            return true;
+        });
+    }
+
+    private void SetWriting(BunitJSModuleInterop module, string function)
+    {
+        JSRuntimeInvocationHandler<bool>? write = null;
+        write = module.Setup<bool>(function, call =>
+        {
+            if (!IsFull)
+            {
+                Put((string)call.Arguments[0]!, (string?)call.Arguments[1]);
+            }
+
+            write!.SetResult(!IsFull);
+            return true;
+        });
+    }
 }

@@ -20,6 +20,20 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <returns>Whether the browser keeps it.</returns>
     public ValueTask<bool> WriteAsync(string key, string? value) => CallAsync<bool>("write", "billing." + key, value);
 
+    /// <summary>The draft of this tab; where it has none, one of a tab that is gone.</summary>
+    public ValueTask<string?> ReadDraftAsync(string key) => CallAsync<string?>("readDraft", "billing." + key);
+
+    /// <summary>Keeps the draft of this tab; null forgets it.</summary>
+    /// <returns>Whether the browser keeps it.</returns>
+    public ValueTask<bool> KeepDraftAsync(string key, string? text) => CallAsync<bool>("keepDraft", "billing." + key, text);
+
+    /// <summary>The text that this tab keeps under a key until it is closed, or null.</summary>
+    public ValueTask<string?> ReadHereAsync(string key) => CallAsync<string?>("readHere", "billing." + key);
+
+    /// <summary>Keeps a text for this tab until it is closed; null forgets it.</summary>
+    /// <returns>Whether the browser keeps it.</returns>
+    public ValueTask<bool> WriteHereAsync(string key, string? value) => CallAsync<bool>("writeHere", "billing." + key, value);
+
     /// <summary>Gives the reader a file.</summary>
     public ValueTask SaveAsync(string name, string type, byte[] bytes) => CallAsync("save", name, type, bytes);
 

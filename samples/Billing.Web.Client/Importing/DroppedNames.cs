@@ -4,7 +4,7 @@ using Billing.Web.Client.Host;
 namespace Billing.Web.Client.Importing;
 
 /// <summary>
-/// The names of files whose import has not begun, kept with the drafts: a browser keeps no file across a reload, and a tray that is empty then would look as if nothing had been dropped.
+/// The names of files whose import has not begun, kept by the tab in which they were dropped: a browser keeps no file across a reload, and a tray that is empty then would look as if nothing had been dropped.
 /// </summary>
 public sealed class DroppedNames(Browser browser, ImportTray tray)
 {
@@ -24,7 +24,7 @@ public sealed class DroppedNames(Browser browser, ImportTray tray)
         }
 
         _isRestored = true;
-        _written = await browser.ReadAsync(Key);
+        _written = await browser.ReadHereAsync(Key);
         try
         {
             Missing = _written is null ? [] : JsonSerializer.Deserialize(_written, PageJsonContext.Default.StringArray) ?? [];
@@ -60,7 +60,7 @@ public sealed class DroppedNames(Browser browser, ImportTray tray)
         if (_isRestored && text != _written)
         {
             _written = text;
-            await browser.WriteAsync(Key, text);
+            await browser.WriteHereAsync(Key, text);
         }
     }
 }

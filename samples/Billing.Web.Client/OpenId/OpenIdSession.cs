@@ -10,7 +10,7 @@ namespace Billing.Web.Client.OpenId;
 /// </summary>
 public sealed class OpenIdSession(OpenIdProvider provider, Browser browser, NavigationManager navigation, PageSettings settings, TimeProvider time)
 {
-    private const string KeptFlow = "billing.signin";
+    private const string KeptFlow = "signin";
 
     // Renewed before it expires, so that no request is refused; but not all the time where tokens live shortly.
     private const double LatestShare = 0.9;
@@ -60,7 +60,7 @@ public sealed class OpenIdSession(OpenIdProvider provider, Browser browser, Navi
         await TryAsync(async () =>
         {
             string address = await provider.SignInAsync(flow, Back);
-            if (!await browser.CallAsync<bool>("writeHere", KeptFlow, JsonSerializer.Serialize(flow, OpenIdJsonContext.Default.OpenIdFlow)))
+            if (!await browser.WriteHereAsync(KeptFlow, JsonSerializer.Serialize(flow, OpenIdJsonContext.Default.OpenIdFlow)))
             {
                 throw new OpenIdException(OpenIdFault.Storage);
             }
@@ -279,7 +279,8 @@ public sealed class OpenIdSession(OpenIdProvider provider, Browser browser, Navi
 
     private async Task<OpenIdFlow?> TakeKeptAsync()
     {
-        string? kept = await browser.CallAsync<string?>("takeHere", KeptFlow);
+        string? kept = await browser.ReadHereAsync(KeptFlow);
+        await browser.WriteHereAsync(KeptFlow, null);
         try
         {
             return kept is null ? null : JsonSerializer.Deserialize(kept, OpenIdJsonContext.Default.OpenIdFlow);

@@ -30,25 +30,21 @@ public sealed class EditedText(Browser browser, string key)
     /// <summary>Takes up the draft that the browser keeps.</summary>
     public async Task LoadAsync()
     {
-        if (await browser.ReadAsync(key) is { } kept)
+        if (await browser.ReadDraftAsync(key) is { } kept)
         {
             TextDraft draft = Parse(kept);
             (Text, _begunOn, _isDraft) = (draft.Text ?? kept, draft.Version ?? HostVersion, true);
         }
     }
 
-    /// <summary>Takes what the host has. A draft stays as it is. It is kept again where the browser kept that of another tab, which the host now has.</summary>
-    public async Task TakeAsync(string text, string version)
+    /// <summary>Takes what the host has. A draft stays as it is.</summary>
+    public void Take(string text, string version)
     {
         (HostText, HostVersion) = (text, version);
         _begunOn ??= version;
         if (!_isDraft)
         {
             (Text, _begunOn) = (text, version);
-        }
-        else if (IsChanged && (await browser.ReadAsync(key) is not { } kept || Parse(kept).Text == text))
-        {
-            await WriteAsync();
         }
     }
 
@@ -59,15 +55,11 @@ public sealed class EditedText(Browser browser, string key)
         await WriteAsync();
     }
 
-    /// <summary>Forgets the draft: the field has what the host has. The draft of another tab stays.</summary>
+    /// <summary>Forgets the draft: the field has what the host has.</summary>
     public async Task ForgetAsync()
     {
-        bool isOurs = await browser.ReadAsync(key) is not { } kept || Parse(kept).Text == Text;
         (Text, _begunOn, _isDraft) = (HostText ?? "", HostVersion, false);
-        if (isOurs)
-        {
-            await browser.WriteAsync(key, null);
-        }
+        await browser.KeepDraftAsync(key, null);
     }
 
     /// <summary>Takes the draft for one of the version that the host has now: its reader has seen what others changed.</summary>
@@ -77,7 +69,7 @@ public sealed class EditedText(Browser browser, string key)
         await WriteAsync();
     }
 
-    private async Task WriteAsync() => IsKept = await browser.WriteAsync(key, JsonSerializer.Serialize(new TextDraft(Text, _begunOn), PageJsonContext.Default.TextDraft));
+    private async Task WriteAsync() => IsKept = await browser.KeepDraftAsync(key, JsonSerializer.Serialize(new TextDraft(Text, _begunOn), PageJsonContext.Default.TextDraft));
 
     private static TextDraft Parse(string kept)
     {

@@ -14,14 +14,45 @@ export const write = (key, value) => {
     return true;
   } catch { return false; }
 };
-// Of this window alone, until it is closed.
-export const writeHere = (key, value) => { try { sessionStorage.setItem(key, value); return true; } catch { return false; } };
-export const takeHere = key => {
+// A draft belongs to the tab in which it is typed. When that tab is gone, the next one that asks takes it over; while it lives, no other sees it.
+// Each tab holds a lock by its name, which the browser lets go of when the tab ends, however it ends.
+const lockOf = tab => `billing.tab.${tab}`;
+const hold = tab => new Promise(done => {
+  navigator.locks.request(lockOf(tab), { signal: AbortSignal.timeout(500) }, () => { done(true); return new Promise(() => { }); }).catch(() => done(false));
+});
+const here = (async () => {
   try {
-    const value = sessionStorage.getItem(key);
-    sessionStorage.removeItem(key);
-    return value;
+    // A page that is loaded again has its name. So has a copy of a tab: the lock is held, and the copy takes another name.
+    const kept = sessionStorage.getItem('billing.tab');
+    if (kept !== null && (!navigator.locks || await hold(kept))) return kept;
+    const name = crypto.getRandomValues(new Uint32Array(2)).join('-');
+    sessionStorage.setItem('billing.tab', name);
+    if (navigator.locks) await hold(name);
+    return name;
+  } catch { return 'any'; }
+})();
+export const readDraft = async key => {
+  try {
+    const own = `${key}|${await here}`;
+    if (localStorage.getItem(own) !== null || !navigator.locks) return localStorage.getItem(own);
+    const living = (await navigator.locks.query()).held.map(lock => lock.name);
+    const left = Object.keys(localStorage).find(name => name.startsWith(`${key}|`) && !living.includes(lockOf(name.slice(key.length + 1))));
+    if (left === undefined) return null;
+    const text = localStorage.getItem(left);
+    localStorage.removeItem(left);
+    localStorage.setItem(own, text);
+    return text;
   } catch { return null; }
+};
+export const keepDraft = async (key, text) => write(`${key}|${await here}`, text);
+// Of this tab alone, until it is closed.
+export const readHere = key => { try { return sessionStorage.getItem(key); } catch { return null; } };
+export const writeHere = (key, value) => {
+  try {
+    if (value === null) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, value);
+    return true;
+  } catch { return false; }
 };
 // A sign-in in a window beside the page: the answer goes to the page that began it, which alone can change it for tokens.
 export const answerOf = state => new Promise(done => {

@@ -2,25 +2,12 @@ namespace Billing.Core.Tests.Currencies;
 
 public sealed class ExchangeRateTests
 {
-    private const int Many = 1_000;
-
     [Fact]
     public void Creating_a_rate_allocates_the_rate_and_nothing_else()
     {
         ExchangeRate rate = Create();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Many; i++)
-        {
-            rate = rate with { };
-        }
-
-        long copies = GC.GetAllocatedBytesForCurrentThread() - before;
-        for (int i = 0; i < Many; i++)
-        {
-            rate = Create();
-        }
-
-        Assert.Equal(copies, GC.GetAllocatedBytesForCurrentThread() - before - copies);
+        long copies = Allocations.OfMany(() => rate = rate with { });
+        Assert.Equal(copies, Allocations.OfMany(() => rate = Create()));
         Assert.Equal(0.75m, rate.Value);
     }
 
