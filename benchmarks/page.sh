@@ -30,7 +30,7 @@ mkdir -p benchmarks/results
 {
   echo "# The page and its host, $(date -u +%F)"
   echo
-  echo "$rows records in SQLite. ${processor:-$(uname -m)}, $(nproc) cores, which host, client and browser share; .NET SDK $(dotnet --version); $(chromium --version 2>/dev/null | head -n 1). \`benchmarks/page.sh $rows $rounds\`. Requests: until the last byte, after three that are not counted. Screens: from the address until the figures, or the rows of the table, are there."
+  echo "$rows records in SQLite. ${processor:-$(uname -m)}, $(nproc) cores, which host, client and browser share; .NET SDK $(dotnet --version); $(chromium --version 2>/dev/null | head -n 1). \`benchmarks/page.sh $rows $rounds\`. Requests: until the last byte, after three that are not counted. Screens: from the address until the figures, or the rows of the table, are on the screen; and until fields and buttons can be used."
   echo
   artifacts/bin/Billing.PageTimes/release/Billing.PageTimes "$address" "$rounds"
 } | tee "$results"

@@ -15,7 +15,7 @@ await using (Requests requests = new(address))
 }
 
 Console.WriteLine();
-Times.Head("first useful screen");
+Times.Head("screen");
 await using Screens screens = await Screens.OpenAsync(address);
 foreach ((string what, string path, string ready) in Screens.All)
 {

@@ -18,6 +18,8 @@ public static class PageServices
         .AddScoped<Layout.Toasts>()
         .AddScoped<Browser>()
         .AddScoped<Connection>()
+        .AddScoped<FirstAnswers>()
+        .AddScoped<PageStart>()
         .AddScoped<HostApi>()
         .AddScoped<OpenIdProvider>()
         .AddScoped<OpenIdSession>()

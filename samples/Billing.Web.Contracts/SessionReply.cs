@@ -30,6 +30,9 @@ public sealed record SessionReply
     /// <summary>The most bytes of one piece of an upload.</summary>
     public required int PieceBytes { get; init; }
 
+    /// <summary>The number of the last event of <c>GET /api/events</c>: a page that listens from it misses nothing that happened since; null where nobody is signed in.</summary>
+    public long? LastEvent { get; init; }
+
     /// <summary>The name of the store, without secrets.</summary>
     public string? Store { get; init; }
 

@@ -32,4 +32,7 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Warning, "The identity provider could not be asked where its sessions end: somebody was signed out here only.")]
     public static partial void ProviderUnknown(ILogger logger, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Warning, "The first screen of {Path} could not be drawn here: the browser draws it.")]
+    public static partial void FirstScreenNotDrawn(ILogger logger, Exception exception, string path);
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Billing.Web.Contracts;
 using Billing.Web.Events;
 using Billing.Web.Expenses;
+using Billing.Web.FirstScreen;
 using Billing.Web.Functions;
 using Billing.Web.Imports;
 using Billing.Web.Ledger;
@@ -35,9 +36,9 @@ internal static class WebServer
 
         // The page of a build that is not published, in every environment.
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<WebLedger>().AddSingleton<RulesInForce>().AddSingleton<EventHub>().AddSingleton<SealList>();
         builder.Services.AddSingleton<ExpenseBook>().AddSingleton<RecordHistories>().AddSingleton<UploadStore>().AddSingleton<Previews>().AddSingleton<ReceiptDesk>().AddSingleton<OverviewReader>().AddSingleton<MonthDesk>().AddSingleton<BudgetsInForce>();
+        FirstScreens.Add(builder.Services);
         builder.Services.AddSingleton<ImportJobs>().AddHostedService(services => services.GetRequiredService<ImportJobs>());
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
@@ -69,6 +70,7 @@ internal static class WebServer
         app.UseMiddleware<ProblemHandler>();
         app.UseMiddleware<RequestGuard>();
         app.UseMiddleware<UnknownRoutes>();
+        app.UseMiddleware<FirstScreens>();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();

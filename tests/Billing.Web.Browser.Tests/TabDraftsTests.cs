@@ -22,28 +22,28 @@ public sealed class TabDraftsTests(Chromium chromium) : IAsyncLifetime
         // What somebody types in a tab that is open is not offered in another: it would be one expense, under one key, in two forms.
         IPage second = await first.Context.NewPageAsync();
         first.Watch(second);
-        await second.GotoAsync("/app/expenses");
+        await GoAsync(second, "/app/expenses");
         await Assertions.Expect(second.Locator("#expense-description")).ToHaveValueAsync("");
         await ExpenseFlowTests.FillAsync(second, "2026-11-03", "Toner", "55.00");
-        await first.Page.ReloadAsync();
+        await ReloadAsync(first.Page);
         await Assertions.Expect(first.Page.Locator("#expense-description")).ToHaveValueAsync("Printer paper");
         await SaveAsync(first.Page);
         await Assertions.Expect(first.Page.Locator(".toast")).ToContainTextAsync("Stored: Printer paper, 10.00 USD");
-        await first.Page.ReloadAsync();
+        await ReloadAsync(first.Page);
         await Assertions.Expect(first.Page.Locator("#expense-description")).ToHaveValueAsync("");
 
         // The other is still there: in its tab loaded again, and, when that is closed, in one opened anew.
-        await second.ReloadAsync();
+        await ReloadAsync(second);
         await Assertions.Expect(second.Locator("#expense-description")).ToHaveValueAsync("Toner");
         await second.CloseAsync();
         IPage third = await first.Context.NewPageAsync();
         first.Watch(third);
-        await third.GotoAsync("/app/expenses");
+        await GoAsync(third, "/app/expenses");
         await Assertions.Expect(third.Locator("#expense-description")).ToHaveValueAsync("Toner");
         await SaveAsync(third);
         await Assertions.Expect(third.Locator(".toast")).ToContainTextAsync("Stored: Toner, 55.00 USD");
         IPage fourth = await first.Context.NewPageAsync();
-        await fourth.GotoAsync("/app/expenses");
+        await GoAsync(fourth, "/app/expenses");
         await Assertions.Expect(fourth.Locator("#expense-description")).ToHaveValueAsync("");
         using Books books = new(_host.Address);
         Assert.Equal(["Printer paper", "Toner"], (await books.FindAsync("")).Items.Select(item => item.Record.Description).Order());
@@ -59,16 +59,16 @@ public sealed class TabDraftsTests(Chromium chromium) : IAsyncLifetime
         await first.GoAsync("/app/rules");
         IPage second = await first.Context.NewPageAsync();
         first.Watch(second);
-        await second.GotoAsync("/app/rules");
+        await GoAsync(second, "/app/rules");
         await second.Locator("#rules-text").FillAsync(mine);
         await first.Page.Locator("#rules-text").FillAsync(theirs);
         await Assertions.Expect(first.Page.GetByText("Kept in this browser until it is saved.")).ToBeVisibleAsync();
-        await second.ReloadAsync();
+        await ReloadAsync(second);
         await Assertions.Expect(second.Locator("#rules-text")).ToHaveValueAsync(mine);
         await second.GetByRole(AriaRole.Button, new() { Name = "Discard the draft" }).ClickAsync();
-        await second.ReloadAsync();
+        await ReloadAsync(second);
         await Assertions.Expect(second.Locator("#rules-text")).Not.ToHaveValueAsync(mine);
-        await first.Page.ReloadAsync();
+        await ReloadAsync(first.Page);
         await Assertions.Expect(first.Page.Locator("#rules-text")).ToHaveValueAsync(theirs);
         first.AssertQuiet();
     }
@@ -80,11 +80,11 @@ public sealed class TabDraftsTests(Chromium chromium) : IAsyncLifetime
         await first.GoAsync("/app/import");
         IPage second = await first.Context.NewPageAsync();
         first.Watch(second);
-        await second.GotoAsync("/app/import");
+        await GoAsync(second, "/app/import");
         await DropAsync(first.Page, "june.csv");
         await DropAsync(second, "july.csv");
-        await first.Page.ReloadAsync();
-        await second.ReloadAsync();
+        await ReloadAsync(first.Page);
+        await ReloadAsync(second);
         await Assertions.Expect(Asked(first.Page)).ToHaveTextAsync(["june.csv"]);
         await Assertions.Expect(Asked(second)).ToHaveTextAsync(["july.csv"]);
 
@@ -93,12 +93,24 @@ public sealed class TabDraftsTests(Chromium chromium) : IAsyncLifetime
         await Assertions.Expect(Asked(first.Page)).ToHaveCountAsync(0);
         await second.GetByRole(AriaRole.Button, new() { Name = "They are not needed" }).ClickAsync();
         await Assertions.Expect(Asked(second)).ToHaveCountAsync(0);
-        await second.ReloadAsync();
+        await ReloadAsync(second);
         await second.Locator("input[type=file]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await Assertions.Expect(Asked(second)).ToHaveCountAsync(0);
-        await first.Page.ReloadAsync();
+        await ReloadAsync(first.Page);
         await Assertions.Expect(Asked(first.Page)).ToHaveTextAsync(["june.csv"]);
         first.AssertQuiet();
+    }
+
+    private static async Task GoAsync(IPage page, string path)
+    {
+        await page.GotoAsync(path);
+        await page.Locator(WatchedPage.Started).WaitForAsync();
+    }
+
+    private static async Task ReloadAsync(IPage page)
+    {
+        await page.ReloadAsync();
+        await page.Locator(WatchedPage.Started).WaitForAsync();
     }
 
     private static ILocator Asked(IPage page) => page.Locator("#missing li");

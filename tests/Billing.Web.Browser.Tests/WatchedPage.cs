@@ -70,13 +70,16 @@ public sealed class WatchedPage : IAsyncDisposable
         };
     }
 
+    /// <summary>A page that has started, in the place of what the host drew.</summary>
+    public const string Started = "#app > .shell nav.side";
+
     /// <summary>Goes to a page, and waits for its heading.</summary>
     public async Task GoAsync(string path)
     {
         await Page.GotoAsync(path);
         try
         {
-            await Page.Locator("nav.side").WaitForAsync();
+            await Page.Locator(Started).WaitForAsync();
             await Page.Locator("h1").WaitForAsync();
         }
         catch (TimeoutException)

@@ -7,7 +7,7 @@ using Billing.Web.Contracts;
 namespace Billing.Web.Client.Host;
 
 /// <summary>Requests to the host (docs/web-api.md). A request that the host refuses comes back as a problem, never as an exception.</summary>
-public sealed class HostApi(HttpClient http, Connection connection)
+public sealed class HostApi(HttpClient http, Connection connection, FirstAnswers first)
 {
     private string _antiForgeryHeader = "X-Billing";
 
@@ -40,7 +40,9 @@ public sealed class HostApi(HttpClient http, Connection connection)
     }
 
     public Task<Reply<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken = default)
-        where T : class => SendAsync(HttpMethod.Get, path, null, type, null, cancellationToken);
+        where T : class => first.Take(path) is { } answer
+            ? Task.FromResult(new Reply<T>(JsonSerializer.Deserialize(answer.Body, type), Version: answer.Version))
+            : SendAsync(HttpMethod.Get, path, null, type, null, cancellationToken);
 
     public Task<Reply<TReply>> SendAsync<TBody, TReply>(HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TReply>? type, Action<HttpRequestHeaders>? headers = null, CancellationToken cancellationToken = default)
         where TReply : class

@@ -16,12 +16,13 @@ public sealed class LiveEvents(EventReader events, Connection connection, TimePr
     public event Action<string>? Changed;
 
     /// <summary>Begins to listen, once.</summary>
-    public void Start()
+    /// <param name="after">The number of the last event that the page need not hear of; null for all that came before it listens.</param>
+    public void Start(long? after = null)
     {
         if (!_isStarted)
         {
             _isStarted = true;
-            _ = ListenAsync(_closing.Token);
+            _ = ListenAsync(after, _closing.Token);
         }
     }
 
@@ -34,10 +35,9 @@ public sealed class LiveEvents(EventReader events, Connection connection, TimePr
     /// <summary>Says that everything may have changed.</summary>
     public void TellAll() => Changed?.Invoke("all");
 
-    private async Task ListenAsync(CancellationToken cancellationToken)
+    private async Task ListenAsync(long? last, CancellationToken cancellationToken)
     {
         TimeSpan wait = s_firstWait;
-        long? last = null;
         bool wasCut = false;
         while (!cancellationToken.IsCancellationRequested)
         {

@@ -13,8 +13,13 @@
     ? { boot: 'Wird geladen …', failed: 'Die Seite wurde durch einen Fehler angehalten. Ihre Entwürfe sind in diesem Browser gespeichert.', reload: 'Neu laden' }
     : { boot: 'Loading …', failed: 'An error stopped the page. Your drafts are kept in this browser.', reload: 'Load again' };
   document.addEventListener('DOMContentLoaded', () => {
-    document.querySelector('.boot-text').textContent = words.boot;
+    for (const text of document.querySelectorAll('.boot-text')) text.textContent = words.boot;
     document.querySelector('.failed-text').textContent = words.failed;
     document.querySelector('.reload').textContent = words.reload;
+    // Once what came with the page is on the screen: what the page runs on would keep it waiting. A tab that is not looked at paints nothing, and does not wait.
+    const start = () => { if (!started) { started = true; Blazor.start(); } };
+    let started = false;
+    requestAnimationFrame(() => setTimeout(start));
+    setTimeout(start, 200);
   });
 })();

@@ -1,7 +1,16 @@
 // What a page cannot do in C#: storage, theme, downloads, focus, other windows, and whether the network is there.
 export const language = () => navigator.language;
 export const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
-export const setLanguage = language => { document.documentElement.lang = language; };
+// The host draws the first screen in the language that was used last.
+export const setLanguage = language => {
+  document.documentElement.lang = language;
+  document.cookie = `billing.language=${language};path=/;max-age=31536000;samesite=strict`;
+};
+export const firstAnswers = () => {
+  const answers = document.getElementById('answers');
+  answers?.remove();
+  return answers?.textContent ?? null;
+};
 export const setTheme = theme => {
   if (theme) document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;

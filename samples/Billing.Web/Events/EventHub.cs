@@ -17,6 +17,18 @@ internal sealed class EventHub
     // Numbers go on where an earlier host may have been.
     public EventHub(TimeProvider time) => _last = time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000;
 
+    /// <summary>The number of the last event.</summary>
+    public long Last
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _last;
+            }
+        }
+    }
+
     public void RunEnded(IngestReport report)
     {
         Publish("runs", report.RunId);

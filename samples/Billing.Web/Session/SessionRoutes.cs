@@ -1,5 +1,6 @@
 using System.Reflection;
 using Billing.Web.Contracts;
+using Billing.Web.Events;
 using Billing.Web.Expenses;
 using Billing.Web.Ledger;
 using Billing.Web.Limits;
@@ -16,7 +17,7 @@ internal static class SessionRoutes
 {
     public static void Map(WebApplication app, RouteGroupBuilder api, SignInSettings signIn)
     {
-        api.MapGet("/session", (HttpContext context, SignInSettings how, WebSettings settings, WebLedger ledger, ExpenseBook book) => TypedResults.Ok(Of(context, how, settings, ledger, book))).AllowAnonymous();
+        api.MapGet("/session", (HttpContext context, SignInSettings how, WebSettings settings, WebLedger ledger, ExpenseBook book, EventHub events) => TypedResults.Ok(Of(context, how, settings, ledger, book, events.Last))).AllowAnonymous();
         if (signIn.Mode == SignInMode.Token)
         {
             api.MapPost("/token", (TokenRequest body, HttpContext context, SignInSettings how) =>
@@ -55,7 +56,7 @@ internal static class SessionRoutes
     private static string PathOf(string? to) => to is ['/', .. var rest] && !rest.StartsWith('/') && !rest.StartsWith('\\') && !rest.Any(char.IsControl) ? to : "/";
 
     // Whoever is not signed in learns how to, and no more.
-    private static SessionReply Of(HttpContext context, SignInSettings how, WebSettings settings, WebLedger ledger, ExpenseBook book)
+    private static SessionReply Of(HttpContext context, SignInSettings how, WebSettings settings, WebLedger ledger, ExpenseBook book, long lastEvent)
     {
         bool isIn = context.User.IsInRole(Roles.Reader);
         return new SessionReply
@@ -69,6 +70,7 @@ internal static class SessionRoutes
             AntiForgeryHeader = RequestGuard.Header,
             MostUploadBytes = settings.MostUploadBytes,
             PieceBytes = settings.PieceBytes,
+            LastEvent = isIn ? lastEvent : null,
             Store = isIn ? ledger.Store.Name : null,
             Version = typeof(BillingPipeline).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0],
         };
