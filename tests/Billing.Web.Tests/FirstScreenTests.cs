@@ -170,7 +170,7 @@ public sealed class FirstScreenTests
         return text;
     }
 
-    private static string Screen(string text) => Between(text, "<fieldset id=\"first\" disabled>", "</fieldset></div>\n  <script");
+    private static string Screen(string text) => Between(text, "<div id=\"first\">", "</div></div>\n  <script");
 
     private static FirstAnswers Answers(string text)
     {

@@ -24,27 +24,25 @@ export const write = (key, value) => {
   } catch { return false; }
 };
 // A draft belongs to the tab in which it is typed. When that tab is gone, the next one that asks takes it over; while it lives, no other sees it.
-// Each tab holds a lock by its name, which the browser lets go of when the tab ends, however it ends.
+// A tab keeps its name from one load to the next; a copy of a tab that lives has none to take. Each holds a lock by its name, which the browser lets go of when the tab ends, however it ends.
 const lockOf = tab => `billing.tab.${tab}`;
-const hold = tab => new Promise(done => {
-  navigator.locks.request(lockOf(tab), { signal: AbortSignal.timeout(500) }, () => { done(true); return new Promise(() => { }); }).catch(() => done(false));
-});
-const here = (async () => {
+const here = (() => {
+  const fresh = crypto.getRandomValues(new Uint32Array(2)).join('-');
   try {
-    // A page that is loaded again has its name. So has a copy of a tab: the lock is held, and the copy takes another name.
-    const kept = sessionStorage.getItem('billing.tab');
-    if (kept !== null && (!navigator.locks || await hold(kept))) return kept;
-    const name = crypto.getRandomValues(new Uint32Array(2)).join('-');
-    sessionStorage.setItem('billing.tab', name);
-    if (navigator.locks) await hold(name);
+    const name = sessionStorage.getItem('billing.tab') ?? fresh;
+    sessionStorage.removeItem('billing.tab');
+    addEventListener('pagehide', () => sessionStorage.setItem('billing.tab', name));
+    addEventListener('pageshow', () => sessionStorage.removeItem('billing.tab'));
+    navigator.locks?.request(lockOf(name), () => new Promise(() => { }));
     return name;
-  } catch { return 'any'; }
+  } catch { return fresh; }
 })();
 export const readDraft = async key => {
   try {
-    const own = `${key}|${await here}`;
+    const own = `${key}|${here}`;
     if (localStorage.getItem(own) !== null || !navigator.locks) return localStorage.getItem(own);
-    const living = (await navigator.locks.query()).held.map(lock => lock.name);
+    const locks = await navigator.locks.query();
+    const living = [...locks.held, ...locks.pending].map(lock => lock.name);
     const left = Object.keys(localStorage).find(name => name.startsWith(`${key}|`) && !living.includes(lockOf(name.slice(key.length + 1))));
     if (left === undefined) return null;
     const text = localStorage.getItem(left);
@@ -53,7 +51,7 @@ export const readDraft = async key => {
     return text;
   } catch { return null; }
 };
-export const keepDraft = async (key, text) => write(`${key}|${await here}`, text);
+export const keepDraft = (key, text) => write(`${key}|${here}`, text);
 // Of this tab alone, until it is closed.
 export const readHere = key => { try { return sessionStorage.getItem(key); } catch { return null; } };
 export const writeHere = (key, value) => {

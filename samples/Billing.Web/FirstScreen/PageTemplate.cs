@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.FileProviders;
 
 namespace Billing.Web.FirstScreen;
 
 /// <summary>The page without a screen: what stands before it and after it, and where its language is.</summary>
-internal sealed class PageTemplate
+internal sealed partial class PageTemplate
 {
     private const string File = "index.html";
     private const string Language = "<html lang=\"en\">";
@@ -35,12 +36,16 @@ internal sealed class PageTemplate
 
     /// <summary>The page with a screen. Until the page has started nothing can be typed or pressed there; links work.</summary>
     /// <param name="language">The language of the screen.</param>
-    /// <param name="screen">The screen, in HTML.</param>
+    /// <param name="screen">The screen, in HTML that the components drew.</param>
     /// <param name="answers">What it was made of, in JSON that has no angle brackets.</param>
     public string With(string language, string screen, string answers) =>
         $"""
-        {_before.Replace(Language, $"<html lang=\"{language}\">", StringComparison.Ordinal)}<fieldset id="first" disabled><span class="boot-bar"></span>{screen}</fieldset></div>
+        {_before.Replace(Language, $"<html lang=\"{language}\">", StringComparison.Ordinal)}<div id="first"><span class="boot-bar"></span>{Open().Replace(screen, "$0 disabled")}</div></div>
           <script type="application/json" id="answers">{answers}</script>
           {_after}
         """;
+
+    // A control that can be used. Whatever people wrote has no angle brackets by now.
+    [GeneratedRegex(@"<(?:button|input|select|textarea)\b(?![^>]*\sdisabled)")]
+    private static partial Regex Open();
 }
