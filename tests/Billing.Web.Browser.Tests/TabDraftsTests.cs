@@ -63,6 +63,22 @@ public sealed class TabDraftsTests(Chromium chromium) : IAsyncLifetime
         await second.Locator("#rules-text").FillAsync(mine);
         await first.Page.Locator("#rules-text").FillAsync(theirs);
         await Assertions.Expect(first.Page.GetByText("Kept in this browser until it is saved.")).ToBeVisibleAsync();
+        List<IPage> others = [];
+        foreach (string text in (string[])["a", "b", "c"])
+        {
+            IPage other = await first.Context.NewPageAsync();
+            await GoAsync(other, "/app/rules");
+            await other.Locator("#rules-text").FillAsync(text);
+            await Assertions.Expect(other.GetByText("Kept in this browser until it is saved.")).ToBeVisibleAsync();
+            others.Add(other);
+        }
+
+        foreach (IPage other in others)
+        {
+            await other.CloseAsync();
+        }
+
+        // Its own, and not what a closed tab left.
         await ReloadAsync(second);
         await Assertions.Expect(second.Locator("#rules-text")).ToHaveValueAsync(mine);
         await second.GetByRole(AriaRole.Button, new() { Name = "Discard the draft" }).ClickAsync();

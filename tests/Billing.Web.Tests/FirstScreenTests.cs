@@ -78,6 +78,15 @@ public sealed class FirstScreenTests
     {
         await using WebHost host = new();
         await PlainAsync(host.Page(), path);
+        Assert.DoesNotContain("could not be drawn", host.Lines.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_language_that_nobody_knows_leaves_it_to_the_browser_and_the_log_has_why()
+    {
+        await using WebHost host = new();
+        await PlainAsync(host.Page(), "/", ("Accept-Language", "en-" + new string('x', 100)));
+        Assert.Contains("The first screen of / could not be drawn here", host.Lines.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +98,7 @@ public sealed class FirstScreenTests
             await File.WriteAllTextAsync(file, new string('x', 10_000), WebHost.Cancellation);
             await using WebHost host = new(("Store:ConnectionString", $"Data Source={file}"));
             await PlainAsync(host.Page(), "/");
-            Assert.Contains("The first screen of / could not be drawn here", host.Lines.Text, StringComparison.Ordinal);
+            Assert.Matches("Failure \\S+ of .*overview", host.Lines.Text);
         }
         finally
         {

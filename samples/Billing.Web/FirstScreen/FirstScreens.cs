@@ -3,6 +3,7 @@ using Billing.Web.Client.Host;
 using Billing.Web.Client.Language;
 using Billing.Web.Client.Layout;
 using Billing.Web.Contracts;
+using Billing.Web.Problems;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
@@ -22,6 +23,8 @@ internal sealed class FirstScreens(RequestDelegate next, IServiceProvider servic
     // Those whose first screen is made of what the ledger says, and has no time of day: the time zone is the browser's.
     private static readonly string[] s_pages = [.. new[] { "overview", "expenses" }.Select(page => "/" + PageSettings.AddressOf(page))];
 
+    // What is refused, or fails, is answered as everywhere.
+    private readonly RequestDelegate _routes = ActivatorUtilities.CreateInstance<ProblemHandler>(services, next).InvokeAsync;
     private readonly Lazy<PageTemplate?> _template = new(() => PageTemplate.Read(environment.WebRootFileProvider));
 
     public static void Add(IServiceCollection services) => services
@@ -79,7 +82,7 @@ internal sealed class FirstScreens(RequestDelegate next, IServiceProvider servic
         Uri site = new($"{request.Scheme}://{request.Host}/");
         scope.ServiceProvider.GetRequiredService<NoBrowser>().Begin(site, new Uri(site, request.Path + request.QueryString));
         HostAnswers answers = scope.ServiceProvider.GetRequiredService<HostAnswers>();
-        answers.Begin(next, context, cancellationToken);
+        answers.Begin(_routes, context, cancellationToken);
         HostApi api = scope.ServiceProvider.GetRequiredService<HostApi>();
         if (await api.GetAsync("api/session", WebJsonContext.Default.SessionReply, cancellationToken) is not { Value.Roles.Count: > 0 })
         {
