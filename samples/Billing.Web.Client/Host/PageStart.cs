@@ -3,7 +3,7 @@ using Billing.Web.Client.Language;
 namespace Billing.Web.Client.Host;
 
 /// <summary>What the page does before it shows itself: after it, the first screen is drawn at once, in the place of the one that the host sent.</summary>
-public sealed class PageStart(Browser browser, Words words, FirstAnswers answers)
+public sealed class PageStart(Browser browser, Words words, PageSettings settings, FirstAnswers answers, HostApi api)
 {
     public async Task BeginAsync()
     {
@@ -14,6 +14,12 @@ public sealed class PageStart(Browser browser, Words words, FirstAnswers answers
         if (await browser.CallAsync<string?>("firstAnswers") is { } kept)
         {
             answers.Load(kept);
+        }
+
+        // Who is signed in decides what is asked.
+        if (settings.HasHost)
+        {
+            await api.OpenAsync();
         }
     }
 }

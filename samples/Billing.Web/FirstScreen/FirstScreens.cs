@@ -2,7 +2,6 @@ using Billing.Web.Client;
 using Billing.Web.Client.Host;
 using Billing.Web.Client.Language;
 using Billing.Web.Client.Layout;
-using Billing.Web.Contracts;
 using Billing.Web.Problems;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -84,7 +83,8 @@ internal sealed class FirstScreens(RequestDelegate next, IServiceProvider servic
         HostAnswers answers = scope.ServiceProvider.GetRequiredService<HostAnswers>();
         answers.Begin(_routes, context, cancellationToken);
         HostApi api = scope.ServiceProvider.GetRequiredService<HostApi>();
-        if (await api.GetAsync("api/session", WebJsonContext.Default.SessionReply, cancellationToken) is not { Value.Roles.Count: > 0 })
+        await api.OpenAsync(cancellationToken);
+        if (api.Session is not { Roles.Count: > 0 })
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Billing.Rows;
 
 namespace Billing.Runs;
@@ -65,13 +66,13 @@ internal sealed class Corrections
 
         ParsedRow row = batch.Pending[index].Row;
         string? scope = batch.Pending[index].Scope;
-        if (Find(_byBytes, HashOf(row.Raw.Span), entry => entry.Scope == scope && entry.Raw.Span.SequenceEqual(row.Raw.Span)) is { } same)
+        if (FindSame(row, scope) is { } same)
         {
             _taken.Add(same.Key);
             batch.Corrections.Add((index, same.Key, IsSame: true));
         }
 
-        foreach (QuarantinedRecord entry in _byLine.GetValueOrDefault(row.Line) ?? [])
+        foreach (QuarantinedRecord entry in At(_byLine, row.Line))
         {
             if (entry.Scope == scope && DiffersInOneField(entry.Raw.Span, row.Raw.Span, entry.Separator ?? ','))
             {
@@ -120,9 +121,21 @@ internal sealed class Corrections
         return earlier.Length > 0 && Array.TrueForAll(earlier, witness => witness.Record.Source.Line == witness.Line);
     }
 
-    private QuarantinedRecord? Find<TKey>(Dictionary<TKey, List<QuarantinedRecord>> entries, TKey key, Predicate<QuarantinedRecord> matches)
-        where TKey : notnull =>
-        entries.GetValueOrDefault(key)?.Find(entry => !_taken.Contains(entry.Key) && matches(entry));
+    private QuarantinedRecord? FindSame(ParsedRow row, string? scope)
+    {
+        foreach (QuarantinedRecord entry in At(_byBytes, HashOf(row.Raw.Span)))
+        {
+            if (!_taken.Contains(entry.Key) && entry.Scope == scope && entry.Raw.Span.SequenceEqual(row.Raw.Span))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
+    private static ReadOnlySpan<QuarantinedRecord> At<TKey>(Dictionary<TKey, List<QuarantinedRecord>> entries, TKey key)
+        where TKey : notnull => CollectionsMarshal.AsSpan(entries.GetValueOrDefault(key));
 
     private static void Add<TKey>(Dictionary<TKey, List<QuarantinedRecord>> entries, TKey key, QuarantinedRecord entry)
         where TKey : notnull
