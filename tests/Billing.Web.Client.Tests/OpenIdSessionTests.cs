@@ -220,6 +220,18 @@ public sealed class OpenIdSessionTests : PageContext
         Assert.StartsWith("https://login.test/authorize?tenant=1&response_type=code&", link.GetAttribute("href"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_browser_in_which_windows_cannot_hear_of_each_other_is_told_so()
+    {
+        Use(s_settings);
+        Host.Answer("GET /.well-known/openid-configuration", Document);
+        Module.Setup<string>("answerOf", _ => true).SetException(new Microsoft.JSInterop.JSException("BroadcastChannel is not defined"));
+        Session.End();
+        IRenderedComponent<OpenIdCard> card = Render<OpenIdCard>(p => p.Add(c => c.IsAgain, true));
+        Assert.Contains("This browser keeps nothing for this page", card.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(card.FindAll("a.button"));
+    }
+
     [Theory]
     [InlineData(null, null, "http://localhost/")]
     [InlineData("https://login.test/logout", null, "https://login.test/logout?client_id=page&logout_uri=http%3A%2F%2Flocalhost%2F")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Billing.Web.Client.Host;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace Billing.Web.Client.OpenId;
 
@@ -164,7 +165,19 @@ public sealed class OpenIdSession(OpenIdProvider provider, Browser browser, Navi
 
     private async Task AwaitAsync(OpenIdFlow flow)
     {
-        string query = await browser.CallAsync<string>("answerOf", flow.State);
+        string query;
+        try
+        {
+            query = await browser.CallAsync<string>("answerOf", flow.State);
+        }
+        catch (JSException)
+        {
+            // A browser in which one window cannot hear of another.
+            BesideAddress = null;
+            await TryAsync(() => throw new OpenIdException(OpenIdFault.Storage));
+            return;
+        }
+
         BesideAddress = null;
         await FinishAsync(flow, query);
         if (HasEnded)

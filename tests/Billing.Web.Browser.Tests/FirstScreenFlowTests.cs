@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Billing.Web.Browser.Tests;
 
 /// <summary>The screen that comes with the page: there before the page has started, shut until then, and the same after it.</summary>
-public sealed class FirstScreenTests(Chromium chromium, FilledHost host) : IClassFixture<FilledHost>
+public sealed class FirstScreenFlowTests(Chromium chromium, FilledHost host) : IClassFixture<FilledHost>
 {
     private const string First = "#first";
 
