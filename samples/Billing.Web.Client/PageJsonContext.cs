@@ -9,7 +9,7 @@ namespace Billing.Web.Client;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(Dictionary<string, FirstAnswer>))]
 [JsonSerializable(typeof(ExpenseFields))]
-[JsonSerializable(typeof(KeptImport[]))]
+[JsonSerializable(typeof(KeptImport))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(TextDraft))]
 internal sealed partial class PageJsonContext : JsonSerializerContext;

@@ -55,7 +55,7 @@ public sealed class ImportRunsTests : ImportContext
         await Runs.StoreAsync(file).WaitAsync(s_patience, Xunit.TestContext.Current.CancellationToken);
         Assert.Equal("lost", file.Import!.State);
         Assert.Contains("does not know", Page.Find("#result-title").TextContent, StringComparison.Ordinal);
-        Assert.Null(Storage.Written("billing.imports"));
+        Assert.Null(Storage.Written($"billing.import.{UploadId}"));
     }
 
     [Theory]
@@ -129,17 +129,17 @@ public sealed class ImportRunsTests : ImportContext
         Tray.Files.Clear();
         (Tray.IsRestored, Tray.Shown) = (false, null);
         string terms = JsonSerializer.Serialize(new ImportTerms { Scope = "mine" }, WebJsonContext.Default.ImportTerms);
-        Storage.Put("billing.imports", JsonSerializer.Serialize<KeptImport[]>([new KeptImport { UploadId = UploadId, Name = "a.csv", ImportId = "1", Terms = terms, Runs = ["r1"] }], PageJsonContext.Default.KeptImportArray));
+        Storage.Put($"billing.import.{UploadId}", JsonSerializer.Serialize(new KeptImport { UploadId = UploadId, Name = "a.csv", ImportId = "1", Terms = terms, Runs = ["r1"] }, PageJsonContext.Default.KeptImport));
         Host.Stream("GET /api/imports/1/events", Event("interrupted"));
         IRenderedComponent<ImportPage> page = Render<ImportPage>();
         page.WaitForAssertion(() => Assert.Contains("a.csv was interrupted", page.Find("#result-title").TextContent, StringComparison.Ordinal), s_patience);
-        Assert.NotNull(Storage.Written("billing.imports"));
+        Assert.NotNull(Storage.Written($"billing.import.{UploadId}"));
         Host.Answer($"POST /api/uploads/{UploadId}/import", Import("running", "2"), HttpStatusCode.Accepted);
         Host.Stream("GET /api/imports/2/events", Event("completed", "2", "r2"));
         await page.Find("section button.primary").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("a.csv is stored", page.Find("#result-title").TextContent, StringComparison.Ordinal), s_patience);
         Assert.Equal(terms, Host.Asked.Single(asked => asked.Request.EndsWith("/import", StringComparison.Ordinal)).Body);
-        Assert.Null(Storage.Written("billing.imports"));
+        Assert.Null(Storage.Written($"billing.import.{UploadId}"));
         Assert.Equal(["r1", "r2"], Assert.Single(Tray.Files).Kept!.Runs);
     }
 

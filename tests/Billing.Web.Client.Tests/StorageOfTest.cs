@@ -12,6 +12,12 @@ internal sealed class StorageOfTest
         SetReading(module, "read");
         SetReading(module, "readDraft");
         SetReading(module, "readHere");
+        JSRuntimeInvocationHandler<string[]?>? readAll = null;
+        readAll = module.Setup<string[]?>("readAll", call =>
+        {
+            readAll!.SetResult([.. _texts.Where(text => text.Key.StartsWith((string)call.Arguments[0]!, StringComparison.Ordinal)).Select(text => text.Value)]);
+            return true;
+        });
         SetWriting(module, "write");
         SetWriting(module, "keepDraft");
         SetWriting(module, "writeHere");

@@ -16,6 +16,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <summary>The text that is kept under a key, or null.</summary>
     public ValueTask<string?> ReadAsync(string key) => CallAsync<string?>("read", "billing." + key);
 
+    /// <summary>The texts that are kept under all keys that begin with a word.</summary>
+    public async ValueTask<IReadOnlyList<string>> ReadAllAsync(string prefix) => await CallAsync<string[]?>("readAll", "billing." + prefix) ?? [];
+
     /// <summary>Keeps a text under a key; null forgets it.</summary>
     /// <returns>Whether the browser keeps it.</returns>
     public ValueTask<bool> WriteAsync(string key, string? value) => CallAsync<bool>("write", "billing." + key, value);

@@ -16,6 +16,7 @@ export const setTheme = theme => {
   else delete document.documentElement.dataset.theme;
 };
 export const read = key => { try { return localStorage.getItem(key); } catch { return null; } };
+export const readAll = prefix => { try { return Object.keys(localStorage).filter(key => key.startsWith(prefix)).map(key => localStorage.getItem(key)); } catch { return []; } };
 export const write = (key, value) => {
   try {
     if (value === null) localStorage.removeItem(key);
