@@ -12,7 +12,6 @@ public static class PageServices
 {
     public static IServiceCollection AddPage(this IServiceCollection services, Uri host, PageSettings settings) => services
         .AddSingleton(settings)
-        .AddSingleton(TimeProvider.System)
         .AddScoped(_ => new HttpClient { BaseAddress = host })
         .AddScoped<Words>()
         .AddScoped<Layout.Toasts>()

@@ -13,7 +13,7 @@ Uri site = new(builder.HostEnvironment.BaseAddress);
 using HttpClient http = new() { BaseAddress = site };
 // Without System.Net.Http.Json, which would be another file to load.
 PageSettings settings = JsonSerializer.Deserialize(await http.GetByteArrayAsync("settings.json"), SystemsJsonContext.Default.PageSettings) ?? throw new InvalidOperationException("settings.json is empty. Without a host it names the APIs; with one it is {}.");
-builder.Services.AddPage(site, settings);
+builder.Services.AddSingleton(TimeProvider.System).AddPage(site, settings);
 WebAssemblyHost page = builder.Build();
 await page.Services.GetRequiredService<PageStart>().BeginAsync();
 await page.RunAsync();

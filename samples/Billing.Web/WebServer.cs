@@ -38,6 +38,7 @@ internal static class WebServer
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton<WebLedger>().AddSingleton<RulesInForce>().AddSingleton<EventHub>().AddSingleton<SealList>();
         builder.Services.AddSingleton<ExpenseBook>().AddSingleton<RecordHistories>().AddSingleton<UploadStore>().AddSingleton<Previews>().AddSingleton<ReceiptDesk>().AddSingleton<OverviewReader>().AddSingleton<MonthDesk>().AddSingleton<BudgetsInForce>();
+        builder.Services.AddSingleton(TimeProvider.System);
         FirstScreens.Add(builder.Services);
         builder.Services.AddSingleton<ImportJobs>().AddHostedService(services => services.GetRequiredService<ImportJobs>());
         builder.Services.ConfigureHttpJsonOptions(options =>

@@ -15,15 +15,18 @@ export const setTheme = theme => {
   if (theme) document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
 };
-export const read = key => { try { return localStorage.getItem(key); } catch { return null; } };
-export const readAll = prefix => { try { return Object.keys(localStorage).filter(key => key.startsWith(prefix)).map(key => localStorage.getItem(key)); } catch { return []; } };
-export const write = (key, value) => {
+// A browser may keep nothing: then nothing is read, and writing says so.
+const get = (storage, key) => { try { return window[storage].getItem(key); } catch { return null; } };
+const put = (storage, key, value) => {
   try {
-    if (value === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, value);
+    if (value === null) window[storage].removeItem(key);
+    else window[storage].setItem(key, value);
     return true;
   } catch { return false; }
 };
+export const read = key => get('localStorage', key);
+export const write = (key, value) => put('localStorage', key, value);
+export const readAll = prefix => { try { return Object.keys(localStorage).filter(key => key.startsWith(prefix)).map(key => localStorage.getItem(key)); } catch { return []; } };
 // A draft belongs to the tab in which it is typed. When that tab is gone, the next one that asks takes it over; while it lives, no other sees it.
 // A tab keeps its name from one load to the next; a copy of a tab that lives has none to take. Each holds a lock by its name, which the browser lets go of when the tab ends, however it ends.
 const lockOf = tab => `billing.tab.${tab}`;
@@ -54,14 +57,8 @@ export const readDraft = async key => {
 };
 export const keepDraft = (key, text) => write(`${key}|${here}`, text);
 // Of this tab alone, until it is closed.
-export const readHere = key => { try { return sessionStorage.getItem(key); } catch { return null; } };
-export const writeHere = (key, value) => {
-  try {
-    if (value === null) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, value);
-    return true;
-  } catch { return false; }
-};
+export const readHere = key => get('sessionStorage', key);
+export const writeHere = (key, value) => put('sessionStorage', key, value);
 // A sign-in in a window beside the page: the answer goes to the page that began it, which alone can change it for tokens.
 export const answerOf = state => new Promise(done => {
   const channel = new BroadcastChannel('billing.signin');
