@@ -7,12 +7,11 @@ using Microsoft.AspNetCore.Components.WebAssembly.Services;
 
 namespace Billing.Web.Client;
 
-/// <summary>What the pages are given.</summary>
+/// <summary>What the pages are given, besides the clock and a client of the site that they come from.</summary>
 public static class PageServices
 {
-    public static IServiceCollection AddPage(this IServiceCollection services, Uri host, PageSettings settings) => services
+    public static IServiceCollection AddPage(this IServiceCollection services, PageSettings settings) => services
         .AddSingleton(settings)
-        .AddScoped(_ => new HttpClient { BaseAddress = host })
         .AddScoped<Words>()
         .AddScoped<Layout.Toasts>()
         .AddScoped<Browser>()

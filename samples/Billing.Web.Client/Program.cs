@@ -9,11 +9,10 @@ using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
 WebAssemblyHostBuilder builder = WebAssemblyHostBuilder.CreateDefault(args);
 builder.RootComponents.Add<App>("#app");
 builder.RootComponents.Add<HeadOutlet>("head::after");
-Uri site = new(builder.HostEnvironment.BaseAddress);
-using HttpClient http = new() { BaseAddress = site };
+using HttpClient http = new() { BaseAddress = new Uri(builder.HostEnvironment.BaseAddress) };
 // Without System.Net.Http.Json, which would be another file to load.
 PageSettings settings = JsonSerializer.Deserialize(await http.GetByteArrayAsync("settings.json"), SystemsJsonContext.Default.PageSettings) ?? throw new InvalidOperationException("settings.json is empty. Without a host it names the APIs; with one it is {}.");
-builder.Services.AddSingleton(TimeProvider.System).AddPage(site, settings);
+builder.Services.AddSingleton(TimeProvider.System).AddSingleton(http).AddPage(settings);
 WebAssemblyHost page = builder.Build();
 await page.Services.GetRequiredService<PageStart>().BeginAsync();
 await page.RunAsync();

@@ -12,7 +12,7 @@ public abstract class PageContext : BunitContext
 {
     protected PageContext()
     {
-        Services.AddSingleton(TimeProvider.System).AddPage(new Uri("http://billing.test/"), new PageSettings());
+        Services.AddSingleton(TimeProvider.System).AddPage(new PageSettings());
         Services.AddScoped(_ => new HttpClient(Host) { BaseAddress = new Uri("http://billing.test/") });
         Module = JSInterop.SetupModule("./page.js");
         Module.Mode = JSRuntimeMode.Loose;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Billing.Web.Client.Host;
 using Billing.Web.Contracts;
 using Billing.Web.FirstScreen;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Billing.Web.Tests;
 
 /// <summary>The first screen, as the host draws it: of what is stored, for who may see it, and as text whatever is in it.</summary>
-public sealed class FirstScreenTests
+public sealed partial class FirstScreenTests
 {
     private const string Hostile = "</script><script>alert(1)</script><img src=x onerror=alert(2)>";
 
@@ -53,6 +54,18 @@ public sealed class FirstScreenTests
             FirstAnswers answers = Answers(text);
             Assert.Contains("alert(1)", answers.Take(answers.Paths.Single(question => question != "api/session"))!.Body, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Every_control_is_shut_whatever_its_name_says()
+    {
+        await using WebHost host = new();
+        HttpClient page = host.Page();
+        await WebHost.EnterAsync(page, WebHost.Lunch with { Description = "For guests with disabled parking" });
+        string screen = Screen((await OpenAsync(page, "/app/expenses")).Text);
+        string[] controls = [.. Control().Matches(screen).Select(control => control.Value)];
+        Assert.Contains(controls, control => control.Contains("disabled parking", StringComparison.Ordinal));
+        Assert.All(controls, control => Assert.StartsWith("disabled", control[(control.IndexOf(' ', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -178,6 +191,9 @@ public sealed class FirstScreenTests
         Assert.DoesNotContain("id=\"answers\"", text, StringComparison.Ordinal);
         return text;
     }
+
+    [GeneratedRegex("<(button|input|select|textarea)[^>]*>")]
+    private static partial Regex Control();
 
     private static string Screen(string text) => Between(text, "<div id=\"first\">", "</div></div>\n  <script");
 

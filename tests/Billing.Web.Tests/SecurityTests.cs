@@ -103,7 +103,7 @@ public sealed class SecurityTests
         Assert.Equal(64, token.Length);
         Assert.DoesNotContain(token, host.Lines.Text, StringComparison.Ordinal);
         SessionReply session = await WebHost.GetAsync<SessionReply>(page, "/api/session");
-        Assert.Equal(("token", 0, null), (session.SignIn, session.Roles.Count, session.Store));
+        Assert.Equal(("token", 0, null, null), (session.SignIn, session.Roles.Count, session.Store, session.LastEvent));
         await WebHost.SendAsync<ProblemReply>(page, HttpMethod.Get, "/api/records", null, 401);
         await WebHost.SendAsync<ProblemReply>(page, HttpMethod.Get, "/expenses", null, 401);
         await WebHost.SendAsync<ProblemReply>(page, HttpMethod.Get, "/openapi/v1.json", null, 401);

@@ -40,9 +40,7 @@ public sealed class HostApi(HttpClient http, Connection connection, FirstAnswers
     }
 
     public Task<Reply<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken = default)
-        where T : class => first.Take(path) is { } answer
-            ? Task.FromResult(new Reply<T>(JsonSerializer.Deserialize(answer.Body, type), Version: answer.Version))
-            : SendAsync(HttpMethod.Get, path, null, type, null, cancellationToken);
+        where T : class => SendAsync(HttpMethod.Get, path, null, type, null, cancellationToken);
 
     public Task<Reply<TReply>> SendAsync<TBody, TReply>(HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TReply>? type, Action<HttpRequestHeaders>? headers = null, CancellationToken cancellationToken = default)
         where TReply : class
@@ -65,6 +63,12 @@ public sealed class HostApi(HttpClient http, Connection connection, FirstAnswers
         headers?.Invoke(request.Headers);
         try
         {
+            // At once, without a turn of the browser: the first screen is drawn whole.
+            if (method == HttpMethod.Get && type is not null && first.Take(path) is { } answer)
+            {
+                return new Reply<T>(JsonSerializer.Deserialize(answer.Body, type), Version: answer.Version);
+            }
+
             using HttpResponseMessage response = await http.SendAsync(request, cancellationToken);
             byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             if (IsGateway(response.StatusCode))

@@ -26,7 +26,7 @@ const put = (storage, key, value) => {
 };
 export const read = key => get('localStorage', key);
 export const write = (key, value) => put('localStorage', key, value);
-export const readAll = prefix => { try { return Object.keys(localStorage).filter(key => key.startsWith(prefix)).map(key => localStorage.getItem(key)); } catch { return []; } };
+export const readAll = prefix => { try { return Object.keys(localStorage).filter(key => key.startsWith(prefix)).map(key => localStorage.getItem(key)).filter(text => text !== null); } catch { return []; } };
 // A draft belongs to the tab in which it is typed. When that tab is gone, the next one that asks takes it over; while it lives, no other sees it.
 // A tab keeps its name from one load to the next; a copy of a tab that lives has none to take. Each holds a lock by its name, which the browser lets go of when the tab ends, however it ends.
 const lockOf = tab => `billing.tab.${tab}`;

@@ -27,7 +27,7 @@ internal sealed class FirstScreens(RequestDelegate next, IServiceProvider servic
     private readonly Lazy<PageTemplate?> _template = new(() => PageTemplate.Read(environment.WebRootFileProvider));
 
     public static void Add(IServiceCollection services) => services
-        .AddPage(new Uri("http://localhost/"), new PageSettings())
+        .AddPage(new PageSettings())
         .AddScoped<HostAnswers>()
         .AddScoped(scope => new HttpClient(scope.GetRequiredService<HostAnswers>(), disposeHandler: false) { BaseAddress = new Uri(scope.GetRequiredService<NavigationManager>().BaseUri) })
         .AddScoped<NoBrowser>()

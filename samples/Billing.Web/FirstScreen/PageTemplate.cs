@@ -40,12 +40,12 @@ internal sealed partial class PageTemplate
     /// <param name="answers">What it was made of, in JSON that has no angle brackets.</param>
     public string With(string language, string screen, string answers) =>
         $"""
-        {_before.Replace(Language, $"<html lang=\"{language}\">", StringComparison.Ordinal)}<div id="first"><span class="boot-bar"></span>{Open().Replace(screen, "$0 disabled")}</div></div>
+        {_before.Replace(Language, $"<html lang=\"{language}\">", StringComparison.Ordinal)}<div id="first"><span class="boot-bar"></span>{Control().Replace(screen, "$0 disabled")}</div></div>
           <script type="application/json" id="answers">{answers}</script>
           {_after}
         """;
 
-    // A control that can be used. Whatever people wrote has no angle brackets by now.
-    [GeneratedRegex(@"<(?:button|input|select|textarea)\b(?![^>]*\sdisabled)")]
-    private static partial Regex Open();
+    // Whatever people wrote has no angle brackets by now. Of an attribute that is there twice, a browser takes the first.
+    [GeneratedRegex("<(?:button|input|select|textarea)\\b")]
+    private static partial Regex Control();
 }

@@ -49,6 +49,32 @@ public sealed class CorrectionTests
         Assert.Equal(2, again.Duplicate.Rows);
     }
 
+    [Fact]
+    public async Task Equal_rows_under_mended_settings_close_one_each()
+    {
+        const string Text = Header + "01/06/2025,A,1.00,USD\n01/06/2025,A,1.00,USD\n01/06/2025,A,1.00,USD\n";
+        Ingest ingest = new();
+        await ingest.Pipeline(Dates("yyyy-MM-dd")).IngestAsync(BillingSource.Text("june.csv", Text), Cancellation);
+        Assert.Equal(3, (await ingest.Quarantine()).Count);
+        IngestReport mended = await ingest.Pipeline(Dates("dd/MM/yyyy")).IngestAsync(BillingSource.Text("june.csv", Text[..^"01/06/2025,A,1.00,USD\n".Length]), Cancellation);
+        Assert.Equal(2, mended.Stored.Rows);
+        Assert.Single(await ingest.Quarantine());
+        await ingest.Pipeline(Dates("dd/MM/yyyy")).IngestAsync(BillingSource.Text("june.csv", Text), Cancellation);
+        Assert.Empty(await ingest.Quarantine());
+    }
+
+    [Fact]
+    public async Task The_very_row_in_another_scope_leaves_it_open()
+    {
+        const string Text = Header + "01/06/2025,A,1.00,USD\n";
+        Ingest ingest = new();
+        await ingest.Pipeline(Dates("yyyy-MM-dd")).IngestAsync(BillingSource.Text("june.csv", Text), new IngestOptions { Scope = "A" }, Cancellation);
+        await ingest.Pipeline(Dates("dd/MM/yyyy")).IngestAsync(BillingSource.Text("june.csv", Text), new IngestOptions { Scope = "B" }, Cancellation);
+        Assert.Equal("A", Assert.Single(await ingest.Quarantine()).Scope);
+        await ingest.Pipeline(Dates("dd/MM/yyyy")).IngestAsync(BillingSource.Text("june.csv", Text), new IngestOptions { Scope = "A" }, Cancellation);
+        Assert.Empty(await ingest.Quarantine());
+    }
+
     [Theory]
     [InlineData("another month under the same name", Header + "2025-07-01,A,1.00,USD\n2025-07-30,B,2.00,USD\n2025-07-02,C,3.00,USD\n")]
     [InlineData("a window that has moved", Header + "2025-06-02,C,3.00,USD\n2025-06-30,B,2.00,USD\n2025-07-02,C,3.00,USD\n")]
@@ -135,6 +161,8 @@ public sealed class CorrectionTests
         Assert.Equal("dismissed: " + new string('é', 120), QuarantinedRecord.Dismissed(new string('é', 120)));
         Assert.Throws<ArgumentException>(() => QuarantinedRecord.Dismissed(new string('é', 121)));
     }
+
+    private static Action<BillingBuilder> Dates(string format) => billing => billing.UseLayout(SourceLayout.Default with { DateFormats = [format] });
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
