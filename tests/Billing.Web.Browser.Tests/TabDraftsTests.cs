@@ -78,9 +78,12 @@ public sealed class TabDraftsTests(Chromium chromium) : IAsyncLifetime
             await other.CloseAsync();
         }
 
-        // Its own, and not what a closed tab left.
+        // Its own, and not what a closed tab left: no draft has moved.
+        const string drafts = "() => Object.keys(localStorage).filter(key => key.includes('draft.rules|')).sort().join()";
+        string before = await second.EvaluateAsync<string>(drafts);
         await ReloadAsync(second);
         await Assertions.Expect(second.Locator("#rules-text")).ToHaveValueAsync(mine);
+        Assert.Equal(before, await second.EvaluateAsync<string>(drafts));
         await second.GetByRole(AriaRole.Button, new() { Name = "Discard the draft" }).ClickAsync();
         await ReloadAsync(second);
         await Assertions.Expect(second.Locator("#rules-text")).Not.ToHaveValueAsync(mine);
